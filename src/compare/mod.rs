@@ -1,0 +1,279 @@
+//! Two articles → [`Comparison`]; a story → [`Coverage`].
+//!
+//! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Quotation, SentenceId, Story};
+pub use crate::text::figures::FigureKind;
+
+/// Two articles, aligned sentence by sentence.
+///
+/// Every sentence of either side is in exactly one pair or in exactly one of the one-sided lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// Groups of sentences that report the same, in the order of the left article.
+    pub pairs: Vec<Pair>,
+    /// Sentences of the left article with nothing found on the right.
+    pub only_left: Vec<SentenceId>,
+    /// Sentences of the right article with nothing found on the left.
+    pub only_right: Vec<SentenceId>,
+    /// For one-sided sentences, the closest on the other side: for a reader who wants to look for herself.
+    pub nearest: Vec<Nearest>,
+    /// Quotations of both, matched; in the order of the left, then those only on the right.
+    pub quotations: Vec<QuotationPair>,
+    /// Figures of both, matched.
+    pub figures: Vec<FigurePair>,
+    /// Names of both.
+    pub names: Names,
+    /// What can be counted about the telling.
+    pub framing: [Framing; 2],
+    /// What was left out of the comparison because an article is too long; empty otherwise.
+    pub notices: Vec<String>,
+}
+
+/// Sentences of both sides that report the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Sentences of the left article, ascending, never empty.
+    pub left: Vec<SentenceId>,
+    /// Sentences of the right article, ascending, never empty.
+    pub right: Vec<SentenceId>,
+    /// How close they are.
+    pub relation: Relation,
+    /// 0 to 1: how sure the alignment is that they report the same.
+    pub similarity: f32,
+    /// The word changes. The `left` texts joined give the left sentences joined by a space; the same on the right.
+    pub words: Vec<WordChange>,
+    /// The pair crosses the order of most others: one side tells it elsewhere.
+    pub moved: bool,
+}
+
+/// How close the two sides of a pair are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The words are equal once case, punctuation and white space are set aside.
+    Same,
+    /// Both say the same in other words.
+    Reworded,
+    /// They share a claim and each adds something.
+    Overlaps,
+}
+
+/// One step of a word-level difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordChange {
+    /// What happened from left to right.
+    pub op: Op,
+    /// The words on the left, white space included.
+    pub left: String,
+    /// The words on the right, white space included.
+    pub right: String,
+}
+
+/// What happened to words from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    /// The same words, case, marks and punctuation set aside.
+    Equal,
+    /// Only on the left.
+    Delete,
+    /// Only on the right.
+    Insert,
+    /// Other words on each side.
+    Replace,
+}
+
+/// A one-sided sentence and the closest ones on the other side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearest {
+    /// Which side the sentence is on.
+    pub side: Side,
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// At most three sentences of the other side with their similarity, the closest first.
+    pub candidates: Vec<(SentenceId, f32)>,
+}
+
+/// Left or right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The first article.
+    Left,
+    /// The second article.
+    Right,
+}
+
+/// How a quotation of one side stands on the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotationMatch {
+    /// The same words.
+    Verbatim,
+    /// One side is part of the other, word for word.
+    Cut,
+    /// Words differ.
+    Altered,
+    /// One side gives the words without quotation marks.
+    Unmarked,
+    /// Only the left quotes it.
+    OnlyLeft,
+    /// Only the right quotes it.
+    OnlyRight,
+}
+
+/// A quotation on both sides or one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuotationPair {
+    /// How they stand to each other.
+    pub kind: QuotationMatch,
+    /// The left one. For [`QuotationMatch::Unmarked`] one side is the passage without marks.
+    pub left: Option<Quotation>,
+    /// The right one.
+    pub right: Option<Quotation>,
+    /// The word changes, where both are there.
+    pub words: Vec<WordChange>,
+}
+
+/// How a figure of one side stands on the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureMatch {
+    /// The same value, units converted.
+    Same,
+    /// The same thing is counted in aligned sentences, with other values.
+    Conflict,
+    /// Only the left has it.
+    OnlyLeft,
+    /// Only the right has it.
+    OnlyRight,
+}
+
+/// A figure on both sides or one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigurePair {
+    /// What it counts.
+    pub kind: FigureKind,
+    /// How they stand to each other.
+    pub matched: FigureMatch,
+    /// The left one.
+    pub left: Option<FigureAt>,
+    /// The right one.
+    pub right: Option<FigureAt>,
+}
+
+/// A figure and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureAt {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// The figure as written, unit included.
+    pub text: String,
+}
+
+/// Names of both articles, each in its longest form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// In both, under any of their forms.
+    pub both: Vec<String>,
+    /// Only on the left.
+    pub only_left: Vec<String>,
+    /// Only on the right.
+    pub only_right: Vec<String>,
+}
+
+/// What can be counted about how an article tells its story.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Framing {
+    /// Words of the body.
+    pub words: usize,
+    /// Words between quotation marks.
+    pub quoted_words: usize,
+    /// Words quoted, by speaker, the most quoted first.
+    pub speakers: Vec<(String, usize)>,
+    /// Hedges as they stand ("alleged", "reportedly"), in reading order.
+    pub hedges: Vec<(SentenceId, String)>,
+}
+
+/// Aligns two articles.
+#[must_use]
+pub fn compare(left: &Article, right: &Article) -> Comparison {
+    Comparison {
+        only_left: (0..left.sentences.len()).map(SentenceId::from).collect(),
+        only_right: (0..right.sentences.len()).map(SentenceId::from).collect(),
+        ..Comparison::default()
+    }
+}
+
+/// Who reports what: a story's claims down, its sources across.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// The sources, the one that stands for the story first.
+    pub columns: Vec<Column>,
+    /// The claims, those of most independent sources first.
+    pub claims: Vec<Claim>,
+    /// Independent voices: reprints of one text count once.
+    pub independent: usize,
+}
+
+/// One source of a coverage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// An index into [`crate::article::Briefing::articles`].
+    pub article: usize,
+    /// The column (index into [`Coverage::columns`]) whose text this one reprints.
+    pub carries: Option<usize>,
+}
+
+/// One claim, with who reports it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The claim in the words of the source that tells it best.
+    pub text: String,
+    /// Where those words stand: a column and a sentence.
+    pub spoken: (usize, SentenceId),
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+    /// Sources give different figures for it.
+    pub conflict: bool,
+}
+
+/// One source's part in one claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Whether it reports the claim.
+    pub state: Reports,
+    /// The sentences in which it does.
+    pub sentences: Vec<SentenceId>,
+    /// What a reader should see in place of the mark: the figure it gives, or `cut`.
+    pub note: Option<String>,
+}
+
+/// Whether a source reports a claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reports {
+    /// In full.
+    Full,
+    /// In part.
+    Part,
+    /// As the word-for-word text of another column.
+    Reprint,
+    /// Nothing was found.
+    #[default]
+    Nothing,
+}
+
+/// The claims of a story across its sources. `articles` are all articles of the briefing.
+#[must_use]
+pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
+    let _ = articles;
+    Coverage {
+        columns: story.articles.iter().map(|&article| Column { article, carries: None }).collect(),
+        independent: story.articles.len(),
+        ..Coverage::default()
+    }
+}

@@ -1,0 +1,3 @@
+//! Results → plain text, Markdown, JSON, HTML, for pipes and files.
+
+pub mod json;

@@ -1,0 +1,337 @@
+//! Where the viewer's stories come from: one trait, held by what was opened in memory ([`Opened`]) and by the library.
+//!
+//! The viewer asks for one screenful of rows at a time and for an article only when it is opened, so that starting
+//! costs the same over ten articles and a hundred thousand. Every call may be made from a worker thread.
+
+use std::{
+    ops::Range,
+    sync::{Mutex, PoisonError},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Briefing, Published};
+
+/// A story's key on its shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StoryKey(pub i64);
+
+/// An article's key on its shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ArticleKey(pub i64);
+
+/// A story as the list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryRow {
+    /// Its key.
+    pub key: StoryKey,
+    /// Its headline.
+    pub headline: String,
+    /// Its articles, the one that stands for the story first.
+    pub articles: Vec<ArticleRow>,
+    /// How many independent voices tell it; reprints of one text count once.
+    pub independent: usize,
+    /// The names and terms that put the articles together.
+    pub shared_terms: Vec<String>,
+}
+
+/// An article as the list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleRow {
+    /// Its key.
+    pub key: ArticleKey,
+    /// The outlet.
+    pub source: String,
+    /// The reader's group for the outlet, where one is set.
+    pub group: Option<String>,
+    /// The headline.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// The article (of the same story) whose text it reprints.
+    pub carries: Option<ArticleKey>,
+    /// Read.
+    pub read: bool,
+    /// Starred.
+    pub starred: bool,
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// As the shelf gives it: for opened files the most covered and latest first, for the library the latest first.
+    #[default]
+    Shelf,
+    /// The latest first.
+    Time,
+    /// The most independent sources first.
+    Coverage,
+    /// By source name.
+    Source,
+}
+
+/// What the list leaves in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only stories with an unread article.
+    pub unread: bool,
+    /// Only stories with a starred article.
+    pub starred: bool,
+    /// Only stories with an article of this source.
+    pub source: Option<String>,
+    /// Only stories with an article of this group of sources.
+    pub group: Option<String>,
+}
+
+/// A run of rows and how many there are in all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Stories that the filter leaves in, all pages together.
+    pub stories: usize,
+    /// Articles of those stories.
+    pub articles: usize,
+    /// Unread articles of those stories.
+    pub unread: usize,
+    /// The rows asked for.
+    pub rows: Vec<StoryRow>,
+}
+
+/// One article that a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The article.
+    pub article: ArticleRow,
+    /// Its story.
+    pub story: StoryKey,
+    /// The passage that matched, in runs; `true` marks the words that were asked for.
+    pub snippet: Vec<(String, bool)>,
+}
+
+/// What went wrong, in one sentence for people: what, where, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ShelfError(pub String);
+
+/// A result of a shelf.
+pub type Result<T> = std::result::Result<T, ShelfError>;
+
+/// Where stories and articles come from.
+pub trait Shelf: Send + Sync {
+    /// The rows `range` of the list.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> Result<Page>;
+
+    /// One story, by its key.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    fn story(&self, key: StoryKey) -> Result<StoryRow>;
+
+    /// One article, whole.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    fn article(&self, key: ArticleKey) -> Result<Article>;
+
+    /// Marks an article read or unread.
+    ///
+    /// # Errors
+    /// When that cannot be kept.
+    fn set_read(&self, key: ArticleKey, read: bool) -> Result<()>;
+
+    /// Stars an article or takes the star away.
+    ///
+    /// # Errors
+    /// When that cannot be kept.
+    fn set_starred(&self, key: ArticleKey, starred: bool) -> Result<()>;
+
+    /// The articles that match a query, the best first.
+    ///
+    /// # Errors
+    /// When the query cannot be understood or the shelf not be read.
+    fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>>;
+
+    /// Former texts of an article, the latest first; empty where none is kept.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn versions(&self, _key: ArticleKey) -> Result<Vec<Article>> {
+        Ok(Vec::new())
+    }
+
+    /// Something small to remember between runs (where the reader was), by name.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn remember(&self, _name: &str, _value: &str) -> Result<()> {
+        Ok(())
+    }
+
+    /// What was remembered.
+    fn recall(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// Updates the subscriptions. `tell` hears of every step and answers whether to go on.
+    ///
+    /// # Errors
+    /// When the shelf has no subscriptions or cannot be written; a source that fails is told by a [`Step`] instead.
+    fn fetch(&self, _tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
+        Err(ShelfError(
+            "nothing to fetch: these articles were opened from files; add a feed with `nutgraf add URL`".into(),
+        ))
+    }
+}
+
+/// A step of a fetch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Subscriptions done.
+    pub done: usize,
+    /// Subscriptions in all.
+    pub total: usize,
+    /// What it is doing or waiting for, or what failed.
+    pub what: String,
+    /// A failure of one subscription: to be kept in view.
+    pub failed: bool,
+    /// Articles that arrived with this step.
+    pub arrived: usize,
+}
+
+/// A briefing held in memory: what `nutgraf FILE …` opens. Read and starred state last as long as it does.
+pub struct Opened {
+    briefing: Briefing,
+    marks: Mutex<Vec<(bool, bool)>>,
+}
+
+impl Opened {
+    /// A shelf over a briefing.
+    #[must_use]
+    pub fn new(briefing: Briefing) -> Self {
+        let marks = Mutex::new(vec![(false, false); briefing.articles.len()]);
+        Self { briefing, marks }
+    }
+
+    /// The briefing.
+    #[must_use]
+    pub fn briefing(&self) -> &Briefing {
+        &self.briefing
+    }
+
+    fn index(&self, key: ArticleKey) -> Result<usize> {
+        usize::try_from(key.0)
+            .ok()
+            .filter(|&i| i < self.briefing.articles.len())
+            .ok_or_else(|| ShelfError("this article is no longer open".into()))
+    }
+
+    fn row(&self, i: usize, carries: Option<usize>) -> ArticleRow {
+        let a = &self.briefing.articles[i];
+        let (read, starred) = self.marks.lock().unwrap_or_else(PoisonError::into_inner)[i];
+        ArticleRow {
+            key: key(i),
+            source: a.source.clone(),
+            group: None,
+            title: a.title.clone(),
+            published: a.published,
+            carries: carries.map(key),
+            read,
+            starred,
+        }
+    }
+
+    fn story_row(&self, i: usize) -> StoryRow {
+        let s = &self.briefing.stories[i];
+        let carries = |a: usize| {
+            s.reprints
+                .iter()
+                .find(|group| group.contains(&a))
+                .and_then(|g| g.first())
+                .copied()
+                .filter(|&first| first != a)
+        };
+        let articles: Vec<_> = s.articles.iter().map(|&a| self.row(a, carries(a))).collect();
+        let independent = articles.iter().filter(|a| a.carries.is_none()).count();
+        StoryRow {
+            key: StoryKey(i64::try_from(i).unwrap_or(i64::MAX)),
+            headline: s.headline.clone(),
+            articles,
+            independent,
+            shared_terms: s.shared_terms.clone(),
+        }
+    }
+}
+
+fn key(index: usize) -> ArticleKey {
+    ArticleKey(i64::try_from(index).unwrap_or(i64::MAX))
+}
+
+impl Shelf for Opened {
+    fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> Result<Page> {
+        let mut rows: Vec<StoryRow> = (0..self.briefing.stories.len()).map(|i| self.story_row(i)).collect();
+        rows.retain(|s| {
+            (!filter.unread || s.articles.iter().any(|a| !a.read))
+                && (!filter.starred || s.articles.iter().any(|a| a.starred))
+                && filter.source.as_ref().is_none_or(|f| s.articles.iter().any(|a| a.source == *f))
+        });
+        let newest = |s: &StoryRow| s.articles.iter().filter_map(|a| a.published).map(Published::first_day).max();
+        match order {
+            Order::Shelf => {}
+            Order::Time => rows.sort_by_key(|s| std::cmp::Reverse(newest(s))),
+            Order::Coverage => rows.sort_by_key(|s| std::cmp::Reverse(s.independent)),
+            Order::Source => rows.sort_by_cached_key(|s| s.articles.first().map(|a| a.source.to_lowercase())),
+        }
+        let articles = rows.iter().map(|s| s.articles.len()).sum();
+        let unread = rows.iter().flat_map(|s| &s.articles).filter(|a| !a.read).count();
+        let stories = rows.len();
+        let rows = rows.into_iter().skip(range.start).take(range.len()).collect();
+        Ok(Page { stories, articles, unread, rows })
+    }
+
+    fn story(&self, key: StoryKey) -> Result<StoryRow> {
+        let i = usize::try_from(key.0).ok().filter(|&i| i < self.briefing.stories.len());
+        i.map(|i| self.story_row(i)).ok_or_else(|| ShelfError("this story is no longer open".into()))
+    }
+
+    fn article(&self, key: ArticleKey) -> Result<Article> {
+        self.index(key).map(|i| self.briefing.articles[i].clone())
+    }
+
+    fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
+        let i = self.index(key)?;
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)[i].0 = read;
+        Ok(())
+    }
+
+    fn set_starred(&self, key: ArticleKey, starred: bool) -> Result<()> {
+        let i = self.index(key)?;
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)[i].1 = starred;
+        Ok(())
+    }
+
+    fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
+        let wanted = query.trim().to_lowercase();
+        let mut hits = Vec::new();
+        for (s, story) in self.briefing.stories.iter().enumerate() {
+            for &i in &story.articles {
+                let a = &self.briefing.articles[i];
+                let Some(passage) = std::iter::once(&a.title)
+                    .chain(a.sentences.iter().map(|s| &s.text))
+                    .find(|t| !wanted.is_empty() && t.to_lowercase().contains(&wanted))
+                else {
+                    continue;
+                };
+                hits.push(Hit {
+                    article: self.row(i, None),
+                    story: StoryKey(i64::try_from(s).unwrap_or(i64::MAX)),
+                    snippet: vec![(passage.clone(), false)],
+                });
+            }
+        }
+        hits.truncate(limit);
+        Ok(hits)
+    }
+}

@@ -1,0 +1,48 @@
+//! Article → bullets, each traceable to the sentences it rests on; a story's articles → the story's bullets.
+
+use crate::article::{Article, Bullet, Bullets, Origin, SentenceId, Story, StoryBullet, Support};
+
+/// What a reader may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How many bullets at the most.
+    pub count: usize,
+    /// Build bullets even where the publisher gave some.
+    pub generated: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { count: 4, generated: false }
+    }
+}
+
+/// The bullets of one article: the publisher's as they stand, otherwise built ones.
+#[must_use]
+pub fn bullets(article: &Article, options: Options) -> Bullets {
+    match &article.publisher_bullets {
+        Some(own) if !options.generated => Bullets {
+            origin: Origin::Publisher,
+            items: own.items.iter().map(|text| Bullet { text: text.clone(), sentences: Vec::new() }).collect(),
+        },
+        _ => Bullets {
+            origin: Origin::Generated,
+            items: (0..article.sentences.len().min(options.count))
+                .map(SentenceId::from)
+                .map(|id| Bullet { text: article.sentence(id).trim_end_matches('.').to_owned(), sentences: vec![id] })
+                .collect(),
+        },
+    }
+}
+
+/// The bullets of a story: what most independent sources report first. `articles` are all articles of the briefing;
+/// the story says which are its own and which are reprints of one text.
+#[must_use]
+pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
+    let Some(&lead) = story.articles.first() else { return Vec::new() };
+    bullets(&articles[lead], Options { generated: true, ..options })
+        .items
+        .into_iter()
+        .map(|b| StoryBullet { text: b.text, support: vec![Support { article: lead, sentences: b.sentences }] })
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! What any stage may ask of a string.
+//!
+//! - [`sanitize`]: no control reaches a reader's terminal; the loader passes every field through it.
+//! - [`sentences`]: where sentences end.
+//! - [`words`]: words, their folded forms and stems, stop words.
+//! - [`quotations`]: what stands between quotation marks, and who said it.
+//! - [`figures`]: numbers, money, percentages, dates, durations, distances.
+//! - [`names`]: people, organisations and places, with their short forms.
+//! - [`width`]: how many cells a text takes, and lines broken to a width.
+
+pub mod figures;
+pub mod names;
+pub mod quotations;
+pub mod sanitize;
+pub mod sentences;
+pub mod width;
+pub mod words;

@@ -1,0 +1,103 @@
+//! Words, their folded forms and stems, stop words.
+
+use std::{borrow::Cow, ops::Range};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The words of a text with their byte ranges: Unicode words, so that "U.S." loses only its last stop and Chinese
+/// falls into characters.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.unicode_word_indices()
+}
+
+/// A word as comparisons see it: lower case, straight apostrophes, no possessive.
+///
+/// ```
+/// assert_eq!(nutgraf::text::words::fold("Ukraine’s"), "ukraine");
+/// ```
+#[must_use]
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
+    let mut lower = word.to_lowercase().replace('’', "'");
+    if let Some(base) = lower.strip_suffix("'s") {
+        lower.truncate(base.len());
+    }
+    Cow::Owned(lower)
+}
+
+/// Stems words of one language; leaves words of a language without a stemmer as they are.
+pub struct Stemmer(Option<rust_stemmers::Stemmer>);
+
+impl Stemmer {
+    /// The stemmer for a two-letter language code.
+    #[must_use]
+    pub fn for_language(code: &str) -> Self {
+        use rust_stemmers::Algorithm as A;
+        let algorithm = match code {
+            "ar" => A::Arabic,
+            "da" => A::Danish,
+            "nl" => A::Dutch,
+            "en" => A::English,
+            "fi" => A::Finnish,
+            "fr" => A::French,
+            "de" => A::German,
+            "el" => A::Greek,
+            "hu" => A::Hungarian,
+            "it" => A::Italian,
+            "no" | "nb" | "nn" => A::Norwegian,
+            "pt" => A::Portuguese,
+            "ro" => A::Romanian,
+            "ru" => A::Russian,
+            "es" => A::Spanish,
+            "sv" => A::Swedish,
+            "ta" => A::Tamil,
+            "tr" => A::Turkish,
+            _ => return Self(None),
+        };
+        Self(Some(rust_stemmers::Stemmer::create(algorithm)))
+    }
+
+    /// The stem of a folded word.
+    #[must_use]
+    pub fn stem<'a>(&self, folded: &'a str) -> Cow<'a, str> {
+        self.0.as_ref().map_or(Cow::Borrowed(folded), |s| s.stem(folded))
+    }
+}
+
+/// Whether a folded word carries no meaning of its own in a language.
+#[must_use]
+pub fn is_stop_word(folded: &str, language: &str) -> bool {
+    language == "en" && ENGLISH_STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// A byte range as the articles store it.
+#[must_use]
+pub fn span(range: Range<usize>) -> Range<u32> {
+    let narrow = |n| u32::try_from(n).unwrap_or(u32::MAX);
+    narrow(range.start)..narrow(range.end)
+}
+
+const ENGLISH_STOP_WORDS: &[&str] = &[
+    "a", "about", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
+    "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does",
+    "doing", "down", "during", "each", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her",
+    "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself",
+    "just", "may", "me", "might", "more", "most", "must", "my", "myself", "no", "nor", "not", "now", "of", "off", "on",
+    "once", "only", "or", "other", "our", "ours", "out", "over", "own", "said", "same", "say", "says", "she", "should",
+    "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this",
+    "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when",
+    "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your", "yours",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_are_sorted_for_the_search() {
+        assert!(ENGLISH_STOP_WORDS.is_sorted());
+        assert!(is_stop_word("which", "en"));
+    }
+}

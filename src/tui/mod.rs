@@ -1,0 +1,1 @@
+//! The viewer: source list, article pane, side-by-side comparison, coverage.
