@@ -68,8 +68,10 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
 /// The bundled briefings.
 #[must_use]
 pub fn bundled() -> Vec<Input> {
-    const SEEDS: &[(&str, &[u8])] = &[];
-    SEEDS.iter().map(|(name, bytes)| Input { path: format!("seed:{name}"), from: From::Bundled(bytes) }).collect()
+    crate::seeds::SEEDS
+        .iter()
+        .map(|(name, bytes)| Input { path: format!("seed:{name}"), from: From::Bundled(bytes) })
+        .collect()
 }
 
 fn folder(path: &Path, inputs: &mut Vec<Input>) {

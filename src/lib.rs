@@ -3,7 +3,7 @@
 //!
 //! The way of an article through the house, room by room:
 //!
-//! 1. [`inputs`] reads what the reader named: files, folders, standard input, the bundled seeds.
+//! 1. [`inputs`] reads what the reader named: files, folders, standard input, the bundled [`seeds`].
 //! 2. [`loader`] turns bytes into an [`article::Article`]: its sections, sentences, quotations, the publisher's bullets.
 //! 3. [`stories`] puts articles that report one event into one story.
 //! 4. [`summarizer`] makes the bullets, each with the sentences that it rests on.
@@ -23,6 +23,7 @@ pub mod inputs;
 pub mod library;
 pub mod loader;
 pub mod report;
+pub mod seeds;
 pub mod shelf;
 pub mod stories;
 pub mod summarizer;
