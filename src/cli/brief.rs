@@ -2,36 +2,51 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::{Format, complain, show};
-use crate::{briefing, inputs, report, summarizer};
+use super::{
+    opening,
+    output::{Format, Printing, show},
+};
+use crate::{article::Briefing, report, summarizer};
+
+/// The widest line of prose that a terminal's width is followed to.
+const MEASURE: usize = 100;
+
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf brief                             the bundled briefings
+  nutgraf brief articles/ more.html         a folder and a file
+  nutgraf brief --bullets 3 --generated a.txt
+  nutgraf brief --format json articles/ | jq -r '.stories[].headline'";
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Files, folders, or - for standard input
+    /// Files, folders, addresses (http, https), or - for standard input
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// Bullets a story and an article
-    #[arg(long, default_value_t = 4)]
-    bullets: usize,
+    /// Bullets a story and an article, at the most
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=50))]
+    bullets: u8,
     /// Build bullets even where the publisher gave some
     #[arg(long)]
     generated: bool,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let (found, problems) =
-        if args.paths.is_empty() { (inputs::bundled(), Vec::new()) } else { inputs::find(&args.paths) };
-    let mut briefing = briefing::brief(&found, summarizer::Options { count: args.bullets, generated: args.generated });
-    briefing.problems.splice(0..0, problems);
-    for p in &briefing.problems {
-        complain(&format!("{}: {}", p.path, p.message));
-    }
-    show(&report::json::brief(&briefing))?;
-    Ok(if briefing.problems.is_empty() && !briefing.articles.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let options = summarizer::Options { count: usize::from(args.bullets), generated: args.generated };
+    let briefing = opening::briefing(&args.paths, options)?;
+    show(|out| match args.printing.format {
+        Format::Text => report::text::brief(&briefing, args.printing.look(MEASURE), out),
+        Format::Markdown => report::markdown::brief(&briefing, out),
+        Format::Json | Format::Html => report::json::brief(&briefing, out),
+    })?;
+    Ok(status(&briefing))
+}
+
+/// 0 when everything that was named could be read and holds an article.
+pub(super) fn status(briefing: &Briefing) -> ExitCode {
+    let done = briefing.problems.is_empty() && !briefing.articles.is_empty();
+    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,44 +1,54 @@
 //! `nutgraf compare`: how two articles differ.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use anyhow::{Context, anyhow};
+use super::{
+    Usage, opening,
+    output::{Printing, show},
+};
+use crate::{
+    compare::{self, Comparison, Relation},
+    report,
+};
 
-use super::{Format, show};
-use crate::{article::Article, briefing, compare, inputs, report};
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf compare left.txt right.txt
+  nutgraf compare feed.xml#1 feed.xml#3         two articles of one feed
+  nutgraf compare --format html a.html b.html > differences.html
+  nutgraf compare --exit-code old.txt new.txt   1 when the articles differ";
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The first article
+    /// The first article: a file, FILE#N for the Nth of a feed, an address, or - for standard input
+    #[arg(value_name = "LEFT")]
     left: PathBuf,
     /// The second article
+    #[arg(value_name = "RIGHT")]
     right: PathBuf,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     /// Exit with 1 when they differ
     #[arg(long)]
     exit_code: bool,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let left = one(&args.left)?;
-    let right = one(&args.right)?;
+    let is_stdin = |path: &PathBuf| path.as_path() == Path::new("-");
+    if is_stdin(&args.left) && is_stdin(&args.right) {
+        return Err(Usage("-: standard input can be read only once; name a file for one side".into()).into());
+    }
+    let (left, right) = (opening::article(&args.left)?, opening::article(&args.right)?);
     let comparison = compare::compare(&left, &right);
-    show(&report::json::compare(&comparison, &left, &right))?;
-    let same = comparison.only_left.is_empty()
-        && comparison.only_right.is_empty()
-        && comparison.pairs.iter().all(|p| p.relation == compare::Relation::Same);
-    Ok(if args.exit_code && !same { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    show(|out| report::json::compare(&comparison, &left, &right, out))?;
+    Ok(if args.exit_code && differ(&comparison) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The first article of an input.
-fn one(path: &PathBuf) -> anyhow::Result<Article> {
-    let (found, problems) = inputs::find(std::slice::from_ref(path));
-    if let Some(p) = problems.first() {
-        return Err(anyhow!("{}: {}", p.path, p.message));
-    }
-    let input = found.first().with_context(|| format!("{}: no article in this folder", path.display()))?;
-    let articles = briefing::load(input).map_err(|p| anyhow!("{}: {}", p.path, p.message))?;
-    articles.into_iter().next().with_context(|| format!("{}: no article found", path.display()))
+fn differ(c: &Comparison) -> bool {
+    let all_same = c.pairs.iter().all(|p| p.relation == Relation::Same && !p.moved);
+    !(c.only_left.is_empty() && c.only_right.is_empty() && all_same)
 }

@@ -1,15 +1,20 @@
 //! The JSON that scripts read: one document, keys in a fixed order, `null` for what is not known.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
+use super::words;
 use crate::{
     article::{Article, BlockKind, Briefing, Bullets, Problem, Published, Quotation, SentenceId, Story, StoryBullet},
     compare::{Comparison, FigureAt, FigureKind, FigureMatch, Names, QuotationMatch, Relation, WordChange},
 };
 
 /// `nutgraf/brief/1`.
-#[must_use]
-pub fn brief(briefing: &Briefing) -> String {
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn brief(briefing: &Briefing, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Document<'a> {
         schema: &'static str,
@@ -17,22 +22,27 @@ pub fn brief(briefing: &Briefing) -> String {
         articles: Vec<ArticleJson<'a>>,
         errors: &'a [Problem],
     }
-    print(&Document {
-        schema: "nutgraf/brief/1",
-        stories: briefing
-            .stories
-            .iter()
-            .zip(&briefing.story_bullets)
-            .map(|(s, b)| StoryJson::new(s, b, briefing))
-            .collect(),
-        articles: briefing.articles.iter().zip(&briefing.bullets).map(|(a, b)| ArticleJson::new(a, b)).collect(),
-        errors: &briefing.problems,
-    })
+    print(
+        &Document {
+            schema: "nutgraf/brief/1",
+            stories: briefing
+                .stories
+                .iter()
+                .zip(&briefing.story_bullets)
+                .map(|(s, b)| StoryJson::new(s, b, briefing))
+                .collect(),
+            articles: briefing.articles.iter().zip(&briefing.bullets).map(|(a, b)| ArticleJson::new(a, b)).collect(),
+            errors: &briefing.problems,
+        },
+        out,
+    )
 }
 
 /// `nutgraf/compare/1`.
-#[must_use]
-pub fn compare(comparison: &Comparison, left: &Article, right: &Article) -> String {
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Document<'a> {
         schema: &'static str,
@@ -47,54 +57,55 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article) -> Stri
         summary: Summary,
         notices: &'a [String],
     }
-    print(&Document {
-        schema: "nutgraf/compare/1",
-        left: SideJson::new(left),
-        right: SideJson::new(right),
-        pairs: comparison
-            .pairs
-            .iter()
-            .map(|p| PairJson {
-                left: &p.left,
-                right: &p.right,
-                relation: p.relation,
-                similarity: two_digits(p.similarity),
-                words: &p.words,
-                moved: p.moved,
-            })
-            .collect(),
-        only_left: &comparison.only_left,
-        only_right: &comparison.only_right,
-        quotations: comparison
-            .quotations
-            .iter()
-            .map(|q| QuotationPairJson {
-                matched: q.kind,
-                left: q.left.as_ref().map(Into::into),
-                right: q.right.as_ref().map(Into::into),
-            })
-            .collect(),
-        figures: comparison
-            .figures
-            .iter()
-            .map(|f| FigurePairJson {
-                kind: f.kind,
-                matched: f.matched,
-                left: f.left.as_ref(),
-                right: f.right.as_ref(),
-            })
-            .collect(),
-        names: &comparison.names,
-        summary: Summary::new(comparison),
-        notices: &comparison.notices,
-    })
+    print(
+        &Document {
+            schema: "nutgraf/compare/1",
+            left: SideJson::new(left),
+            right: SideJson::new(right),
+            pairs: comparison
+                .pairs
+                .iter()
+                .map(|p| PairJson {
+                    left: &p.left,
+                    right: &p.right,
+                    relation: p.relation,
+                    similarity: two_digits(p.similarity),
+                    words: &p.words,
+                    moved: p.moved,
+                })
+                .collect(),
+            only_left: &comparison.only_left,
+            only_right: &comparison.only_right,
+            quotations: comparison
+                .quotations
+                .iter()
+                .map(|q| QuotationPairJson {
+                    matched: q.kind,
+                    left: q.left.as_ref().map(Into::into),
+                    right: q.right.as_ref().map(Into::into),
+                })
+                .collect(),
+            figures: comparison
+                .figures
+                .iter()
+                .map(|f| FigurePairJson {
+                    kind: f.kind,
+                    matched: f.matched,
+                    left: f.left.as_ref(),
+                    right: f.right.as_ref(),
+                })
+                .collect(),
+            names: &comparison.names,
+            summary: Summary::new(comparison),
+            notices: &comparison.notices,
+        },
+        out,
+    )
 }
 
-fn print(document: &impl Serialize) -> String {
-    // Serializing these types to a string fails on nothing: no map has a key that is not a string.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
+fn print(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")
 }
 
 fn two_digits(x: f32) -> f64 {
@@ -113,16 +124,9 @@ struct StoryJson<'a> {
 
 impl<'a> StoryJson<'a> {
     fn new(story: &'a Story, bullets: &'a [StoryBullet], briefing: &'a Briefing) -> Self {
-        let mut sources: Vec<&str> = Vec::new();
-        for &i in &story.articles {
-            let source = briefing.articles[i].source.as_str();
-            if !sources.contains(&source) {
-                sources.push(source);
-            }
-        }
         Self {
             headline: &story.headline,
-            sources,
+            sources: words::sources(story, &briefing.articles),
             articles: &story.articles,
             bullets,
             reprints: &story.reprints,

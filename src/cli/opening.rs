@@ -1,0 +1,97 @@
+//! What the arguments name, opened: files, folders, standard input, addresses.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Usage, complain};
+use crate::{
+    article::{Article, Briefing, Problem},
+    briefing,
+    inputs::{self, Input},
+    summarizer,
+    text::sanitize,
+};
+
+/// Opens everything that was named, each once; the bundled briefings where nothing was. What cannot be read is told on
+/// standard error and kept in the briefing's problems.
+pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyhow::Result<Briefing> {
+    let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths)? };
+    let mut briefing = briefing::brief(&found, options);
+    briefing.problems.splice(0..0, problems);
+    for problem in &briefing.problems {
+        complain(&format!("{}: {}", problem.path, problem.message));
+    }
+    Ok(briefing)
+}
+
+/// One article to compare: a file, `-`, an address, or `FILE#N` for the Nth article of a feed.
+pub(super) fn article(path: &Path) -> anyhow::Result<Article> {
+    let name = sanitize::clean_line(&path.to_string_lossy());
+    if path.is_dir() {
+        return Err(Usage(format!("{name}: a folder cannot be compared; name an article in it")).into());
+    }
+    let (file, wanted) = numbered(path).map_or((path, None), |(file, n)| (file, Some(n)));
+    let (found, problems) = find_one(file);
+    let told = |p: &Problem| anyhow::anyhow!("{}: {}", p.path, p.message);
+    let Some(input) = found.first() else {
+        return Err(problems.first().map_or_else(|| anyhow::anyhow!("{name}: nothing to read"), told));
+    };
+    let mut articles = briefing::load(input).map_err(|p| told(&p))?;
+    let count = articles.len();
+    if wanted.is_none() && count > 1 {
+        complain(&format!("{name}: holds {count} articles; comparing the first (name another as {name}#2)"));
+    }
+    let at = wanted.unwrap_or(1);
+    if at == 0 || at > count {
+        return Err(Usage(format!("{name}: holds {count} articles; choose one of 1 to {count}")).into());
+    }
+    Ok(articles.swap_remove(at - 1))
+}
+
+/// `FILE#N` where there is no file of that whole name.
+fn numbered(path: &Path) -> Option<(&Path, usize)> {
+    let text = path.to_str()?;
+    let (file, number) = text.rsplit_once('#')?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || path.exists() || is_address(path) || !Path::new(file).is_file() {
+        return None;
+    }
+    Some((Path::new(file), number.parse().unwrap_or(usize::MAX)))
+}
+
+fn find(paths: &[PathBuf]) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> {
+    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        // A path that cannot be resolved is told of by the search for it.
+        if !seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
+        let (found, wrong) = find_one(path);
+        inputs.extend(found);
+        problems.extend(wrong);
+    }
+    Ok((inputs, problems))
+}
+
+fn find_one(path: &Path) -> (Vec<Input>, Vec<Problem>) {
+    let problem = |message: &str| {
+        let path = sanitize::clean_line(&path.to_string_lossy());
+        (Vec::new(), vec![Problem { path, message: message.to_owned() }])
+    };
+    if is_address(path) {
+        return problem("this version cannot fetch an address; save the page and name its file");
+    }
+    let (found, problems) = inputs::find(std::slice::from_ref(&path.to_owned()));
+    if found.is_empty() && problems.is_empty() {
+        return problem("no file in this folder; name a folder that holds articles");
+    }
+    (found, problems)
+}
+
+fn is_address(path: &Path) -> bool {
+    path.to_str().is_some_and(|p| p.starts_with("https://") || p.starts_with("http://"))
+}

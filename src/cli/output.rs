@@ -1,0 +1,116 @@
+//! Standard output: which format, how wide, in colour or not, and a reader that goes away.
+
+use std::{
+    env,
+    ffi::OsString,
+    io::{self, BufWriter, IsTerminal, Write},
+};
+
+use anyhow::Context;
+use clap::ValueEnum;
+
+use crate::report::Look;
+
+/// The options of every command that prints a report.
+#[derive(Debug, clap::Args)]
+pub(super) struct Printing {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// Columns a line of text may take [default: the terminal's, else 80]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    width: Option<u16>,
+    /// When to colour text
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    color: When,
+}
+
+/// The forms a result is printed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For reading
+    #[default]
+    Text,
+    /// For a forge, a wiki or notes
+    Markdown,
+    /// One document, for programs
+    Json,
+    /// One self-contained page, for a browser
+    Html,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless NO_COLOR is set; CLICOLOR_FORCE colours a pipe as well
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Printing {
+    /// What the options, the environment and the terminal come to. `most` caps a width that nobody asked for: a line of
+    /// prose that runs across a wide screen is hard to read.
+    pub(super) fn look(&self, most: usize) -> Look {
+        let terminal = io::stdout().is_terminal();
+        let measured = || {
+            let columns = env::var("COLUMNS").ok().and_then(|c| c.trim().parse().ok()).filter(|&c: &usize| c > 0);
+            let screen = || terminal_size::terminal_size_of(io::stdout()).map(|(w, _)| usize::from(w.0));
+            columns.or_else(screen).unwrap_or(80).clamp(20, most.max(20))
+        };
+        Look {
+            width: self.width.map_or_else(measured, usize::from),
+            color: colored(self.color, terminal, |name| env::var_os(name)),
+        }
+    }
+}
+
+/// Whether to colour, by <https://no-color.org> and <https://bixense.com/clicolors>.
+fn colored(when: When, terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let set = |name| variable(name).is_some_and(|v| !v.is_empty());
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if set("NO_COLOR") => false,
+        When::Auto if set("CLICOLOR_FORCE") && variable("CLICOLOR_FORCE").is_some_and(|v| v != "0") => true,
+        When::Auto => terminal && variable("TERM").is_none_or(|t| t != "dumb"),
+    }
+}
+
+/// Writes a result to standard output. A reader that went away (`| head`) is no failure.
+pub(super) fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+            // What is left in the buffer would be tried again on drop.
+            let _ = out.into_parts();
+            Ok(())
+        }
+        other => other.context("standard output cannot be written"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_is_the_option_s_then_the_environment_s_then_the_terminal_s() {
+        let with = |when, terminal, set: &[(&str, &str)]| {
+            colored(when, terminal, |name| set.iter().find(|(n, _)| *n == name).map(|(_, v)| OsString::from(v)))
+        };
+        assert!(with(When::Auto, true, &[]));
+        assert!(!with(When::Auto, false, &[]));
+        assert!(!with(When::Auto, true, &[("NO_COLOR", "1")]));
+        assert!(with(When::Auto, true, &[("NO_COLOR", "")]), "an empty NO_COLOR is not set");
+        assert!(with(When::Auto, false, &[("CLICOLOR_FORCE", "1")]));
+        assert!(!with(When::Auto, false, &[("CLICOLOR_FORCE", "0")]));
+        assert!(!with(When::Auto, true, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
+        assert!(!with(When::Auto, true, &[("TERM", "dumb")]));
+        assert!(with(When::Always, false, &[("NO_COLOR", "1")]));
+        assert!(!with(When::Never, true, &[("CLICOLOR_FORCE", "1")]));
+    }
+}

@@ -1,0 +1,131 @@
+//! Lines of toned text on a page of one width: the only place where a colour is written.
+
+use std::io::{self, Write};
+
+use crate::{
+    report::Look,
+    text::{
+        sanitize,
+        width::{width, wrap},
+    },
+};
+
+/// What a run of text means. Colour follows meaning, and every meaning shows without it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tone {
+    #[default]
+    Plain,
+    /// Titles, conflicts.
+    Strong,
+    /// What a reader may pass over.
+    Dim,
+}
+
+impl Tone {
+    fn sgr(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Strong => "\x1b[1m",
+            Self::Dim => "\x1b[2m",
+        }
+    }
+}
+
+/// A text in runs of one tone each.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Toned {
+    text: String,
+    /// Where each run ends in the text, and its tone.
+    runs: Vec<(usize, Tone)>,
+}
+
+impl Toned {
+    /// A text of one tone.
+    pub(super) fn new(tone: Tone, text: &str) -> Self {
+        Self::default().then(tone, text)
+    }
+
+    /// Adds a run.
+    pub(super) fn then(mut self, tone: Tone, text: &str) -> Self {
+        self.push(tone, text);
+        self
+    }
+
+    /// Adds a run. A control character cannot pass: article text has none left, and this holds if a caller errs.
+    pub(super) fn push(&mut self, tone: Tone, text: &str) {
+        if text.chars().any(char::is_control) {
+            self.text.push_str(&sanitize::clean_line(text));
+        } else {
+            self.text.push_str(text);
+        }
+        self.runs.push((self.text.len(), tone));
+    }
+
+    /// Its lines at a width.
+    pub(super) fn lines(&self, columns: usize) -> Vec<Vec<(Tone, &str)>> {
+        wrap(&self.text, columns)
+            .into_iter()
+            .map(|line| {
+                let mut out = Vec::new();
+                let mut from = 0;
+                for &(end, tone) in &self.runs {
+                    let (start, end) = (line.start.max(from), line.end.min(end));
+                    if start < end {
+                        out.push((tone, &self.text[start..end]));
+                    }
+                    from = from.max(end);
+                }
+                out
+            })
+            .collect()
+    }
+}
+
+/// Where a text report is written.
+pub(super) struct Page<'a> {
+    out: &'a mut dyn Write,
+    look: Look,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(out: &'a mut dyn Write, look: Look) -> Self {
+        Self { out, look }
+    }
+
+    /// An empty line.
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        self.out.write_all(b"\n")
+    }
+
+    /// A rule across the page.
+    pub(super) fn rule(&mut self) -> io::Result<()> {
+        self.line(&[(Tone::Dim, &"─".repeat(self.look.width))])
+    }
+
+    /// A paragraph: `lead` stands before its first line, the others are indented as far.
+    pub(super) fn paragraph(&mut self, lead: &str, text: &Toned) -> io::Result<()> {
+        let indent = width(lead);
+        let blank = " ".repeat(indent);
+        for (i, line) in text.lines(self.look.width.saturating_sub(indent).max(1)).into_iter().enumerate() {
+            let mut runs = vec![(Tone::Plain, if i == 0 { lead } else { &blank })];
+            runs.extend(line);
+            self.line(&runs)?;
+        }
+        Ok(())
+    }
+
+    /// One line of runs; white space at its end is left out.
+    pub(super) fn line(&mut self, runs: &[(Tone, &str)]) -> io::Result<()> {
+        let last = runs.iter().rposition(|(_, text)| !text.trim_end().is_empty());
+        for (i, &(tone, text)) in runs.iter().enumerate().take(last.map_or(0, |l| l + 1)) {
+            let text = if Some(i) == last { text.trim_end() } else { text };
+            let sgr = if self.look.color { tone.sgr() } else { "" };
+            self.out.write_all(sgr.as_bytes())?;
+            self.out.write_all(text.as_bytes())?;
+            if !sgr.is_empty() {
+                self.out.write_all(b"\x1b[0m")?;
+            }
+        }
+        self.blank()
+    }
+}

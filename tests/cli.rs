@@ -1,0 +1,189 @@
+//! The command line as scripts rely on it: exit statuses, which stream says what, one line a failure.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+const WIRE: &str = "tests/news/wire.txt";
+const COURIER: &str = "tests/news/courier.txt";
+
+struct Told {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Told {
+    /// Standard error is one line that names the input and what is wrong with it.
+    fn complains(&self, status: i32, about: &[&str]) {
+        assert_eq!(self.status, status, "{}", self.err);
+        assert_eq!(self.err.lines().count(), 1, "{}", self.err);
+        assert!(self.err.starts_with("nutgraf: "), "{}", self.err);
+        for part in about {
+            assert!(self.err.contains(part), "no {part:?} in {}", self.err);
+        }
+    }
+}
+
+fn nutgraf(args: &[&str]) -> Told {
+    with_input(args, "")
+}
+
+fn with_input(args: &[&str], input: &str) -> Told {
+    let mut command = Command::cargo_bin("nutgraf").unwrap();
+    for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    let output = command.args(args).write_stdin(input).output().unwrap();
+    Told {
+        status: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_can_be_read_is_printed_and_the_rest_told() {
+    let told = nutgraf(&["brief", WIRE, "no/such/file.txt"]);
+    told.complains(1, &["no/such/file.txt: no such file"]);
+    assert!(told.out.contains("Alder Ford"), "{}", told.out);
+}
+
+#[test]
+fn all_is_well() {
+    let told = nutgraf(&["brief", WIRE, COURIER]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    assert!(!told.out.contains('\x1b'), "no colour in a pipe");
+}
+
+#[test]
+fn nothing_readable_is_a_failure_of_one_line() {
+    let folder = TempDir::new().unwrap();
+    let empty = file(&folder, "empty.txt", b"");
+    nutgraf(&["brief", &empty]).complains(1, &["empty.txt: ", "empty"]);
+    nutgraf(&["compare", &empty, WIRE]).complains(1, &["empty.txt: ", "empty"]);
+    let binary = file(&folder, "binary.txt", &[0, 159, 146, 150, 0, 1, 2, 255, 254, 0].repeat(50));
+    nutgraf(&["brief", &binary]).complains(1, &["binary.txt: "]);
+    let bare = TempDir::new().unwrap();
+    nutgraf(&["brief", bare.path().to_str().unwrap()]).complains(1, &["no file in this folder"]);
+    nutgraf(&["brief", "-"]).complains(1, &["-: "]);
+}
+
+#[test]
+fn a_folder_and_standard_input_are_read() {
+    let folder = TempDir::new().unwrap();
+    file(&folder, "a.txt", &fs::read(WIRE).unwrap());
+    file(&folder, "b.txt", &fs::read(COURIER).unwrap());
+    let told = nutgraf(&["brief", "--format", "json", folder.path().to_str().unwrap()]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["articles"].as_array().unwrap().len(), 2);
+    let told = with_input(&["brief", "--format", "json", "-"], &fs::read_to_string(WIRE).unwrap());
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["articles"][0]["path"], "-");
+    assert_eq!(json["articles"][0]["published"], "2031-03");
+}
+
+#[test]
+fn an_input_named_twice_is_one_article() {
+    let told = nutgraf(&["brief", "--format", "json", WIRE, "./tests/../tests/news/wire.txt"]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["articles"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_json_keeps_its_promise() {
+    let told = nutgraf(&["brief", "--format", "json", WIRE, "missing.txt"]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["schema"], "nutgraf/brief/1");
+    assert_eq!(json["errors"][0]["path"], "missing.txt");
+    let article = &json["articles"][0];
+    for key in ["path", "source", "title", "title_derived", "authors", "published", "url", "language", "words"] {
+        assert!(article.get(key).is_some(), "{key}");
+    }
+    assert!(article["url"].is_null(), "what is not known is null");
+    let sentences = article["sentences"].as_array().unwrap();
+    assert_eq!(sentences.len(), 4);
+    assert_eq!(article["quotations"][0]["sentence"], 1);
+    assert!(article["bullets"]["items"].as_array().unwrap().len() <= 4);
+}
+
+#[test]
+fn bullets_and_width_are_the_reader_s() {
+    let told = nutgraf(&["brief", "--format", "json", "--bullets", "1", WIRE]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["articles"][0]["bullets"]["items"].as_array().unwrap().len(), 1);
+    let told = nutgraf(&["brief", "--width", "40", WIRE]);
+    assert!(told.out.lines().all(|l| l.chars().count() <= 40), "{}", told.out);
+}
+
+#[test]
+fn colour_is_asked_for() {
+    assert!(nutgraf(&["brief", "--color", "always", WIRE]).out.contains("\x1b[1m"));
+    assert!(!nutgraf(&["brief", "--color", "never", WIRE]).out.contains('\x1b'));
+}
+
+#[test]
+fn comparing_needs_two_articles() {
+    nutgraf(&["compare", "-", "-"]).complains(2, &["-: standard input"]);
+    nutgraf(&["compare", "tests/news", WIRE]).complains(2, &["tests/news: a folder"]);
+    nutgraf(&["compare", WIRE, "no/such"]).complains(1, &["no/such: no such file"]);
+    nutgraf(&["compare", WIRE, &format!("{WIRE}#2")]).complains(2, &["choose one of 1 to 1"]);
+    assert_eq!(nutgraf(&["compare", WIRE]).status, 2);
+}
+
+#[test]
+fn differing_is_a_status_when_asked_for() {
+    assert_eq!(nutgraf(&["compare", WIRE, COURIER]).status, 0);
+    assert_eq!(nutgraf(&["compare", "--exit-code", WIRE, COURIER]).status, 1);
+}
+
+#[test]
+fn wrong_usage_is_2_and_cannot_act_on_the_terminal() {
+    let told = nutgraf(&["brief", "--no-such-option\x1b[31m"]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.starts_with("nutgraf: ") && !told.err.contains('\x1b'), "{}", told.err);
+    for args in [
+        &["brief", "--bullets", "0", WIRE][..],
+        &["brief", "--width", "3", WIRE],
+        &["brief", "--format", "pdf", WIRE],
+        &["compare"],
+    ] {
+        let told = nutgraf(args);
+        assert_eq!((told.status, told.out.as_str()), (2, ""), "{args:?}");
+        assert!(!told.err.is_empty());
+    }
+}
+
+#[test]
+fn help_is_a_result() {
+    for args in [&["--help"][..], &["brief", "--help"], &["compare", "--help"], &["--version"]] {
+        let told = nutgraf(args);
+        assert_eq!((told.status, told.err.as_str()), (0, ""), "{args:?}");
+        assert!(told.out.contains("nutgraf"), "{args:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("nutgraf"))
+        .args(["brief", "--format", "json", WIRE])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
