@@ -2,8 +2,11 @@
 //!
 //! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::rows::{Row, rows};
 use crate::article::{Article, Quotation, SentenceId, Story};
 pub use crate::text::figures::FigureKind;
 
