@@ -1,0 +1,182 @@
+//! What is kept of an article to compare it with others: its most telling terms, its date, a sample of its word runs.
+
+use std::collections::HashMap;
+
+use super::reprints::{Shingler, Shingles};
+use crate::{
+    article::{Article, Published},
+    text::words::{self, Stemmer},
+};
+
+/// Terms kept of an article. More bring the common ones in, which makes unlike articles of one topic alike.
+pub(super) const KEPT_TERMS: usize = 100;
+/// Words read of an article's body: what comes after that is background.
+const READ_WORDS: usize = 1500;
+/// The words of an opening tell what the article is about, and count twice.
+const LEAD_WORDS: usize = 120;
+const LEAD_WEIGHT: f32 = 2.0;
+const TITLE_WEIGHT: f32 = 2.0;
+/// A capital inside a sentence marks a name.
+const NAME_WEIGHT: f32 = 1.5;
+/// The share of articles that hold a word of which nothing is known.
+const UNKNOWN_SHARE: f32 = 0.002;
+
+/// One term of an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// A hash of its stem, the same on every machine.
+    pub hash: u32,
+    /// How much the article speaks of it: grows with the logarithm of its weighted count.
+    pub weight: f32,
+    /// The share of articles at large that hold it.
+    pub background: f32,
+}
+
+/// The days an article may have been published on, as days since 1970-01-01, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub first: i32,
+    /// The last.
+    pub last: i32,
+}
+
+impl Days {
+    /// The days that a date can mean.
+    #[must_use]
+    pub fn of(date: Published) -> Self {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let number = |d: jiff::civil::Date| (d - epoch).get_days();
+        let first = date.first_day();
+        let last = match date {
+            Published::Year(_) => first.last_of_year(),
+            Published::Month(..) => first.last_of_month(),
+            Published::Day(_) | Published::Instant(..) => first,
+        };
+        Self { first: number(first), last: number(last) }
+    }
+
+    /// Days between the two at the least; 0 when they can be the same day.
+    #[must_use]
+    pub fn gap(self, other: Self) -> i32 {
+        (self.first - other.last).max(other.first - self.last).max(0)
+    }
+}
+
+/// What is kept of an article to compare it with others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signature {
+    /// Its most telling terms, by hash.
+    pub terms: Vec<Term>,
+    /// When it was published, where it says so.
+    pub days: Option<Days>,
+    /// Words read of its body.
+    pub words: usize,
+    /// A sample of its word runs.
+    pub shingles: Shingles,
+}
+
+/// Reads articles into signatures; stems every word once.
+#[derive(Default)]
+pub struct Reader {
+    languages: HashMap<String, Lexicon>,
+    spelling: HashMap<u32, String>,
+}
+
+struct Lexicon {
+    code: String,
+    stemmer: Stemmer,
+    known: HashMap<String, Option<(u32, f32)>>,
+}
+
+impl Reader {
+    /// The signature of an article.
+    #[must_use]
+    pub fn read(&mut self, article: &Article) -> Signature {
+        let code = article.primary_language().to_lowercase();
+        let lexicon = self.languages.entry(code.clone()).or_insert_with(|| Lexicon {
+            stemmer: Stemmer::for_language(&code),
+            code,
+            known: HashMap::new(),
+        });
+        let mut counts: HashMap<u32, (f32, f32)> = HashMap::new();
+        let mut add = |(hash, background): (u32, f32), weight: f32| {
+            counts.entry(hash).or_insert((0.0, background)).0 += weight;
+        };
+        let mut shingler = Shingler::default();
+        let mut read = 0;
+        'body: for sentence in &article.sentences {
+            for (at, word) in words::words(&sentence.text) {
+                shingler.word(word);
+                let lead = if read < LEAD_WORDS { LEAD_WEIGHT } else { 1.0 };
+                read += 1;
+                if let Some(term) = lexicon.term(word, &mut self.spelling) {
+                    let name = at > 0 && word.starts_with(char::is_uppercase);
+                    add(term, lead * if name { NAME_WEIGHT } else { 1.0 });
+                }
+                if read >= READ_WORDS {
+                    break 'body;
+                }
+            }
+        }
+        if !article.title_derived {
+            for (_, word) in words::words(&article.title) {
+                if let Some(term) = lexicon.term(word, &mut self.spelling) {
+                    add(term, TITLE_WEIGHT);
+                }
+            }
+        }
+        Signature {
+            terms: most_telling(counts),
+            days: article.published.map(Days::of),
+            words: read,
+            shingles: shingler.finish(),
+        }
+    }
+
+    /// A term as some article read so far spells it.
+    #[must_use]
+    pub fn word(&self, hash: u32) -> Option<String> {
+        self.spelling.get(&hash).cloned()
+    }
+}
+
+impl Lexicon {
+    /// The term of a word: none for a word that carries no meaning of its own.
+    fn term(&mut self, word: &str, spelling: &mut HashMap<u32, String>) -> Option<(u32, f32)> {
+        if let Some(&known) = self.known.get(word) {
+            return known;
+        }
+        let folded = words::fold(word);
+        let term = (!words::is_stop_word(&folded, &self.code) && folded.len() > 1).then(|| {
+            let stem = self.stemmer.stem(&folded);
+            let hash = hash(stem.bytes());
+            spelling.entry(hash).or_insert_with(|| word.to_owned());
+            (hash, UNKNOWN_SHARE)
+        });
+        self.known.insert(word.to_owned(), term);
+        term
+    }
+}
+
+fn most_telling(counts: HashMap<u32, (f32, f32)>) -> Vec<Term> {
+    let mut terms: Vec<Term> = counts
+        .into_iter()
+        .map(|(hash, (count, background))| Term {
+            hash,
+            weight: if count > 1.0 { 1.0 + count.ln() } else { count },
+            background,
+        })
+        .collect();
+    let telling = |t: &Term| -t.weight * t.background.ln();
+    terms.sort_unstable_by(|a, b| telling(b).total_cmp(&telling(a)).then(a.hash.cmp(&b.hash)));
+    terms.truncate(KEPT_TERMS);
+    terms.sort_unstable_by_key(|t| t.hash);
+    terms
+}
+
+/// FNV-1a, folded to 32 bits: stable across machines and runs, because the library keeps it.
+pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
+    let wide = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    (wide ^ (wide >> 32)) as u32
+}
