@@ -2,12 +2,29 @@
 //!
 //! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
 
+mod align;
+mod background;
+mod candidates;
+mod coverage;
+pub mod features;
+mod figures;
+mod framing;
+mod group;
+pub mod model;
+mod names;
+mod nearest;
+mod prepared;
+mod quotations;
 mod rows;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::rows::{Row, rows};
-use crate::article::{Article, Quotation, SentenceId, Story};
+pub use self::{
+    coverage::coverage,
+    rows::{Row, rows},
+};
+use crate::article::{Article, Quotation, SentenceId};
 pub use crate::text::figures::FigureKind;
 
 /// Two articles, aligned sentence by sentence.
@@ -175,6 +192,9 @@ pub struct FigureAt {
     pub sentence: SentenceId,
     /// The figure as written, unit included.
     pub text: String,
+    /// Where it starts in the sentence's text, in bytes.
+    #[serde(skip)]
+    pub start: u32,
 }
 
 /// Names of both articles, each in its longest form.
@@ -201,13 +221,110 @@ pub struct Framing {
     pub hedges: Vec<(SentenceId, String)>,
 }
 
-/// Aligns two articles.
+/// Aligns two articles. `compare(b, a)` is `compare(a, b)` seen from the other side.
 #[must_use]
 pub fn compare(left: &Article, right: &Article) -> Comparison {
+    // One orientation is computed and the other mirrored, so that no tie is broken by who stands on the left.
+    if right.sentences.iter().map(|s| &s.text).lt(left.sentences.iter().map(|s| &s.text)) {
+        compare_in_order(right, left).mirrored()
+    } else {
+        compare_in_order(left, right)
+    }
+}
+
+fn compare_in_order(left: &Article, right: &Article) -> Comparison {
+    let texts = prepared::Prepared::new(left, right);
+    let aligned = align::align(left, right, &texts);
+    let alone = |n: usize, of: fn(&Pair) -> &Vec<SentenceId>| {
+        let mut free = vec![true; n];
+        for id in aligned.pairs.iter().flat_map(of) {
+            free[id.index()] = false;
+        }
+        (0..n).filter(|&k| free[k]).map(SentenceId::from).collect::<Vec<_>>()
+    };
+    let only_left = alone(left.sentences.len(), |p| &p.left);
+    let only_right = alone(right.sentences.len(), |p| &p.right);
+    let mut notices = Vec::new();
+    if aligned.cut {
+        notices.push(
+            "the articles are so long that sentences which share only frequent words were not compared".to_owned(),
+        );
+    }
     Comparison {
-        only_left: (0..left.sentences.len()).map(SentenceId::from).collect(),
-        only_right: (0..right.sentences.len()).map(SentenceId::from).collect(),
-        ..Comparison::default()
+        nearest: nearest::of(&aligned.links, &only_left, &only_right),
+        quotations: quotations::pair(left, right, &texts, &aligned.links),
+        figures: figures::pair(left, right, &aligned.pairs),
+        names: names::pair(left, right),
+        framing: [framing::count(left), framing::count(right)],
+        pairs: aligned.pairs,
+        only_left,
+        only_right,
+        notices,
+    }
+}
+
+impl Comparison {
+    /// The same comparison with left and right exchanged.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        for p in &mut self.pairs {
+            std::mem::swap(&mut p.left, &mut p.right);
+            p.words.iter_mut().for_each(WordChange::mirror);
+        }
+        self.pairs.sort_by_key(|p| p.left.first().copied());
+        std::mem::swap(&mut self.only_left, &mut self.only_right);
+        for n in &mut self.nearest {
+            n.side = n.side.other();
+        }
+        self.nearest.sort_by_key(|n| (n.side == Side::Right, n.sentence));
+        for q in &mut self.quotations {
+            std::mem::swap(&mut q.left, &mut q.right);
+            q.words.iter_mut().for_each(WordChange::mirror);
+            q.kind = match q.kind {
+                QuotationMatch::OnlyLeft => QuotationMatch::OnlyRight,
+                QuotationMatch::OnlyRight => QuotationMatch::OnlyLeft,
+                kind => kind,
+            };
+        }
+        let place =
+            |q: &Option<Quotation>| q.as_ref().map_or((true, SentenceId(0), 0), |q| (false, q.sentence, q.span.start));
+        self.quotations.sort_by_key(|q| (place(&q.left), place(&q.right)));
+        for f in &mut self.figures {
+            std::mem::swap(&mut f.left, &mut f.right);
+            f.matched = match f.matched {
+                FigureMatch::OnlyLeft => FigureMatch::OnlyRight,
+                FigureMatch::OnlyRight => FigureMatch::OnlyLeft,
+                matched => matched,
+            };
+        }
+        let place =
+            |f: &Option<FigureAt>| f.as_ref().map_or((true, SentenceId(0), 0), |f| (false, f.sentence, f.start));
+        self.figures.sort_by_key(|f| (place(&f.left), place(&f.right)));
+        std::mem::swap(&mut self.names.only_left, &mut self.names.only_right);
+        self.framing.reverse();
+        self
+    }
+}
+
+impl WordChange {
+    fn mirror(&mut self) {
+        std::mem::swap(&mut self.left, &mut self.right);
+        self.op = match self.op {
+            Op::Delete => Op::Insert,
+            Op::Insert => Op::Delete,
+            op => op,
+        };
+    }
+}
+
+impl Side {
+    /// The opposite side.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
     }
 }
 
@@ -270,13 +387,10 @@ pub enum Reports {
     Nothing,
 }
 
-/// The claims of a story across its sources. `articles` are all articles of the briefing.
-#[must_use]
-pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
-    let _ = articles;
-    Coverage {
-        columns: story.articles.iter().map(|&article| Column { article, carries: None }).collect(),
-        independent: story.articles.len(),
-        ..Coverage::default()
-    }
+#[doc(hidden)]
+pub fn dump(left: &Article, right: &Article) -> Vec<(u32, u32, features::Features)> {
+    let texts = prepared::Prepared::new(left, right);
+    let (c, _) = candidates::find(&texts);
+    let f = features::of_all(&texts, &c);
+    c.iter().zip(f).map(|(c, f)| (c.left, c.right, f)).collect()
 }

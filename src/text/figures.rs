@@ -57,3 +57,9 @@ pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
     }
     out
 }
+
+/// Whether two figures give the same value of the same kind, units converted and rounding allowed for.
+#[must_use]
+pub fn same(a: &Figure, b: &Figure) -> bool {
+    a.kind == b.kind && (a.value - b.value).abs() <= a.tolerance + b.tolerance + 1e-9 * a.value.abs()
+}

@@ -1,0 +1,181 @@
+//! Which sentences of two articles report the same, in any order, one to many.
+//!
+//! Sentences of the same words are paired first. Candidates ([`candidates`]) are measured ([`features`]) and weighed
+//! ([`Model`]); then sentences are grouped so that the sum of probability over threshold inside groups is high.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{
+    Pair, Relation,
+    candidates::{self, Candidate},
+    features,
+    group::{self, Edge},
+    model::Model,
+    prepared::Prepared,
+    words,
+};
+use crate::article::{Article, SentenceId};
+
+/// The share of anchors in order from which both articles are taken to run in the same order.
+const IN_ORDER: f32 = 0.9;
+/// Anchors needed to tell.
+const ANCHORS: usize = 4;
+
+/// A left and a right sentence with the probability that they report the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Link {
+    pub(super) left: u32,
+    pub(super) right: u32,
+    pub(super) probability: f32,
+}
+
+/// What the aligner found.
+pub(super) struct Alignment {
+    /// In the order of the left article.
+    pub(super) pairs: Vec<Pair>,
+    /// All candidates with their probability, ordered by left, then right.
+    pub(super) links: Vec<Link>,
+    /// Frequent words were left out of the search for candidates.
+    pub(super) cut: bool,
+}
+
+/// Aligns two prepared articles.
+pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignment {
+    let model = Model::learned();
+    let (candidates, cut) = candidates::find(texts);
+    let equal = equal_sentences(left, right);
+    let mut links = score(texts, &candidates, model);
+    keep_order(&mut links, &equal, model.threshold);
+    let groups = grouped(&links, &equal, model.threshold);
+    let pairs = pairs(left, right, &groups, &links, texts);
+    Alignment { pairs, links, cut }
+}
+
+fn score(texts: &Prepared, candidates: &[Candidate], model: &Model) -> Vec<Link> {
+    let features = features::of_all(texts, candidates);
+    let probability = |f| model.probability(f);
+    let link = |(c, f): (&Candidate, _)| Link { left: c.left, right: c.right, probability: probability(f) };
+    candidates.iter().zip(&features).map(link).collect()
+}
+
+/// Sentences of the same words, the first with the first, the second with the second.
+fn equal_sentences(left: &Article, right: &Article) -> BTreeMap<u32, u32> {
+    let key = |text: &str| -> String {
+        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if letters.is_empty() { text.trim().to_owned() } else { letters }
+    };
+    let mut waiting: HashMap<String, std::collections::VecDeque<u32>> = HashMap::new();
+    for (j, s) in (0..).zip(&right.sentences) {
+        waiting.entry(key(&s.text)).or_default().push_back(j);
+    }
+    let partner = |s: &str| waiting.get_mut(&key(s)).and_then(std::collections::VecDeque::pop_front);
+    (0..)
+        .zip(left.sentences.iter().map(|s| s.text.as_str()))
+        .scan(partner, |p, (i, s)| Some((i, p(s))))
+        .filter_map(|(i, j)| Some((i, j?)))
+        .collect()
+}
+
+/// Where the anchors run in the same order in both articles (two versions of one text), a link that crosses them must be
+/// an anchor itself.
+fn keep_order(links: &mut Vec<Link>, equal: &BTreeMap<u32, u32>, threshold: f32) {
+    const SURE: f32 = 0.85;
+    let mut anchors: Vec<(u32, u32)> = equal.iter().map(|(&i, &j)| (i, j)).collect();
+    anchors.extend(links.iter().filter(|l| l.probability >= SURE).map(|l| (l.left, l.right)));
+    anchors.sort_unstable();
+    anchors.dedup();
+    let chain = increasing(&anchors);
+    if chain.len() < ANCHORS || (chain.len() as f32) < IN_ORDER * anchors.len() as f32 {
+        return;
+    }
+    let chain: Vec<(u32, u32)> = chain.into_iter().map(|k| anchors[k]).collect();
+    links.retain(|l| {
+        let after = chain.partition_point(|a| a.0 < l.left);
+        let floor = after.checked_sub(1).map_or(0, |k| chain[k].1);
+        let above = chain.partition_point(|a| a.0 <= l.left);
+        let ceiling = chain.get(above).map_or(u32::MAX, |a| a.1);
+        l.probability >= SURE || l.probability < threshold || (floor <= l.right && l.right <= ceiling)
+    });
+}
+
+/// The indices of a longest run of points that never goes back on either side. `points` ascend.
+fn increasing(points: &[(u32, u32)]) -> Vec<usize> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; points.len()];
+    for (k, p) in points.iter().enumerate() {
+        let at = tails.partition_point(|&t| points[t].1 <= p.1);
+        before[k] = at.checked_sub(1).map(|b| tails[b]);
+        if at == tails.len() {
+            tails.push(k);
+        } else {
+            tails[at] = k;
+        }
+    }
+    let mut chain: Vec<usize> = std::iter::successors(tails.last().copied(), |&k| before[k]).collect();
+    chain.reverse();
+    chain
+}
+
+/// Sentences of both sides that report the same.
+struct Group {
+    left: Vec<u32>,
+    right: Vec<u32>,
+}
+
+/// Groups in the order of the left.
+fn grouped(links: &[Link], equal: &BTreeMap<u32, u32>, threshold: f32) -> Vec<Group> {
+    let edges: Vec<Edge> =
+        links.iter().map(|l| Edge { a: (0, l.left), b: (1, l.right), probability: l.probability }).collect();
+    let fixed: Vec<_> = equal.iter().map(|(&i, &j)| ((0, i), (1, j))).collect();
+    let side = |g: &[group::Node], side: u32| g.iter().filter(|n| n.0 == side).map(|n| n.1).collect();
+    let groups = group::join(&edges, &fixed, threshold);
+    groups.into_iter().map(|g| Group { left: side(&g, 0), right: side(&g, 1) }).collect()
+}
+
+fn pairs(left: &Article, right: &Article, groups: &[Group], links: &[Link], texts: &Prepared) -> Vec<Pair> {
+    let probability: HashMap<(u32, u32), f32> = links.iter().map(|l| ((l.left, l.right), l.probability)).collect();
+    let mut points: Vec<(u32, u32)> = groups.iter().map(|g| (g.left[0], g.right[0])).collect();
+    points.sort_unstable();
+    let mut moved = vec![true; groups.len()];
+    for k in increasing(&points) {
+        moved[k] = false;
+    }
+    let joined =
+        |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
+    let ids = |ids: &[u32]| ids.iter().map(|&i| SentenceId(i)).collect::<Vec<_>>();
+    groups
+        .iter()
+        .zip(moved)
+        .map(|(g, moved)| {
+            let (l, r) = (joined(left, &g.left), joined(right, &g.right));
+            let same = words::same(&l, &r);
+            let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
+            let best = cells.map(|k| probability.get(&k).copied().unwrap_or(0.0)).fold(0.0, f32::max);
+            let relation = if same { Relation::Same } else { relation(texts, g) };
+            Pair {
+                left: ids(&g.left),
+                right: ids(&g.right),
+                relation,
+                similarity: if same { 1.0 } else { best },
+                words: words::changes(&l, &r),
+                moved,
+            }
+        })
+        .collect()
+}
+
+/// Whether both sides of a group hold most of each other's content.
+fn relation(texts: &Prepared, g: &Group) -> Relation {
+    let content = |side: usize, ids: &[u32]| {
+        let mut terms: Vec<u32> =
+            ids.iter().flat_map(|&i| &texts.sides[side].lines[i as usize].concepts).copied().collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    };
+    let (a, b) = (content(0, &g.left), content(1, &g.right));
+    let sum = |terms: &mut dyn Iterator<Item = &u32>| terms.map(|&t| texts.weight(t)).sum::<f32>();
+    let shared = sum(&mut a.iter().filter(|t| b.binary_search(t).is_ok()));
+    let larger = sum(&mut a.iter()).max(sum(&mut b.iter()));
+    if shared >= 0.5 * larger { Relation::Reworded } else { Relation::Overlaps }
+}

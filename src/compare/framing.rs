@@ -1,0 +1,94 @@
+//! What can be counted about how an article tells its story; nothing is judged.
+
+use std::collections::BTreeMap;
+
+use super::Framing;
+use crate::{
+    article::{Article, SentenceId},
+    text::words,
+};
+
+/// Words that keep a claim at arm's length.
+const HEDGES: &[&str] = &[
+    "alleged",
+    "allegedly",
+    "apparent",
+    "apparently",
+    "claimed",
+    "purported",
+    "purportedly",
+    "reported",
+    "reportedly",
+    "rumored",
+    "so-called",
+    "supposed",
+    "supposedly",
+    "suspected",
+    "unconfirmed",
+    "unverified",
+];
+
+/// Counts an article.
+pub(super) fn count(article: &Article) -> Framing {
+    let length = |t: &str| t.split_whitespace().count();
+    let mut speakers: BTreeMap<&str, usize> = BTreeMap::new();
+    for q in &article.quotations {
+        if let Some(speaker) = &q.speaker {
+            *speakers.entry(speaker).or_default() += length(&q.text);
+        }
+    }
+    let mut speakers: Vec<(String, usize)> = speakers.into_iter().map(|(s, n)| (s.to_owned(), n)).collect();
+    speakers.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    Framing {
+        words: article.words(),
+        quoted_words: article.quotations.iter().map(|q| length(&q.text)).sum(),
+        speakers,
+        hedges: hedges(article),
+    }
+}
+
+/// The hedges outside quotations: those of the newsroom.
+fn hedges(article: &Article) -> Vec<(SentenceId, String)> {
+    let mut quoted: BTreeMap<SentenceId, Vec<std::ops::Range<u32>>> = BTreeMap::new();
+    for q in &article.quotations {
+        quoted.entry(q.sentence).or_default().push(q.span.clone());
+    }
+    let mut out = Vec::new();
+    for (k, s) in article.sentences.iter().enumerate() {
+        let id = SentenceId::from(k);
+        for (at, word) in words::words(&s.text) {
+            let at = words::span(at..at).start;
+            let newsroom = quoted.get(&id).is_none_or(|spans| spans.iter().all(|r| !r.contains(&at)));
+            if newsroom && HEDGES.binary_search(&words::fold(word).as_ref()).is_ok() {
+                out.push((id, word.to_owned()));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Quotation, Sentence};
+
+    #[test]
+    fn hedges_are_the_newsrooms_own_and_the_list_is_sorted() {
+        assert!(HEDGES.is_sorted());
+        let text = "He allegedly ran. “Reportedly so,” she said.";
+        let article = Article {
+            sentences: vec![Sentence { text: text.into(), tight: false }],
+            quotations: vec![Quotation {
+                sentence: SentenceId(0),
+                text: "Reportedly so,".into(),
+                span: 21..35,
+                speaker: Some("Ames".into()),
+            }],
+            ..Article::default()
+        };
+        let framing = count(&article);
+        assert_eq!(framing.hedges, [(SentenceId(0), "allegedly".to_owned())]);
+        assert_eq!(framing.speakers, [("Ames".to_owned(), 2)]);
+        assert_eq!((framing.words, framing.quoted_words), (7, 2));
+    }
+}

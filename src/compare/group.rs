@@ -1,0 +1,121 @@
+//! Sentences joined into groups that report the same, each sentence in one group.
+
+use std::collections::HashMap;
+
+/// Sentences of one article that a group may hold.
+const MAX_SIDE: usize = 4;
+
+/// A sentence of some article: the article's number, then the sentence's.
+pub(super) type Node = (u32, u32);
+
+/// How likely two sentences of different articles report the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Edge {
+    pub(super) a: Node,
+    pub(super) b: Node,
+    pub(super) probability: f32,
+}
+
+/// Groups of two or more, each sorted, in the order of their first members.
+///
+/// A link is worth its probability less the threshold, a missing one costs the threshold. The likeliest link goes first;
+/// two groups become one when the links that cross between them are worth it. `fixed` groups are formed beforehand and
+/// never grow.
+pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Vec<Vec<Node>> {
+    let mut pool = Pool::new(edges, threshold);
+    for &(a, b) in fixed {
+        pool.merge(a, b);
+        pool.closed.insert(pool.home[&a], ());
+    }
+    let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > threshold).collect();
+    order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b))));
+    for e in order {
+        if pool.gains(e.a, e.b) {
+            pool.merge(e.a, e.b);
+        }
+    }
+    let mut groups: Vec<Vec<Node>> = pool.groups.into_iter().filter(|g| g.len() > 1).collect();
+    groups.iter_mut().for_each(|g| g.sort_unstable());
+    groups.sort();
+    groups
+}
+
+struct Pool {
+    groups: Vec<Vec<Node>>,
+    home: HashMap<Node, usize>,
+    closed: HashMap<usize, ()>,
+    probability: HashMap<(Node, Node), f32>,
+    threshold: f32,
+}
+
+impl Pool {
+    fn new(edges: &[Edge], threshold: f32) -> Self {
+        let probability = edges.iter().map(|e| ((e.a, e.b), e.probability)).collect();
+        Self { groups: Vec::new(), home: HashMap::new(), closed: HashMap::new(), probability, threshold }
+    }
+
+    fn home(&mut self, node: Node) -> usize {
+        *self.home.entry(node).or_insert_with(|| {
+            self.groups.push(vec![node]);
+            self.groups.len() - 1
+        })
+    }
+
+    fn merge(&mut self, a: Node, b: Node) {
+        let (x, y) = (self.home(a), self.home(b));
+        if x != y {
+            for node in std::mem::take(&mut self.groups[y]) {
+                self.home.insert(node, x);
+                self.groups[x].push(node);
+            }
+        }
+    }
+
+    /// Whether joining the groups of two sentences is worth it.
+    fn gains(&mut self, a: Node, b: Node) -> bool {
+        let (x, y) = (self.home(a), self.home(b));
+        if x == y || self.closed.contains_key(&x) || self.closed.contains_key(&y) {
+            return false;
+        }
+        let (x, y) = (&self.groups[x], &self.groups[y]);
+        let fits = |node: &Node| x.iter().chain(y).filter(|n| n.0 == node.0).count() <= MAX_SIDE;
+        if !x.iter().all(fits) {
+            return false;
+        }
+        let mut gain = 0.0;
+        for &p in x {
+            for &q in y.iter().filter(|q| q.0 != p.0) {
+                let found = self.probability.get(&(p, q)).or_else(|| self.probability.get(&(q, p)));
+                gain += found.copied().unwrap_or(0.0) - self.threshold;
+            }
+        }
+        gain > 0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(i: u32, j: u32, probability: f32) -> Edge {
+        Edge { a: (0, i), b: (1, j), probability }
+    }
+
+    #[test]
+    fn one_sentence_takes_two_when_both_links_are_strong() {
+        let groups = join(&[edge(0, 0, 0.9), edge(0, 1, 0.8), edge(1, 1, 0.2)], &[], 0.4);
+        assert_eq!(groups, [[(0, 0), (1, 0), (1, 1)]]);
+    }
+
+    #[test]
+    fn a_chain_breaks_at_its_weakest_link() {
+        let groups = join(&[edge(0, 0, 0.9), edge(1, 0, 0.5), edge(1, 1, 0.9)], &[], 0.4);
+        assert_eq!(groups, [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
+    }
+
+    #[test]
+    fn a_fixed_group_stays_as_it_is() {
+        let groups = join(&[edge(0, 1, 0.99)], &[((0, 0), (1, 1))], 0.4);
+        assert_eq!(groups, [[(0, 0), (1, 1)]]);
+    }
+}

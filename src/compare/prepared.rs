@@ -1,0 +1,277 @@
+//! Two articles as the aligner reads them: words interned once, content terms with weights, n-grams, quoted stretches.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
+
+use crate::{
+    article::Article,
+    text::{words, words::Stemmer},
+};
+
+/// Words that stand for one thing in news prose; written for this project, one group a line, the first names the group.
+const GROUPS: &str = include_str!("../../assets/compare/synonyms.txt");
+
+/// English stem → the name of its group.
+static GROUP_OF: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let stemmer = Stemmer::for_language("en");
+    let mut map = HashMap::new();
+    for line in GROUPS.lines().filter(|l| !l.starts_with('#')) {
+        let mut group = line.split_whitespace().peekable();
+        let Some(&head) = group.peek() else { continue };
+        for word in group {
+            map.entry(stemmer.stem(word).into_owned()).or_insert(head);
+        }
+    }
+    map
+});
+
+/// A distinct term, the same number in both articles.
+pub(super) type TermId = u32;
+
+/// A word in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// Its letters and digits, folded: equal where only case and marks differ.
+    pub(super) word: TermId,
+    /// Its stem or number.
+    pub(super) stem: TermId,
+    /// Its group of synonyms, its stem where it has none.
+    pub(super) concept: TermId,
+    /// It carries meaning.
+    pub(super) content: bool,
+    /// Its byte range in the sentence.
+    pub(super) span: (u32, u32),
+}
+
+/// One sentence.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// All its words in order.
+    pub(super) tokens: Vec<Token>,
+    /// Its distinct content stems, ascending.
+    pub(super) stems: Vec<TermId>,
+    /// Its distinct content concepts, ascending.
+    pub(super) concepts: Vec<TermId>,
+    /// Hashes of its distinct 4-grams of characters, ascending.
+    pub(super) grams: Vec<u32>,
+    /// Token ranges that stand between quotation marks.
+    pub(super) quoted: Vec<(usize, usize)>,
+    /// The folded surname of whoever is quoted.
+    pub(super) speaker: Option<TermId>,
+    /// The block it stands in.
+    pub(super) block: u32,
+    /// It opens with a pronoun: who it speaks of stands before it.
+    pub(super) leans: bool,
+}
+
+/// One article.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    /// Its sentences.
+    pub(super) lines: Vec<Line>,
+    /// In how many of them a term stands, by term.
+    pub(super) frequency: Vec<u32>,
+}
+
+/// What is known of a term.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// How rare it is in news at large: its inverse document frequency, about 0 to 10.
+    pub(super) idf: f32,
+    /// It is always capitalised inside sentences: a name.
+    pub(super) name: bool,
+    /// It is a number.
+    pub(super) number: bool,
+}
+
+/// Both articles and their common vocabulary.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    /// Left and right.
+    pub(super) sides: [Side; 2],
+    /// By [`TermId`].
+    pub(super) terms: Vec<Term>,
+}
+
+impl Prepared {
+    /// Reads both articles.
+    pub(super) fn new(left: &Article, right: &Article) -> Self {
+        let mut lexicon = Lexicon::new(left.primary_language(), right.primary_language());
+        let mut sides = [lexicon.side(left, 0), lexicon.side(right, 1)];
+        for side in &mut sides {
+            side.frequency = vec![0; lexicon.terms.len()];
+            for line in &side.lines {
+                for &t in line.stems.iter().chain(line.concepts.iter().filter(|c| line.stems.binary_search(c).is_err()))
+                {
+                    side.frequency[t as usize] += 1;
+                }
+            }
+        }
+        let terms = lexicon.finish();
+        Self { sides, terms }
+    }
+
+    /// How much a term says in these two articles: rare in news at large, and rare in them.
+    pub(super) fn weight(&self, term: TermId) -> f32 {
+        let t = term as usize;
+        let total = (self.sides[0].lines.len() + self.sides[1].lines.len()) as f32;
+        let here = (self.sides[0].frequency[t] + self.sides[1].frequency[t]) as f32;
+        let rarity = ((total + 1.0) / (here + 0.5)).ln().max(0.1);
+        self.terms[t].idf * rarity
+    }
+}
+
+/// A distinct surface form, looked up once.
+#[derive(Clone, Copy)]
+struct Form {
+    word: TermId,
+    stem: TermId,
+    concept: TermId,
+    content: bool,
+}
+
+struct Lexicon {
+    stemmers: [Stemmer; 2],
+    languages: [String; 2],
+    forms: [HashMap<String, Form>; 2],
+    ids: HashMap<String, TermId>,
+    terms: Vec<Term>,
+    /// Times seen with a capital inside a sentence, and times in lower case, by stem.
+    capitals: BTreeMap<TermId, (u32, u32)>,
+}
+
+impl Lexicon {
+    fn new(left: &str, right: &str) -> Self {
+        Self {
+            stemmers: [Stemmer::for_language(left), Stemmer::for_language(right)],
+            languages: [left.to_owned(), right.to_owned()],
+            forms: [HashMap::new(), HashMap::new()],
+            ids: HashMap::new(),
+            terms: Vec::new(),
+            capitals: BTreeMap::new(),
+        }
+    }
+
+    fn id(&mut self, text: &str, number: bool) -> TermId {
+        if let Some(&id) = self.ids.get(text) {
+            return id;
+        }
+        let id = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
+        self.ids.insert(text.to_owned(), id);
+        self.terms.push(Term { idf: 0.0, name: false, number });
+        id
+    }
+
+    /// The form of a word as it stands on one side.
+    fn form(&mut self, surface: &str, side: usize) -> Form {
+        if let Some(&form) = self.forms[side].get(surface) {
+            return form;
+        }
+        let folded = words::fold(surface);
+        let letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        let number = letters.starts_with(|c: char| c.is_ascii_digit());
+        let acronym = surface.len() > letters.len() && surface.contains('.');
+        let known: &str = if acronym && letters == "us" { "usa" } else { &letters };
+        let stemmed = if number { known.into() } else { self.stemmers[side].stem(known).into_owned() };
+        // Word, stem and group are told apart by a prefix, so that the stem "us" is not the pronoun.
+        let word = self.id(&format!("w{letters}"), number);
+        let stem = self.id(&format!("s{stemmed}"), number);
+        let group = (self.languages[side] == "en").then(|| GROUP_OF.get(&stemmed)).flatten();
+        let concept = match group {
+            Some(&head) => self.id(&format!("c{head}"), head.starts_with(|c: char| c.is_ascii_digit())),
+            None => stem,
+        };
+        let idf = super::background::idf(&stemmed);
+        self.terms[stem as usize].idf = idf;
+        let at = &mut self.terms[concept as usize].idf;
+        *at = if *at == 0.0 { idf } else { at.min(idf) };
+        let content = !letters.is_empty() && !words::is_stop_word(&folded, &self.languages[side]);
+        let form = Form { word, stem, concept, content };
+        self.forms[side].insert(surface.to_owned(), form);
+        form
+    }
+
+    fn side(&mut self, article: &Article, side: usize) -> Side {
+        let mut lines: Vec<Line> = article.sentences.iter().map(|s| self.line(&s.text, side)).collect();
+        for (number, block) in (0..).zip(article.blocks()) {
+            for id in block.ids() {
+                if let Some(line) = lines.get_mut(id.index()) {
+                    line.block = number;
+                }
+            }
+        }
+        for q in &article.quotations {
+            let Some(line) = lines.get_mut(q.sentence.index()) else { continue };
+            let from = line.tokens.partition_point(|t| t.span.0 < q.span.start);
+            let to = line.tokens.partition_point(|t| t.span.0 < q.span.end);
+            if from < to {
+                line.quoted.push((from, to));
+            }
+            if let Some(surname) = q.speaker.as_deref().and_then(|s| s.split_whitespace().last()) {
+                line.speaker = Some(self.form(surname, side).stem);
+            }
+        }
+        Side { lines, frequency: Vec::new() }
+    }
+
+    fn line(&mut self, text: &str, side: usize) -> Line {
+        let mut line = Line::default();
+        for (at, surface) in words::words(text) {
+            let form = self.form(surface, side);
+            let seen = self.capitals.entry(form.stem).or_default();
+            if !surface.starts_with(char::is_uppercase) {
+                seen.1 += 1;
+            } else if !line.tokens.is_empty() {
+                seen.0 += 1;
+            }
+            let span = words::span(at..at + surface.len());
+            line.tokens.push(Token {
+                word: form.word,
+                stem: form.stem,
+                concept: form.concept,
+                content: form.content,
+                span: (span.start, span.end),
+            });
+        }
+        let distinct = |of: fn(&Token) -> TermId| {
+            let mut ids: Vec<TermId> = line.tokens.iter().filter(|t| t.content).map(of).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        line.stems = distinct(|t| t.stem);
+        line.concepts = distinct(|t| t.concept);
+        line.grams = grams(text);
+        let opening = words::words(text).next().map(|(_, w)| words::fold(w).into_owned());
+        line.leans =
+            opening.is_some_and(|w| matches!(w.as_str(), "he" | "she" | "they" | "it" | "his" | "her" | "their"));
+        line
+    }
+
+    fn finish(mut self) -> Vec<Term> {
+        for (&stem, &(capital, lower)) in &self.capitals {
+            self.terms[stem as usize].name = capital > 0 && lower == 0;
+        }
+        self.terms
+    }
+}
+
+/// The distinct runs of four letters or digits, words parted by one space, as hashes (FNV-1a).
+fn grams(text: &str) -> Vec<u32> {
+    let mut window = [' '; 4];
+    let mut out = Vec::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase).chain(std::iter::once(' ')) {
+        let c = if c.is_alphanumeric() { c } else { ' ' };
+        if c == ' ' && window[3] == ' ' {
+            continue;
+        }
+        window.rotate_left(1);
+        window[3] = c;
+        out.push(window.iter().fold(0x811c_9dc5u32, |h, &c| (h ^ c as u32).wrapping_mul(0x0100_0193)));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}

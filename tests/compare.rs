@@ -1,0 +1,109 @@
+//! What a comparison promises for any two articles.
+
+use std::collections::BTreeSet;
+
+use nutgraf::{
+    article::{Article, SentenceId},
+    compare::{Comparison, Op, QuotationMatch, Relation, compare},
+    loader::{self, Hint},
+};
+use proptest::prelude::*;
+
+fn article(text: &str) -> Article {
+    let hint = Hint { path: "a.txt".into(), ..Hint::default() };
+    loader::load(text.as_bytes(), &hint).ok().and_then(|a| a.into_iter().next()).unwrap_or_default()
+}
+
+const EARLY: &str = "The city council approved the harbour bridge on Tuesday after a nine-hour session.\n\n\
+    “We have waited forty years for this bridge,” Mayor Ana Ruiz said. “That ends tonight.”\n\n\
+    The bridge will cost $120 million, the council said. Work is to begin in March.\n\n\
+    Opponents, who fear for the salt marsh, announced a lawsuit.\n\n\
+    A ferry has carried commuters across the bay since 1911.";
+const LATE: &str = "After nine hours of debate, councillors voted on Tuesday to approve the bridge over the harbour.\n\n\
+    The project is expected to cost $135 million.\n\n\
+    \"And that all ends tonight,\" Mayor Ruiz said.\n\n\
+    Environmental groups said they would sue to protect the salt marsh.\n\n\
+    The vote was 7 to 2.";
+
+fn complete(c: &Comparison, left: &Article, right: &Article) {
+    for (n, ids) in [
+        (left.sentences.len(), c.pairs.iter().flat_map(|p| &p.left).chain(&c.only_left).collect::<Vec<_>>()),
+        (right.sentences.len(), c.pairs.iter().flat_map(|p| &p.right).chain(&c.only_right).collect::<Vec<_>>()),
+    ] {
+        let distinct: BTreeSet<_> = ids.iter().map(|id| id.index()).collect();
+        assert_eq!(distinct, (0..n).collect(), "every sentence stands somewhere");
+        assert_eq!(ids.len(), n, "and only there");
+    }
+    let joined = |a: &Article, ids: &[SentenceId]| ids.iter().map(|&i| a.sentence(i)).collect::<Vec<_>>().join(" ");
+    for p in &c.pairs {
+        assert!(!p.left.is_empty() && !p.right.is_empty());
+        assert_eq!(p.words.iter().map(|w| w.left.as_str()).collect::<String>(), joined(left, &p.left));
+        assert_eq!(p.words.iter().map(|w| w.right.as_str()).collect::<String>(), joined(right, &p.right));
+        assert!((0.0..=1.0).contains(&p.similarity));
+        assert_eq!(p.relation == Relation::Same, p.words.iter().all(|w| w.op == Op::Equal));
+    }
+}
+
+#[test]
+fn two_reports_of_one_vote() {
+    let (left, right) = (article(EARLY), article(LATE));
+    let c = compare(&left, &right);
+    complete(&c, &left, &right);
+    let partner = |l: u32| {
+        let pair = c.pairs.iter().find(|p| p.left.contains(&SentenceId(l)));
+        pair.map(|p| p.right.iter().map(|r| r.0).collect::<Vec<_>>())
+    };
+    assert_eq!(partner(0), Some(vec![0]), "the ledes");
+    assert_eq!(partner(2), Some(vec![2]), "the mayor's words");
+    assert_eq!(partner(6), None, "only the first has the ferry");
+    assert!(c.only_right.contains(&SentenceId(4)), "only the second has the count of the vote");
+    let altered = c.quotations.iter().find(|q| q.kind == QuotationMatch::Altered).expect("an altered quotation");
+    assert_eq!(altered.words.iter().filter(|w| w.op != Op::Equal).count(), 2, "{altered:?}");
+}
+
+#[test]
+fn an_article_is_all_same_as_itself() {
+    let left = article(EARLY);
+    let c = compare(&left, &left);
+    assert!(c.only_left.is_empty() && c.only_right.is_empty());
+    assert!(c.pairs.iter().all(|p| p.relation == Relation::Same && !p.moved && p.left == p.right));
+    assert!(c.quotations.iter().all(|q| q.kind == QuotationMatch::Verbatim));
+}
+
+#[test]
+fn anything_can_be_laid_beside_anything() {
+    let poem = "O wild\n\nand wide\n\nthe tide, the tide.\n\nO wild\n\nand wide.";
+    let prices = "Bread 2.40\n\nMilk 1.19\n\nMilk 1.19\n\n***\n\n---\n\n1,000,000%";
+    let chinese = "市议会周二批准了大桥。“我们等了四十年。”市长说。造价为1.2亿美元。";
+    let all = ["", poem, prices, chinese, EARLY, "…", "\"\"\"\"", "“ ” “"].map(article);
+    for left in &all {
+        for right in &all {
+            let c = compare(left, right);
+            complete(&c, left, right);
+        }
+    }
+}
+
+/// A text of a few sentences over a small vocabulary, with quotation marks and figures here and there.
+fn text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "bridge", "council", "the", "of", "Ruiz", "Tuesday", "12", "$3", "million", "“", "”", "said", "harbour",
+        "vote", "miles", "May",
+    ]);
+    prop::collection::vec(prop::collection::vec(word, 1..9), 0..7)
+        .prop_map(|s| s.iter().map(|w| format!("{}.", w.join(" "))).collect::<Vec<_>>().join("\n\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn every_sentence_stands_in_one_place_and_the_mirror_agrees(a in text(), b in text()) {
+        let (left, right) = (article(&a), article(&b));
+        let c = compare(&left, &right);
+        complete(&c, &left, &right);
+        prop_assert_eq!(compare(&right, &left), c.clone().mirrored());
+        let own = compare(&left, &left);
+        prop_assert!(own.pairs.iter().all(|p| p.relation == Relation::Same) && own.only_left.is_empty());
+    }
+}
