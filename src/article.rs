@@ -76,6 +76,12 @@ impl Article {
         self.sentences.get(id.index()).map_or("", |s| s.text.as_str())
     }
 
+    /// The texts of sentences, joined by a space.
+    #[must_use]
+    pub fn joined(&self, ids: &[SentenceId]) -> String {
+        ids.iter().map(|&id| self.sentence(id)).collect::<Vec<_>>().join(" ")
+    }
+
     /// Words of the body, counted as runs between white space.
     #[must_use]
     pub fn words(&self) -> usize {

@@ -7,12 +7,15 @@ use std::{
 
 use super::{
     Usage, opening,
-    output::{Printing, show},
+    output::{Format, Printing, show},
 };
 use crate::{
     compare::{self, Comparison, Relation},
     report,
 };
+
+/// The widest page that a terminal's width is followed to: two columns of prose.
+const WIDEST: usize = 180;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +47,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let (left, right) = (opening::article(&args.left)?, opening::article(&args.right)?);
     let comparison = compare::compare(&left, &right);
-    show(|out| report::json::compare(&comparison, &left, &right, out))?;
+    show(|out| match args.printing.format {
+        Format::Text => report::text::compare(&comparison, &left, &right, args.printing.look(WIDEST), out),
+        _ => report::json::compare(&comparison, &left, &right, out),
+    })?;
     Ok(if args.exit_code && differ(&comparison) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

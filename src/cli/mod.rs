@@ -6,6 +6,7 @@
 
 mod brief;
 mod compare;
+mod coverage;
 mod opening;
 mod output;
 
@@ -44,6 +45,8 @@ enum Command {
     Brief(brief::Args),
     /// Print how two articles differ
     Compare(compare::Args),
+    /// Print who reports what: a story's claims down, its sources across
+    Coverage(coverage::Args),
 }
 
 impl Cli {
@@ -51,6 +54,7 @@ impl Cli {
         match &self.command {
             Some(Command::Brief(args)) => brief::run(args),
             Some(Command::Compare(args)) => compare::run(args),
+            Some(Command::Coverage(args)) => coverage::run(args),
             None => brief::run(&self.open),
         }
     }

@@ -1,8 +1,14 @@
 //! An invented event in an invented town, told by three outlets: what the report tests print.
 
-use crate::article::{
-    Article, Block, BlockKind, Briefing, Bullet, Bullets, Origin, Problem, PublisherBullets, Quotation, Section,
-    Sentence, SentenceId, Story, StoryBullet, Support,
+use crate::{
+    article::{
+        Article, Block, BlockKind, Briefing, Bullet, Bullets, Origin, Problem, PublisherBullets, Quotation, Section,
+        Sentence, SentenceId, Story, StoryBullet, Support,
+    },
+    compare::{
+        Cell, Claim, Column, Comparison, Coverage, FigureAt, FigureKind, FigureMatch, FigurePair, Framing, Names, Op,
+        Pair, QuotationMatch, QuotationPair, Relation, Reports, WordChange,
+    },
 };
 
 /// The left of comparisons: a paper with bullets of its own.
@@ -53,6 +59,162 @@ pub(crate) fn briefing() -> Briefing {
     ];
     let problems = vec![Problem { path: "missing.txt".into(), message: "no such file; check the path".into() }];
     Briefing { stories, story_bullets, articles, bullets, problems }
+}
+
+/// The paper and the station: the same, reworded and told elsewhere, altered words, a figure in conflict.
+pub(crate) fn comparison() -> Comparison {
+    let briefing = briefing();
+    let quotation = |article: usize| briefing.articles[article].quotations.first().cloned();
+    let at = |sentence: u32, text: &str| Some(FigureAt { sentence: SentenceId(sentence), text: text.into(), start: 0 });
+    let figure = |kind, matched, left, right| FigurePair { kind, matched, left, right };
+    Comparison {
+        pairs: vec![
+            Pair {
+                relation: Relation::Reworded,
+                similarity: 0.876,
+                words: words(&[
+                    ("The ", "", Op::Delete),
+                    ("Alder Ford ", "Alder Ford's ", Op::Equal),
+                    ("", "only road ", Op::Insert),
+                    ("bridge closed on Monday and will stay shut until ", "", Op::Equal),
+                    ("June ", "July ", Op::Replace),
+                    ("after inspectors found cracks ", "after inspectors found cracks.", Op::Equal),
+                    ("in two piers.", "", Op::Delete),
+                ]),
+                ..pair(&[0], &[0])
+            },
+            Pair {
+                relation: Relation::Overlaps,
+                words: words(&[
+                    ("“This ", "“It ", Op::Replace),
+                    ("is a ", "", Op::Equal),
+                    ("warning we will not ignore,” ", "warning,” ", Op::Replace),
+                    ("Mayor Ines Brandt said.", "", Op::Equal),
+                ]),
+                ..pair(&[1], &[1])
+            },
+            Pair {
+                relation: Relation::Overlaps,
+                moved: true,
+                words: words(&[
+                    ("Repairs will cost ", "", Op::Equal),
+                    ("3 ", "4 ", Op::Replace),
+                    ("million crowns.", "million crowns, ", Op::Equal),
+                    ("", "the council said.", Op::Insert),
+                ]),
+                ..pair(&[2], &[3])
+            },
+            Pair { words: words(&[("The bridge opened in 1961.", "", Op::Equal)]), ..pair(&[3], &[4]) },
+        ],
+        only_right: vec![SentenceId(2)],
+        quotations: vec![QuotationPair {
+            kind: QuotationMatch::Altered,
+            left: quotation(WIRE),
+            right: quotation(COURIER),
+            words: words(&[
+                ("This ", "It ", Op::Replace),
+                ("is a warning ", "is a warning,", Op::Equal),
+                ("we will not ignore,", "", Op::Delete),
+            ]),
+        }],
+        figures: vec![
+            figure(FigureKind::Date, FigureMatch::Same, at(3, "1961"), at(4, "1961")),
+            figure(FigureKind::Money, FigureMatch::Conflict, at(2, "3 million crowns"), at(3, "4 million crowns")),
+            figure(FigureKind::Duration, FigureMatch::OnlyRight, None, at(2, "40 minutes")),
+        ],
+        names: Names {
+            both: vec!["Alder Ford".into(), "Ines Brandt".into()],
+            only_left: vec![],
+            only_right: vec!["Lund".into()],
+        },
+        framing: [
+            Framing { words: 43, quoted_words: 8, speakers: vec![("Ines Brandt".into(), 8)], hedges: vec![] },
+            Framing {
+                words: 49,
+                quoted_words: 4,
+                speakers: vec![("Ines Brandt".into(), 4)],
+                hedges: vec![(SentenceId(3), "said to".into())],
+            },
+        ],
+        ..Comparison::default()
+    }
+}
+
+/// The bridge story's claims: full, in part, reprinted, missing, in conflict.
+pub(crate) fn coverages() -> Vec<Coverage> {
+    let cell = |state, sentence: Option<u32>, note: Option<&str>| Cell {
+        state,
+        sentences: sentence.into_iter().map(SentenceId).collect(),
+        note: note.map(Into::into),
+    };
+    let claim = |text: &str, sentence, cells, conflict| Claim {
+        text: text.into(),
+        spoken: (0, SentenceId(sentence)),
+        cells,
+        conflict,
+    };
+    let column = |article, carries| Column { article, carries };
+    let bridge = Coverage {
+        columns: vec![column(WIRE, None), column(COURIER, None), column(2, Some(0))],
+        claims: vec![
+            claim(
+                "The Alder Ford bridge closed on Monday after inspectors found cracks in two piers",
+                0,
+                vec![
+                    cell(Reports::Full, Some(0), None),
+                    cell(Reports::Part, Some(0), None),
+                    cell(Reports::Reprint, Some(0), None),
+                ],
+                false,
+            ),
+            claim(
+                "“This is a warning we will not ignore”",
+                1,
+                vec![
+                    cell(Reports::Full, Some(1), None),
+                    cell(Reports::Part, Some(1), Some("cut")),
+                    cell(Reports::Nothing, None, None),
+                ],
+                false,
+            ),
+            claim(
+                "Repairs will cost 3 million crowns",
+                2,
+                vec![
+                    cell(Reports::Full, Some(2), Some("3 million")),
+                    cell(Reports::Full, Some(3), Some("4 million")),
+                    cell(Reports::Nothing, None, None),
+                ],
+                true,
+            ),
+        ],
+        independent: 2,
+    };
+    let fair = Coverage { columns: vec![column(3, None)], claims: vec![], independent: 1 };
+    vec![bridge, fair]
+}
+
+fn pair(left: &[u32], right: &[u32]) -> Pair {
+    let ids = |ids: &[u32]| ids.iter().copied().map(SentenceId).collect();
+    Pair {
+        left: ids(left),
+        right: ids(right),
+        relation: Relation::Same,
+        similarity: 1.0,
+        words: Vec::new(),
+        moved: false,
+    }
+}
+
+/// Word changes; an equal stretch whose right is empty reads the same on both sides.
+fn words(changes: &[(&str, &str, Op)]) -> Vec<WordChange> {
+    changes
+        .iter()
+        .map(|&(left, right, op)| {
+            let right = if op == Op::Equal && right.is_empty() { left } else { right };
+            WordChange { op, left: left.into(), right: right.into() }
+        })
+        .collect()
 }
 
 fn wire() -> Article {

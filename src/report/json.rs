@@ -7,7 +7,10 @@ use serde::Serialize;
 use super::words;
 use crate::{
     article::{Article, BlockKind, Briefing, Bullets, Problem, Published, Quotation, SentenceId, Story, StoryBullet},
-    compare::{Comparison, FigureAt, FigureKind, FigureMatch, Names, QuotationMatch, Relation, WordChange},
+    compare::{
+        Comparison, Coverage, FigureAt, FigureKind, FigureMatch, Framing, Names, Nearest, QuotationMatch, Relation,
+        Reports, Side, WordChange,
+    },
 };
 
 /// `nutgraf/brief/1`.
@@ -54,7 +57,9 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
         quotations: Vec<QuotationPairJson<'a>>,
         figures: Vec<FigurePairJson<'a>>,
         names: &'a Names,
-        summary: Summary,
+        summary: words::Summary,
+        nearest: Vec<NearestJson>,
+        framing: FramingJson<'a>,
         notices: &'a [String],
     }
     print(
@@ -83,6 +88,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
                     matched: q.kind,
                     left: q.left.as_ref().map(Into::into),
                     right: q.right.as_ref().map(Into::into),
+                    words: &q.words,
                 })
                 .collect(),
             figures: comparison
@@ -96,11 +102,30 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
                 })
                 .collect(),
             names: &comparison.names,
-            summary: Summary::new(comparison),
+            summary: words::Summary::new(comparison),
+            nearest: comparison.nearest.iter().map(NearestJson::new).collect(),
+            framing: FramingJson { left: &comparison.framing[0], right: &comparison.framing[1] },
             notices: &comparison.notices,
         },
         out,
     )
+}
+
+/// `nutgraf/coverage/1`.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        schema: &'static str,
+        stories: Vec<CoverageJson<'a>>,
+        articles: Vec<SideJson<'a>>,
+        errors: &'a [Problem],
+    }
+    let stories = briefing.stories.iter().zip(coverages).map(|(s, c)| CoverageJson::new(s, c)).collect();
+    let articles = briefing.articles.iter().map(SideJson::new).collect();
+    print(&Document { schema: "nutgraf/coverage/1", stories, articles, errors: &briefing.problems }, out)
 }
 
 fn print(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -245,6 +270,7 @@ struct QuotationPairJson<'a> {
     matched: QuotationMatch,
     left: Option<QuotationJson<'a>>,
     right: Option<QuotationJson<'a>>,
+    words: &'a [WordChange],
 }
 
 #[derive(Serialize)]
@@ -256,24 +282,121 @@ struct FigurePairJson<'a> {
     right: Option<&'a FigureAt>,
 }
 
+/// A one-sided sentence with the closest ones on the other side.
 #[derive(Serialize)]
-struct Summary {
-    same: usize,
-    reworded: usize,
-    overlaps: usize,
-    only_left: usize,
-    only_right: usize,
+struct NearestJson {
+    side: Side,
+    sentence: SentenceId,
+    candidates: Vec<CandidateJson>,
 }
 
-impl Summary {
-    fn new(c: &Comparison) -> Self {
-        let count = |r| c.pairs.iter().filter(|p| p.relation == r).count();
+impl NearestJson {
+    fn new(nearest: &Nearest) -> Self {
+        let candidates = (nearest.candidates.iter())
+            .map(|&(sentence, similarity)| CandidateJson { sentence, similarity: two_digits(similarity) })
+            .collect();
+        Self { side: nearest.side, sentence: nearest.sentence, candidates }
+    }
+}
+
+#[derive(Serialize)]
+struct CandidateJson {
+    sentence: SentenceId,
+    similarity: f64,
+}
+
+#[derive(Serialize)]
+struct FramingJson<'a> {
+    left: &'a Framing,
+    right: &'a Framing,
+}
+
+#[derive(Serialize)]
+struct CoverageJson<'a> {
+    headline: &'a str,
+    independent: usize,
+    columns: Vec<ColumnJson>,
+    claims: Vec<ClaimJson<'a>>,
+}
+
+impl<'a> CoverageJson<'a> {
+    fn new(story: &'a Story, coverage: &'a Coverage) -> Self {
         Self {
-            same: count(Relation::Same),
-            reworded: count(Relation::Reworded),
-            overlaps: count(Relation::Overlaps),
-            only_left: c.only_left.len(),
-            only_right: c.only_right.len(),
+            headline: &story.headline,
+            independent: coverage.independent,
+            columns: coverage.columns.iter().map(|c| ColumnJson { article: c.article, carries: c.carries }).collect(),
+            claims: coverage
+                .claims
+                .iter()
+                .map(|c| ClaimJson {
+                    text: &c.text,
+                    spoken: SpokenJson { column: c.spoken.0, sentence: c.spoken.1 },
+                    conflict: c.conflict,
+                    cells: (c.cells.iter())
+                        .map(|cell| CellJson {
+                            state: cell.state,
+                            sentences: &cell.sentences,
+                            note: cell.note.as_deref(),
+                        })
+                        .collect(),
+                })
+                .collect(),
         }
+    }
+}
+
+/// A source; `carries` is the column whose text it reprints.
+#[derive(Serialize)]
+struct ColumnJson {
+    article: usize,
+    carries: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ClaimJson<'a> {
+    text: &'a str,
+    spoken: SpokenJson,
+    conflict: bool,
+    cells: Vec<CellJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpokenJson {
+    column: usize,
+    sentence: SentenceId,
+}
+
+#[derive(Serialize)]
+struct CellJson<'a> {
+    state: Reports,
+    sentences: &'a [SentenceId],
+    note: Option<&'a str>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{self, COURIER, WIRE};
+
+    fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_briefing() {
+        insta::assert_snapshot!(text(|out| brief(&fixture::briefing(), out)));
+    }
+
+    #[test]
+    fn a_comparison() {
+        let all = fixture::briefing().articles;
+        insta::assert_snapshot!(text(|out| compare(&fixture::comparison(), &all[WIRE], &all[COURIER], out)));
+    }
+
+    #[test]
+    fn a_coverage() {
+        insta::assert_snapshot!(text(|out| coverage(&fixture::briefing(), &fixture::coverages(), out)));
     }
 }

@@ -5,8 +5,14 @@ use std::{
     io::{self, Write},
 };
 
-use super::words;
-use crate::article::{Article, Briefing, Bullets, Story, StoryBullet};
+use super::{
+    changes::{self, Mark},
+    words,
+};
+use crate::{
+    article::{Article, Briefing, Bullets, Story, StoryBullet},
+    compare::{Comparison, Coverage, FigureMatch, Pair, Relation, Row, Side, rows},
+};
 
 /// Writes a briefing.
 ///
@@ -63,10 +69,157 @@ fn article(out: &mut dyn Write, hashes: &str, article: &Article, bullets: &Bulle
     Ok(())
 }
 
+/// Writes a comparison: a table of aligned rows, then what became of quotations, figures and names.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {} and {}\n", escape(&left.source), escape(&right.source))?;
+    for (side, article) in [("Left", left), ("Right", right)] {
+        let title = linked(&article.title, article.url.as_deref());
+        writeln!(
+            out,
+            "- **{side}:** {title} · {} · {}",
+            escape(&words::source_and_date(article)),
+            code(&article.path)
+        )?;
+    }
+    for line in words::summary(comparison) {
+        writeln!(out, "\n**{line}**")?;
+    }
+    for notice in &comparison.notices {
+        writeln!(out, "\n> Note: {}", escape(notice))?;
+    }
+    writeln!(out, "\n| | {} | {} |\n| :-: | --- | --- |", cell(&left.source), cell(&right.source))?;
+    for row in rows(comparison) {
+        match row {
+            Row::Both(pair) => {
+                let moved = if pair.moved { " ⇄" } else { "" };
+                let (l, r) = (side(pair, Side::Left, left), side(pair, Side::Right, right));
+                writeln!(out, "| {}{moved} | {l} | {r} |", escape(words::glyph(pair.relation)))?;
+            }
+            Row::Left(id) => writeln!(out, "| \\< | {} | |", cell(left.sentence(id)))?,
+            Row::Right(id) => writeln!(out, "| \\> | | {} |", cell(right.sentence(id)))?,
+        }
+    }
+    let legend: Vec<_> = words::COMPARE_SIGNS.iter().map(|(s, meaning)| format!("{} {meaning}", escape(s))).collect();
+    writeln!(out, "\n{} · **bold** words that differ", legend.join(" · "))?;
+    if !comparison.quotations.is_empty() {
+        writeln!(out, "\n## Quotations\n")?;
+        for q in words::by_weight(&comparison.quotations) {
+            let text = match (&q.left, &q.right) {
+                (Some(l), Some(r)) if l.text != r.text => format!(
+                    "“{}” / “{}”",
+                    marked(&changes::side(&q.words, Side::Left), &l.text),
+                    marked(&changes::side(&q.words, Side::Right), &r.text)
+                ),
+                _ => format!("“{}”", cell(words::quoted(q))),
+            };
+            let by = words::speakers(q).map_or(String::new(), |s| format!(" — {}", cell(&s)));
+            writeln!(out, "- *{}* {text}{by}", words::quotation_label(q))?;
+        }
+    }
+    lists(comparison, out)
+}
+
+/// Figures, names and the telling, as lists.
+fn lists(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    if !comparison.figures.is_empty() {
+        writeln!(out, "\n## Figures\n")?;
+        for f in comparison.figures.iter().filter(|f| f.matched == FigureMatch::Conflict) {
+            let (l, r) = words::figure_sides(f);
+            writeln!(out, "- *conflict* **{}** ≠ **{}**", cell(l), cell(r))?;
+        }
+        for (label, list) in words::figure_lists(&comparison.figures) {
+            writeln!(out, "- *{label}* {}", cell(&list.join(" · ")))?;
+        }
+    }
+    let names = words::name_lists(&comparison.names);
+    if !names.is_empty() {
+        writeln!(out, "\n## Names\n")?;
+        for (label, list) in names {
+            writeln!(out, "- *{label}* {}", cell(&list.join(" · ")))?;
+        }
+    }
+    if comparison.framing.iter().any(|f| f.words > 0) {
+        writeln!(out, "\n## How it is told\n")?;
+        for (label, f) in ["left", "right"].into_iter().zip(&comparison.framing) {
+            writeln!(out, "- *{label}* {}", cell(&words::telling(f).join("; ")))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the coverage of each story: a table of claims down and sources across.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+    for (i, (story, coverage)) in briefing.stories.iter().zip(coverages).enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "# {}\n", escape(&story.headline))?;
+        writeln!(out, "*{}*\n", escape(&words::coverage_voices(story, coverage, briefing)))?;
+        if coverage.columns.len() < 2 || coverage.claims.is_empty() {
+            writeln!(out, "{}", words::nothing_to_lay_out(coverage))?;
+            continue;
+        }
+        let sources = words::columns(coverage, briefing);
+        write!(out, "| |")?;
+        for source in &sources {
+            write!(out, " {} |", cell(source))?;
+        }
+        writeln!(out, "\n| --- |{}", " :-: |".repeat(sources.len()))?;
+        for claim in &coverage.claims {
+            write!(out, "| {}{} |", if claim.conflict { "**!** " } else { "" }, cell(&claim.text))?;
+            for part in &claim.cells {
+                write!(out, " {} |", cell(&words::cell(part)))?;
+            }
+            writeln!(out)?;
+        }
+        let legend: Vec<_> = words::COVERAGE_SIGNS.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
+        writeln!(out, "\n{}", legend.join(" · "))?;
+    }
+    Ok(())
+}
+
+/// One side of a pair, the words that the other side lacks in bold.
+fn side(pair: &Pair, side: Side, article: &Article) -> String {
+    let ids = match side {
+        Side::Left => &pair.left,
+        Side::Right => &pair.right,
+    };
+    let text = article.joined(ids);
+    if pair.relation == Relation::Same || changes::alike(&pair.words) < changes::WORTH_MARKING {
+        return cell(&text);
+    }
+    marked(&changes::side(&pair.words, side), &text)
+}
+
+/// Runs with the words of one side in bold; the plain text where there are none.
+fn marked(runs: &changes::Runs, plain: &str) -> String {
+    if runs.is_empty() {
+        return cell(plain);
+    }
+    runs.iter()
+        .map(|(mark, text)| match mark {
+            Mark::Shared => cell(text),
+            Mark::Left | Mark::Right => format!("**{}**", cell(text)),
+        })
+        .collect()
+}
+
+/// A text inside a line or a table: escaped, its outer spaces kept.
+fn cell(text: &str) -> String {
+    let body = text.trim_start_matches(' ');
+    format!("{}{}", &text[..text.len() - body.len()], escape(body))
+}
+
 /// A text as Markdown that renders as that text: what could be markup is escaped, line feeds become spaces.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
-    let special = |b: u8| b < b' ' || b == 0x7f || b"\\`*_[]<>|~$&#+-=.)".contains(&b);
+    let special = |b: u8| b < b' ' || b == 0x7f || b"\\`*_[]<>|~$^{&#+-=:.)".contains(&b);
     if !text.bytes().any(special) {
         return Cow::Borrowed(text);
     }
@@ -76,7 +229,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     let mut leading_digits = true;
     while let Some((at, c)) = chars.next() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' | '{' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -85,7 +238,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             }
             // A run of # that closes a heading does it after a space.
             '#' if at == 0 || out.ends_with([' ', '#']) => out.push_str("\\#"),
-            '+' | '-' | '=' if at == 0 => {
+            '+' | '-' | '=' | ':' if at == 0 => {
                 out.push('\\');
                 out.push(c);
             }
@@ -177,6 +330,21 @@ mod tests {
     fn a_briefing() {
         let mut out = Vec::new();
         brief(&crate::report::fixture::briefing(), &mut out).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn a_comparison() {
+        let (all, mut out) = (crate::report::fixture::briefing().articles, Vec::new());
+        let (left, right) = (&all[crate::report::fixture::WIRE], &all[crate::report::fixture::COURIER]);
+        compare(&crate::report::fixture::comparison(), left, right, &mut out).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn a_coverage() {
+        let mut out = Vec::new();
+        coverage(&crate::report::fixture::briefing(), &crate::report::fixture::coverages(), &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 

@@ -1,6 +1,12 @@
-//! The small phrases that every format shares: dates, bylines, counts, who reports a bullet.
+//! The small phrases that every format shares: dates, bylines, counts, who reports what.
 
-use crate::article::{Article, Briefing, Origin, Published, Story, StoryBullet};
+use crate::{
+    article::{Article, Briefing, Origin, Published, Story, StoryBullet},
+    compare::{
+        Cell, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, QuotationMatch, QuotationPair, Relation,
+        Reports,
+    },
+};
 
 /// A date as people write it, as precise as it is known: "May 31, 2024".
 pub(super) fn date(published: Published) -> String {
@@ -81,6 +87,239 @@ pub(super) fn bullets_label(article: &Article, origin: Origin) -> (&str, &'stati
             (if own.is_empty() { "Summary" } else { own }, "as published")
         }
         Origin::Generated => ("In brief", "generated"),
+    }
+}
+
+/// How many pairs of each relation, and how many one-sided sentences, as the JSON's summary gives them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Summary {
+    pub(super) same: usize,
+    pub(super) reworded: usize,
+    pub(super) overlaps: usize,
+    pub(super) only_left: usize,
+    pub(super) only_right: usize,
+}
+
+impl Summary {
+    pub(super) fn new(c: &Comparison) -> Self {
+        let count = |r| c.pairs.iter().filter(|p| p.relation == r).count();
+        Self {
+            same: count(Relation::Same),
+            reworded: count(Relation::Reworded),
+            overlaps: count(Relation::Overlaps),
+            only_left: c.only_left.len(),
+            only_right: c.only_right.len(),
+        }
+    }
+}
+
+/// A comparison in one or two lines.
+pub(super) fn summary(c: &Comparison) -> Vec<String> {
+    let s = Summary::new(c);
+    let sentences = format!(
+        "{} same · {} reworded · {} overlapping · {} only left · {} only right",
+        s.same, s.reworded, s.overlaps, s.only_left, s.only_right
+    );
+    let mut extras = Vec::new();
+    let shared = c.quotations.iter().filter(|q| q.left.is_some() && q.right.is_some()).count();
+    if shared > 0 {
+        let altered = c.quotations.iter().filter(|q| q.kind == QuotationMatch::Altered).count();
+        let mut told = count(shared, "shared quotation", "shared quotations");
+        if altered > 0 {
+            told.push_str(&format!(" ({altered} altered)"));
+        }
+        extras.push(told);
+    }
+    let conflicts = c.figures.iter().filter(|f| f.matched == FigureMatch::Conflict).count();
+    if conflicts > 0 {
+        extras.push(count(conflicts, "figure in conflict", "figures in conflict"));
+    }
+    let moved = c.pairs.iter().filter(|p| p.moved).count();
+    if moved > 0 {
+        extras.push(format!("{moved} told elsewhere"));
+    }
+    let mut lines = vec![sentences];
+    if !extras.is_empty() {
+        lines.push(extras.join(" · "));
+    }
+    lines
+}
+
+/// The sign of a relation.
+pub(super) fn glyph(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Same => "=",
+        Relation::Reworded => "≈",
+        Relation::Overlaps => "~",
+    }
+}
+
+/// Quotations in the order of what a reader should see first: altered, cut, unmarked, verbatim, one-sided.
+pub(super) fn by_weight(quotations: &[QuotationPair]) -> Vec<&QuotationPair> {
+    let mut out: Vec<_> = quotations.iter().collect();
+    out.sort_by_key(|q| match q.kind {
+        QuotationMatch::Altered => 0,
+        QuotationMatch::Cut => 1,
+        QuotationMatch::Unmarked => 2,
+        QuotationMatch::Verbatim => 3,
+        QuotationMatch::OnlyLeft => 4,
+        QuotationMatch::OnlyRight => 5,
+    });
+    out
+}
+
+/// What became of a quotation.
+pub(super) fn quotation_label(q: &QuotationPair) -> &'static str {
+    match q.kind {
+        QuotationMatch::Altered => "altered",
+        QuotationMatch::Cut => "cut",
+        QuotationMatch::Unmarked => "unmarked",
+        QuotationMatch::Verbatim => "verbatim",
+        QuotationMatch::OnlyLeft => "only left",
+        QuotationMatch::OnlyRight => "only right",
+    }
+}
+
+/// The words of a quotation: of the longer side.
+pub(super) fn quoted(q: &QuotationPair) -> &str {
+    [&q.left, &q.right].into_iter().flatten().map(|q| q.text.as_str()).max_by_key(|t| t.len()).unwrap_or_default()
+}
+
+/// Who is quoted; both where the sides name different people.
+pub(super) fn speakers(q: &QuotationPair) -> Option<String> {
+    let of = |side: &Option<crate::article::Quotation>| side.as_ref().and_then(|q| q.speaker.clone());
+    match (of(&q.left), of(&q.right)) {
+        // "Blinken" is told by "Antony Blinken".
+        (Some(l), Some(r)) if l.contains(&r) => Some(l),
+        (Some(l), Some(r)) if r.contains(&l) => Some(r),
+        (Some(l), Some(r)) => Some(format!("{l} (left), {r} (right)")),
+        (l, r) => l.or(r),
+    }
+}
+
+/// A figure as each side writes it; empty where a side has none.
+pub(super) fn figure_sides(f: &FigurePair) -> (&str, &str) {
+    (f.left.as_ref().map_or("", |f| f.text.as_str()), f.right.as_ref().map_or("", |f| f.text.as_str()))
+}
+
+/// The figures that are not in conflict, each once, under a label; no list is empty.
+pub(super) fn figure_lists(figures: &[FigurePair]) -> Vec<(&'static str, Vec<String>)> {
+    let mut lists: [(&str, Vec<String>); 3] = [("same", vec![]), ("only left", vec![]), ("only right", vec![])];
+    for f in figures {
+        let (left, right) = figure_sides(f);
+        let (at, text) = match f.matched {
+            FigureMatch::Conflict => continue,
+            FigureMatch::Same if left == right => (0, left.to_owned()),
+            FigureMatch::Same => (0, format!("{left} = {right}")),
+            FigureMatch::OnlyLeft => (1, left.to_owned()),
+            FigureMatch::OnlyRight => (2, right.to_owned()),
+        };
+        if !lists[at].1.contains(&text) {
+            lists[at].1.push(text);
+        }
+    }
+    lists.into_iter().filter(|(_, list)| !list.is_empty()).collect()
+}
+
+/// The names of both sides and of one, under a label; no list is empty.
+pub(super) fn name_lists(names: &Names) -> Vec<(&'static str, &[String])> {
+    let lists = [
+        ("both", names.both.as_slice()),
+        ("only left", names.only_left.as_slice()),
+        ("only right", names.only_right.as_slice()),
+    ];
+    lists.into_iter().filter(|(_, list)| !list.is_empty()).collect()
+}
+
+/// How one side tells it, counted.
+pub(super) fn telling(f: &Framing) -> Vec<String> {
+    let share = (f.quoted_words * 100 + f.words / 2).checked_div(f.words).unwrap_or(0);
+    let mut quoted = format!("{share}% of {} quoted", count(f.words, "word", "words"));
+    if !f.speakers.is_empty() {
+        let speakers: Vec<_> = f.speakers.iter().take(4).map(|(who, n)| format!("{who} {n}")).collect();
+        quoted.push_str(&format!(" ({})", speakers.join(", ")));
+    }
+    let mut hedges = count(f.hedges.len(), "hedge", "hedges");
+    if !f.hedges.is_empty() {
+        let mut said: Vec<&str> = Vec::new();
+        for (_, hedge) in &f.hedges {
+            if !said.contains(&hedge.as_str()) {
+                said.push(hedge);
+            }
+        }
+        hedges.push_str(&format!(" ({})", said.join(", ")));
+    }
+    vec![quoted, hedges]
+}
+
+/// What the signs of a coverage mean.
+pub(super) const COVERAGE_SIGNS: &[(&str, &str)] = &[
+    ("●", "reports it"),
+    ("◐", "in part"),
+    ("◌", "same text as another source"),
+    ("○", "nothing found"),
+    ("!", "figures differ"),
+];
+
+/// What the signs of a comparison mean.
+pub(super) const COMPARE_SIGNS: &[(&str, &str)] = &[
+    ("=", "the same words"),
+    ("≈", "reworded"),
+    ("~", "overlapping: each adds something"),
+    ("<", "only left"),
+    (">", "only right"),
+    ("⇄", "told elsewhere on the right"),
+];
+
+/// The sign of a source's part in a claim.
+pub(super) fn state_glyph(state: Reports) -> &'static str {
+    match state {
+        Reports::Full => "●",
+        Reports::Part => "◐",
+        Reports::Reprint => "◌",
+        Reports::Nothing => "○",
+    }
+}
+
+/// A cell with its note: the figure in place of the sign, anything else after it.
+pub(super) fn cell(cell: &Cell) -> String {
+    match cell.note.as_deref() {
+        Some(note) if note.contains(|c: char| c.is_numeric()) => note.to_owned(),
+        Some(note) => format!("{} {note}", state_glyph(cell.state)),
+        None => state_glyph(cell.state).to_owned(),
+    }
+}
+
+/// The names over the columns.
+pub(super) fn columns<'a>(coverage: &Coverage, briefing: &'a Briefing) -> Vec<&'a str> {
+    coverage.columns.iter().map(|c| briefing.articles.get(c.article).map_or("", |a| a.source.as_str())).collect()
+}
+
+/// "4 sources, 3 independent (Public Radio North carries Harbor Wire)".
+pub(super) fn coverage_voices(story: &Story, coverage: &Coverage, briefing: &Briefing) -> String {
+    let sources = columns(coverage, briefing);
+    let mut out = count(sources.len(), "source", "sources");
+    if sources.is_empty() {
+        out = count(story.articles.len(), "source", "sources");
+    }
+    if coverage.independent < sources.len() {
+        out.push_str(&format!(", {} independent", coverage.independent));
+    }
+    let carried: Vec<String> = (coverage.columns.iter().zip(&sources))
+        .filter_map(|(c, source)| Some(format!("{source} carries {}", sources.get(c.carries?)?)))
+        .collect();
+    if !carried.is_empty() {
+        out.push_str(&format!(" ({})", carried.join("; ")));
+    }
+    out
+}
+
+/// Why a coverage has no rows or columns to show.
+pub(super) fn nothing_to_lay_out(coverage: &Coverage) -> &'static str {
+    if coverage.columns.len() < 2 {
+        "Only one source tells this story: there is nothing to lay side by side."
+    } else {
+        "No claim was found that could be laid side by side."
     }
 }
 

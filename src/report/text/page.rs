@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// Keeps a line from breaking where it stands; wrapped with, never written.
+pub(super) const JOINER: char = '\u{2060}';
+
 /// What a run of text means. Colour follows meaning, and every meaning shows without it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -19,6 +22,14 @@ pub(super) enum Tone {
     Strong,
     /// What a reader may pass over.
     Dim,
+    /// The left side, by name.
+    Left,
+    /// The right side, by name.
+    Right,
+    /// Words that only the left has.
+    LeftMark,
+    /// Words that only the right has.
+    RightMark,
 }
 
 impl Tone {
@@ -27,6 +38,11 @@ impl Tone {
             Self::Plain => "",
             Self::Strong => "\x1b[1m",
             Self::Dim => "\x1b[2m",
+            // Blue and orange of the 256 colours that read on dark and on light.
+            Self::Left => "\x1b[1;38;5;33m",
+            Self::Right => "\x1b[1;38;5;172m",
+            Self::LeftMark => "\x1b[4;38;5;33m",
+            Self::RightMark => "\x1b[4;38;5;172m",
         }
     }
 }
@@ -48,6 +64,20 @@ impl Toned {
     /// Adds a run.
     pub(super) fn then(mut self, tone: Tone, text: &str) -> Self {
         self.push(tone, text);
+        self
+    }
+
+    /// Signs with what they mean; no sign stands on another line than its meaning.
+    pub(super) fn legend(signs: &[(&str, &str)]) -> Self {
+        let entries: Vec<_> = signs.iter().map(|(sign, meaning)| format!("{sign} {JOINER}{meaning}")).collect();
+        Self::new(Tone::Dim, &entries.join("  "))
+    }
+
+    /// Adds the runs of another text.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.iter().map(|&(end, tone)| (start + end, tone)));
         self
     }
 
@@ -84,7 +114,7 @@ impl Toned {
 /// Where a text report is written.
 pub(super) struct Page<'a> {
     out: &'a mut dyn Write,
-    look: Look,
+    pub(super) look: Look,
 }
 
 impl<'a> Page<'a> {
@@ -119,6 +149,7 @@ impl<'a> Page<'a> {
         let last = runs.iter().rposition(|(_, text)| !text.trim_end().is_empty());
         for (i, &(tone, text)) in runs.iter().enumerate().take(last.map_or(0, |l| l + 1)) {
             let text = if Some(i) == last { text.trim_end() } else { text };
+            let text = text.replace(JOINER, "");
             let sgr = if self.look.color { tone.sgr() } else { "" };
             self.out.write_all(sgr.as_bytes())?;
             self.out.write_all(text.as_bytes())?;

@@ -1,0 +1,40 @@
+//! `nutgraf coverage`: who reports what, story by story.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use super::{
+    brief::status,
+    opening,
+    output::{Format, Printing, show},
+};
+use crate::{compare, report, summarizer};
+
+/// The widest matrix that a terminal's width is followed to.
+const WIDEST: usize = 160;
+
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf coverage articles/
+  nutgraf coverage wire.txt courier.html radio.md
+  nutgraf coverage --format json articles/ | jq '.stories[0].claims[] | select(.conflict)'";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Files, folders, addresses (http, https), or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    printing: Printing,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let briefing = opening::briefing(&args.paths, summarizer::Options::default())?;
+    let coverages: Vec<_> = briefing.stories.iter().map(|s| compare::coverage(s, &briefing.articles)).collect();
+    show(|out| match args.printing.format {
+        Format::Text => report::text::coverage(&briefing, &coverages, args.printing.look(WIDEST), out),
+        Format::Markdown => report::markdown::coverage(&briefing, &coverages, out),
+        Format::Json | Format::Html => report::json::coverage(&briefing, &coverages, out),
+    })?;
+    Ok(status(&briefing))
+}

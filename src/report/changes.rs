@@ -1,0 +1,153 @@
+//! Word changes as runs to mark: one side of a pair, or both sides in one line.
+
+use crate::compare::{Op, Side, WordChange};
+
+/// Where a run of words stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// On both sides.
+    Shared,
+    /// Only on the left.
+    Left,
+    /// Only on the right.
+    Right,
+}
+
+/// Runs of one mark each. White space and punctuation at its ends stand in shared runs, so that a mark hugs its words.
+pub(super) type Runs = Vec<(Mark, String)>;
+
+/// One side of a pair, with what the other side lacks.
+pub(super) fn side(words: &[WordChange], side: Side) -> Runs {
+    let mut runs = Runs::new();
+    for change in words {
+        let (text, mark) = match side {
+            Side::Left => (&change.left, Mark::Left),
+            Side::Right => (&change.right, Mark::Right),
+        };
+        push(&mut runs, if change.op == Op::Equal { Mark::Shared } else { mark }, text);
+    }
+    runs
+}
+
+/// Both sides in one line: what only the left has before what only the right has; shared words as the left writes them.
+pub(super) fn inline(words: &[WordChange]) -> Runs {
+    let mut runs = Runs::new();
+    for stretch in words.chunk_by(|a, b| (a.op == Op::Equal) == (b.op == Op::Equal)) {
+        let left: String = stretch.iter().map(|c| c.left.as_str()).collect();
+        if stretch[0].op == Op::Equal {
+            push(&mut runs, Mark::Shared, &left);
+            continue;
+        }
+        let right: String = stretch.iter().map(|c| c.right.as_str()).collect();
+        let space = left.ends_with(' ') || right.ends_with(' ');
+        push(&mut runs, Mark::Left, left.trim_end());
+        push(&mut runs, Mark::Right, right.trim_end());
+        if space {
+            push(&mut runs, Mark::Shared, " ");
+        }
+    }
+    runs
+}
+
+/// The share of the letters of both sides that stand in equal words, 0 to 1. Where it is small, marks would cover
+/// nearly everything and tell nothing.
+pub(super) fn alike(words: &[WordChange]) -> f32 {
+    let (mut equal, mut all) = (0, 0);
+    for change in words {
+        let letters = change.left.len() + change.right.len();
+        all += letters;
+        if change.op == Op::Equal {
+            equal += letters;
+        }
+    }
+    if all == 0 { 1.0 } else { equal as f32 / all as f32 }
+}
+
+/// The least [`alike`] at which changed words are worth marking.
+pub(super) const WORTH_MARKING: f32 = 0.35;
+
+fn push(runs: &mut Runs, mark: Mark, text: &str) {
+    let core = text.trim_matches(edge);
+    if mark == Mark::Shared || core.is_empty() {
+        append(runs, Mark::Shared, text);
+        return;
+    }
+    let start = text.len() - text.trim_start_matches(edge).len();
+    append(runs, Mark::Shared, &text[..start]);
+    // "a b" rather than "a" and "b" each marked.
+    if let [.., (before, said), (Mark::Shared, space)] = runs.as_mut_slice()
+        && *before == mark
+        && space.trim().is_empty()
+    {
+        said.push_str(space);
+        said.push_str(core);
+        runs.pop();
+    } else {
+        append(runs, mark, core);
+    }
+    append(runs, Mark::Shared, &text[start + core.len()..]);
+}
+
+/// What a mark leaves outside: white space, and the punctuation that a word difference sets aside.
+fn edge(c: char) -> bool {
+    c.is_whitespace() || "\"'“”‘’«»„,.;:!?()[]…–—-".contains(c)
+}
+
+fn append(runs: &mut Runs, mark: Mark, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match runs.last_mut() {
+        Some((last, said)) if *last == mark => said.push_str(text),
+        _ => runs.push((mark, text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(op: Op, left: &str, right: &str) -> WordChange {
+        WordChange { op, left: left.into(), right: right.into() }
+    }
+
+    fn written(runs: &Runs) -> String {
+        runs.iter()
+            .map(|(mark, text)| match mark {
+                Mark::Shared => text.clone(),
+                Mark::Left => format!("[-{text}-]"),
+                Mark::Right => format!("{{+{text}+}}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn marks_hug_their_words() {
+        let words = [
+            change(Op::Replace, "That ", "And that "),
+            change(
+                Op::Equal,
+                "went right to the President, he's approved ",
+                "went right to the president, he's approved ",
+            ),
+            change(Op::Delete, "the ", ""),
+            change(Op::Delete, "full ", ""),
+            change(Op::Equal, "use", "use"),
+            change(Op::Insert, "", " of it"),
+        ];
+        assert_eq!(
+            written(&side(&words, Side::Left)),
+            "[-That-] went right to the President, he's approved [-the full-] use"
+        );
+        assert_eq!(
+            written(&side(&words, Side::Right)),
+            "{+And that+} went right to the president, he's approved use {+of it+}"
+        );
+        assert_eq!(
+            written(&inline(&words)),
+            "[-That-]{+And that+} went right to the President, he's approved [-the full-] use {+of it+}"
+        );
+        assert!(alike(&words) > 0.7);
+        assert!((alike(&[]) - 1.0).abs() < f32::EPSILON);
+    }
+}
