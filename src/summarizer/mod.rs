@@ -1,4 +1,16 @@
 //! Article → bullets, each traceable to the sentences it rests on; a story's articles → the story's bullets.
+//!
+//! An article's way: [`reading`] counts its words once, [`candidates`] makes of every sentence what could be a bullet
+//! ([`trim`] shortens, [`refer`] resolves), [`score`] weighs them, [`choose`] takes the best that do not repeat one
+//! another.
+
+pub mod candidates;
+pub mod choose;
+mod lexicon;
+pub mod reading;
+mod refer;
+pub mod score;
+pub mod trim;
 
 use crate::article::{Article, Bullet, Bullets, Origin, SentenceId, Story, StoryBullet, Support};
 
@@ -25,14 +37,27 @@ pub fn bullets(article: &Article, options: Options) -> Bullets {
             origin: Origin::Publisher,
             items: own.items.iter().map(|text| Bullet { text: text.clone(), sentences: Vec::new() }).collect(),
         },
-        _ => Bullets {
-            origin: Origin::Generated,
-            items: (0..article.sentences.len().min(options.count))
-                .map(SentenceId::from)
-                .map(|id| Bullet { text: article.sentence(id).trim_end_matches('.').to_owned(), sentences: vec![id] })
-                .collect(),
-        },
+        _ => Bullets { origin: Origin::Generated, items: generated(article, options.count, &score::LEARNED) },
     }
+}
+
+/// Bullets built from the article's own sentences.
+#[must_use]
+pub fn generated(article: &Article, count: usize, weights: &score::Weights) -> Vec<Bullet> {
+    let reading = reading::Reading::new(article);
+    let proposal = choose::propose(&reading, weights);
+    choose::choose(&proposal, &reading, weights, count)
+        .into_iter()
+        .map(|i| &proposal.candidates[i])
+        .map(|c| {
+            let mut sentences = vec![SentenceId::from(c.line)];
+            if let Some(name) = c.name.as_ref().filter(|n| n.line != c.line) {
+                sentences.insert(0, SentenceId::from(name.line));
+            }
+            Bullet { text: c.text(&reading), sentences }
+        })
+        .filter(|b| b.text.chars().any(char::is_alphanumeric))
+        .collect()
 }
 
 /// The bullets of a story: what most independent sources report first. `articles` are all articles of the briefing;

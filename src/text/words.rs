@@ -72,6 +72,41 @@ pub fn is_stop_word(folded: &str, language: &str) -> bool {
     language == "en" && ENGLISH_STOP_WORDS.binary_search(&folded).is_ok()
 }
 
+/// How rare a folded word is in news of a language: 0 for one that every article has, 1 for one that hardly any has.
+///
+/// Only English is counted; every word of another language is half rare.
+#[must_use]
+pub fn rarity(folded: &str, language: &str) -> f32 {
+    if language != "en" {
+        return 0.5;
+    }
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        return 0.6;
+    }
+    frequency_class(folded).map_or(1.0, |class| 1.0 - f32::from(class) / 10.0)
+}
+
+/// A line a word, sorted: the word and a digit, 9 for the most frequent.
+const FREQUENCIES: &str = include_str!("../../assets/summarizer/frequencies.txt");
+
+fn frequency_class(word: &str) -> Option<u8> {
+    let text = FREQUENCIES.as_bytes();
+    let (mut low, mut high) = (0, text.len());
+    // Binary search over bytes: the middle moves back to the start of its line.
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start = text[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |i| low + i + 1);
+        let end = text[start..].iter().position(|&b| b == b'\n').map_or(text.len(), |i| start + i);
+        let (entry, class) = text[start..end].split_last_chunk::<2>()?;
+        match entry.cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return class.get(1).map(|d| d - b'0'),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
 /// A byte range as the articles store it.
 #[must_use]
 pub fn span(range: Range<usize>) -> Range<u32> {

@@ -1,0 +1,298 @@
+//! The bullets that could be: every sentence worth a look, trimmed, split where it carries two facts, its opening
+//! pronoun resolved.
+
+use std::ops::Range;
+
+use super::{
+    lexicon::{self, has},
+    reading::Reading,
+    score::Weights,
+    trim::{self, Cut, Kind, View},
+};
+use crate::article::BlockKind;
+
+/// The shortest and longest bullet, in words.
+pub const WORDS: std::ops::RangeInclusive<usize> = 8..=26;
+
+/// A bullet that could be.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its sentence.
+    pub line: usize,
+    /// The chunks of the sentence that it keeps.
+    pub keep: Vec<Range<usize>>,
+    /// The name that stands in for the pronoun it opens with.
+    pub name: Option<Resolved>,
+    /// It is one half of a sentence.
+    pub half: bool,
+    /// Its length.
+    pub words: usize,
+    /// What its wording shows.
+    pub flags: Flags,
+}
+
+/// A name from an earlier sentence.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The sentence it stands in.
+    pub line: usize,
+    /// Its chunks there.
+    pub chunks: Range<usize>,
+    /// It stands in for "his" or "her".
+    pub possessive: bool,
+}
+
+/// What a candidate's wording shows.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// It asks.
+    pub question: bool,
+    /// It exclaims.
+    pub exclamation: bool,
+    /// The share of words between quotation marks.
+    pub quoted: f32,
+    /// It opens with a quotation.
+    pub quote_first: bool,
+    /// "I", "we" outside quotations.
+    pub first_person: bool,
+    /// "you".
+    pub you: bool,
+    /// A pronoun at its head is not resolved.
+    pub pronoun: bool,
+    /// It opens with "this", "that", "such" or the like.
+    pub demonstrative: bool,
+    /// It opens with a word that ties it to the sentence before.
+    pub connective: bool,
+    /// No verb was found.
+    pub verbless: bool,
+    /// A label with a colon opens it, as in captions.
+    pub colon: bool,
+    /// It had no full stop, or a loose one, as captions and labels.
+    pub stopless: bool,
+    /// It stands in a list, a caption or a heading.
+    pub listed: bool,
+    /// An earlier sentence says nearly the same.
+    pub repeats: bool,
+    /// It ends with who said it.
+    pub attributed: bool,
+    /// A quotation or bracket is left open.
+    pub unbalanced: bool,
+}
+
+impl Candidate {
+    /// Its terms, a resolved name's in place of the pronoun.
+    pub fn tokens<'r>(&'r self, reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {
+        let name = self.name.iter().flat_map(|n| n.chunks.clone());
+        let skip = usize::from(self.name.is_some());
+        name.chain(self.keep.iter().cloned().flatten().skip(skip))
+            .flat_map(|k| reading.tokens[reading.chunks[k].tokens.clone()].iter().copied())
+    }
+
+    /// Its words, ready to show.
+    #[must_use]
+    pub fn text(&self, reading: &Reading<'_>) -> String {
+        let mut out = String::with_capacity(160);
+        if let Some(name) = &self.name {
+            for k in name.chunks.clone() {
+                push(&mut out, reading.chunk(name.line, k));
+            }
+            let bare = out.trim_end_matches([',', '.', ';', ':']).trim_end_matches("'s").trim_end_matches("’s").len();
+            out.truncate(bare);
+            if name.possessive {
+                out.push_str("’s");
+            }
+        }
+        let mut skip = usize::from(self.name.is_some());
+        for (i, range) in self.keep.iter().enumerate() {
+            if i > 0 && reading.chunks.get(range.start).is_some() {
+                close_gap(&mut out, reading, self.line, &self.keep[i - 1], range);
+            }
+            for k in range.clone() {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                push(&mut out, reading.chunk(self.line, k));
+            }
+        }
+        finish(out)
+    }
+}
+
+fn push(out: &mut String, chunk: &str) {
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(chunk);
+}
+
+/// Where a passage went, its opening comma goes, and a stop that ended it stays.
+fn close_gap(out: &mut String, reading: &Reading<'_>, line: usize, before: &Range<usize>, after: &Range<usize>) {
+    let gone = before.end..after.start;
+    let bracket = reading.chunk(line, gone.start).starts_with('(');
+    if bracket {
+        let last = reading.chunk(line, gone.end.saturating_sub(1));
+        if let Some(mark @ (',' | ';' | ':')) = last.chars().last() {
+            out.push(mark);
+        }
+    } else if out.ends_with([',', ';']) {
+        out.pop();
+    }
+}
+
+/// Capital first, no closing stop, nothing left hanging.
+fn finish(mut out: String) -> String {
+    loop {
+        let end = out.trim_end_matches([' ', '.', ',', ';', ':', '-', '–', '—']).len();
+        if end == out.len() {
+            break;
+        }
+        // "U.S." and "p.m." keep their stop.
+        let word = out.trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+        if word.ends_with('.') && word.trim_end_matches('.').contains('.') && !word.ends_with("..") {
+            break;
+        }
+        out.truncate(end);
+    }
+    if let Some(i) = out.find(char::is_alphanumeric)
+        && let Some(c) = out[i..].chars().next()
+        && c.is_lowercase()
+        && !out[i + c.len_utf8()..].starts_with(char::is_uppercase)
+    {
+        let upper: String = c.to_uppercase().collect();
+        out.replace_range(i..i + c.len_utf8(), &upper);
+    }
+    out
+}
+
+/// All candidates of some sentences.
+pub(super) fn candidates(reading: &Reading<'_>, lines: &[usize], masses: &[f32], weights: &Weights) -> Vec<Candidate> {
+    let mut out = Vec::with_capacity(lines.len() + 8);
+    for &line in lines {
+        let chunks = reading.lines[line].chunks.clone();
+        if chunks.is_empty() {
+            continue;
+        }
+        let view = View::new(reading, line);
+        let cuts = if reading.english { trim::cuts(&view) } else { Vec::new() };
+        let mut make = |part: Range<usize>, half: bool| {
+            let keep = trimmed(&view, &cuts, part, masses, weights);
+            out.push(finished(&view, keep, half, line));
+        };
+        make(chunks.clone(), false);
+        if reading.english
+            && let Some((end, start)) = trim::joint(&view)
+        {
+            make(chunks.start..end, true);
+            make(start..chunks.end, true);
+        }
+    }
+    out
+}
+
+/// What is left of a part once the passages not worth their words are gone, and more where it is still too long.
+fn trimmed(
+    view: &View<'_, '_>,
+    cuts: &[Cut],
+    part: Range<usize>,
+    masses: &[f32],
+    weights: &Weights,
+) -> Vec<Range<usize>> {
+    let mut gone = vec![false; part.len()];
+    let mut left = part.len();
+    let inside = |c: &&Cut| c.range.start >= part.start && c.range.end <= part.end;
+    let mut apply = |c: &Cut, left: &mut usize| {
+        let new = c.range.clone().filter(|k| !gone[k - part.start]).count();
+        let total = part.len();
+        // A bullet needs a body: a cut that would leave less than the shortest bullet stays out.
+        if new > 0 && *left - new >= 7.min(total) {
+            for k in c.range.clone() {
+                gone[k - part.start] = true;
+            }
+            *left -= new;
+        }
+    };
+    for c in cuts.iter().filter(inside).filter(|c| c.kind == Kind::Loose) {
+        apply(c, &mut left);
+    }
+    let worth = |c: &Cut| {
+        let mut mass = 0.0;
+        let mut words = 0.0_f32;
+        for t in c.range.clone().flat_map(|k| view.tokens(k)) {
+            mass += masses[*t as usize];
+            words += 1.0;
+        }
+        mass / words.max(1.0) - weights.keep[c.kind as usize]
+    };
+    let mut optional: Vec<(f32, &Cut)> =
+        cuts.iter().filter(inside).filter(|c| c.kind != Kind::Loose).map(|c| (worth(c), c)).collect();
+    optional.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.range.start.cmp(&b.1.range.start)));
+    for (worth, c) in optional {
+        if worth < 0.0 || left > *WORDS.end() {
+            apply(c, &mut left);
+        }
+    }
+    let mut keep: Vec<Range<usize>> = Vec::new();
+    for k in part.clone().filter(|k| !gone[k - part.start]) {
+        match keep.last_mut() {
+            Some(last) if last.end == k => last.end = k + 1,
+            _ => keep.push(k..k + 1),
+        }
+    }
+    keep
+}
+
+fn finished(view: &View<'_, '_>, keep: Vec<Range<usize>>, half: bool, line: usize) -> Candidate {
+    let reading = view.reading();
+    let flags = flags(view, &keep, line);
+    let words = keep.iter().map(ExactSizeIterator::len).sum();
+    let mut c = Candidate { line, keep, name: None, half, words, flags };
+    let tokens = c.tokens(reading).count();
+    if tokens > 3 * c.words {
+        // Scripts without spaces: two characters make about a word.
+        c.words = tokens / 2;
+    }
+    if c.flags.pronoun
+        && let Some(name) = super::refer::resolve(view, &c)
+    {
+        c.words += name.chunks.len() - 1;
+        c.flags.pronoun = false;
+        c.name = Some(name);
+    }
+    c
+}
+
+fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
+    let reading = view.reading();
+    let l = &reading.lines[line];
+    let mut f = Flags::default();
+    let Some(first) = keep.first().map(|r| r.start) else { return f };
+    let last = keep.last().map_or(first, |r| r.end - 1);
+    let raw_last = reading.chunk(line, last);
+    f.question = raw_last.trim_end_matches(['"', '”', '’', '\'']).ends_with('?');
+    f.exclamation = raw_last.trim_end_matches(['"', '”', '’', '\'']).ends_with('!');
+    let total: usize = keep.iter().map(ExactSizeIterator::len).sum();
+    let mut quoted = 0;
+    for k in keep.iter().cloned().flatten() {
+        let inside = !view.closed(k) || !view.closed(k + 1);
+        quoted += usize::from(inside);
+        let word = view.word(k);
+        f.you |= matches!(word, "you" | "your" | "yours" | "you're" | "you’re");
+        f.first_person |= !inside && matches!(word, "i" | "my" | "me" | "we" | "our" | "us" | "i'm" | "i’m");
+    }
+    f.quoted = quoted as f32 / total.max(1) as f32;
+    f.quote_first = reading.chunk(line, first).starts_with(['"', '“', '‘', '\'', '„', '«']);
+    f.unbalanced = !view.closed(first) || !view.closed(last + 1);
+    let word = view.word(first);
+    f.connective = has(lexicon::CONNECTIVES, word);
+    f.demonstrative =
+        matches!(word, "this" | "that" | "these" | "those" | "such" | "here" | "there" | "it" | "it's" | "it’s");
+    f.verbless = reading.english && !keep.iter().any(|r| view.clause(r.clone()));
+    f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));
+    let trimmed = l.text.trim_end_matches(['"', '”', '’', '\'', ')']);
+    f.stopless = trimmed.ends_with(" .") || !trimmed.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    f.listed = l.kind != BlockKind::Paragraph;
+    f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| has(lexicon::SAYING, view.word(k)));
+    f.pronoun = reading.english && super::refer::dangles(view, keep);
+    f
+}

@@ -1,0 +1,120 @@
+//! Which candidates become the bullets: the best first, each next one worth what it adds.
+
+use super::{
+    candidates::{self, Candidate, WORDS},
+    reading::Reading,
+    score::{self, BULLET_FEATURES, Weights},
+};
+
+/// Sentences that are looked at closely; the others of a long article only count as context.
+const CLOSE_LOOK: usize = 48;
+
+/// The candidates of an article with what is counted about each.
+pub struct Proposal {
+    /// The candidates.
+    pub candidates: Vec<Candidate>,
+    /// Their features, beside them.
+    pub features: Vec<[f32; BULLET_FEATURES.len()]>,
+    /// The masses of the article's terms.
+    pub masses: Vec<f32>,
+}
+
+/// Everything an article could say in a bullet.
+#[must_use]
+pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
+    let masses = score::masses(reading, weights);
+    let closeness = score::closeness(reading);
+    let mut lines: Vec<usize> = (0..reading.lines.len()).collect();
+    if lines.len() > CLOSE_LOOK {
+        let mass = |i: &usize| -> f32 {
+            let tokens = &reading.tokens[reading.lines[*i].tokens.clone()];
+            tokens.iter().map(|&t| masses[t as usize]).sum::<f32>() / (tokens.len() as f32 + 8.0)
+        };
+        let mut later: Vec<(f32, usize)> = lines.iter().skip(CLOSE_LOOK / 2).map(|i| (mass(i), *i)).collect();
+        later.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        lines.truncate(CLOSE_LOOK / 2);
+        lines.extend(later.iter().take(CLOSE_LOOK / 2).map(|l| l.1));
+        lines.sort_unstable();
+    }
+    let mut candidates = candidates::candidates(reading, &lines, &masses, weights);
+    mark_repeats(&mut candidates, reading);
+    let features = candidates.iter().map(|c| score::bullet_features(c, reading, &masses, &closeness)).collect();
+    Proposal { candidates, features, masses }
+}
+
+/// Marks a sentence whose words nearly all stand in one earlier candidate, as captions repeat the text.
+fn mark_repeats(candidates: &mut [Candidate], reading: &Reading<'_>) {
+    let mut seen_in: Vec<Vec<u32>> = vec![Vec::new(); reading.terms.len()];
+    let mut shared = vec![0_u32; reading.lines.len()];
+    for c in candidates.iter_mut().filter(|c| !c.half) {
+        let mut own: Vec<u32> = c.tokens(reading).filter(|&t| !reading.terms[t as usize].stop).collect();
+        own.sort_unstable();
+        own.dedup();
+        for &t in &own {
+            for &line in &seen_in[t as usize] {
+                shared[line as usize] += 1;
+            }
+        }
+        let most = shared.iter().copied().max().unwrap_or(0);
+        c.flags.repeats = own.len() > 3 && most as usize * 10 >= own.len() * 7;
+        for &t in &own {
+            for &line in &seen_in[t as usize] {
+                shared[line as usize] = 0;
+            }
+            seen_in[t as usize].push(u32::try_from(c.line).unwrap_or(u32::MAX));
+        }
+    }
+}
+
+/// What no bullet should have: it is taken only where nothing better is left.
+fn faulty(c: &Candidate) -> f32 {
+    let mut cost = 0.0;
+    for (fault, weight) in [
+        (c.flags.unbalanced, 40.0),
+        (c.flags.pronoun, 30.0),
+        (c.words > 40, 20.0 + c.words as f32 / 10.0),
+        (c.words < *WORDS.start(), 25.0),
+        (c.flags.stopless && c.words < 6, 20.0),
+    ] {
+        if fault {
+            cost += weight;
+        }
+    }
+    cost
+}
+
+/// The chosen candidates, in the article's order: indices into [`Proposal::candidates`].
+#[must_use]
+pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, count: usize) -> Vec<usize> {
+    let base: Vec<f32> = proposal
+        .candidates
+        .iter()
+        .zip(&proposal.features)
+        .map(|(c, f)| f.iter().zip(&weights.bullet).map(|(a, b)| a * b).sum::<f32>() - faulty(c))
+        .collect();
+    let mut chosen: Vec<usize> = Vec::with_capacity(count);
+    let mut covered = vec![false; proposal.masses.len()];
+    while chosen.len() < count {
+        let value = |i: usize| {
+            let c = &proposal.candidates[i];
+            let again: f32 =
+                c.tokens(reading).filter(|&t| covered[t as usize]).map(|t| proposal.masses[t as usize]).sum();
+            base[i] - weights.redundancy * again
+        };
+        let free = |i: &usize| chosen.iter().all(|&j| !clash(&proposal.candidates[*i], &proposal.candidates[j]));
+        let best =
+            (0..base.len()).filter(free).map(|i| (value(i), i)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some((_, best)) = best else { break };
+        for t in proposal.candidates[best].tokens(reading) {
+            covered[t as usize] = true;
+        }
+        chosen.push(best);
+    }
+    chosen.sort_by_key(|&i| (proposal.candidates[i].line, proposal.candidates[i].keep.first().map_or(0, |r| r.start)));
+    chosen
+}
+
+/// Two candidates share words of one sentence.
+fn clash(a: &Candidate, b: &Candidate) -> bool {
+    a.line == b.line && a.keep.iter().any(|x| b.keep.iter().any(|y| x.start < y.end && y.start < x.end))
+}

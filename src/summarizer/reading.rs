@@ -1,0 +1,261 @@
+//! An article as the summarizer reads it: sentences as runs of chunks, chunks as terms, terms counted over the article.
+//!
+//! Everything that costs (folding, stemming, look-ups) happens here, once a distinct word.
+
+use std::{collections::HashMap, ops::Range};
+
+use crate::{
+    article::{Article, BlockKind},
+    text::words,
+};
+
+/// An article, read.
+pub struct Reading<'a> {
+    /// Its sentences, in order.
+    pub lines: Vec<Line<'a>>,
+    /// What stands between white space, sentence after sentence.
+    pub chunks: Vec<Chunk>,
+    /// The terms of all chunks: indices into [`Self::terms`].
+    pub tokens: Vec<u32>,
+    /// The distinct terms.
+    pub terms: Vec<Term>,
+    /// The article is in English: trims know its grammar.
+    pub english: bool,
+}
+
+/// One sentence.
+pub struct Line<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Its chunks: a range of [`Reading::chunks`].
+    pub chunks: Range<usize>,
+    /// Its terms: a range of [`Reading::tokens`].
+    pub tokens: Range<usize>,
+    /// What block it stands in.
+    pub kind: BlockKind,
+    /// The number of its block, from 0.
+    pub block: usize,
+    /// Its place in its block, from 0.
+    pub place: usize,
+}
+
+/// What stands between two runs of white space.
+pub struct Chunk {
+    /// Its bytes in the sentence.
+    pub span: Range<usize>,
+    /// The same without the punctuation around it.
+    pub core: Range<usize>,
+    /// Its terms: a range of [`Reading::tokens`].
+    pub tokens: Range<usize>,
+}
+
+/// A word of the article under all of its forms.
+#[derive(Clone, Debug, Default)]
+pub struct Term {
+    /// How often it stands in the article.
+    pub count: u32,
+    /// In how many sentences.
+    pub lines: u32,
+    /// The first sentence that has it.
+    pub first: u32,
+    /// How often it has a capital where a sentence does not ask for one.
+    pub capitals: u32,
+    /// It carries no meaning of its own.
+    pub stop: bool,
+    /// It starts with a digit.
+    pub number: bool,
+    /// It stands in the headline.
+    pub title: bool,
+    /// How rare it is in news, 0 to 1.
+    pub rarity: f32,
+    last: u32,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an article.
+    #[must_use]
+    pub fn new(article: &'a Article) -> Self {
+        let language = article.primary_language();
+        let mut interner = Interner::new(language);
+        let mut reading = Self {
+            lines: Vec::with_capacity(article.sentences.len()),
+            chunks: Vec::new(),
+            tokens: Vec::new(),
+            terms: Vec::new(),
+            english: language == "en",
+        };
+        let mut places = vec![(BlockKind::Paragraph, 0, 0); article.sentences.len()];
+        for (number, block) in article.blocks().enumerate() {
+            for (place, id) in block.ids().enumerate() {
+                if let Some(entry) = places.get_mut(id.index()) {
+                    *entry = (block.kind, number, place);
+                }
+            }
+        }
+        for (sentence, (kind, block, place)) in article.sentences.iter().zip(places) {
+            reading.line(&sentence.text, &mut interner, kind, block, place);
+        }
+        if !article.title_derived {
+            for (_, run) in runs(&article.title) {
+                interner.buffer(run);
+                if let Some(&id) = interner.ids.get(interner.folded.as_str()) {
+                    interner.terms[id as usize].title = true;
+                }
+            }
+        }
+        reading.terms = interner.terms;
+        reading
+    }
+
+    fn line(&mut self, text: &'a str, interner: &mut Interner<'_>, kind: BlockKind, block: usize, place: usize) {
+        let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        let (first_chunk, first_token) = (self.chunks.len(), self.tokens.len());
+        let mut from = 0;
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let chunk = piece.trim_end();
+            let at = from;
+            from += piece.len();
+            if chunk.is_empty() {
+                continue;
+            }
+            let tokens = self.tokens.len();
+            let mut core: Option<Range<usize>> = None;
+            for (i, run) in runs(chunk) {
+                let end = i + run.len();
+                core = Some(core.map_or(i..end, |c| c.start..end));
+                let capital = at + i > 0 && run.chars().next().is_some_and(char::is_uppercase);
+                self.tokens.push(interner.count(run, number, capital));
+            }
+            let core = core.unwrap_or(0..0);
+            self.chunks.push(Chunk {
+                span: at..at + chunk.len(),
+                core: at + core.start..at + core.end,
+                tokens: tokens..self.tokens.len(),
+            });
+        }
+        self.lines.push(Line {
+            text,
+            chunks: first_chunk..self.chunks.len(),
+            tokens: first_token..self.tokens.len(),
+            kind,
+            block,
+            place,
+        });
+    }
+
+    /// The text of a chunk of a sentence without the punctuation around it.
+    #[must_use]
+    pub fn core(&self, line: usize, chunk: usize) -> &'a str {
+        self.chunks.get(chunk).map_or("", |c| &self.lines[line].text[c.core.clone()])
+    }
+
+    /// The whole text of a chunk.
+    #[must_use]
+    pub fn chunk(&self, line: usize, chunk: usize) -> &'a str {
+        self.chunks.get(chunk).map_or("", |c| &self.lines[line].text[c.span.clone()])
+    }
+}
+
+/// The runs of letters and digits of a chunk, possessives left out; scripts without spaces fall into characters.
+fn runs(chunk: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest + chunk[rest..].find(char::is_alphanumeric)?;
+            let mut end = chunk.len();
+            for (i, c) in chunk[start..].char_indices() {
+                if is_ideograph(c) {
+                    end = if i == 0 { start + c.len_utf8() } else { start + i };
+                    break;
+                }
+                if !c.is_alphanumeric() {
+                    end = start + i;
+                    break;
+                }
+            }
+            rest = end;
+            let run = &chunk[start..end];
+            let possessive = run.eq_ignore_ascii_case("s") && chunk[..start].ends_with(['\'', '’']);
+            if !possessive {
+                return Some((start, run));
+            }
+        }
+    })
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Gives every term a number, under its stem.
+struct Interner<'l> {
+    language: &'l str,
+    stemmer: words::Stemmer,
+    /// Folded form → term, so that a form is stemmed once.
+    ids: HashMap<Box<str>, u32>,
+    stems: HashMap<Box<str>, u32>,
+    terms: Vec<Term>,
+    folded: String,
+}
+
+impl<'l> Interner<'l> {
+    fn new(language: &'l str) -> Self {
+        Self {
+            language,
+            stemmer: words::Stemmer::for_language(language),
+            ids: HashMap::with_capacity(512),
+            stems: HashMap::with_capacity(512),
+            terms: Vec::with_capacity(512),
+            folded: String::new(),
+        }
+    }
+
+    fn buffer(&mut self, run: &str) {
+        self.folded.clear();
+        if run.is_ascii() {
+            self.folded.push_str(run);
+            self.folded.make_ascii_lowercase();
+        } else {
+            self.folded.extend(run.chars().flat_map(char::to_lowercase));
+        }
+    }
+
+    fn count(&mut self, run: &str, line: u32, capital: bool) -> u32 {
+        self.buffer(run);
+        let id = match self.ids.get(self.folded.as_str()) {
+            Some(&id) => id,
+            None => self.add(line),
+        };
+        let term = &mut self.terms[id as usize];
+        term.count += 1;
+        term.capitals += u32::from(capital);
+        if term.lines == 0 || term.last != line {
+            term.lines += 1;
+            term.last = line;
+        }
+        id
+    }
+
+    fn add(&mut self, line: u32) -> u32 {
+        let stop = words::is_stop_word(&self.folded, self.language);
+        let stem = if stop { self.folded.as_str().into() } else { self.stemmer.stem(&self.folded) };
+        let id = match self.stems.get(stem.as_ref()) {
+            Some(&id) => id,
+            None => {
+                let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+                self.terms.push(Term {
+                    first: line,
+                    stop,
+                    number: self.folded.starts_with(|c: char| c.is_ascii_digit()),
+                    rarity: if stop { 0.0 } else { words::rarity(&self.folded, self.language) },
+                    ..Term::default()
+                });
+                self.stems.insert(stem.as_ref().into(), id);
+                id
+            }
+        };
+        self.ids.insert(self.folded.as_str().into(), id);
+        id
+    }
+}

@@ -1,0 +1,101 @@
+//! What a sentence's opening pronoun stands for, where that is beyond doubt.
+
+use std::ops::Range;
+
+use super::{
+    candidates::{Candidate, Resolved},
+    lexicon::{self, has},
+    trim::View,
+};
+
+/// A pronoun comes before anything it could refer to inside the kept words.
+pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
+    let Some(first) = keep.first().map(|r| r.start) else { return false };
+    if !view.closed(first) || view.opens_quote(first) {
+        return false;
+    }
+    if has(lexicon::PRONOUNS, view.word(first)) {
+        return !matches!(view.word(first), "it" | "its");
+    }
+    // "When he arrived", "In his speech": a pronoun in what opens the sentence, no name before it.
+    if !has(lexicon::SUBORDINATORS, view.word(first)) {
+        return false;
+    }
+    for k in keep.iter().cloned().flatten().take(12).skip(1) {
+        if view.capital(k) {
+            return false;
+        }
+        if matches!(view.word(k), "he" | "she" | "they" | "his" | "her" | "their" | "him" | "them") {
+            // "In his speech, Mr Hale said" names him after all.
+            let after: Vec<usize> = (k + 1..view.chunks.end.min(k + 10)).collect();
+            return !after.iter().any(|&m| view.capital(m));
+        }
+    }
+    false
+}
+
+/// The person whom the pronoun at the head of a candidate names: the subject of the sentence before, if that names one
+/// person and nothing speaks against it.
+pub(super) fn resolve(view: &View<'_, '_>, c: &Candidate) -> Option<Resolved> {
+    let first = c.keep.first()?.start;
+    let (male, possessive) = match view.word(first) {
+        "he" => (true, false),
+        "she" => (false, false),
+        "his" => (true, true),
+        "her" => (false, true),
+        _ => return None,
+    };
+    let reading = view.reading();
+    // The second half of a sentence looks at the first half; others at up to two sentences before.
+    if first > view.chunks.start + 3 {
+        return subject(view, male).map(|chunks| Resolved { line: c.line, chunks, possessive });
+    }
+    for back in 1..=2 {
+        let line = c.line.checked_sub(back)?;
+        if reading.lines[line].block != reading.lines[c.line].block && back > 1 {
+            return None;
+        }
+        let before = View::new(reading, line);
+        if let Some(chunks) = subject(&before, male) {
+            return Some(Resolved { line, chunks, possessive });
+        }
+        let again = if male { "he" } else { "she" };
+        if before.word(before.chunks.start) != again {
+            return None;
+        }
+    }
+    None
+}
+
+/// The name that is the subject of a sentence: it opens with it, a verb or an aside follows, and no one else is named.
+fn subject(view: &View<'_, '_>, male: bool) -> Option<Range<usize>> {
+    let start = view.chunks.start;
+    let mut end = start;
+    while end < view.chunks.end.min(start + 7) && view.capital(end) && view.closed(end) && !view.opens_quote(end) {
+        end += 1;
+        if view.stops(end - 1) {
+            break;
+        }
+    }
+    let head = view.word(start);
+    let opener = has(lexicon::DETERMINERS, head)
+        || has(lexicon::SUBORDINATORS, head)
+        || has(lexicon::PRONOUNS, head)
+        || has(lexicon::CONNECTIVES, head);
+    if end == start || opener || end > start + 5 {
+        return None;
+    }
+    if end == start + 1 && !view.known_name(start) {
+        return None;
+    }
+    let verb = (end..view.chunks.end.min(end + 3)).any(|k| view.finite(k));
+    if !verb && !view.stops(end - 1) {
+        return None;
+    }
+    // Another person or the other sex in the same sentence leaves a doubt.
+    let other = if male { ["she", "her", "mrs", "ms", "woman"] } else { ["he", "his", "mr", "him", "man"] };
+    let rival = (end..view.chunks.end).any(|k| {
+        other.contains(&view.word(k)) || (view.capital(k) && view.capital(k + 1) && !view.stops(k) && !view.place(k))
+    });
+    (!rival && !(start..end).any(|k| other.contains(&view.word(k)))).then_some(start..end)
+}

@@ -1,0 +1,285 @@
+//! What a candidate is worth: a linear blend of what can be counted, with weights that were learned.
+//!
+//! Two layers. [`Weights::word`] give every content word of the article a *mass*, the probability that a newsroom's
+//! bullets would have it (logistic regression). [`Weights::bullet`] blend the mass that a candidate carries with its
+//! place, its closeness to the rest of the article and flags of its wording. The weights are in `assets/summarizer`,
+//! written by `examples/learn_summarizer.rs`.
+
+use std::sync::LazyLock;
+
+use super::{
+    candidates::Candidate,
+    reading::{Reading, Term},
+    trim::Kind,
+};
+
+/// What is counted about a word, by name.
+pub const WORD_FEATURES: [&str; 14] = [
+    "bias",
+    "count",
+    "frequent",
+    "lines",
+    "in_first",
+    "in_second",
+    "in_third",
+    "early",
+    "depth",
+    "capital",
+    "number",
+    "rarity",
+    "title",
+    "rare_and_frequent",
+];
+
+/// What is counted about a candidate, by name.
+pub const BULLET_FEATURES: [&str; 36] = [
+    "mass",
+    "pair_mass",
+    "content",
+    "stops",
+    "first",
+    "second",
+    "third",
+    "early",
+    "depth",
+    "log_place",
+    "centroid",
+    "forward",
+    "mean_mass",
+    "opens_block",
+    "figures",
+    "names",
+    "question",
+    "exclamation",
+    "quoted",
+    "quote_first",
+    "first_person",
+    "you",
+    "pronoun",
+    "demonstrative",
+    "connective",
+    "verbless",
+    "colon",
+    "stopless",
+    "listed",
+    "half",
+    "resolved",
+    "long",
+    "short",
+    "repeats",
+    "attributed",
+    "only_line",
+];
+
+/// The learned numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// One a word feature.
+    pub word: [f32; WORD_FEATURES.len()],
+    /// One a candidate feature.
+    pub bullet: [f32; BULLET_FEATURES.len()],
+    /// What a mass that an earlier bullet already carries costs.
+    pub redundancy: f32,
+    /// The mass a word of a passage must have for the passage to stay, by kind of cut.
+    pub keep: [f32; Kind::COUNT],
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { word: [0.0; _], bullet: [0.0; _], redundancy: 1.0, keep: [0.2; _] }
+    }
+}
+
+/// The weights that ship with the program.
+pub static LEARNED: LazyLock<Weights> =
+    LazyLock::new(|| Weights::parse(include_str!("../../assets/summarizer/weights.txt")));
+
+const CUTS: [&str; Kind::COUNT] = ["loose", "dash", "relative", "apposition", "tail", "occasion", "attribution"];
+
+impl Weights {
+    /// Reads lines of a name and a number. What is missing stays at its default; what is unknown is passed over.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let mut weights = Self::default();
+        for line in text.lines() {
+            if let Some((name, value)) = line.split_once(' ')
+                && let Ok(value) = value.trim().parse()
+                && let Some(slot) = weights.slot(name)
+            {
+                *slot = value;
+            }
+        }
+        weights
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut f32> {
+        let at = |names: &[&str], name: &str| names.iter().position(|n| *n == name);
+        match name.split_once('.') {
+            Some(("word", n)) => at(&WORD_FEATURES, n).map(|i| &mut self.word[i]),
+            Some(("bullet", n)) => at(&BULLET_FEATURES, n).map(|i| &mut self.bullet[i]),
+            Some(("keep", n)) => at(&CUTS, n).map(|i| &mut self.keep[i]),
+            _ => (name == "redundancy").then_some(&mut self.redundancy),
+        }
+    }
+
+    /// The text that [`Self::parse`] reads.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let names = |prefix: &str, names: &[&str], values: &[f32]| -> String {
+            names.iter().zip(values).map(|(n, v)| format!("{prefix}.{n} {v:.4}\n")).collect()
+        };
+        names("word", &WORD_FEATURES, &self.word)
+            + &names("bullet", &BULLET_FEATURES, &self.bullet)
+            + &names("keep", &CUTS, &self.keep)
+            + &format!("redundancy {:.4}\n", self.redundancy)
+    }
+}
+
+/// What is counted about a word.
+#[must_use]
+pub fn word_features(term: &Term, reading: &Reading<'_>, top: u32) -> [f32; WORD_FEATURES.len()] {
+    let lines = reading.lines.len().max(1) as f32;
+    let count = term.count as f32;
+    let flag = |b: bool| if b { 1.0 } else { 0.0 };
+    let first = term.first as f32;
+    [
+        1.0,
+        count.ln(),
+        count / top.max(1) as f32,
+        (1.0 + term.lines as f32).ln(),
+        flag(term.first == 0),
+        flag(term.first == 1),
+        flag(term.first == 2),
+        1.0 / (1.0 + first),
+        first / lines,
+        term.capitals as f32 / count.max(1.0),
+        flag(term.number),
+        term.rarity,
+        flag(term.title),
+        term.rarity * count.ln(),
+    ]
+}
+
+/// The mass of every term: 0 for words without meaning of their own.
+#[must_use]
+pub fn masses(reading: &Reading<'_>, weights: &Weights) -> Vec<f32> {
+    let top = reading.terms.iter().filter(|t| !t.stop).map(|t| t.count).max().unwrap_or(1);
+    reading
+        .terms
+        .iter()
+        .map(|t| {
+            if t.stop {
+                return 0.0;
+            }
+            let x: f32 = word_features(t, reading, top).iter().zip(&weights.word).map(|(a, b)| a * b).sum();
+            1.0 / (1.0 + (-x).exp())
+        })
+        .collect()
+}
+
+/// How close every sentence is to the article as a whole, and to the sentences after it.
+pub(super) struct Closeness {
+    /// Cosine with the sum of all sentences.
+    pub(super) centroid: Vec<f32>,
+    /// Cosine with the sum of the sentences that follow.
+    pub(super) forward: Vec<f32>,
+}
+
+/// Computes both in one pass from the end: the cost is that of the words, not of the pairs.
+pub(super) fn closeness(reading: &Reading<'_>) -> Closeness {
+    let weight: Vec<f32> = reading.terms.iter().map(|t| if t.stop { 0.0 } else { 0.1 + t.rarity }).collect();
+    let mut whole = vec![0.0_f32; reading.terms.len()];
+    for &t in &reading.tokens {
+        whole[t as usize] += weight[t as usize];
+    }
+    let norm = |v: f32| v.sqrt().max(1e-6);
+    let whole_norm = norm(whole.iter().map(|v| v * v).sum());
+    let mut after = vec![0.0_f32; reading.terms.len()];
+    let mut after_square = 0.0_f32;
+    let n = reading.lines.len();
+    let mut out = Closeness { centroid: vec![0.0; n], forward: vec![0.0; n] };
+    for (i, line) in reading.lines.iter().enumerate().rev() {
+        let tokens = &reading.tokens[line.tokens.clone()];
+        let own: f32 = tokens.iter().map(|&t| weight[t as usize] * weight[t as usize]).sum();
+        let dot = |with: &[f32]| tokens.iter().map(|&t| weight[t as usize] * with[t as usize]).sum::<f32>();
+        out.centroid[i] = dot(&whole) / (norm(own) * whole_norm);
+        out.forward[i] = dot(&after) / (norm(own) * norm(after_square));
+        for &t in tokens {
+            let t = t as usize;
+            after_square += weight[t] * (2.0 * after[t] + weight[t]);
+            after[t] += weight[t];
+        }
+    }
+    out
+}
+
+/// What is counted about a candidate.
+pub(super) fn bullet_features(
+    c: &Candidate,
+    reading: &Reading<'_>,
+    masses: &[f32],
+    closeness: &Closeness,
+) -> [f32; BULLET_FEATURES.len()] {
+    let flag = |b: bool| if b { 1.0 } else { 0.0 };
+    let line = &reading.lines[c.line];
+    let place = c.line as f32;
+    let lines = reading.lines.len().max(1) as f32;
+    let (mut mass, mut pairs, mut content, mut stops, mut figures, mut names) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    let mut before = 0.0;
+    let mut seen: Vec<u32> = Vec::with_capacity(32);
+    for t in c.tokens(reading) {
+        let term = &reading.terms[t as usize];
+        let m = masses[t as usize];
+        if term.stop {
+            stops += 1.0;
+            continue;
+        }
+        content += 1.0;
+        pairs += before * m;
+        before = m;
+        if !seen.contains(&t) {
+            seen.push(t);
+            mass += m;
+            figures += flag(term.number);
+            names += flag(term.capitals * 2 > term.count);
+        }
+    }
+    [
+        mass,
+        pairs,
+        content,
+        stops,
+        flag(c.line == 0),
+        flag(c.line == 1),
+        flag(c.line == 2),
+        1.0 / (1.0 + place),
+        place / lines,
+        (1.0 + place).ln(),
+        closeness.centroid[c.line],
+        closeness.forward[c.line],
+        if content > 0.0 { mass / content } else { 0.0 },
+        flag(line.place == 0),
+        f32::min(figures, 3.0),
+        f32::min(names, 5.0),
+        flag(c.flags.question),
+        flag(c.flags.exclamation),
+        c.flags.quoted,
+        flag(c.flags.quote_first),
+        flag(c.flags.first_person),
+        flag(c.flags.you),
+        flag(c.flags.pronoun),
+        flag(c.flags.demonstrative),
+        flag(c.flags.connective),
+        flag(c.flags.verbless),
+        flag(c.flags.colon),
+        flag(c.flags.stopless),
+        flag(c.flags.listed),
+        flag(c.half),
+        flag(c.name.is_some()),
+        (c.words as f32 - 26.0).max(0.0) / 4.0,
+        (10.0 - c.words as f32).max(0.0) / 4.0,
+        flag(c.flags.repeats),
+        flag(c.flags.attributed),
+        flag(reading.lines.len() == 1),
+    ]
+}
