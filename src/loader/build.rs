@@ -1,76 +1,211 @@
-//! The one way to make an [`Article`]: every field passes through here and leaves it clean.
+//! The one way to make an [`Article`]: every field passes through [`Draft::finish`], is cleaned once, and leaves safe.
 
-use super::{Hint, LoadError};
+use super::{Hint, LoadError, bullets, dateline, furniture, headline, is_web_address, language, piece::Piece};
 use crate::{
-    article::{Article, Block, BlockKind, Quotation, Section, Sentence, SentenceId},
-    text::{quotations, sanitize, sentences, words},
+    article::{Article, Block, BlockKind, Link, Published, PublisherBullets, Quotation, Section, Sentence, SentenceId},
+    text::{quotations, sanitize, sentences, words::span},
 };
 
-/// An article in the making.
+/// The most bytes of text read of one article; a book of 700 pages has 2 MiB.
+const MAX_TEXT: usize = 4 << 20;
+/// The most sentences of one article. Comparing grows with their square.
+const MAX_SENTENCES: usize = 10_000;
+/// The most bytes of one sentence; what runs on longer is no sentence, and is parted at a space where there is one.
+const MAX_SENTENCE: usize = 4 << 10;
+/// The most bytes of a title, a name or a label.
+const MAX_LINE: usize = 1 << 10;
+
+/// An article in the making: raw fields, as a format's reader found them.
+#[derive(Debug, Default)]
 pub(super) struct Draft {
-    pub(super) article: Article,
-    replaced: usize,
+    /// What to call the format in messages.
+    pub(super) format: &'static str,
+    pub(super) path: String,
+    pub(super) url: Option<String>,
+    pub(super) title: String,
+    pub(super) source: String,
+    pub(super) authors: Vec<String>,
+    pub(super) agency: Option<String>,
+    pub(super) published: Option<Published>,
+    pub(super) language: Option<String>,
+    pub(super) bullets: Option<PublisherBullets>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) notices: Vec<String>,
 }
 
 impl Draft {
-    pub(super) fn new(hint: &Hint) -> Self {
-        let article = Article {
-            path: sanitize::clean_line(&hint.path),
-            url: hint.url.as_deref().map(sanitize::clean_line),
-            sections: vec![Section::default()],
+    pub(super) fn new(format: &'static str, hint: &Hint) -> Self {
+        Self { format, path: hint.path.clone(), url: hint.url.clone(), ..Self::default() }
+    }
+
+    /// Cleans, tidies and splits what was read, and derives what is missing.
+    pub(super) fn finish(mut self) -> Result<Article, LoadError> {
+        let mut replaced = 0;
+        bound(&mut self.pieces, &mut self.notices);
+        for piece in &mut self.pieces {
+            replaced += piece.clean();
+        }
+        self.pieces.retain(|p| !p.text.is_empty());
+        let mut line = |text: &str| {
+            let text = sanitize::clean(sanitize::prefix(text, MAX_LINE));
+            replaced += text.replaced;
+            text.text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let mut article = Article {
+            path: line(&self.path),
+            source: line(&self.source),
+            title: line(&self.title),
+            authors: self.authors.iter().map(|a| line(a)).filter(|a| !a.is_empty()).collect(),
+            agency: self.agency.as_deref().map(&mut line),
+            published: self.published,
+            url: self.url.as_deref().map(&mut line).filter(|u| is_web_address(u)),
+            language: self.language.as_deref().map(&mut line).and_then(|l| language::tag(&l)),
+            publisher_bullets: self.bullets.map(|b| PublisherBullets {
+                label: line(&b.label),
+                items: b.items.iter().map(|i| line(i)).filter(|i| !i.is_empty()).collect(),
+            }),
+            notices: self.notices,
             ..Article::default()
         };
-        Self { article, replaced: 0 }
+        let found = bullets::take(&mut self.pieces);
+        article.publisher_bullets = article.publisher_bullets.filter(|b| !b.items.is_empty()).or(found);
+        furniture::tidy(&mut self.pieces, &mut article);
+        dateline::take(&mut self.pieces, &mut article);
+        if !assemble(self.pieces, &mut article) {
+            article.notices.push(format!("cut after {MAX_SENTENCES} sentences"));
+        }
+        if article.sentences.is_empty() {
+            return Err(LoadError::NoArticle { format: self.format });
+        }
+        if article.language.is_none() {
+            article.language = language::detect(&article);
+        }
+        quote(&mut article);
+        if article.title.is_empty() {
+            article.title = headline::derive(&article);
+            article.title_derived = true;
+        }
+        if article.source.is_empty() {
+            article.source = fallback_source(&article);
+        }
+        if replaced > 0 {
+            let s = if replaced == 1 { "" } else { "s" };
+            article.notices.push(format!("{replaced} control character{s} made visible"));
+        }
+        Ok(article)
     }
+}
 
-    /// Adds a block to the current section.
-    pub(super) fn block(&mut self, kind: BlockKind, text: &str) {
-        let clean = sanitize::clean(text);
-        self.replaced += clean.replaced;
-        let line = clean.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let first = self.article.sentences.len();
-        for range in sentences::split(&line) {
-            self.article.sentences.push(Sentence { text: line[range].to_owned(), tight: false });
+/// Drops what lies beyond [`MAX_TEXT`], and says so.
+fn bound(pieces: &mut Vec<Piece>, notices: &mut Vec<String>) {
+    let mut left = MAX_TEXT;
+    for (k, piece) in pieces.iter_mut().enumerate() {
+        if piece.text.len() > left {
+            let kept = sanitize::prefix(&piece.text, left).len();
+            piece.text.truncate(kept);
+            piece.links.retain(|(range, _)| range.end <= kept);
+            pieces.truncate(k + 1);
+            notices.push(format!("cut after {} MiB of text", MAX_TEXT >> 20));
+            return;
         }
-        let range = words::span(first..self.article.sentences.len());
-        if !range.is_empty()
-            && let Some(section) = self.article.sections.last_mut()
-        {
-            section.blocks.push(Block { kind, sentences: range, depth: 0, number: None });
-        }
+        left -= piece.text.len();
     }
+}
 
-    /// Finds quotations, derives what is missing, and says what had to be replaced.
-    pub(super) fn finish(mut self, format: &'static str) -> Result<Article, LoadError> {
-        let a = &mut self.article;
-        if a.sentences.is_empty() {
-            return Err(LoadError::NoArticle { format });
+/// Sections, blocks, sentences and links of the cleaned pieces. `false` when the sentences were too many.
+fn assemble(pieces: Vec<Piece>, article: &mut Article) -> bool {
+    article.sections.push(Section::default());
+    let section_level = pieces.iter().filter_map(|p| p.heading).min();
+    for mut piece in pieces {
+        if piece.heading.is_some() && piece.heading == section_level {
+            let heading = sanitize::prefix(&piece.text, MAX_LINE).to_owned();
+            article.sections.push(Section { heading: Some(heading), blocks: Vec::new() });
+            continue;
         }
-        let blocks: Vec<_> = a.blocks().cloned().collect();
-        let texts: Vec<Vec<&str>> = blocks.iter().map(|b| b.ids().map(|id| a.sentence(id)).collect()).collect();
-        let mut quotes = Vec::new();
-        for (block, found) in blocks.iter().zip(quotations::find(&texts)) {
-            for f in found {
-                let sentence = SentenceId(block.sentences.start + words::span(0..f.sentence).end);
-                quotes.push(Quotation {
-                    sentence,
-                    text: a.sentence(sentence)[f.span.clone()].to_owned(),
-                    span: words::span(f.span),
-                    speaker: f.speaker,
-                });
+        if piece.heading.is_some() {
+            piece.kind = BlockKind::Subheading;
+        }
+        let first = article.sentences.len();
+        for range in bounded(&piece.text, sentences::split(&piece.text)) {
+            if article.sentences.len() == MAX_SENTENCES {
+                return false;
             }
+            let id = SentenceId::from(article.sentences.len());
+            for (link, url) in piece.links.iter().filter(|(link, _)| range.contains(&link.start)) {
+                let text = piece.text[link.start..link.end.min(range.end)].to_owned();
+                article.links.push(Link { sentence: id, text, url: url.clone() });
+            }
+            let tight = range.end < piece.text.len() && !piece.text[range.end..].starts_with(' ');
+            article.sentences.push(Sentence { text: piece.text[range].to_owned(), tight });
         }
-        a.quotations = quotes;
-        if a.title.is_empty() {
-            a.title = a.sentences[0].text.clone();
-            a.title_derived = true;
+        let range = span(first..article.sentences.len());
+        if !range.is_empty()
+            && let Some(section) = article.sections.last_mut()
+        {
+            let Piece { kind, depth, number, .. } = piece;
+            section.blocks.push(Block { kind, sentences: range, depth, number });
         }
-        if a.source.is_empty() {
-            a.source = a.path.rsplit('/').next().unwrap_or_default().to_owned();
+    }
+    // A heading with nothing under it is a leftover ("Most read"), unless another of the same run follows.
+    let last = article.sections.iter().rposition(|s| !s.blocks.is_empty()).map_or(0, |k| k + 1);
+    article.sections.truncate(last.max(1));
+    true
+}
+
+/// The same ranges, none longer than [`MAX_SENTENCE`].
+fn bounded(text: &str, ranges: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
+    if ranges.iter().all(|r| r.len() <= MAX_SENTENCE) {
+        return ranges;
+    }
+    let mut out = Vec::with_capacity(ranges.len());
+    for mut range in ranges {
+        while range.len() > MAX_SENTENCE {
+            let head = sanitize::prefix(&text[range.clone()], MAX_SENTENCE);
+            let end = head.rfind(' ').filter(|at| *at > 0).unwrap_or(head.len());
+            out.push(range.start..range.start + end);
+            let rest = &text[range.start + end..range.end];
+            range.start = range.end - rest.trim_start().len();
         }
-        if self.replaced > 0 {
-            a.notices.push(format!("{} control characters made visible", self.replaced));
+        if !range.is_empty() {
+            out.push(range);
         }
-        Ok(self.article)
+    }
+    out
+}
+
+/// Finds the quotations of the finished sentences.
+fn quote(article: &mut Article) {
+    let paragraphs: Vec<(u32, Vec<&str>)> =
+        article.blocks().map(|b| (b.sentences.start, b.ids().map(|id| article.sentence(id)).collect())).collect();
+    let texts: Vec<Vec<&str>> = paragraphs.iter().map(|(_, t)| t.clone()).collect();
+    let found = quotations::find(&texts);
+    let mut quotes = Vec::new();
+    for ((start, _), found) in paragraphs.iter().zip(found) {
+        for f in found {
+            let sentence = SentenceId(start + span(0..f.sentence).end);
+            let Some(text) = article.sentence(sentence).get(f.span.clone()).map(str::to_owned) else { continue };
+            quotes.push(Quotation { sentence, text, span: span(f.span), speaker: f.speaker });
+        }
+    }
+    article.quotations = quotes;
+}
+
+/// The site's host, the feed's or file's stem: what to call a source that does not say its name.
+fn fallback_source(article: &Article) -> String {
+    let host = |url: &str| {
+        let rest = url.split_once("://")?.1;
+        let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        (!host.is_empty()).then(|| host.to_owned())
+    };
+    if let Some(host) = article.url.as_deref().and_then(host).or_else(|| host(&article.path)) {
+        return host;
+    }
+    let name = article.path.strip_prefix("seed:").unwrap_or(&article.path);
+    let name = name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(name);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
+        _ if name == "-" => "standard input".to_owned(),
+        _ => name.to_owned(),
     }
 }

@@ -3,6 +3,17 @@
 //! A pure function of its input: it opens no file and follows no link.
 
 mod build;
+mod bullets;
+mod dateline;
+mod dates;
+mod front_matter;
+mod furniture;
+mod headline;
+mod labels;
+mod language;
+mod markdown;
+mod people;
+mod piece;
 mod plain;
 
 use crate::article::Article;
@@ -54,5 +65,21 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
         return Err(LoadError::Empty);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| LoadError::Binary)?;
-    plain::load(text, hint).map(|a| vec![a])
+    let draft = if front_matter::opens(text) || names_markdown(&hint.path) {
+        markdown::read(text, hint)
+    } else {
+        plain::read(text, hint)
+    };
+    draft.finish().map(|a| vec![a])
+}
+
+fn names_markdown(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| ["md", "markdown", "mdown", "mkd"].iter().any(|e| end.eq_ignore_ascii_case(e)))
+}
+
+/// Whether an address is one that a reader's browser may be sent to.
+fn is_web_address(url: &str) -> bool {
+    let scheme = |s: &str| url.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s));
+    (scheme("http://") || scheme("https://")) && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }

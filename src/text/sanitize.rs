@@ -82,6 +82,16 @@ pub fn clean_line(text: &str) -> String {
     clean(text).text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The longest prefix of at most so many bytes that ends between characters.
+///
+/// ```
+/// assert_eq!(nutgraf::text::sanitize::prefix("né", 2), "n");
+/// ```
+#[must_use]
+pub fn prefix(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

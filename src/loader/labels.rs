@@ -1,0 +1,69 @@
+//! The names of publisher-bullet blocks, from `assets/labels.toml`.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Names {
+    bullets: Vec<String>,
+    with_list_only: Vec<String>,
+    section_heads: Vec<String>,
+}
+
+struct Labels {
+    bullets: BTreeSet<String>,
+    section_heads: BTreeSet<String>,
+}
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    // A test below holds the asset to its form; a broken one costs the labels, never the run.
+    let names: Names = toml::from_str(include_str!("../../assets/labels.toml")).unwrap_or(Names {
+        bullets: Vec::new(),
+        with_list_only: Vec::new(),
+        section_heads: Vec::new(),
+    });
+    let keys = |list: &[String]| list.iter().map(|n| key(n)).collect::<BTreeSet<_>>();
+    let mut bullets = keys(&names.bullets);
+    bullets.extend(keys(&names.with_list_only));
+    Labels { bullets, section_heads: keys(&names.section_heads) }
+});
+
+/// The most bytes a label can have; longer lines are not looked up.
+const LONGEST: usize = 60;
+
+/// Whether a line names a block of bullets, provided that a list stands under it.
+pub(super) fn names_bullets(line: &str) -> bool {
+    looked_up(line, &LABELS.bullets)
+}
+
+/// Whether a line opens a passage of the story (Axios' "Why it matters:").
+pub(super) fn is_section_head(line: &str) -> bool {
+    looked_up(line, &LABELS.section_heads)
+}
+
+fn looked_up(line: &str, set: &BTreeSet<String>) -> bool {
+    line.len() <= LONGEST && set.contains(&key(line))
+}
+
+/// A name with case, punctuation and white space set aside.
+fn key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_asset_is_read() {
+        assert!(toml::from_str::<Names>(include_str!("../../assets/labels.toml")).is_ok());
+        for label in ["What You Need To Know", "KEY POINTS:", "TL;DR", "At a glance", "L’essentiel", "Summary"] {
+            assert!(names_bullets(label), "{label}");
+        }
+        for line in ["Why it matters:", "The big picture", "The mayor said on Friday that the bridge will close"] {
+            assert!(!names_bullets(line), "{line}");
+        }
+        assert!(is_section_head("Why it matters:"));
+    }
+}

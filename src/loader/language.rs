@@ -1,0 +1,172 @@
+//! The language of an article: declared, or told from its commonest words.
+
+use crate::article::Article;
+
+/// A declared language as a BCP 47 tag: `en_US` → `en-US`, `EN` → `en`. `None` for what is no tag.
+pub(super) fn tag(declared: &str) -> Option<String> {
+    let mut parts = declared.trim().split(['-', '_']);
+    let primary = parts.next()?;
+    if !(2..=3).contains(&primary.len())
+        || !primary.bytes().all(|b| b.is_ascii_alphabetic())
+        || primary.eq_ignore_ascii_case("und")
+    {
+        return None;
+    }
+    let mut tag = primary.to_ascii_lowercase();
+    for part in parts.take(3) {
+        if !(2..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            break;
+        }
+        tag.push('-');
+        match part.len() {
+            2 => tag.push_str(&part.to_ascii_uppercase()),
+            4 => {
+                tag.push_str(&part[..1].to_ascii_uppercase());
+                tag.push_str(&part[1..].to_ascii_lowercase());
+            }
+            _ => tag.push_str(&part.to_ascii_lowercase()),
+        }
+    }
+    Some(tag)
+}
+
+/// Words that are frequent in one language and rare in the others listed here.
+const MARKERS: &[(&str, &[&str])] = &[
+    ("en", &["the", "and", "of", "to", "was", "that", "said", "with", "is", "for"]),
+    ("de", &["der", "und", "die", "das", "nicht", "ist", "den", "mit", "sich", "ein", "auch"]),
+    ("fr", &["le", "les", "et", "des", "est", "dans", "une", "pour", "qui", "du", "pas"]),
+    ("es", &["el", "los", "las", "que", "una", "por", "con", "del", "para", "su", "más"]),
+    ("it", &["il", "che", "di", "della", "per", "non", "gli", "sono", "nel", "è", "alla"]),
+    ("pt", &["os", "uma", "não", "com", "para", "do", "da", "em", "ao", "são", "dos"]),
+    ("nl", &["het", "een", "van", "niet", "dat", "zijn", "voor", "ook", "met", "aan", "wordt"]),
+    ("da", &["og", "af", "ikke", "det", "til", "har", "er", "som", "blev", "efter", "kan"]),
+    ("no", &["og", "av", "ikke", "det", "til", "har", "er", "som", "ble", "etter", "på"]),
+    ("sv", &["och", "av", "inte", "det", "till", "har", "är", "som", "att", "för", "på"]),
+    ("fi", &["ja", "on", "ei", "että", "mutta", "oli", "myös", "joka", "hän", "ovat", "kun"]),
+    ("hu", &["és", "hogy", "nem", "egy", "az", "is", "volt", "meg", "csak", "szerint"]),
+    ("ro", &["și", "că", "nu", "din", "pentru", "care", "este", "mai", "au", "sau", "prin"]),
+    ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "olan", "daha", "çok", "göre"]),
+    ("pl", &["nie", "się", "że", "jest", "w", "z", "oraz", "który", "przez", "jak"]),
+];
+
+/// The language that most of the first few hundred words vote for; `None` when they don't agree.
+pub(super) fn detect(article: &Article) -> Option<String> {
+    const ENOUGH: usize = 300;
+    let mut votes = [0_usize; MARKERS.len()];
+    let mut scripts = Scripts::default();
+    let mut seen = 0;
+    let mut lower = String::new();
+    for word in article.sentences.iter().flat_map(|s| s.text.split_whitespace()).take(ENOUGH) {
+        seen += 1;
+        scripts.count(word);
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.len() > 9 {
+            continue;
+        }
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        for (votes, (_, markers)) in votes.iter_mut().zip(MARKERS) {
+            *votes += usize::from(markers.contains(&lower.as_str()));
+        }
+    }
+    if let Some(code) = scripts.language() {
+        return Some(code.to_owned());
+    }
+    let (best, most) = votes.iter().enumerate().max_by_key(|(k, v)| (**v, usize::MAX - k))?;
+    let second = votes.iter().enumerate().filter(|(k, _)| *k != best).map(|(_, v)| *v).max().unwrap_or(0);
+    (*most >= 2 && *most * 20 >= seen && *most > second).then(|| MARKERS[best].0.to_owned())
+}
+
+/// Letters of scripts that tell the language by themselves.
+#[derive(Default)]
+struct Scripts {
+    latin: usize,
+    kana: usize,
+    han: usize,
+    hangul: usize,
+    arabic: usize,
+    greek: usize,
+    cyrillic: usize,
+    hebrew: usize,
+    tamil: usize,
+    devanagari: usize,
+    thai: usize,
+}
+
+impl Scripts {
+    fn count(&mut self, word: &str) {
+        if word.is_ascii() {
+            self.latin += word.len();
+            return;
+        }
+        for c in word.chars() {
+            *match c {
+                '\u{3040}'..='\u{30ff}' => &mut self.kana,
+                '\u{4e00}'..='\u{9fff}' => &mut self.han,
+                '\u{ac00}'..='\u{d7af}' => &mut self.hangul,
+                '\u{600}'..='\u{6ff}' => &mut self.arabic,
+                '\u{370}'..='\u{3ff}' => &mut self.greek,
+                '\u{400}'..='\u{4ff}' => &mut self.cyrillic,
+                '\u{590}'..='\u{5ff}' => &mut self.hebrew,
+                '\u{b80}'..='\u{bff}' => &mut self.tamil,
+                '\u{900}'..='\u{97f}' => &mut self.devanagari,
+                '\u{e00}'..='\u{e7f}' => &mut self.thai,
+                _ => &mut self.latin,
+            } += 1;
+        }
+    }
+
+    fn language(&self) -> Option<&'static str> {
+        if self.kana > 0 && self.kana + self.han > self.latin {
+            return Some("ja");
+        }
+        let of = [
+            (self.han, "zh"),
+            (self.hangul, "ko"),
+            (self.arabic, "ar"),
+            (self.greek, "el"),
+            (self.cyrillic, "ru"),
+            (self.hebrew, "he"),
+            (self.tamil, "ta"),
+            (self.devanagari, "hi"),
+            (self.thai, "th"),
+        ];
+        of.into_iter().filter(|(n, _)| *n > self.latin).max_by_key(|(n, _)| *n).map(|(_, code)| code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Sentence;
+
+    #[test]
+    fn tags_are_put_in_order() {
+        for (declared, want) in [
+            ("en_US", Some("en-US")),
+            ("DE", Some("de")),
+            ("zh-hant-tw", Some("zh-Hant-TW")),
+            ("english please", None),
+            ("", None),
+        ] {
+            assert_eq!(tag(declared).as_deref(), want, "{declared}");
+        }
+    }
+
+    #[test]
+    fn the_commonest_words_tell_the_language() {
+        for (text, want) in [
+            ("The council of the town voted and the mayor said that it was time.", Some("en")),
+            ("Der Rat hat die Brücke geschlossen, und das ist nicht alles.", Some("de")),
+            ("Le conseil a fermé le pont et les habitants ne sont pas contents dans la ville.", Some("fr")),
+            ("Rådet lukkede broen, og det er ikke det første, der blev lukket af byen.", Some("da")),
+            ("Rådet stengte broen, og det er ikke det første som ble stengt av byen.", Some("no")),
+            ("市議会は火曜日に橋を閉鎖した。", Some("ja")),
+            ("Xyzzy plugh.", None),
+        ] {
+            let article =
+                Article { sentences: vec![Sentence { text: text.into(), tight: false }], ..Article::default() };
+            assert_eq!(detect(&article).as_deref(), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,782 @@
+//! Who said it: the name beside a verb of saying, or what an earlier one stands for.
+
+use super::Found;
+
+/// What is remembered from paragraph to paragraph.
+#[derive(Default)]
+pub(super) struct Speakers {
+    /// The person named last: whom "he" or "she" stands for.
+    person: Option<String>,
+    /// Who spoke the last quotation of the paragraph before, if that ended with one.
+    carried: Option<String>,
+    /// Whether the paragraph before ended with a quotation that named or kept its speaker.
+    ended_quoted: bool,
+}
+
+impl Speakers {
+    /// Names the speakers of one paragraph's quotations. `goes_on`: it continues a quotation of the paragraph before.
+    pub(super) fn name(&mut self, sentences: &[&str], found: &mut [Found], goes_on: bool) {
+        if found.is_empty() {
+            if let Some(person) = sentences.iter().rev().find_map(|s| subject(s)) {
+                self.person = Some(person);
+            }
+            self.ended_quoted = false;
+            return;
+        }
+        let mut at = 0;
+        for (k, sentence) in sentences.iter().enumerate() {
+            let count = found[at..].iter().take_while(|f| f.sentence == k).count();
+            if count == 0 {
+                if let Some(person) = subject(sentence) {
+                    self.person = Some(person);
+                }
+                continue;
+            }
+            let here = &mut found[at..at + count];
+            let named = self.attribution(sentence, here);
+            if let Some(speaker) = &named {
+                if starts_upper(speaker) {
+                    self.person = Some(speaker.clone());
+                }
+                for f in here.iter_mut() {
+                    f.speaker = Some(speaker.clone());
+                }
+            }
+            at += count;
+        }
+        self.spread(sentences, found, goes_on);
+        let last = found.last().filter(|f| ends_with_it(sentences, f));
+        self.ended_quoted = last.is_some();
+        self.carried = last.and_then(|f| f.speaker.clone());
+    }
+
+    /// A sentence that is nothing but quoted words is spoken by who spoke beside it.
+    fn spread(&self, sentences: &[&str], found: &mut [Found], goes_on: bool) {
+        let bare: Vec<bool> = found.iter().map(|f| is_bare(sentences[f.sentence], f)).collect();
+        let mut last: Option<String> =
+            self.carried.clone().filter(|_| goes_on || (self.ended_quoted && bare.iter().all(|b| *b)));
+        for (f, bare) in found.iter_mut().zip(&bare) {
+            match (&f.speaker, bare) {
+                (None, true) => f.speaker = last.clone(),
+                (Some(speaker), _) => last = Some(speaker.clone()),
+                (None, false) => {}
+            }
+        }
+        // Words that open a paragraph and are attributed further on: “It is. I know it,” she said.
+        let mut next: Option<String> = None;
+        for (f, bare) in found.iter_mut().zip(&bare).rev() {
+            match (&f.speaker, bare) {
+                (None, true) => f.speaker = next.clone(),
+                (Some(speaker), _) => next = Some(speaker.clone()),
+                (None, false) => next = None,
+            }
+        }
+    }
+
+    /// Who speaks in a sentence, by its words outside the quotation marks.
+    fn attribution(&self, sentence: &str, found: &[Found]) -> Option<String> {
+        let mut outside = Vec::new();
+        let mut from = 0;
+        for f in found {
+            outside.push(&sentence[from..f.span.start.max(from)]);
+            from = f.span.end;
+        }
+        let tail = &sentence[from.min(sentence.len())..];
+        outside.push(tail);
+        let after = outside[1..].iter().find_map(|part| after_quote(part));
+        let who = after
+            .or_else(|| before_quote(outside[0]))
+            .or_else(|| outside[1..].iter().find_map(|part| before_quote(part)))?;
+        self.resolve(who)
+    }
+
+    /// A noun phrase as a name; a pronoun as whom it stands for.
+    fn resolve(&self, phrase: &str) -> Option<String> {
+        let phrase = phrase.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim();
+        let lower = phrase.to_lowercase();
+        let first = lower.split_whitespace().next()?;
+        if is_pronoun(first) {
+            return (!lower.contains(' ') || lower.split_whitespace().count() <= 3)
+                .then(|| self.person.clone())
+                .flatten();
+        }
+        person(phrase).or_else(|| {
+            let words = phrase.split_whitespace().count();
+            let article = matches!(
+                first,
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "one"
+                    | "police"
+                    | "officials"
+                    | "der"
+                    | "die"
+                    | "das"
+                    | "le"
+                    | "la"
+                    | "el"
+                    | "den"
+                    | "det"
+            );
+            (words <= 6
+                && (article || words <= 3)
+                && phrase.chars().any(char::is_alphabetic)
+                && !lower.starts_with("that")
+                && (article || !is_filler(first)))
+            .then(|| phrase.to_owned())
+        })
+    }
+}
+
+/// The words after a quotation that say who spoke: `Blinken said on Friday`, `said Ana Lee, the mayor`.
+fn after_quote(tail: &str) -> Option<&str> {
+    let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let clause = &tail[..clause_end(tail)];
+    if let Some(rest) = strip_words(clause, &["according", "to"])
+        .or_else(|| strip_words(clause, &["laut"]))
+        .or_else(|| strip_words(clause, &["selon"]))
+        .or_else(|| strip_words(clause, &["según"]))
+    {
+        return Some(first_phrase(rest));
+    }
+    let first = clause.split(' ').next().unwrap_or("");
+    if is_saying(first.trim_end_matches(|c: char| !c.is_alphabetic())) {
+        return Some(first_phrase(clause[first.len()..].trim_start())).filter(|p| !p.is_empty());
+    }
+    // Up to eight words, then the verb.
+    let mut at = 0;
+    for (n, word) in clause.split(' ').enumerate() {
+        if n > 9 {
+            break;
+        }
+        if n > 0 && is_saying(word.trim_matches(|c: char| !c.is_alphabetic())) {
+            return Some(without_adverbs(&clause[..at]));
+        }
+        at += word.len() + 1;
+    }
+    // `Lee, the mayor, said`: the verb stands after an aside.
+    if clause.len() < tail.len() {
+        let rest = &tail[clause.len()..];
+        let aside = rest.trim_start_matches([',', ' ']);
+        let after = aside.split_once(',').map(|(_, after)| after.trim_start())?;
+        let verb = after.split(' ').next()?;
+        if is_saying(verb.trim_end_matches(|c: char| !c.is_alphabetic()))
+            && starts_upper(clause)
+            && clause.split(' ').count() <= 6
+        {
+            return Some(clause);
+        }
+    }
+    None
+}
+
+/// The words before a quotation that say who speaks: `Ana Lee told reporters:`, `Lee, speaking in Prague, said,`.
+fn before_quote(head: &str) -> Option<&str> {
+    let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if let Some(rest) = strip_words(head, &["according", "to"]) {
+        return Some(first_phrase(rest));
+    }
+    let mut end = head.len();
+    let mut verb = None;
+    for (n, word) in head.rsplit(' ').enumerate() {
+        if n > 14 {
+            break;
+        }
+        let start = end - word.len();
+        if is_saying(word.trim_matches(|c: char| !c.is_alphabetic())) {
+            verb = Some(start);
+            break;
+        }
+        end = start.saturating_sub(1);
+    }
+    let before = head[..verb?].trim_end();
+    if before.ends_with(',') {
+        // an aside between the name and its verb
+        let open = before[..before.len() - 1].rfind(',')?;
+        return Some(last_phrase(&before[..open]));
+    }
+    let phrase = without_adverbs(last_phrase(before));
+    if matches!(phrase, "which" | "who") {
+        // `the White House, which has long said`
+        return Some(last_phrase(before[..before.rfind(phrase)?].trim_end_matches([',', ' '])));
+    }
+    Some(phrase)
+}
+
+fn clause_end(text: &str) -> usize {
+    text.char_indices()
+        .find(|(at, c)| {
+            matches!(c, ',' | ';' | ':' | '!' | '?' | '"' | '“' | '„' | '«' | '—')
+                || (*c == '.' && text[at + 1..].starts_with(' ') && at_sentence_end(&text[..*at]))
+        })
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// A full stop after more than an initial or a title ends a clause.
+fn at_sentence_end(before: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or("");
+    word.chars().count() > 4 || word.chars().all(char::is_lowercase)
+}
+
+/// The noun phrase that a text starts with.
+fn first_phrase(text: &str) -> &str {
+    let mut at = 0;
+    for (n, word) in text.split(' ').enumerate() {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if n > 0 && (is_preposition(bare) || n > 8) {
+            return text[..at.min(text.len())].trim_end();
+        }
+        at += word.len() + 1;
+        if word.ends_with([',', ';', ':', '?', '!']) || (word.ends_with('.') && at_sentence_end(bare)) {
+            return text[..at - 1].trim_end_matches([',', ';', ':', '.', '?', '!']);
+        }
+    }
+    text.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The noun phrase that a text ends with: what follows the last comma or joining word.
+fn last_phrase(text: &str) -> &str {
+    let start = text
+        .rfind([',', ';', ':', '"', '”', '“', '(', '—'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let part = &text[start..];
+    let lower_joins = [" and ", " but ", " that ", " when ", " as ", " while ", " because ", " after "];
+    let cut = lower_joins.iter().filter_map(|j| part.rfind(j).map(|at| at + j.len())).max().unwrap_or(0);
+    part[cut..].trim()
+}
+
+fn without_adverbs(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some((rest, word)) = text.rsplit_once(' ') {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.ends_with("ly")
+            || matches!(
+                word,
+                "has"
+                    | "had"
+                    | "also"
+                    | "then"
+                    | "later"
+                    | "once"
+                    | "often"
+                    | "long"
+                    | "have"
+                    | "is"
+                    | "was"
+                    | "even"
+                    | "would"
+                    | "will"
+                    | "does"
+                    | "did"
+                    | "not"
+                    | "hat"
+                    | "habe"
+                    | "a"
+            )
+        {
+            text = rest.trim_end();
+        } else {
+            break;
+        }
+    }
+    text
+}
+
+/// The person or body that a phrase names, without title: the last run of capitalized words.
+fn person(phrase: &str) -> Option<String> {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let bare = |w: &str| w.trim_end_matches(['\'', '’', ',']).trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    let end = words.iter().rposition(|w| starts_upper(w.trim_start_matches(['(', '"', '“'])))? + 1;
+    let mut start = end;
+    while start > 0 {
+        let w = words[start - 1];
+        let particle = start > 1
+            && start < end
+            && matches!(
+                w,
+                "de" | "van"
+                    | "von"
+                    | "al"
+                    | "bin"
+                    | "der"
+                    | "la"
+                    | "del"
+                    | "di"
+                    | "da"
+                    | "of"
+                    | "for"
+                    | "and"
+                    | "the"
+                    | "ibn"
+                    | "den"
+            );
+        if (starts_upper(w) && !w.ends_with(',')) || start == end || (particle && starts_upper(words[start - 2])) {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    let title = words[start..end].iter().rposition(|w| is_title(w)).map_or(0, |k| k + 1);
+    let mut run = &words[start + title..end];
+    if run.is_empty() {
+        // "the Secretary of State": the title is all there is
+        run = &words[start..end];
+    }
+    while run.first().is_some_and(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "the" | "of" | "and" | "for" | "but" | "in" | "on" | "as" | "when" | "state"
+        )
+    }) && run.len() > 1
+    {
+        run = &run[1..];
+    }
+    let name = run.iter().map(|w| bare(w)).collect::<Vec<_>>().join(" ");
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    (run.len() <= 6
+        && !name.is_empty()
+        && !days.contains(&name.as_str())
+        && !is_pronoun(&name.to_lowercase())
+        && !is_filler(&name.to_lowercase()))
+    .then_some(name)
+}
+
+/// The person that a sentence without quotation is about: the name it starts with.
+fn subject(sentence: &str) -> Option<String> {
+    let mut words = Vec::new();
+    for word in sentence.split(' ').take(8) {
+        let last = word.ends_with([',', '.', ';']) && !is_title(word) && word.chars().count() > 3;
+        if starts_upper(word) || (!words.is_empty() && matches!(word, "of" | "de" | "van" | "von" | "al" | "bin")) {
+            words.push(word.trim_end_matches([',', ';']));
+        } else if !words.is_empty() || !matches!(word, "the" | "The") {
+            break;
+        }
+        if last {
+            break;
+        }
+    }
+    let lower = words.first()?.to_lowercase();
+    if is_pronoun(&lower) || is_filler(&lower) {
+        return None;
+    }
+    let titled = words.iter().any(|w| is_title(w));
+    let name = person(&words.join(" "))?;
+    // One capital word at the start of a sentence is a name only by chance; two, or one after a title, are likely one.
+    let likely =
+        titled || name.contains(' ') || sentence.split(' ').nth(1).is_some_and(|w| is_saying(w.trim_matches(',')));
+    likely.then_some(name)
+}
+
+/// Whether a sentence holds nothing but its quotation.
+fn is_bare(sentence: &str, f: &Found) -> bool {
+    let outside = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+    outside(&sentence[..f.span.start]) + outside(&sentence[f.span.end..]) == 0
+}
+
+fn ends_with_it(sentences: &[&str], f: &Found) -> bool {
+    f.sentence + 1 == sentences.len() && !sentences[f.sentence][f.span.end..].chars().any(char::is_alphanumeric)
+        || f.sentence + 1 == sentences.len() && f.speaker.is_some()
+}
+
+fn strip_words<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    let mut rest = text;
+    for word in words {
+        let head = rest.get(..word.len())?;
+        if !head.eq_ignore_ascii_case(word) {
+            return None;
+        }
+        rest = rest[word.len()..].strip_prefix(' ')?;
+    }
+    Some(rest)
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she"
+            | "they"
+            | "it"
+            | "who"
+            | "i"
+            | "we"
+            | "you"
+            | "er"
+            | "sie"
+            | "il"
+            | "elle"
+            | "ils"
+            | "han"
+            | "hun"
+            | "hon"
+            | "él"
+            | "ella"
+            | "lui"
+            | "lei"
+            | "ele"
+            | "ela"
+            | "hij"
+            | "zij"
+            | "which"
+    )
+}
+
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "in"
+            | "on"
+            | "at"
+            | "but"
+            | "and"
+            | "when"
+            | "while"
+            | "after"
+            | "as"
+            | "for"
+            | "there"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "if"
+            | "what"
+            | "so"
+            | "yet"
+            | "still"
+            | "also"
+            | "meanwhile"
+            | "however"
+            | "then"
+            | "now"
+            | "what's"
+            | "here"
+            | "with"
+            | "from"
+            | "to"
+            | "of"
+            | "not"
+            | "its"
+            | "their"
+            | "some"
+            | "many"
+            | "most"
+            | "all"
+            | "no"
+            | "one"
+            | "asked"
+            | "be"
+            | "is"
+            | "was"
+    )
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "on"
+            | "at"
+            | "during"
+            | "after"
+            | "before"
+            | "while"
+            | "who"
+            | "when"
+            | "to"
+            | "as"
+            | "about"
+            | "by"
+            | "with"
+            | "from"
+            | "in a"
+            | "last"
+            | "this"
+            | "that"
+            | "and"
+            | "but"
+            | "am"
+            | "im"
+            | "bei"
+            | "dem"
+            | "der"
+            | "zu"
+            | "à"
+            | "en"
+            | "dans"
+            | "lors"
+            | "i"
+            | "til"
+            | "på"
+            | "om"
+            | "af"
+            | "av"
+    ) || ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].contains(&word)
+}
+
+fn is_title(word: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Dr",
+        "Prof",
+        "Professor",
+        "Sir",
+        "Lord",
+        "Lady",
+        "Dame",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Gen",
+        "Col",
+        "Lt",
+        "Sgt",
+        "Capt",
+        "Cmdr",
+        "Maj",
+        "Adm",
+        "Rev",
+        "President",
+        "Vice",
+        "Secretary",
+        "State",
+        "Senator",
+        "Congressman",
+        "Congresswoman",
+        "Representative",
+        "Governor",
+        "Mayor",
+        "Minister",
+        "Prime",
+        "Chancellor",
+        "Chairman",
+        "Chairwoman",
+        "Chair",
+        "Chief",
+        "Director",
+        "Leader",
+        "Speaker",
+        "Judge",
+        "Justice",
+        "Attorney",
+        "General",
+        "Officer",
+        "Sheriff",
+        "Detective",
+        "Sergeant",
+        "Captain",
+        "Colonel",
+        "Lieutenant",
+        "Commander",
+        "Admiral",
+        "Ambassador",
+        "King",
+        "Queen",
+        "Prince",
+        "Princess",
+        "Pope",
+        "Bishop",
+        "Archbishop",
+        "Cardinal",
+        "Coach",
+        "Manager",
+        "Spokesman",
+        "Spokeswoman",
+        "Spokesperson",
+        "Republican",
+        "Democrat",
+        "Democratic",
+        "CEO",
+        "Executive",
+        "Premier",
+        "Councilman",
+        "Councilwoman",
+        "Präsident",
+        "Präsidentin",
+        "Kanzler",
+        "Ministerin",
+        "Herr",
+        "Frau",
+        "M",
+        "Mme",
+        "Monsieur",
+        "Madame",
+        "Señor",
+        "Don",
+    ];
+    let bare = word.trim_end_matches(['.', ',']);
+    TITLES.contains(&bare)
+}
+
+/// Whether a word is a verb of saying.
+pub(super) fn is_saying(word: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "acknowledged",
+        "added",
+        "adding",
+        "adds",
+        "admitted",
+        "advised",
+        "affirmed",
+        "agreed",
+        "alleged",
+        "announced",
+        "argued",
+        "argues",
+        "asked",
+        "asks",
+        "asserted",
+        "began",
+        "boasted",
+        "called",
+        "claimed",
+        "claims",
+        "commented",
+        "complained",
+        "conceded",
+        "concluded",
+        "confirmed",
+        "continued",
+        "cried",
+        "declared",
+        "demanded",
+        "denied",
+        "described",
+        "emphasized",
+        "exclaimed",
+        "explained",
+        "explains",
+        "insisted",
+        "insists",
+        "joked",
+        "lamented",
+        "mentioned",
+        "mused",
+        "noted",
+        "notes",
+        "observed",
+        "pleaded",
+        "pledged",
+        "pointed",
+        "posted",
+        "predicted",
+        "promised",
+        "quipped",
+        "recalled",
+        "recalls",
+        "remarked",
+        "remembered",
+        "repeated",
+        "replied",
+        "reported",
+        "responded",
+        "revealed",
+        "said",
+        "saying",
+        "says",
+        "shouted",
+        "stated",
+        "states",
+        "stressed",
+        "suggested",
+        "tells",
+        "testified",
+        "thinks",
+        "told",
+        "tweeted",
+        "urged",
+        "vowed",
+        "warned",
+        "warns",
+        "wondered",
+        "wrote",
+        "writes",
+        "yelled",
+        // German
+        "sagte",
+        "sagt",
+        "erklärte",
+        "erklärt",
+        "betonte",
+        "betont",
+        "schrieb",
+        "schreibt",
+        "meinte",
+        "meint",
+        "fügte",
+        "teilte",
+        "berichtete",
+        "fragte",
+        "kritisierte",
+        "forderte",
+        "warnte",
+        "ergänzte",
+        // French, Spanish, Italian, Portuguese
+        "dit",
+        "déclaré",
+        "déclare",
+        "affirme",
+        "affirmé",
+        "expliqué",
+        "explique",
+        "ajoute",
+        "ajouté",
+        "assure",
+        "estime",
+        "souligne",
+        "raconte",
+        "dijo",
+        "dice",
+        "afirmó",
+        "señaló",
+        "aseguró",
+        "explicó",
+        "añadió",
+        "declaró",
+        "comentó",
+        "apuntó",
+        "disse",
+        "diz",
+        "afirmou",
+        "explicou",
+        "detto",
+        "spiega",
+        "dichiarato",
+        // Danish, Norwegian, Swedish, Dutch, Finnish, Turkish
+        "siger",
+        "sagde",
+        "forklarer",
+        "fortæller",
+        "mener",
+        "skriver",
+        "sier",
+        "sa",
+        "forteller",
+        "säger",
+        "sade",
+        "sa",
+        "berättar",
+        "menar",
+        "zegt",
+        "zei",
+        "aldus",
+        "vertelt",
+        "sanoo",
+        "sanoi",
+        "kertoo",
+        "dedi",
+        "söyledi",
+    ];
+    !word.is_empty() && word.len() <= 14 && (VERBS.contains(&word) || (starts_upper(word) && word == "Said"))
+}
