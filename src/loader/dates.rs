@@ -6,8 +6,8 @@ use crate::article::Published;
 
 /// The first date a text holds, whatever form it is written in.
 ///
-/// Day before month where both orders are possible and the separator is a full stop; month before day never guessed:
-/// `03/04/2024` gives only the month and year when both numbers could be the month.
+/// Day before month where the separator is a full stop. Where both orders are possible nothing is guessed: `03/04/2024`
+/// gives only the year.
 pub(super) fn parse(text: &str) -> Option<Published> {
     let text = text.trim();
     if text.is_empty() || text.len() > 200 {
@@ -159,7 +159,7 @@ fn clock(text: &str) -> Option<(jiff::civil::Time, Option<Offset>)> {
 
 /// `z`, `+02:00`, `-0500`, `gmt`, `edt`. Names that mean several zones (`ist`) are left out.
 fn offset(text: &str) -> Option<Offset> {
-    let name: String = text.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+    let name: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
     let named = match name.as_str() {
         "z" | "gmt" | "utc" => Some(0),
         "bst" | "cet" | "mez" => Some(60),

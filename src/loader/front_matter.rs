@@ -62,10 +62,10 @@ fn fill(draft: &mut Draft, key: &str, values: Vec<String>) {
             draft.published = dates::parse(&first).or(draft.published);
         }
         "source" | "outlet" | "publisher" | "site" | "publication" | "source.name" | "publisher.name" => {
-            draft.source = first
+            draft.source = first;
         }
         "url" | "link" | "canonical" | "permalink" | "source_url" | "canonical_url" | "original_url" => {
-            draft.url = Some(first)
+            draft.url = Some(first);
         }
         "lang" | "language" | "locale" => draft.language = Some(first),
         "bullets" | "highlights" | "key_points" | "keypoints" | "takeaways" | "what_you_need_to_know"

@@ -139,7 +139,7 @@ mod tests {
             ("The council closed the bridge on Tuesday, the mayor said.", "The council closed the bridge on Tuesday"),
             (
                 "The council, which met for nine hours, voted 7 to 2 to close the old bridge for repairs next spring, according to two people in the room.",
-                "The council, which met for nine hours, voted 7 to 2 to close the old bridge for repairs next spring",
+                "The council, which met for nine hours, voted 7 to 2 to close the old bridge",
             ),
             ("\"We will rebuild,\" she said.", "\"We will rebuild,\" she said"),
             ("It happened in the U.S.", "It happened in the U.S."),

@@ -86,10 +86,10 @@ impl Reader {
             | Tag::HtmlBlock
             | Tag::TableRow
             | Tag::TableHead
-            | Tag::FootnoteDefinition(_) => {
-                if !(self.open.text.is_empty() && self.open.number.is_some()) {
-                    self.flush();
-                }
+            | Tag::FootnoteDefinition(_)
+                if !(self.open.text.is_empty() && self.open.number.is_some()) =>
+            {
+                self.flush();
             }
             _ => {}
         }

@@ -130,7 +130,7 @@ fn can_open(mark: char, before: Option<char>, next: Option<char>) -> bool {
         '»' | '”' => at_start(before) && next.is_some_and(|c| !c.is_whitespace()),
         _ => {
             next.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | ';'))
-                && !(is_word(before) && !is_word(next))
+                && (!is_word(before) || is_word(next))
         }
     }
 }
@@ -182,8 +182,7 @@ fn single_is_closed(rest: &str, later: &[&str]) -> bool {
     let mut first = true;
     parts.any(|text| {
         let mut before = None;
-        let mut chars = text.char_indices();
-        while let Some((at, c)) = chars.next() {
+        for (at, c) in text.char_indices() {
             if is_single(c) {
                 let next = text[at + c.len_utf8()..].chars().next();
                 if single_closes(before, next) {

@@ -193,9 +193,9 @@ fn before_quote(head: &str) -> Option<&str> {
         end = start.saturating_sub(1);
     }
     let before = head[..verb?].trim_end();
-    if before.ends_with(',') {
+    if let Some(aside) = before.strip_suffix(',') {
         // an aside between the name and its verb
-        let open = before[..before.len() - 1].rfind(',')?;
+        let open = aside.rfind(',')?;
         return Some(last_phrase(&before[..open]));
     }
     let phrase = without_adverbs(last_phrase(before));
