@@ -175,6 +175,38 @@ pub trait Shelf: Send + Sync {
         None
     }
 
+    /// Puts two stories together, for good: what the reader put together is not parted again.
+    ///
+    /// # Errors
+    /// When one is not there or that cannot be kept.
+    fn merge(&self, _into: StoryKey, _other: StoryKey) -> Result<()> {
+        Err(ShelfError("stories can be put together in the library only; these were opened from files".into()))
+    }
+
+    /// Takes an article out of its story into one of its own, for good.
+    ///
+    /// # Errors
+    /// When it is not there or that cannot be kept.
+    fn split(&self, _key: ArticleKey) -> Result<StoryKey> {
+        Err(ShelfError("stories can be parted in the library only; these were opened from files".into()))
+    }
+
+    /// The reader's note on an article.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn note(&self, _key: ArticleKey) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    /// Keeps a note on an article; an empty one takes it away.
+    ///
+    /// # Errors
+    /// When that cannot be kept.
+    fn set_note(&self, _key: ArticleKey, _text: &str) -> Result<()> {
+        Err(ShelfError("notes are kept in the library only; this article was opened from a file".into()))
+    }
+
     /// Updates the subscriptions. `tell` hears of every step and answers whether to go on.
     ///
     /// # Errors

@@ -1,1 +1,256 @@
 //! What is kept between runs: subscriptions, articles, read state, versions.
+//!
+//! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
+//! [`grouping`] keeps the stories and [`search`] finds words.
+//!
+//! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
+//! written is read; one that cannot be read is left as it is, and the error says what to do.
+
+mod error;
+mod facts;
+mod folders;
+mod grouping;
+mod schema;
+mod search;
+mod shelf;
+mod store;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+pub use error::LibraryError;
+pub use facts::{Fact, Facts};
+pub use folders::{config_folder, data_folder};
+use grouping::Grouper;
+pub use search::since;
+pub use store::{Arrival, Outcome, Tally};
+
+/// A result of the library.
+pub type Result<T> = std::result::Result<T, LibraryError>;
+
+/// How long a write waits for another program's.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Readers kept open. More are opened when more threads read at once, and closed again.
+const READERS: usize = 4;
+
+/// What is kept between runs.
+pub struct Library {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    /// Why it cannot be written, where it cannot.
+    read_only: Option<LibraryError>,
+    facts: Facts,
+    /// What puts new articles into stories; made when first needed.
+    grouper: Mutex<Option<Grouper>>,
+}
+
+/// The reader's library as a shelf; none while there is no library or no article in it.
+///
+/// # Errors
+/// When there is a library and it cannot be read.
+pub fn open_shelf() -> Result<Option<Library>> {
+    let Ok(folder) = data_folder() else { return Ok(None) };
+    if !folder.join(Library::FILE).exists() {
+        return Ok(None);
+    }
+    let library = Library::open(&folder)?.with_facts(Facts::load(&config_folder()?)?);
+    Ok((library.size()?.articles > 0).then_some(library))
+}
+
+/// How much a library holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Stories.
+    pub stories: usize,
+    /// Articles.
+    pub articles: usize,
+    /// Unread articles.
+    pub unread: usize,
+    /// Bytes on the disk.
+    pub bytes: u64,
+}
+
+impl Library {
+    /// The file's name in the data folder.
+    pub const FILE: &str = "library.db";
+
+    /// Opens the library in a folder, or makes it. Where it cannot be written it is opened for reading.
+    ///
+    /// # Errors
+    /// When it cannot be made, is damaged, or was written by a newer version.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(Self::FILE);
+        if !path.exists() {
+            fs::create_dir_all(folder).map_err(|e| LibraryError::Make { path: path.clone(), reason: e.to_string() })?;
+        }
+        match Self::open_writable(&path) {
+            Ok(writer) => Ok(Self::new(path, writer, None)),
+            Err(error) if path.exists() && error.forbids_writing() => {
+                let reader = Self::open_immutable(&path)?;
+                Ok(Self::new(path, reader, Some(error)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens the reader's library, with what the reader says about sources.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and when `sources.toml` cannot be understood.
+    pub fn open_own() -> Result<Self> {
+        Ok(Self::open(&data_folder()?)?.with_facts(Facts::load(&config_folder()?)?))
+    }
+
+    /// The same with what the reader says about sources.
+    #[must_use]
+    pub fn with_facts(mut self, facts: Facts) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// What the reader says about sources.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Why it cannot be written, where it cannot.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&LibraryError> {
+        self.read_only.as_ref()
+    }
+
+    /// How much it holds.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn size(&self) -> Result<Size> {
+        let (stories, articles, unread) = self.read(|c| {
+            c.query_row("SELECT stories, articles, unread FROM total", [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        })?;
+        let on_disk = |suffix: &str| {
+            let mut name = self.path.clone().into_os_string();
+            name.push(suffix);
+            fs::metadata(name).map_or(0, |m| m.len())
+        };
+        Ok(Size { stories, articles, unread, bytes: on_disk("") + on_disk("-wal") })
+    }
+
+    /// Whether every page and index is sound: for checks, it reads the whole file.
+    ///
+    /// # Errors
+    /// When it cannot be read, or says where it is damaged.
+    pub fn check(&self) -> Result<()> {
+        let verdict: String = self.read(|c| c.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0)))?;
+        if verdict == "ok" { Ok(()) } else { Err(LibraryError::Damaged { path: self.path.clone(), reason: verdict }) }
+    }
+
+    fn new(path: PathBuf, writer: Connection, read_only: Option<LibraryError>) -> Self {
+        let writer = Mutex::new(writer);
+        Self { path, writer, readers: Mutex::default(), read_only, facts: Facts::default(), grouper: Mutex::default() }
+    }
+
+    fn open_writable(path: &Path) -> Result<Connection> {
+        let told = |e| LibraryError::told(path, &e);
+        let mut connection = Connection::open(path).map_err(told)?;
+        connection.busy_timeout(PATIENCE).map_err(told)?;
+        // Looked at before anything is set: setting writes, and a file that is not ours must stay as it is.
+        let ours = connection.pragma_query_value(None, "user_version", |r| r.get::<_, i32>(0)).map_err(told)?;
+        if ours > schema::VERSION {
+            return Err(LibraryError::newer(path, ours));
+        }
+        prepare(&connection).map_err(told)?;
+        match schema::migrate(&mut connection).map_err(told)? {
+            Ok(()) => Ok(connection),
+            Err(newer) => Err(LibraryError::newer(path, newer)),
+        }
+    }
+
+    /// For a folder that takes no writing at all, not even SQLite's own notes beside the file.
+    fn open_immutable(path: &Path) -> Result<Connection> {
+        let told = |e| LibraryError::told(path, &e);
+        let url = url::Url::from_file_path(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+            .map_err(|()| told(rusqlite::Error::InvalidPath(path.to_owned())))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(format!("{url}?immutable=1"), flags).map_err(told)?;
+        let version = connection.pragma_query_value(None, "user_version", |r| r.get::<_, i32>(0)).map_err(told)?;
+        match version.cmp(&schema::VERSION) {
+            std::cmp::Ordering::Equal => Ok(connection),
+            std::cmp::Ordering::Greater => Err(LibraryError::newer(path, version)),
+            std::cmp::Ordering::Less => {
+                Err(LibraryError::Make { path: path.to_owned(), reason: io::ErrorKind::PermissionDenied.to_string() })
+            }
+        }
+    }
+
+    /// Reads, on a connection that no write holds up.
+    fn read<T>(&self, f: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let told = |e| LibraryError::told(&self.path, &e);
+        if self.read_only.is_some() {
+            return f(&lock(&self.writer)).map_err(told);
+        }
+        let spare = lock(&self.readers).pop();
+        let connection = match spare {
+            Some(connection) => connection,
+            None => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let connection = Connection::open_with_flags(&self.path, flags).map_err(told)?;
+                connection.busy_timeout(PATIENCE).map_err(told)?;
+                connection
+            }
+        };
+        let result = f(&connection).map_err(told);
+        let mut readers = lock(&self.readers);
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+        result
+    }
+
+    /// Writes all of it or nothing.
+    fn write<T>(&self, f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        if let Some(error) = &self.read_only {
+            return Err(error.clone());
+        }
+        let told = |e| LibraryError::told(&self.path, &e);
+        let mut connection = lock(&self.writer);
+        // Immediate: a transaction that began by reading could not wait for its turn to write.
+        let transaction = Transaction::new(&mut connection, TransactionBehavior::Immediate).map_err(told)?;
+        let value = f(&transaction).map_err(told)?;
+        transaction.commit().map_err(told)?;
+        Ok(value)
+    }
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // In write-ahead mode, a program that dies loses nothing; only a machine that dies may lose the last moments.
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -8_000)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// A lock that a panic elsewhere does not poison: a transaction that was not committed is rolled back by its drop.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Seconds since 1970-01-01.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}

@@ -10,7 +10,7 @@ const HALF_LIFE_DAYS: f32 = 7.0;
 /// … and ends here.
 pub(super) const WINDOW_DAYS: i32 = 10;
 /// Articles this many days around one compete for being taken for its story.
-pub(super) const RIVAL_DAYS: i32 = 3;
+pub const RIVAL_DAYS: i32 = 3;
 
 /// In how many articles each term was seen.
 ///
@@ -36,6 +36,28 @@ impl Rarity {
             let slot = self.slot(term.hash);
             self.slots[slot] += 1;
         }
+    }
+
+    /// Halves all counts once they are of so many articles, so that they follow the news.
+    pub fn follow(&mut self, articles: u32) {
+        if self.articles > articles {
+            self.articles /= 2;
+            self.slots.iter_mut().for_each(|n| *n /= 2);
+        }
+    }
+
+    /// The counts as the library keeps them.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        std::iter::once(self.articles).chain(self.slots.iter().copied()).flat_map(u32::to_le_bytes).collect()
+    }
+
+    /// The counts that [`Self::to_bytes`] wrote; none when the bytes are of anything else.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let numbers: Vec<u32> = bytes.as_chunks::<4>().0.iter().map(|&c| u32::from_le_bytes(c)).collect();
+        let (&articles, slots) = numbers.split_first()?;
+        slots.len().is_power_of_two().then(|| Self { slots: slots.to_vec(), articles })
     }
 
     /// Inverse document frequency: the logarithm of one over the share of articles that hold the term.
@@ -164,7 +186,7 @@ pub fn needed(rivals: usize) -> f32 {
 
 /// The terms that most articles share with the most weight, the weightiest first.
 #[must_use]
-pub(super) fn shared(vectors: &[&Vector], most: usize) -> Vec<u32> {
+pub fn shared(vectors: &[&Vector], most: usize) -> Vec<u32> {
     let mut all: Vec<(u32, f32)> = vectors.iter().flat_map(|v| v.0.iter().copied()).collect();
     all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut scored: Vec<(f32, u32)> = all

@@ -16,7 +16,7 @@ mod tests;
 
 use std::cmp::Reverse;
 
-pub use likeness::{Rarity, Vector, alike, apart, needed};
+pub use likeness::{RIVAL_DAYS, Rarity, Vector, alike, apart, needed, shared};
 pub use reprints::{Shingles, groups as reprint_groups};
 pub use signature::{Days, Reader, Signature, Term};
 

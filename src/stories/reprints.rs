@@ -7,10 +7,8 @@ use crate::text::words;
 
 /// Words in a run: long enough that two writers do not hit on it, short enough to survive an editor.
 const RUN: usize = 8;
-/// One run in so many is kept, chosen by its hash, so that both texts keep the same ones.
-const SAMPLE: u32 = 4;
-/// Runs kept at the most: the lowest hashes.
-const KEPT: usize = 256;
+/// Runs kept: those of the lowest hashes, so that two texts keep the same ones.
+const KEPT: usize = 64;
 /// Two texts are one when the shorter shares this part of its runs with the longer.
 const SHARED: f64 = 0.5;
 /// Fewer runs than this are no evidence.
@@ -52,9 +50,7 @@ impl Shingler {
         self.window.push_back(signature::hash(words::fold(word).bytes()));
         if self.window.len() == RUN {
             let hash = signature::hash(self.window.iter().flat_map(|h| h.to_le_bytes()));
-            if hash.is_multiple_of(SAMPLE) {
-                self.found.push(hash);
-            }
+            self.found.push(hash);
         }
     }
 

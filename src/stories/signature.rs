@@ -134,6 +134,12 @@ impl Reader {
         }
     }
 
+    /// Words known so far: what it takes of memory.
+    #[must_use]
+    pub fn known_words(&self) -> usize {
+        self.languages.values().map(|l| l.known.len()).sum()
+    }
+
     /// A term as some article read so far spells it.
     #[must_use]
     pub fn word(&self, hash: u32) -> Option<String> {

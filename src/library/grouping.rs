@@ -1,0 +1,372 @@
+//! Stories, one article at a time: a new article joins a story or starts one without being compared with everything.
+//!
+//! The rarest terms of an article lead to the newest articles that share them; those are compared by their signatures,
+//! story by story. Signatures are kept of recent articles only, since an older article cannot be of a new one's story.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::{
+    article::Article,
+    stories::{self, Days, Rarity, Reader, Shingles, Signature, Term, Vector},
+};
+
+/// Terms of an article that lead to others: its rarest.
+const LEADS: usize = 16;
+/// Articles looked at behind one term, the newest.
+const NEWEST: usize = 64;
+/// Articles compared with a new one.
+const COMPARED: usize = 32;
+/// Stories compared with a new article.
+const STORIES: usize = 4;
+/// Members of a story compared with a new article, the newest.
+const MEMBERS: usize = 16;
+/// Signatures kept in memory.
+const CACHED: usize = 2_048;
+/// Counts are halved beyond so many articles, so that they follow the news.
+const FOLLOWED: u32 = 20_000;
+/// Words remembered for the reasons of stories.
+const REMEMBERED_WORDS: usize = 50_000;
+/// The memory's name for how rare terms are.
+const RARITY: &str = "rarity";
+
+/// Puts articles into stories.
+pub(super) struct Grouper {
+    reader: Reader,
+    rarity: Rarity,
+    cache: HashMap<i64, Arc<Known>>,
+    /// Articles a day, for how many compete.
+    days: BTreeMap<i32, usize>,
+    undated: usize,
+}
+
+/// An article to compare with.
+struct Known {
+    vector: Vector,
+    days: Option<Days>,
+    shingles: Shingles,
+}
+
+/// Articles of a story with their ids.
+type Members = Vec<(i64, Arc<Known>)>;
+
+/// Where a new article goes.
+pub(super) struct Place {
+    /// The story it joins or starts.
+    pub(super) story: i64,
+    /// The article whose text it reprints.
+    pub(super) carries: Option<i64>,
+    signature: Signature,
+    vector: Vector,
+    shared_terms: Option<Vec<String>>,
+    /// A story that the article shows to be of the same event as the one it joins.
+    same: Option<i64>,
+}
+
+impl Grouper {
+    /// What the library knows of earlier articles.
+    pub(super) fn load(c: &Connection) -> rusqlite::Result<Self> {
+        let kept: Option<Vec<u8>> =
+            c.query_row("SELECT value FROM memory WHERE name = ?1", [RARITY], |r| r.get(0)).optional()?;
+        let rarity = kept.as_deref().and_then(Rarity::from_bytes).unwrap_or_else(|| Rarity::with_room(256));
+        let mut days = BTreeMap::new();
+        let mut undated = 0;
+        let mut rows = c.prepare("SELECT first, count(*) FROM signature GROUP BY first")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            match row.get::<_, Option<i32>>(0)? {
+                Some(day) => _ = days.insert(day, row.get(1)?),
+                None => undated = row.get(1)?,
+            }
+        }
+        Ok(Self { reader: Reader::default(), rarity, cache: HashMap::new(), days, undated })
+    }
+
+    /// Keeps what it counted.
+    pub(super) fn save(&mut self, t: &Transaction<'_>) -> rusqlite::Result<()> {
+        t.prepare_cached("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)")?
+            .execute(params![RARITY, self.rarity.to_bytes()])?;
+        Ok(())
+    }
+
+    /// Finds the story of a new article, or starts one. Nothing is written but the new story.
+    pub(super) fn place(&mut self, t: &Transaction<'_>, article: &Article) -> rusqlite::Result<Place> {
+        if self.reader.known_words() > REMEMBERED_WORDS {
+            self.reader = Reader::default();
+        }
+        let signature = self.reader.read(article);
+        self.rarity.count(&signature);
+        self.rarity.follow(FOLLOWED);
+        let vector = Vector::new(&signature, &self.rarity);
+        let needed = stories::needed(self.rivals(signature.days));
+        let candidates = self.candidates(t, &vector)?;
+        let mut by_story: BTreeMap<i64, f32> = BTreeMap::new();
+        for &id in &candidates {
+            let Some((story, known)) = self.known(t, id)? else { continue };
+            let alike = stories::alike((&vector, signature.days), (&known.vector, known.days)) / needed;
+            let best = by_story.entry(story).or_default();
+            *best = best.max(alike);
+        }
+        let mut near: Vec<(i64, f32)> = by_story.into_iter().filter(|&(_, alike)| alike >= 0.5).collect();
+        near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near.truncate(STORIES);
+        let mut best: Vec<(f32, i64, Members)> = Vec::new();
+        for (story, _) in near {
+            let members = self.members(t, story)?;
+            let sum: f32 =
+                members.iter().map(|(_, m)| stories::alike((&vector, signature.days), (&m.vector, m.days))).sum();
+            let alike = sum / members.len().max(1) as f32 / needed;
+            if alike >= 1.0 {
+                best.push((alike, story, members));
+            }
+        }
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let Some((_, story, members)) = best.first() else {
+            t.prepare_cached("INSERT INTO story DEFAULT VALUES")?.execute([])?;
+            let story = t.last_insert_rowid();
+            return Ok(Place { story, carries: None, signature, vector, shared_terms: None, same: None });
+        };
+        let carries = members.iter().find(|(_, m)| m.shingles.same_copy(&signature.shingles)).map(|&(id, _)| id);
+        let all: Vec<&Vector> = members.iter().map(|(_, m)| &m.vector).chain([&vector]).collect();
+        let words = stories::shared(&all, stories::SHARED_TERMS);
+        let words = words.into_iter().filter_map(|hash| self.reader.word(hash)).collect();
+        let same = best.get(1).filter(|(_, _, others)| linked(members, others) >= needed).map(|&(_, other, _)| other);
+        Ok(Place { story: *story, carries, signature, vector, shared_terms: Some(words), same })
+    }
+
+    /// Keeps the signature of an article that is in its place now, and counts it in its story.
+    pub(super) fn settle(&mut self, t: &Transaction<'_>, id: i64, place: Place) -> rusqlite::Result<()> {
+        let Place { story, carries, signature, vector, shared_terms, same } = place;
+        t.prepare_cached(
+            "INSERT INTO signature (article, first, last, words, terms, shingles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            id,
+            signature.days.map(|d| d.first),
+            signature.days.map(|d| d.last),
+            signature.words,
+            pack_terms(&signature.terms),
+            pack_hashes(&signature.shingles.0),
+        ])?;
+        let mut posting = t.prepare_cached("INSERT OR IGNORE INTO posting (term, article) VALUES (?1, ?2)")?;
+        for hash in rarest(&vector) {
+            posting.execute(params![hash, id])?;
+        }
+        match signature.days {
+            Some(days) => *self.days.entry(days.first).or_default() += 1,
+            None => self.undated += 1,
+        }
+        // The first article that tells a story itself leads it, until a longer one comes.
+        if carries.is_none() {
+            let leads = t
+                .prepare_cached("SELECT id, words FROM article WHERE story = ?1 AND leads AND id <> ?2")?
+                .query_row(params![story, id], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))
+                .optional()?;
+            let words: i64 = t.query_row("SELECT words FROM article WHERE id = ?1", [id], |r| r.get(0))?;
+            if leads.is_none_or(|(_, longest)| words > longest) {
+                if let Some((former, _)) = leads {
+                    t.execute("UPDATE article SET leads = 0 WHERE id = ?1", [former])?;
+                }
+                t.execute("UPDATE article SET leads = 1 WHERE id = ?1", [id])?;
+                t.prepare_cached(
+                    "UPDATE story SET headline = a.title, source = a.source FROM article a
+                     WHERE a.id = ?2 AND story.id = ?1",
+                )?
+                .execute([story, id])?;
+            }
+        }
+        t.prepare_cached(
+            "UPDATE story SET articles = articles + 1, unread = unread + 1, independent = independent + ?2,
+               newest = max(newest, (SELECT time FROM article WHERE id = ?3)),
+               shared_terms = coalesce(?4, shared_terms)
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            story,
+            carries.is_none(),
+            id,
+            shared_terms.map(|w| serde_json::json!(w).to_string())
+        ])?;
+        let known = Known { vector, days: signature.days, shingles: signature.shingles };
+        self.remember(id, Arc::new(known));
+        if let Some(other) = same
+            && !has_pinned(t, story)?
+            && !has_pinned(t, other)?
+        {
+            merge(t, story, other)?;
+        }
+        Ok(())
+    }
+
+    /// The articles that share the rarest terms, those that share the most first.
+    fn candidates(&self, t: &Transaction<'_>, vector: &Vector) -> rusqlite::Result<Vec<i64>> {
+        let mut shared: HashMap<i64, f32> = HashMap::new();
+        let mut newest =
+            t.prepare_cached("SELECT article FROM posting WHERE term = ?1 ORDER BY article DESC LIMIT ?2")?;
+        for (hash, weight) in heaviest(vector) {
+            let mut rows = newest.query(params![hash, NEWEST])?;
+            while let Some(row) = rows.next()? {
+                *shared.entry(row.get(0)?).or_default() += weight;
+            }
+        }
+        let mut shared: Vec<(i64, f32)> = shared.into_iter().collect();
+        shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        Ok(shared.into_iter().take(COMPARED).map(|(id, _)| id).collect())
+    }
+
+    /// An article with its story; none where its signature is not kept any more.
+    fn known(&mut self, t: &Transaction<'_>, id: i64) -> rusqlite::Result<Option<(i64, Arc<Known>)>> {
+        let story = t.prepare_cached("SELECT story FROM article WHERE id = ?1")?.query_row([id], |r| r.get(0));
+        let Some(story) = story.optional()? else { return Ok(None) };
+        if let Some(known) = self.cache.get(&id) {
+            return Ok(Some((story, Arc::clone(known))));
+        }
+        let row = t
+            .prepare_cached("SELECT first, last, terms, shingles FROM signature WHERE article = ?1")?
+            .query_row([id], |r| {
+                let days = r.get::<_, Option<i32>>(0)?.zip(r.get::<_, Option<i32>>(1)?);
+                Ok((days, r.get::<_, Vec<u8>>(2)?, r.get::<_, Vec<u8>>(3)?))
+            })
+            .optional()?;
+        let Some((days, terms, shingles)) = row else { return Ok(None) };
+        let days = days.map(|(first, last)| Days { first, last });
+        let signature = Signature { terms: unpack_terms(&terms), days, ..Signature::default() };
+        let known = Arc::new(Known {
+            vector: Vector::new(&signature, &self.rarity),
+            days,
+            shingles: Shingles(unpack_hashes(&shingles)),
+        });
+        self.remember(id, Arc::clone(&known));
+        Ok(Some((story, known)))
+    }
+
+    /// The newest members of a story, the eldest of them first.
+    fn members(&mut self, t: &Transaction<'_>, story: i64) -> rusqlite::Result<Members> {
+        let ids: Vec<i64> = t
+            .prepare_cached("SELECT id FROM article WHERE story = ?1 ORDER BY id DESC LIMIT ?2")?
+            .query_map(params![story, MEMBERS], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut members = Vec::new();
+        for id in ids.into_iter().rev() {
+            if let Some((_, known)) = self.known(t, id)? {
+                members.push((id, known));
+            }
+        }
+        Ok(members)
+    }
+
+    fn rivals(&self, days: Option<Days>) -> usize {
+        let dated: usize = match days {
+            Some(d) => {
+                let near = d.first.saturating_sub(stories::RIVAL_DAYS)..=d.last.saturating_add(stories::RIVAL_DAYS);
+                self.days.range(near).map(|(_, n)| n).sum()
+            }
+            None => self.days.values().sum(),
+        };
+        dated + self.undated + 1
+    }
+
+    fn remember(&mut self, id: i64, known: Arc<Known>) {
+        if self.cache.len() >= CACHED {
+            self.cache.clear();
+        }
+        self.cache.insert(id, known);
+    }
+}
+
+/// How alike two stories are: their members on average.
+fn linked(a: &[(i64, Arc<Known>)], b: &[(i64, Arc<Known>)]) -> f32 {
+    let pairs = (a.len() * b.len()).max(1) as f32;
+    let sum: f32 = a
+        .iter()
+        .flat_map(|(_, x)| b.iter().map(move |(_, y)| stories::alike((&x.vector, x.days), (&y.vector, y.days))))
+        .sum();
+    sum / pairs
+}
+
+fn has_pinned(t: &Transaction<'_>, story: i64) -> rusqlite::Result<bool> {
+    t.prepare_cached("SELECT 1 FROM article WHERE story = ?1 AND pinned")?.exists([story])
+}
+
+/// Moves all articles of one story into another.
+pub(super) fn merge(t: &Transaction<'_>, into: i64, other: i64) -> rusqlite::Result<()> {
+    t.execute("UPDATE article SET story = ?1 WHERE story = ?2", [into, other])?;
+    recount(t, into)?;
+    t.execute("DELETE FROM story WHERE id = ?1", [other])?;
+    Ok(())
+}
+
+/// Counts a story anew from its articles; a story without articles goes.
+pub(super) fn recount(t: &Transaction<'_>, story: i64) -> rusqlite::Result<()> {
+    // A reprint whose first copy is in another story, or gone, speaks for itself.
+    t.execute(
+        "UPDATE article SET carries = NULL
+         WHERE story = ?1 AND carries IS NOT NULL AND carries NOT IN (SELECT id FROM article WHERE story = ?1)",
+        [story],
+    )?;
+    t.execute(
+        "UPDATE article SET leads = (id = (
+           SELECT id FROM article WHERE story = ?1 ORDER BY carries IS NOT NULL, words DESC, id LIMIT 1))
+         WHERE story = ?1",
+        [story],
+    )?;
+    t.execute(
+        "UPDATE story SET (headline, source) = (SELECT title, source FROM article WHERE story = ?1 AND leads),
+           (newest, articles, unread, starred, independent) =
+             (SELECT max(time), count(*), sum(NOT read), sum(starred), sum(carries IS NULL)
+              FROM article WHERE story = ?1)
+         WHERE id = ?1 AND EXISTS (SELECT 1 FROM article WHERE story = ?1)",
+        [story],
+    )?;
+    t.execute("DELETE FROM story WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE story = ?1)", [story])?;
+    Ok(())
+}
+
+/// The heaviest terms of a vector: in an article's vector weight is rarity times how much it speaks of the term.
+fn heaviest(vector: &Vector) -> Vec<(u32, f32)> {
+    let mut terms = vector.terms().to_vec();
+    terms.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    terms.truncate(LEADS);
+    terms
+}
+
+fn rarest(vector: &Vector) -> impl Iterator<Item = u32> {
+    heaviest(vector).into_iter().map(|(hash, _)| hash)
+}
+
+/// Six bytes a term: hash, weight in 32nds, background as 16ths of its negative logarithm.
+fn pack_terms(terms: &[Term]) -> Vec<u8> {
+    let byte = |x: f32| x.round().clamp(0.0, 255.0) as u8;
+    terms
+        .iter()
+        .flat_map(|t| {
+            let [a, b, c, d] = t.hash.to_le_bytes();
+            [a, b, c, d, byte(t.weight * 32.0), byte(-t.background.ln() * 16.0)]
+        })
+        .collect()
+}
+
+fn unpack_terms(bytes: &[u8]) -> Vec<Term> {
+    bytes
+        .as_chunks::<6>()
+        .0
+        .iter()
+        .map(|&[a, b, c, d, weight, background]| Term {
+            hash: u32::from_le_bytes([a, b, c, d]),
+            weight: f32::from(weight) / 32.0,
+            background: (-f32::from(background) / 16.0).exp(),
+        })
+        .collect()
+}
+
+fn pack_hashes(hashes: &[u32]) -> Vec<u8> {
+    hashes.iter().flat_map(|h| h.to_le_bytes()).collect()
+}
+
+fn unpack_hashes(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks::<4>().0.iter().map(|&c| u32::from_le_bytes(c)).collect()
+}

@@ -1,0 +1,272 @@
+//! The library as a [`Shelf`]: a screen of the list is one indexed query, a body is read when it is opened.
+
+use std::ops::Range;
+
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+
+use super::{Facts, Library, LibraryError, grouping, now, search, store};
+use crate::{
+    article::Article,
+    shelf::{ArticleKey, ArticleRow, Filter, Hit, Order, Page, Result, Shelf, ShelfError, Step, StoryKey, StoryRow},
+};
+
+/// Articles listed of one story; more are of no use on a screen.
+const LISTED: usize = 500;
+
+const STORY_COLUMNS: &str = "id, headline, shared_terms, independent";
+pub(super) const ARTICLE_COLUMNS: &str = "id, source, title, published, carries, read, starred";
+
+impl Shelf for Library {
+    fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> Result<Page> {
+        let filter = Conditions::new(self, filter)?;
+        let page = self.read(|c| {
+            let (stories, articles, unread) = filter.totals(c)?;
+            let order = match order {
+                Order::Shelf | Order::Time => "newest DESC, id DESC",
+                Order::Coverage => "independent DESC, newest DESC, id DESC",
+                Order::Source => "source COLLATE NOCASE, newest DESC, id DESC",
+            };
+            let sql =
+                format!("SELECT {STORY_COLUMNS} FROM story {} ORDER BY {order} LIMIT ? OFFSET ?", filter.clause());
+            let mut values = filter.values.clone();
+            values.extend([number(range.len()), number(range.start)]);
+            let mut found = c.prepare_cached(&sql)?;
+            let found = found.query_map(params_from_iter(values), story_head)?.collect::<rusqlite::Result<Vec<_>>>()?;
+            let rows = found.into_iter().map(|s| with_articles(c, s, self.facts())).collect::<rusqlite::Result<_>>()?;
+            Ok(Page { stories, articles, unread, rows })
+        })?;
+        Ok(page)
+    }
+
+    fn story(&self, key: StoryKey) -> Result<StoryRow> {
+        let story = self.read(|c| {
+            let sql = format!("SELECT {STORY_COLUMNS} FROM story WHERE id = ?1");
+            let head = c.prepare_cached(&sql)?.query_row([key.0], story_head).optional()?;
+            head.map(|s| with_articles(c, s, self.facts())).transpose()
+        })?;
+        story.ok_or_else(|| ShelfError("this story is no longer in the library; its articles moved to another".into()))
+    }
+
+    fn article(&self, key: ArticleKey) -> Result<Article> {
+        self.read(|c| store::article_of(c, key.0))?.ok_or_else(not_there)
+    }
+
+    fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
+        Ok(self.mark(key, "read", "unread", read, if read { -1 } else { 1 })?)
+    }
+
+    fn set_starred(&self, key: ArticleKey, starred: bool) -> Result<()> {
+        Ok(self.mark(key, "starred", "starred", starred, if starred { 1 } else { -1 })?)
+    }
+
+    fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
+        let query = search::Query::parse(query, now()).map_err(ShelfError)?;
+        Ok(self.find(&query, limit)?)
+    }
+
+    fn versions(&self, key: ArticleKey) -> Result<Vec<Article>> {
+        let found = self.read(|c| {
+            c.prepare_cached("SELECT content FROM version WHERE article = ?1 ORDER BY replaced DESC, rowid DESC")?
+                .query_map([key.0], |r| r.get::<_, Vec<u8>>(0))?
+                .map(|content| store::unpack(&content?))
+                .collect::<rusqlite::Result<_>>()
+        })?;
+        Ok(found)
+    }
+
+    fn remember(&self, name: &str, value: &str) -> Result<()> {
+        self.write(|t| {
+            t.prepare_cached("INSERT OR REPLACE INTO memory (name, value) VALUES ('reader:' || ?1, ?2)")?
+                .execute(params![name, value])
+        })?;
+        Ok(())
+    }
+
+    fn recall(&self, name: &str) -> Option<String> {
+        self.read(|c| {
+            c.prepare_cached("SELECT value FROM memory WHERE name = 'reader:' || ?1")?
+                .query_row([name], |r| r.get(0))
+                .optional()
+        })
+        .ok()
+        .flatten()
+    }
+
+    fn merge(&self, into: StoryKey, other: StoryKey) -> Result<()> {
+        if into == other {
+            return Ok(());
+        }
+        let there = self.write(|t| {
+            let both: i64 =
+                t.query_row("SELECT count(*) FROM story WHERE id IN (?1, ?2)", [into.0, other.0], |r| r.get(0))?;
+            if both == 2 {
+                t.execute("UPDATE article SET pinned = 1 WHERE story IN (?1, ?2)", [into.0, other.0])?;
+                grouping::merge(t, into.0, other.0)?;
+            }
+            Ok(both == 2)
+        })?;
+        there.then_some(()).ok_or_else(|| ShelfError("one of these stories is no longer in the library".into()))
+    }
+
+    fn split(&self, key: ArticleKey) -> Result<StoryKey> {
+        let story = self.write(|t| {
+            let former: Option<i64> =
+                t.query_row("SELECT story FROM article WHERE id = ?1", [key.0], |r| r.get(0)).optional()?;
+            let Some(former) = former else { return Ok(None) };
+            t.execute("INSERT INTO story DEFAULT VALUES", [])?;
+            let story = t.last_insert_rowid();
+            t.execute("UPDATE article SET story = ?2, pinned = 1, carries = NULL WHERE id = ?1", [key.0, story])?;
+            grouping::recount(t, story)?;
+            grouping::recount(t, former)?;
+            Ok(Some(StoryKey(story)))
+        })?;
+        story.ok_or_else(not_there)
+    }
+
+    fn note(&self, key: ArticleKey) -> Result<Option<String>> {
+        Ok(self.read(|c| {
+            c.prepare_cached("SELECT text FROM note WHERE article = ?1")?.query_row([key.0], |r| r.get(0)).optional()
+        })?)
+    }
+
+    fn set_note(&self, key: ArticleKey, text: &str) -> Result<()> {
+        self.write(|t| {
+            if text.trim().is_empty() {
+                t.execute("DELETE FROM note WHERE article = ?1", [key.0])
+            } else {
+                t.execute("INSERT OR REPLACE INTO note (article, text) VALUES (?1, ?2)", params![key.0, text])
+            }
+        })?;
+        Ok(())
+    }
+
+    fn fetch(&self, _tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
+        Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()))
+    }
+}
+
+impl Library {
+    /// Sets a mark of an article and counts it in its story.
+    fn mark(
+        &self,
+        key: ArticleKey,
+        column: &str,
+        counted: &str,
+        on: bool,
+        by: i64,
+    ) -> std::result::Result<(), LibraryError> {
+        self.write(|t| {
+            let sql = format!("UPDATE article SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2");
+            if t.prepare_cached(&sql)?.execute(params![key.0, on])? > 0 {
+                let sql = format!(
+                    "UPDATE story SET {counted} = {counted} + ?2 WHERE id = (SELECT story FROM article WHERE id = ?1)"
+                );
+                t.prepare_cached(&sql)?.execute(params![key.0, by])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn not_there() -> ShelfError {
+    ShelfError("this article is no longer in the library".into())
+}
+
+fn number(n: usize) -> Value {
+    Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// What the list leaves in, as SQL.
+struct Conditions {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn new(library: &Library, filter: &Filter) -> std::result::Result<Self, LibraryError> {
+        let mut out = Self { conditions: Vec::new(), values: Vec::new() };
+        if filter.unread {
+            out.conditions.push("unread > 0".into());
+        }
+        if filter.starred {
+            out.conditions.push("starred > 0".into());
+        }
+        if let Some(source) = &filter.source {
+            out.sources("IN", std::slice::from_ref(source));
+        }
+        if filter.group.is_some() || library.facts().any_hidden() {
+            let sources = library.sources_seen()?;
+            if let Some(group) = &filter.group {
+                let of: Vec<String> =
+                    sources.iter().filter(|s| library.facts().group(s) == Some(group)).cloned().collect();
+                out.sources("IN", &of);
+            }
+            let hidden: Vec<String> = sources.iter().filter(|s| library.facts().hides(s)).cloned().collect();
+            if !hidden.is_empty() {
+                let marks = vec!["?"; hidden.len()].join(", ");
+                out.conditions.push(format!(
+                    "EXISTS (SELECT 1 FROM article a WHERE a.story = story.id AND a.source NOT IN ({marks}))"
+                ));
+                out.values.extend(hidden.into_iter().map(Value::Text));
+            }
+        }
+        Ok(out)
+    }
+
+    fn sources(&mut self, operator: &str, sources: &[String]) {
+        let marks = vec!["?"; sources.len()].join(", ");
+        self.conditions.push(format!("id {operator} (SELECT story FROM article WHERE source IN ({marks}))"));
+        self.values.extend(sources.iter().cloned().map(Value::Text));
+    }
+
+    fn clause(&self) -> String {
+        if self.conditions.is_empty() { String::new() } else { format!("WHERE {}", self.conditions.join(" AND ")) }
+    }
+
+    /// Stories, articles, unread.
+    fn totals(&self, c: &Connection) -> rusqlite::Result<(usize, usize, usize)> {
+        let sql = if self.conditions.is_empty() {
+            "SELECT stories, articles, unread FROM total".into()
+        } else {
+            format!(
+                "SELECT count(*), coalesce(sum(articles), 0), coalesce(sum(unread), 0) FROM story {}",
+                self.clause()
+            )
+        };
+        c.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+    }
+}
+
+fn story_head(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+    let terms: String = row.get(2)?;
+    Ok(StoryRow {
+        key: StoryKey(row.get(0)?),
+        headline: row.get(1)?,
+        articles: Vec::new(),
+        independent: row.get(3)?,
+        shared_terms: serde_json::from_str(&terms).unwrap_or_default(),
+    })
+}
+
+fn with_articles(c: &Connection, mut story: StoryRow, facts: &Facts) -> rusqlite::Result<StoryRow> {
+    let sql = format!("SELECT {ARTICLE_COLUMNS} FROM article WHERE story = ?1 ORDER BY leads DESC, time, id LIMIT ?2");
+    let mut articles = c.prepare_cached(&sql)?;
+    let articles = articles.query_map(params![story.key.0, LISTED], |r| article_row(r, facts))?;
+    story.articles = articles.collect::<rusqlite::Result<_>>()?;
+    story.articles.retain(|a| !facts.hides(&a.source));
+    Ok(story)
+}
+
+pub(super) fn article_row(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<ArticleRow> {
+    let source: String = row.get(1)?;
+    Ok(ArticleRow {
+        key: ArticleKey(row.get(0)?),
+        group: facts.group(&source).map(str::to_owned),
+        source,
+        title: row.get(2)?,
+        published: row.get::<_, Option<String>>(3)?.and_then(|p| p.parse().ok()),
+        carries: row.get::<_, Option<i64>>(4)?.map(ArticleKey),
+        read: row.get(5)?,
+        starred: row.get(6)?,
+    })
+}

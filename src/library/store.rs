@@ -1,0 +1,271 @@
+//! Articles into the library: new ones, changed ones, and those it knows.
+
+use std::io::{self, Read, Write};
+
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use super::{Library, Result, grouping::Grouper, lock, now};
+use crate::{
+    article::{Article, Published},
+    shelf::ArticleKey,
+};
+
+/// The longest text put into the search index, in bytes: what a 100-page report takes.
+const SEARCHED_BYTES: usize = 1 << 20;
+
+/// An article as a source gave it.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival {
+    /// The article.
+    pub article: Article,
+    /// The subscription that brought it.
+    pub subscription: Option<i64>,
+    /// A hash of what the source gave; 0 to take the article's own text. An item's full text may come from its page:
+    /// then the item says whether anything changed, not the page.
+    pub given: i64,
+    /// The page it was made from, with its media type, where it was fetched on its own.
+    pub raw: Option<(Vec<u8>, Option<String>)>,
+}
+
+/// What became of an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new.
+    New(ArticleKey),
+    /// Its text changed; the former one was kept.
+    Changed(ArticleKey),
+    /// It is there already.
+    Known(ArticleKey),
+    /// It was there and let go.
+    LetGo,
+}
+
+/// Outcomes, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// New articles.
+    pub new: usize,
+    /// Changed articles.
+    pub changed: usize,
+}
+
+/// Articles put in one transaction: short enough that a reader's mark never waits long.
+const BATCH: usize = 32;
+
+impl Library {
+    /// Puts articles in, the older ones first, and groups them into stories. What was put is kept whatever happens
+    /// next; `go_on` is asked between batches.
+    ///
+    /// # Errors
+    /// When the library cannot be written. Batches before the failure are kept.
+    pub fn put(&self, arrivals: &[Arrival], go_on: &dyn Fn() -> bool) -> Result<Tally> {
+        let mut tally = Tally::default();
+        // One grouper for all threads: a batch is one writer's turn anyway.
+        let mut slot = lock(&self.grouper);
+        let batches = arrivals.chunks(BATCH).len();
+        for (i, batch) in arrivals.chunks(BATCH).enumerate() {
+            if !go_on() {
+                break;
+            }
+            let mut grouper = match slot.take() {
+                Some(grouper) => grouper,
+                None => self.read(Grouper::load)?,
+            };
+            // On failure the grouper is dropped: what it counted was rolled back.
+            let outcomes = self.write(|t| {
+                let outcomes = batch.iter().map(|a| put(t, &mut grouper, a)).collect::<rusqlite::Result<Vec<_>>>()?;
+                if i + 1 == batches {
+                    grouper.save(t)?;
+                }
+                Ok(outcomes)
+            })?;
+            tally.new += outcomes.iter().filter(|o| matches!(o, Outcome::New(_))).count();
+            tally.changed += outcomes.iter().filter(|o| matches!(o, Outcome::Changed(_))).count();
+            *slot = Some(grouper);
+        }
+        Ok(tally)
+    }
+}
+
+fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlite::Result<Outcome> {
+    let article = &arrival.article;
+    let identity = identity(article, arrival.subscription);
+    let given = if arrival.given == 0 { text_hash(article) } else { arrival.given };
+    let known = t
+        .prepare_cached("SELECT id, given FROM article WHERE identity = ?1")?
+        .query_row([&identity], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))
+        .optional()?;
+    if let Some((id, before)) = known {
+        if before == given {
+            return Ok(Outcome::Known(ArticleKey(id)));
+        }
+        return change(t, id, arrival, given);
+    }
+    if is_gone(t, &identity)? {
+        return Ok(Outcome::LetGo);
+    }
+    let arrived = now();
+    let time = article.published.map_or(arrived, |p| moment(p).min(arrived));
+    let place = grouper.place(t, article)?;
+    t.prepare_cached(
+        "INSERT INTO article
+           (identity, subscription, story, source, title, url, published, time, arrived, words, carries, given)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        identity,
+        arrival.subscription,
+        place.story,
+        article.source,
+        article.title,
+        article.url,
+        article.published.map(|p| p.to_string()),
+        time,
+        arrived,
+        article.words(),
+        place.carries,
+        given,
+    ])?;
+    let id = t.last_insert_rowid();
+    write_body(t, id, arrival)?;
+    index(t, id, article)?;
+    grouper.settle(t, id, place)?;
+    Ok(Outcome::New(ArticleKey(id)))
+}
+
+/// Keeps the former text and puts the new one in its place. Read and starred state and the story stay.
+fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, given: i64) -> rusqlite::Result<Outcome> {
+    let article = &arrival.article;
+    if let Some(former) = article_of(t, id)?
+        && text_hash(&former) == text_hash(article)
+    {
+        t.execute("UPDATE article SET given = ?2 WHERE id = ?1", params![id, given])?;
+        return Ok(Outcome::Known(ArticleKey(id)));
+    }
+    t.execute(
+        "INSERT INTO version (article, replaced, content) SELECT article, ?2, content FROM body WHERE article = ?1",
+        params![id, now()],
+    )?;
+    t.execute(
+        "UPDATE article SET title = ?2, url = ?3, words = ?4, given = ?5, published = coalesce(?6, published)
+         WHERE id = ?1",
+        params![id, article.title, article.url, article.words(), given, article.published.map(|p| p.to_string())],
+    )?;
+    t.execute(
+        "UPDATE story SET headline = ?2
+         WHERE id = (SELECT story FROM article WHERE id = ?1 AND leads)",
+        params![id, article.title],
+    )?;
+    write_body(t, id, arrival)?;
+    index(t, id, article)?;
+    Ok(Outcome::Changed(ArticleKey(id)))
+}
+
+fn write_body(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
+    let content = serde_json::to_vec(&arrival.article)
+        .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+        .map(|json| squeeze(&json))?;
+    let (raw, media_type) = match &arrival.raw {
+        Some((bytes, media_type)) => (Some(squeeze(bytes)), media_type.as_deref()),
+        None => (None, None),
+    };
+    t.prepare_cached("INSERT OR REPLACE INTO body (article, content, raw, media_type) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id, content, raw, media_type])?;
+    Ok(())
+}
+
+fn index(t: &Transaction<'_>, id: i64, article: &Article) -> rusqlite::Result<()> {
+    let mut body = String::new();
+    for sentence in &article.sentences {
+        if body.len() + sentence.text.len() > SEARCHED_BYTES {
+            break;
+        }
+        body.push_str(&sentence.text);
+        body.push('\n');
+    }
+    t.prepare_cached("INSERT OR REPLACE INTO search (rowid, title, body, source) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id, article.title, body, article.source])?;
+    Ok(())
+}
+
+/// The article of a row, whole; none when the row is not there.
+pub(super) fn article_of(c: &Connection, id: i64) -> rusqlite::Result<Option<Article>> {
+    let content = c
+        .prepare_cached("SELECT content FROM body WHERE article = ?1")?
+        .query_row([id], |r| r.get::<_, Vec<u8>>(0))
+        .optional()?;
+    content.map(|bytes| unpack(&bytes)).transpose()
+}
+
+/// An article from its compressed JSON.
+pub(super) fn unpack(content: &[u8]) -> rusqlite::Result<Article> {
+    let wrong = |e: Box<dyn std::error::Error + Send + Sync>| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, e)
+    };
+    let json = stretch(content).map_err(|e| wrong(Box::new(e)))?;
+    serde_json::from_slice(&json).map_err(|e| wrong(Box::new(e)))
+}
+
+fn is_gone(c: &Connection, identity: &str) -> rusqlite::Result<bool> {
+    c.prepare_cached("SELECT 1 FROM gone WHERE identity = ?1")?.exists([identity])
+}
+
+/// What makes an article the same on every fetch: its address without what trackers add; where it has none, its source,
+/// title and date.
+fn identity(article: &Article, subscription: Option<i64>) -> String {
+    let Some(mut url) = article.url.as_deref().and_then(|u| url::Url::parse(u).ok()) else {
+        let date = article.published.map(|p| p.to_string()).unwrap_or_default();
+        let from = subscription.map_or_else(|| article.path.clone(), |s| s.to_string());
+        return format!("{from}\n{}\n{}\n{date}", article.source, article.title);
+    };
+    url.set_fragment(None);
+    if url.query().is_some() {
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(name, _)| {
+                !name.starts_with("utm_") && !matches!(&**name, "fbclid" | "gclid" | "mc_cid" | "mc_eid")
+            })
+            .map(|(n, v)| (n.into_owned(), v.into_owned()))
+            .collect();
+        if kept.is_empty() {
+            url.set_query(None);
+        } else {
+            url.query_pairs_mut().clear().extend_pairs(kept);
+        }
+    }
+    url.into()
+}
+
+/// A hash of what an article says: title and sentences.
+pub(super) fn text_hash(article: &Article) -> i64 {
+    let texts = std::iter::once(article.title.as_str()).chain(article.sentences.iter().map(|s| s.text.as_str()));
+    let hash = texts
+        .flat_map(|t| t.bytes().chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    // 0 means "not known".
+    hash.max(1).cast_signed()
+}
+
+/// Seconds since 1970 that a date stands for in a list: noon where only the day is known.
+fn moment(date: Published) -> i64 {
+    if let Published::Instant(t, _) = date {
+        return t.as_second();
+    }
+    let noon = date.first_day().at(12, 0, 0, 0);
+    jiff::tz::Offset::UTC.to_timestamp(noon).map_or(0, jiff::Timestamp::as_second)
+}
+
+/// Compresses.
+pub(super) fn squeeze(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    // Writing to memory does not fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+fn stretch(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len() * 3);
+    DeflateDecoder::new(bytes).read_to_end(&mut out)?;
+    Ok(out)
+}

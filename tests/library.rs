@@ -1,0 +1,234 @@
+//! The library keeps what it was given, shows it a screen at a time, finds it, and says clearly when it cannot.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking; its helpers are not known as tests to the lint")]
+
+use std::{fs, path::Path};
+
+use nutgraf::{
+    library::{Arrival, Facts, Library, LibraryError, Tally},
+    loader::{Hint, load},
+    shelf::{ArticleKey, Filter, Order, Shelf, StoryRow},
+};
+
+const BRIDGE: [&str; 3] = [
+    "The Marlow suspension bridge over the river Tarn will reopen to traffic on Friday after three years of repairs, the \
+     regional transport office said. Engineers replaced 1,200 hangers and both expansion joints. Mayor Odile Renaud \
+     called the work the largest since the bridge was built in 1937. Lorries above 40 tonnes stay banned until spring.",
+    "After three years behind scaffolding, the bridge at Marlow opens again. Odile Renaud, the mayor, said the Tarn \
+     crossing would carry cars from Friday, while lorries of more than 40 tonnes have to wait for another inspection. \
+     Some 1,200 hangers were replaced, engineers of the transport office reported.",
+    "Marlow gets its bridge back: on Friday Mayor Odile Renaud will cut a ribbon over the Tarn. The transport office \
+     has had 1,200 hangers replaced in three years. Heavy lorries stay off the bridge.",
+];
+const PROBE: &str = "The probe Kestrel has brought dust of the asteroid Ilma back to Earth, mission control in Darmstadt \
+    announced. Its capsule came down in the Australian desert at dawn. Scientists expect some 60 grams of material.";
+
+fn arrival(name: &str, source: &str, text: &str) -> Arrival {
+    let hint = Hint { path: name.into(), url: Some(format!("https://{source}.example/{name}")), media_type: None };
+    let mut article = load(text.as_bytes(), &hint).unwrap().remove(0);
+    article.source = source.into();
+    article.title = format!("{name} in {source}");
+    article.url = hint.url;
+    article.published = Some("2024-05-03".parse().unwrap());
+    Arrival { article, ..Arrival::default() }
+}
+
+fn filled(folder: &Path) -> Library {
+    let library = Library::open(folder).unwrap();
+    let four = [
+        arrival("one", "wire", BRIDGE[0]),
+        arrival("probe", "wire", PROBE),
+        arrival("two", "post", BRIDGE[1]),
+        arrival("three", "echo", BRIDGE[2]),
+    ];
+    assert_eq!(library.put(&four, &|| true).unwrap(), Tally { new: 4, changed: 0 });
+    library
+}
+
+fn stories(library: &Library) -> Vec<StoryRow> {
+    library.page(Order::Coverage, &Filter::default(), 0..100).unwrap().rows
+}
+
+/// Counts kept beside the stories are what counting gives.
+fn sound(library: &Library) {
+    library.check().unwrap();
+    let page = library.page(Order::Time, &Filter::default(), 0..1000).unwrap();
+    let articles: Vec<_> = page.rows.iter().flat_map(|s| &s.articles).collect();
+    assert_eq!((page.stories, page.articles), (page.rows.len(), articles.len()));
+    assert_eq!(page.unread, articles.iter().filter(|a| !a.read).count());
+    for s in &page.rows {
+        assert_eq!(s.independent, s.articles.iter().filter(|a| a.carries.is_none()).count(), "{}", s.headline);
+        assert_eq!(s.headline, s.articles[0].title);
+    }
+}
+
+#[test]
+fn articles_come_back_whole_and_in_stories() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    sound(&library);
+    let rows = stories(&library);
+    assert_eq!(rows.iter().map(|s| s.articles.len()).collect::<Vec<_>>(), [3, 1]);
+    assert!(rows[0].shared_terms.iter().any(|t| t == "Marlow" || t == "Renaud"), "{:?}", rows[0].shared_terms);
+    let article = library.article(rows[1].articles[0].key).unwrap();
+    assert_eq!(article, arrival("probe", "wire", PROBE).article);
+    let again = Library::open(folder.path()).unwrap();
+    assert_eq!(stories(&again), rows);
+}
+
+#[test]
+fn what_is_known_is_not_put_twice_and_what_changed_keeps_its_former_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    assert_eq!(library.put(&[arrival("one", "wire", BRIDGE[0])], &|| true).unwrap(), Tally::default());
+    let new = BRIDGE[0].replace("1,200", "1,150");
+    assert_eq!(library.put(&[arrival("one", "wire", &new)], &|| true).unwrap(), Tally { new: 0, changed: 1 });
+    let key = library.search("1,150", 10).unwrap()[0].article.key;
+    assert!(library.article(key).unwrap().sentences.iter().any(|s| s.text.contains("1,150")));
+    let former = library.versions(key).unwrap();
+    assert!(former.len() == 1 && former[0].sentences.iter().any(|s| s.text.contains("1,200")));
+    sound(&library);
+}
+
+#[test]
+fn marks_notes_and_places_outlive_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    let key = stories(&library)[0].articles[1].key;
+    for _ in 0..2 {
+        library.set_read(key, true).unwrap();
+        library.set_starred(key, true).unwrap();
+    }
+    library.set_note(key, "ask about the hangers").unwrap();
+    library.remember("place", "here").unwrap();
+    drop(library);
+    let library = Library::open(folder.path()).unwrap();
+    sound(&library);
+    let row = &stories(&library)[0].articles[1];
+    assert!(row.read && row.starred);
+    assert_eq!(library.note(key).unwrap().as_deref(), Some("ask about the hangers"));
+    assert_eq!(library.recall("place").as_deref(), Some("here"));
+    assert_eq!(library.recall("rarity"), None, "the reader's names and the program's are apart");
+    let starred = Filter { starred: true, ..Filter::default() };
+    assert_eq!(library.page(Order::Shelf, &starred, 0..9).unwrap().stories, 1);
+}
+
+#[test]
+fn filters_and_orders_leave_in_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let facts = Facts::parse("[Echo]\ngroup = \"local\"\n[post]\nhidden = true\n").unwrap();
+    let library = filled(folder.path()).with_facts(facts);
+    let count = |filter: Filter| library.page(Order::Source, &filter, 0..9).unwrap().stories;
+    assert_eq!(count(Filter { source: Some("wire".into()), ..Filter::default() }), 2);
+    assert_eq!(count(Filter { source: Some("echo".into()), ..Filter::default() }), 1);
+    assert_eq!(count(Filter { group: Some("local".into()), ..Filter::default() }), 1);
+    assert_eq!(count(Filter { group: Some("none such".into()), ..Filter::default() }), 0);
+    let rows = stories(&library);
+    let sources: Vec<_> = rows[0].articles.iter().map(|a| a.source.as_str()).collect();
+    assert!(sources.len() == 2 && !sources.contains(&"post"), "a hidden source's article is hidden, its story is not");
+    let page = library.page(Order::Time, &Filter::default(), 1..2).unwrap();
+    assert_eq!((page.stories, page.rows.len()), (2, 1));
+}
+
+#[test]
+fn search_knows_phrases_prefixes_and_fields() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    let found = |q: &str| {
+        let mut names: Vec<String> = library.search(q, 50).unwrap().into_iter().map(|h| h.article.title).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(found("kestrel"), ["probe in wire"]);
+    assert_eq!(found("kes"), ["probe in wire"], "the last word may still be being typed");
+    assert_eq!(found("hangers "), ["one in wire", "three in echo", "two in post"]);
+    assert_eq!(found("\"expansion joints\""), ["one in wire"]);
+    assert_eq!(found("\"joints expansion\""), Vec::<String>::new());
+    assert_eq!(found("hangers source:post"), ["two in post"]);
+    assert_eq!(found("hangers -expansion "), ["three in echo", "two in post"]);
+    assert_eq!(found("source:wire"), ["one in wire", "probe in wire"]);
+    assert_eq!(found("hangers since:2024-06"), Vec::<String>::new());
+    assert_eq!(found("starred:"), Vec::<String>::new());
+    assert!(library.search("since:soon", 9).is_err());
+    let hit = &library.search("sixty OR Kestrel*", 9).unwrap_or_default();
+    assert!(hit.is_empty());
+    let hit = &library.search("asteroid", 9).unwrap()[0];
+    assert!(hit.snippet.contains(&("asteroid".into(), true)), "{:?}", hit.snippet);
+}
+
+#[test]
+fn a_reader_s_merge_and_split_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    let rows = stories(&library);
+    let out = library.split(rows[0].articles[2].key).unwrap();
+    assert_eq!(library.story(out).unwrap().articles.len(), 1);
+    library.merge(out, rows[1].key).unwrap();
+    assert!(library.story(rows[1].key).is_err());
+    assert_eq!(library.story(out).unwrap().articles.len(), 2);
+    library.put(&[arrival("four", "late", BRIDGE[1])], &|| true).unwrap();
+    assert_eq!(library.story(out).unwrap().articles.iter().filter(|a| a.source == "wire").count(), 1);
+    sound(&library);
+}
+
+#[test]
+fn agency_copy_counts_as_one_voice() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    library.put(&[arrival("copy", "daily", BRIDGE[0]), arrival("copy", "weekly", BRIDGE[0])], &|| true).unwrap();
+    let story = &stories(&library)[0];
+    assert_eq!((story.articles.len(), story.independent), (5, 3));
+    sound(&library);
+}
+
+#[test]
+fn a_damaged_library_is_told_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(Library::FILE);
+    fs::write(&path, b"not a database, but somebody's file all the same, longer than a header is").unwrap();
+    let before = fs::read(&path).unwrap();
+    let error = Library::open(folder.path()).err().unwrap();
+    assert!(matches!(error, LibraryError::Damaged { .. }), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_newer_library_is_told_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    let path = folder.path().join(Library::FILE);
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let error = Library::open(folder.path()).err().unwrap();
+    assert!(matches!(error, LibraryError::Newer { found: 99, .. }), "{error}");
+    assert!(error.to_string().contains("update Nutgraf"));
+}
+
+#[test]
+fn a_library_in_a_folder_that_cannot_be_made_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = Library::open(&file.join("below")).err().unwrap();
+    assert!(matches!(error, LibraryError::Make { .. }), "{error}");
+}
+
+#[test]
+fn two_programs_share_a_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = filled(folder.path());
+    let two = Library::open(folder.path()).unwrap();
+    std::thread::scope(|s| {
+        for (n, library) in [&one, &two].into_iter().enumerate() {
+            s.spawn(move || {
+                for i in 0..10 {
+                    let name = format!("n{}", i / 2);
+                    library.put(&[arrival(&name, ["left", "right"][n], PROBE)], &|| true).unwrap();
+                    library.set_read(ArticleKey(1), i % 2 == 0).unwrap();
+                }
+            });
+        }
+    });
+    sound(&one);
+    assert_eq!(one.size().unwrap().articles, 14);
+    assert_eq!(stories(&one), stories(&two));
+}
