@@ -40,7 +40,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     show(|out| match args.printing.format {
         Format::Text => report::text::brief(&briefing, args.printing.look(MEASURE), out),
         Format::Markdown => report::markdown::brief(&briefing, out),
-        Format::Json | Format::Html => report::json::brief(&briefing, out),
+        Format::Json => report::json::brief(&briefing, out),
+        Format::Html => report::html::brief(&briefing, out),
     })?;
     Ok(status(&briefing))
 }

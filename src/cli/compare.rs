@@ -49,7 +49,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let comparison = compare::compare(&left, &right);
     show(|out| match args.printing.format {
         Format::Text => report::text::compare(&comparison, &left, &right, args.printing.look(WIDEST), out),
-        _ => report::json::compare(&comparison, &left, &right, out),
+        Format::Markdown => report::markdown::compare(&comparison, &left, &right, out),
+        Format::Json => report::json::compare(&comparison, &left, &right, out),
+        Format::Html => report::html::compare(&comparison, &left, &right, out),
     })?;
     Ok(if args.exit_code && differ(&comparison) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -34,7 +34,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     show(|out| match args.printing.format {
         Format::Text => report::text::coverage(&briefing, &coverages, args.printing.look(WIDEST), out),
         Format::Markdown => report::markdown::coverage(&briefing, &coverages, out),
-        Format::Json | Format::Html => report::json::coverage(&briefing, &coverages, out),
+        Format::Json => report::json::coverage(&briefing, &coverages, out),
+        Format::Html => report::html::coverage(&briefing, &coverages, out),
     })?;
     Ok(status(&briefing))
 }

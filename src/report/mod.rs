@@ -7,6 +7,7 @@
 mod changes;
 #[cfg(test)]
 mod fixture;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod text;
