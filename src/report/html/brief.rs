@@ -145,7 +145,7 @@ mod tests {
         // Every link inside the page leads somewhere.
         let document = dom_query::Document::from(page.as_str());
         assert_eq!(document.select("script").length(), 0);
-        for link in document.select("a").iter() {
+        for link in &document.select("a") {
             let href = link.attr("href").unwrap().to_string();
             if let Some(id) = href.strip_prefix('#') {
                 assert_eq!(document.select(&format!("[id='{id}']")).length(), 1, "{href}");

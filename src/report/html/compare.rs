@@ -208,7 +208,7 @@ mod tests {
         let page = String::from_utf8(out).unwrap();
         insta::assert_snapshot!(page.split_once("</style>").unwrap().1);
         let document = dom_query::Document::from(page.as_str());
-        for link in document.select("a[href^='#']").iter() {
+        for link in &document.select("a[href^='#']") {
             let id = link.attr("href").unwrap()[1..].to_string();
             assert_eq!(document.select(&format!("[id='{id}']")).length(), 1, "{id}");
         }
