@@ -164,6 +164,37 @@ fn wrong_usage_is_2_and_cannot_act_on_the_terminal() {
 }
 
 #[test]
+fn the_program_explains_itself_to_shells_and_man() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let told = nutgraf(&["completions", shell]);
+        assert_eq!((told.status, told.err.as_str()), (0, ""), "{shell}");
+        assert!(told.out.contains("compare") && told.out.contains("exit-code"), "{shell}");
+    }
+    assert_eq!(nutgraf(&["completions", "tcsh"]).status, 2);
+    let told = nutgraf(&["man"]);
+    assert!(told.out.contains(".SH \"EXIT STATUS\"") || told.out.contains(".SH EXIT STATUS"), "{}", told.out);
+    assert!(nutgraf(&["man", "compare"]).out.contains("exit\\-code"));
+    nutgraf(&["man", "nonsense"]).complains(2, &["nonsense", "brief"]);
+}
+
+#[test]
+fn every_format_prints_every_result() {
+    for command in ["brief", "compare", "coverage"] {
+        for (format, start) in [("text", ""), ("markdown", "# "), ("json", "{"), ("html", "<!doctype html>")] {
+            let told = nutgraf(&[command, "--format", format, WIRE, COURIER]);
+            assert_eq!((told.status, told.err.as_str()), (0, ""), "{command} {format}");
+            assert!(told.out.starts_with(start) && told.out.ends_with('\n'), "{command} {format}: {}", told.out);
+        }
+    }
+}
+
+#[test]
+fn an_article_is_the_same_as_itself() {
+    let told = nutgraf(&["compare", "--exit-code", WIRE, WIRE]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""), "{}", told.out);
+}
+
+#[test]
 fn help_is_a_result() {
     for args in [&["--help"][..], &["brief", "--help"], &["compare", "--help"], &["--version"]] {
         let told = nutgraf(args);

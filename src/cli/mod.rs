@@ -6,7 +6,9 @@
 
 mod brief;
 mod compare;
+mod completions;
 mod coverage;
+mod man;
 mod opening;
 mod output;
 
@@ -47,6 +49,10 @@ enum Command {
     Compare(compare::Args),
     /// Print who reports what: a story's claims down, its sources across
     Coverage(coverage::Args),
+    /// Print what a shell needs to complete a command line
+    Completions(completions::Args),
+    /// Print the manual
+    Man(man::Args),
 }
 
 impl Cli {
@@ -55,6 +61,8 @@ impl Cli {
             Some(Command::Brief(args)) => brief::run(args),
             Some(Command::Compare(args)) => compare::run(args),
             Some(Command::Coverage(args)) => coverage::run(args),
+            Some(Command::Completions(args)) => completions::run(args),
+            Some(Command::Man(args)) => man::run(args),
             None => brief::run(&self.open),
         }
     }
