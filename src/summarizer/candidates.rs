@@ -176,8 +176,14 @@ pub(super) fn candidates(reading: &Reading<'_>, lines: &[usize], masses: &[f32],
         let view = View::new(reading, line);
         let cuts = if reading.english { trim::cuts(&view) } else { Vec::new() };
         let mut make = |part: Range<usize>, half: bool| {
-            let keep = trimmed(&view, &cuts, part, masses, weights);
-            out.push(finished(&view, keep, half, line));
+            // As it stands but for what always goes; without what is not worth its words; without all that can go.
+            let from = out.len();
+            for below in [f32::MIN, 0.0, f32::MAX] {
+                let keep = trimmed(&view, &cuts, part.clone(), masses, weights, below);
+                if out[from..].iter().all(|c: &Candidate| c.keep != keep) {
+                    out.push(finished(&view, keep, half, line));
+                }
+            }
         };
         make(chunks.clone(), false);
         if reading.english
@@ -197,6 +203,7 @@ fn trimmed(
     part: Range<usize>,
     masses: &[f32],
     weights: &Weights,
+    below: f32,
 ) -> Vec<Range<usize>> {
     let mut gone = vec![false; part.len()];
     let mut left = part.len();
@@ -228,7 +235,7 @@ fn trimmed(
         cuts.iter().filter(inside).filter(|c| c.kind != Kind::Loose).map(|c| (worth(c), c)).collect();
     optional.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.range.start.cmp(&b.1.range.start)));
     for (worth, c) in optional {
-        if worth < 0.0 || left > *WORDS.end() {
+        if worth < below {
             apply(c, &mut left);
         }
     }

@@ -4,6 +4,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
+use super::lexicon;
 use crate::{
     article::{Article, BlockKind},
     text::words,
@@ -64,6 +65,8 @@ pub struct Term {
     pub stop: bool,
     /// It starts with a digit.
     pub number: bool,
+    /// It names a day of the week, in English.
+    pub day: bool,
     /// It stands in the headline.
     pub title: bool,
     /// How rare it is in news, 0 to 1.
@@ -248,6 +251,7 @@ impl<'l> Interner<'l> {
                     first: line,
                     stop,
                     number: self.folded.starts_with(|c: char| c.is_ascii_digit()),
+                    day: lexicon::has(lexicon::WEEKDAYS, &self.folded),
                     rarity: if stop { 0.0 } else { words::rarity(&self.folded, self.language) },
                     ..Term::default()
                 });

@@ -46,6 +46,10 @@ pub(super) fn resolve(view: &View<'_, '_>, c: &Candidate) -> Option<Resolved> {
         _ => return None,
     };
     let reading = view.reading();
+    if reading.chunk(c.line, first).contains(['\'', '’']) {
+        // "He's": is it "is" or "has"?
+        return None;
+    }
     // The second half of a sentence looks at the first half; others at up to two sentences before.
     if first > view.chunks.start + 3 {
         return subject(view, male).map(|chunks| Resolved { line: c.line, chunks, possessive });

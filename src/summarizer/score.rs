@@ -14,7 +14,7 @@ use super::{
 };
 
 /// What is counted about a word, by name.
-pub const WORD_FEATURES: [&str; 14] = [
+pub const WORD_FEATURES: [&str; 15] = [
     "bias",
     "count",
     "frequent",
@@ -29,6 +29,7 @@ pub const WORD_FEATURES: [&str; 14] = [
     "rarity",
     "title",
     "rare_and_frequent",
+    "day",
 ];
 
 /// What is counted about a candidate, by name.
@@ -68,7 +69,7 @@ pub const BULLET_FEATURES: [&str; 36] = [
     "short",
     "repeats",
     "attributed",
-    "only_line",
+    "words",
 ];
 
 /// The learned numbers.
@@ -94,7 +95,8 @@ impl Default for Weights {
 pub static LEARNED: LazyLock<Weights> =
     LazyLock::new(|| Weights::parse(include_str!("../../assets/summarizer/weights.txt")));
 
-const CUTS: [&str; Kind::COUNT] = ["loose", "dash", "relative", "apposition", "tail", "occasion", "attribution"];
+const CUTS: [&str; Kind::COUNT] =
+    ["loose", "dash", "relative", "apposition", "tail", "lead", "also", "occasion", "attribution"];
 
 impl Weights {
     /// Reads lines of a name and a number. What is missing stays at its default; what is unknown is passed over.
@@ -157,6 +159,7 @@ pub fn word_features(term: &Term, reading: &Reading<'_>, top: u32) -> [f32; WORD
         term.rarity,
         flag(term.title),
         term.rarity * count.ln(),
+        flag(term.day),
     ]
 }
 
@@ -280,6 +283,6 @@ pub(super) fn bullet_features(
         (10.0 - c.words as f32).max(0.0) / 4.0,
         flag(c.flags.repeats),
         flag(c.flags.attributed),
-        flag(reading.lines.len() == 1),
+        c.words as f32 / 10.0,
     ]
 }

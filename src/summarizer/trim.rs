@@ -22,8 +22,12 @@ pub enum Kind {
     Relative,
     /// A name's description between commas.
     Apposition,
-    /// A clause at the end, opened by a participle or conjunction.
+    /// A clause or phrase at the end, after a comma.
     Tail,
+    /// A phrase or clause at the head, before a comma.
+    Lead,
+    /// The second of two things that the subject did.
+    Also,
     /// When it was said, or where.
     Occasion,
     /// Who said it.
@@ -32,7 +36,7 @@ pub enum Kind {
 
 impl Kind {
     /// How many kinds there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 9;
 }
 
 /// A passage that may go.
@@ -164,11 +168,13 @@ impl<'r, 'a> View<'r, 'a> {
         !self.open[chunk - self.chunks.start]
     }
 
+    /// The range opens and closes its own quotations and brackets.
+    fn whole_marks(&self, range: &Range<usize>) -> bool {
+        range.start < range.end && self.closed(range.start) && self.closed(range.end)
+    }
+
     fn sound(&self, range: &Range<usize>) -> bool {
-        range.start < range.end
-            && self.closed(range.start)
-            && self.closed(range.end)
-            && !range.clone().any(|k| self.guarded(k))
+        self.whole_marks(range) && !range.clone().any(|k| self.guarded(k))
     }
 
     fn guarded(&self, chunk: usize) -> bool {
@@ -181,12 +187,30 @@ impl<'r, 'a> View<'r, 'a> {
         range.into_iter().any(|k| self.finite(k))
     }
 
+    /// The range has a verb of its own: more verbs than words that open a clause inside it.
+    pub(super) fn whole(&self, range: Range<usize>) -> bool {
+        let verbs = range.clone().filter(|&k| self.finite(k)).count();
+        let opens = |k: usize| match self.word(k) {
+            "who" | "which" | "whose" | "whom" | "where" | "that" | "when" | "while" | "because" | "if"
+            | "although" | "though" | "whether" | "what" | "how" | "why" => true,
+            "as" | "after" | "before" | "since" | "until" => (k + 1..range.end.min(k + 5)).any(|m| self.finite(m)),
+            _ => false,
+        };
+        verbs > range.clone().filter(|&k| opens(k)).count()
+    }
+
     pub(super) fn finite(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
         has(lexicon::FINITE, word)
             || (word.len() > 4 && word.ends_with("ed") && !self.capital(chunk))
             || word.ends_with("n't")
             || word.ends_with("n’t")
+    }
+
+    /// The chunk is a word of time or manner that can stand before a subject: "Yesterday,", "Sadly,".
+    fn adverb(&self, chunk: usize) -> bool {
+        let word = self.word(chunk);
+        word.ends_with("ly") || has(lexicon::RECENT, word) && word != "the" && word != "this"
     }
 
     /// The sentence opens with a word that makes what follows dependent.
@@ -203,6 +227,7 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     brackets(view, &mut out);
     dashes(view, &mut out);
     attribution(view, &mut out);
+    lead(view, &mut out);
     for k in view.chunks.clone() {
         if view.comma(k) && k + 1 < view.chunks.end {
             relative(view, k, &mut out);
@@ -210,26 +235,39 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
             tail(view, k, &mut out);
             inserted(view, k, &mut out);
         }
+        if view.word(k) == "and" {
+            also(view, k, &mut out);
+        }
+        if view.word(k) == "also"
+            && view.word(k - 1) != "but"
+            && k > view.chunks.start
+            && !view.comma(k)
+            && view.closed(k)
+        {
+            out.push(Cut { range: k..k + 1, kind: Kind::Loose });
+        }
+        if k > view.chunks.start && has(lexicon::WEEKDAYS, view.word(k)) {
+            day(view, k, &mut out);
+        }
         if has(lexicon::SAYING, view.word(k)) {
             occasion(view, k, &mut out);
         }
     }
-    out.retain(|c| c.kind == Kind::Loose || view.sound(&c.range));
+    out.retain(|c| match c.kind {
+        Kind::Loose => true,
+        Kind::Attribution => view.whole_marks(&c.range),
+        _ => view.sound(&c.range),
+    });
     out
 }
 
-/// "But", "Meanwhile,", "On Friday,", "LONDON (Reuters) --".
+/// "But", "Meanwhile,", "On Friday,".
 fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     if !view.closed(start + 1) {
         return;
     }
     let mut from = start;
-    if let Some(dash) = (start..end.min(start + 7)).find(|&k| view.dash(k))
-        && (start..dash).any(|k| view.raw(k).starts_with('('))
-    {
-        from = dash + 1;
-    }
     let word = view.word(from);
     let bare = has(lexicon::BARE_CONNECTIVES, word) && !has(lexicon::SUBORDINATORS, view.word(from + 1));
     if bare || (has(lexicon::CONNECTIVES, word) && view.comma(from)) {
@@ -266,7 +304,7 @@ fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     }
 }
 
-/// "(pictured)", "(left)", "(CNN)".
+/// "(pictured)", "(left)", "(he was 40 at the time)"; what may belong to a name ("(USA)", "(R-Ala.)") stays.
 fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let mut k = view.chunks.start;
     while k < view.chunks.end {
@@ -275,6 +313,8 @@ fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
             if let Some(m) = close
                 && view.raw(m).trim_end_matches(['.', ',', ';', ':']).ends_with(')')
                 && view.sound(&(k..m + 1))
+                && (m > k || !view.capital(k))
+                && !(k..m + 1).any(|n| view.capital(n) && n == m)
             {
                 out.push(Cut { range: k..m + 1, kind: Kind::Loose });
                 k = m;
@@ -289,7 +329,7 @@ fn dashes(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let at: Vec<usize> = (start + 1..end).filter(|&k| view.dash(k) && view.closed(k)).collect();
     match at.as_slice() {
         [a, b] if b - a <= 16 => out.push(Cut { range: *a..b + 1, kind: Kind::Dash }),
-        [a] if *a >= start + 7 && view.clause(start..*a) && !view.dependent(start) => {
+        [a] if *a >= start + 7 && view.whole(start..*a) && !view.dependent(start) => {
             out.push(Cut { range: *a..end, kind: Kind::Dash });
         }
         _ => {}
@@ -310,28 +350,32 @@ fn relative(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     }
     if let Some(m) = closing(view, k, 20).filter(|_| !view.dependent(start)) {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Relative });
-    } else if k >= start + 4 && view.clause(start..k + 1) && !view.dependent(start) {
+    } else if k >= start + 4 && view.whole(start..k + 1) && !view.dependent(start) {
         out.push(Cut { range: k + 1..end, kind: Kind::Relative });
     }
 }
 
-/// ", a 34-year-old father of two,".
+/// ", a 34-year-old father of two,", ", known for his sermons,".
 fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
-    if !view.capital(k) || view.dependent(start) {
+    if view.dependent(start) || view.adverb(start) {
         return;
     }
     let word = view.word(k + 1);
     let article = matches!(word, "a" | "an" | "the" | "his" | "her" | "its" | "their" | "former" | "one");
-    if let Some(m) = closing(view, k, 12)
-        && article
-        && !view.clause(k + 1..m + 1)
+    // Only the subject has been named so far: whatever stands between its commas describes it.
+    let subject = !view.clause(start..k + 1)
+        && (has(lexicon::DETERMINERS, view.word(start)) || view.capital(k))
+        && !(start..k).any(|m| view.comma(m));
+    if let Some(m) = closing(view, k, 14)
+        && ((article && view.capital(k) && !view.clause(k + 1..m + 1)) || (subject && m > k + 1))
     {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Apposition });
     } else if matches!(word, "a" | "an")
+        && view.capital(k)
         && end - k < 16
         && k >= start + 5
-        && view.clause(start..k + 1)
+        && view.whole(start..k + 1)
         && !view.clause(k + 1..end)
     {
         out.push(Cut { range: k + 1..end, kind: Kind::Apposition });
@@ -343,10 +387,61 @@ fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let word = view.word(k + 1);
     let participle = word.len() > 4 && word.ends_with("ing") && !has(lexicon::NOT_PARTICIPLES, word);
-    let opens = participle
-        || matches!(word, "as" | "while" | "after" | "when" | "before" | "including" | "following" | "with" | "where");
-    if opens && k >= start + 6 && !view.dependent(start) && view.clause(start..k + 1) {
+    let opens = participle || has(lexicon::TAILS, word);
+    if opens && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
         out.push(Cut { range: k + 1..end, kind: Kind::Tail });
+    }
+}
+
+/// "*After a night of talks,* the ministers agreed": the main clause names its own subject, and the phrase holds no
+/// date, without which what follows would seem to be of today.
+fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let opens = has(lexicon::LEADS, view.word(start)) || (view.word(start).ends_with("ing") && view.dependent(start));
+    if !opens {
+        return;
+    }
+    let Some(k) = (start + 1..end.min(start + 18)).find(|&k| view.comma(k) && view.closed(k + 1)) else { return };
+    let dated =
+        (start..=k).any(|m| view.word(m).contains(|c: char| c.is_ascii_digit()) || has(lexicon::DATING, view.word(m)));
+    let word = view.word(k + 1);
+    let subject = has(lexicon::DETERMINERS, word)
+        || !(has(lexicon::PRONOUNS, word)
+            || view.dependent(k + 1)
+            || view.finite(k + 1)
+            || word.ends_with("ly")
+            || matches!(word, "and" | "or" | "but" | "not" | "then" | "there" | "i" | "we" | "you"));
+    let verb = (k + 2..end.min(k + 9)).find(|&m| view.finite(m));
+    let listed = verb.is_some_and(|v| (k + 1..v).any(|m| view.comma(m)));
+    if !dated && subject && verb.is_some() && !listed && end - k > 7 {
+        out.push(Cut { range: start..k + 1, kind: Kind::Lead });
+    }
+}
+
+/// "The figures were presented on Friday *and total more than 60 million*".
+fn also(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let verb = has(lexicon::FINITE, view.word(k + 1)) && !view.capital(k + 1);
+    let nested = (start..k).any(|m| {
+        matches!(
+            view.word(m),
+            "who"
+                | "which"
+                | "that"
+                | "whose"
+                | "where"
+                | "when"
+                | "both"
+                | "either"
+                | "to"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+        )
+    });
+    if verb && !nested && k >= start + 7 && view.whole(start..k) && !view.dependent(start) {
+        out.push(Cut { range: k..end, kind: Kind::Also });
     }
 }
 
@@ -354,6 +449,7 @@ fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
 fn inserted(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     if view.comma(k + 1)
         && matches!(view.word(k + 1), "however" | "meanwhile" | "too" | "also" | "moreover" | "therefore" | "then")
+        && (view.finite(k + 2) || !view.clause(view.chunks.start..k + 1))
         && view.closed(k + 1)
         && view.closed(k + 2)
     {
@@ -361,38 +457,46 @@ fn inserted(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     }
 }
 
-/// "said *on Friday*", "said *in a statement*".
+/// "said *in a statement*", "said *at a news conference*".
 fn occasion(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let end = view.chunks.end;
-    let mut m = k + 1;
-    while m < end.min(k + 9) {
-        let word = view.word(m);
-        if has(lexicon::WEEKDAYS, word) {
-            m += 1;
-        } else if word == "on" && has(lexicon::WEEKDAYS, view.word(m + 1)) {
-            m += 2;
-        } else if matches!(word, "morning" | "afternoon" | "evening" | "night") && m > k + 1 {
-            m += 1;
-        } else if matches!(word, "in" | "at" | "during")
-            && matches!(view.word(m + 1), "a" | "an" | "the")
-            && let Some(noun) = (m + 2..end.min(m + 5)).find(|&n| {
-                matches!(
-                    view.word(n),
-                    "statement" | "interview" | "conference" | "release" | "briefing" | "tweet" | "email"
-                )
-            })
-        {
-            m = noun + 1;
-        } else {
-            break;
-        }
-        if view.raw(m - 1).ends_with([',', '.', ';', ':']) {
-            break;
-        }
+    let opens = matches!(view.word(k + 1), "in" | "at" | "during") && matches!(view.word(k + 2), "a" | "an" | "the");
+    let noun = (k + 3..end.min(k + 7)).find(|&n| {
+        matches!(view.word(n), "statement" | "interview" | "conference" | "release" | "briefing" | "tweet" | "email")
+    });
+    if let Some(n) = noun.filter(|_| opens)
+        && (n + 1 == end || view.word(n + 1) == "that" || view.raw(n).ends_with([',', '.']))
+    {
+        out.push(Cut { range: k + 1..n + 1, kind: Kind::Occasion });
     }
-    let after = view.word(m);
-    if m > k + 1 && (m == end || after == "that" || view.raw(m - 1).ends_with([',', '.'])) {
-        out.push(Cut { range: k + 1..m, kind: Kind::Occasion });
+}
+
+/// "on Tuesday night", "Tuesday": a day of the week where nothing hangs on it ("since Tuesday", "Black Friday").
+fn day(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    if view.word(k).len() < view.reading.chunks[k].core.len() || view.raw(k).contains(['\'', '’', '-']) {
+        return;
+    }
+    let before = view.word(k - 1);
+    let mut from = k;
+    if before == "on" {
+        from = k - 1;
+    } else if view.capital(k - 1) && k - 1 > start
+        || has(lexicon::HOLD_DAYS, before)
+        || view.raw(k - 1).ends_with([',', ':', ';'])
+        || view.dash(k - 1)
+    {
+        return;
+    }
+    let mut to = k + 1;
+    if matches!(view.word(to), "morning" | "afternoon" | "evening" | "night") && !view.raw(k).ends_with(',') {
+        to += 1;
+    }
+    let after = view.word(to);
+    let hangs = matches!(after, "and" | "or" | "to" | "through" | "until" | "after" | "before" | "when" | "at")
+        || (to < end && view.capital(to) && !view.raw(to - 1).ends_with([',', ';']));
+    if from > start && !hangs && view.closed(from) && view.closed(to) {
+        out.push(Cut { range: from..to, kind: Kind::Occasion });
     }
 }
 
@@ -400,7 +504,7 @@ fn occasion(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
 fn attribution(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let Some(k) = (start..end.saturating_sub(1)).rev().find(|&k| view.comma(k)) else { return };
-    if end - k > 12 || k < start + 6 || !view.clause(start..k + 1) || view.dependent(start) {
+    if end - k > 12 || k < start + 6 || !view.whole(start..k + 1) || view.dependent(start) {
         return;
     }
     let says = view.word(k + 1) == "according" || (k + 1..end).any(|m| has(lexicon::SAYING, view.word(m)));
@@ -429,7 +533,7 @@ pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
             || matches!(view.word(after), "he" | "she");
         let verb = (after + 1..end.min(after + 5)).find(|&m| view.finite(m))?;
         let listed = (after..verb).any(|m| view.comma(m));
-        (subject && !listed && view.closed(after) && !view.dependent(start) && view.clause(start..k + 1))
+        (subject && !listed && view.closed(after) && !view.dependent(start) && view.whole(start..k + 1))
             .then_some((k + 1, after))
     })
 }
