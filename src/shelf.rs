@@ -82,6 +82,8 @@ pub struct Filter {
     pub source: Option<String>,
     /// Only stories with an article of this group of sources.
     pub group: Option<String>,
+    /// Only stories with an article of this moment or later, in seconds since 1970.
+    pub since: Option<i64>,
 }
 
 /// A run of rows and how many there are in all.

@@ -4,13 +4,21 @@
 //! differs under `--exit-code`), 2 wrong usage or configuration ([`Usage`]). Results go to standard output, everything
 //! else to standard error, one line each.
 
+mod add;
 mod brief;
 mod compare;
 mod completions;
 mod coverage;
+mod export;
+mod fetch;
+mod import;
 mod man;
 mod opening;
 mod output;
+mod remove;
+mod search;
+mod sources;
+mod stories;
 
 use std::{
     io::{self, Write},
@@ -49,6 +57,22 @@ enum Command {
     Compare(compare::Args),
     /// Print who reports what: a story's claims down, its sources across
     Coverage(coverage::Args),
+    /// Subscribe to feeds, pages and folders
+    Add(add::Args),
+    /// End subscriptions
+    Remove(remove::Args),
+    /// List what is subscribed to, and how much the library holds
+    Sources(sources::Args),
+    /// Update the subscriptions
+    Fetch(fetch::Args),
+    /// Search the library
+    Search(search::Args),
+    /// Print the library's stories
+    Stories(stories::Args),
+    /// Subscribe to everything in an OPML file
+    Import(import::Args),
+    /// Print the subscriptions as OPML
+    Export(export::Args),
     /// Print what a shell needs to complete a command line
     Completions(completions::Args),
     /// Print the manual
@@ -61,6 +85,14 @@ impl Cli {
             Some(Command::Brief(args)) => brief::run(args),
             Some(Command::Compare(args)) => compare::run(args),
             Some(Command::Coverage(args)) => coverage::run(args),
+            Some(Command::Add(args)) => add::run(args),
+            Some(Command::Remove(args)) => remove::run(args),
+            Some(Command::Sources(args)) => sources::run(args),
+            Some(Command::Fetch(args)) => fetch::run(args),
+            Some(Command::Search(args)) => search::run(args),
+            Some(Command::Stories(args)) => stories::run(args),
+            Some(Command::Import(args)) => import::run(args),
+            Some(Command::Export(args)) => export::run(args),
             Some(Command::Completions(args)) => completions::run(args),
             Some(Command::Man(args)) => man::run(args),
             None => brief::run(&self.open),

@@ -39,6 +39,16 @@ pub(super) enum Format {
     Html,
 }
 
+/// The forms of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Plain {
+    /// For reading
+    #[default]
+    Text,
+    /// One document, for programs
+    Json,
+}
+
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {

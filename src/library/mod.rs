@@ -1,19 +1,25 @@
 //! What is kept between runs: subscriptions, articles, read state, versions.
 //!
 //! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
-//! [`grouping`] keeps the stories and [`search`] finds words.
+//! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`] and [`update`] bring new articles, and
+//! [`fetch`] is the only place that speaks HTTP.
 //!
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
 
+mod discover;
 mod error;
 mod facts;
+pub mod fetch;
 mod folders;
 mod grouping;
+pub mod opml;
 mod schema;
 mod search;
 mod shelf;
 mod store;
+mod subscriptions;
+mod update;
 
 use std::{
     fs, io,
@@ -28,8 +34,10 @@ pub use error::LibraryError;
 pub use facts::{Fact, Facts};
 pub use folders::{config_folder, data_folder};
 use grouping::Grouper;
-pub use search::since;
+pub use search::{check_query, since};
 pub use store::{Arrival, Outcome, Tally};
+pub use subscriptions::{Added, FullText, Kind, Subscription};
+pub use update::Report;
 
 /// A result of the library.
 pub type Result<T> = std::result::Result<T, LibraryError>;

@@ -95,6 +95,14 @@ impl Query {
     }
 }
 
+/// Whether a question can be understood.
+///
+/// # Errors
+/// Says which part cannot and what can.
+pub fn check_query(text: &str) -> std::result::Result<(), String> {
+    Query::parse(text, super::now()).map(|_| ())
+}
+
 /// Splits at white space outside quotation marks.
 fn parts(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];

@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
-use super::{Facts, Library, LibraryError, grouping, now, search, store};
+use super::{
+    Facts, Library, LibraryError,
+    fetch::{Fetcher, Limits},
+    grouping, now, search, store,
+};
 use crate::{
     article::Article,
     shelf::{ArticleKey, ArticleRow, Filter, Hit, Order, Page, Result, Shelf, ShelfError, Step, StoryKey, StoryRow},
@@ -140,8 +144,12 @@ impl Shelf for Library {
         Ok(())
     }
 
-    fn fetch(&self, _tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
-        Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()))
+    fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
+        if !self.has_subscriptions()? {
+            return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
+        }
+        self.update(&Fetcher::new(Limits::default()), None, tell)?;
+        Ok(())
     }
 }
 
@@ -190,6 +198,10 @@ impl Conditions {
         }
         if filter.starred {
             out.conditions.push("starred > 0".into());
+        }
+        if let Some(since) = filter.since {
+            out.conditions.push("newest >= ?".into());
+            out.values.push(Value::Integer(since));
         }
         if let Some(source) = &filter.source {
             out.sources("IN", std::slice::from_ref(source));

@@ -86,6 +86,18 @@ impl Library {
         }
         Ok(tally)
     }
+
+    /// Whether an item of a source is there as it was given, so that nothing needs to be fetched for it.
+    pub(super) fn has(&self, article: &Article, subscription: i64, given: i64) -> Result<bool> {
+        let identity = identity(article, Some(subscription));
+        self.read(|c| {
+            let same = c
+                .prepare_cached("SELECT given = ?2 FROM article WHERE identity = ?1")?
+                .query_row(params![identity, given], |r| r.get(0))
+                .optional()?;
+            Ok(same.unwrap_or(false) || is_gone(c, &identity)?)
+        })
+    }
 }
 
 fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlite::Result<Outcome> {

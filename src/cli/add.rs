@@ -1,0 +1,83 @@
+//! `nutgraf add`: subscribes to feeds, pages and folders.
+
+use std::process::ExitCode;
+
+use super::{complain, output::show};
+use crate::library::{
+    FullText, Library, Subscription,
+    fetch::{Fetcher, Limits},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Addresses of feeds, or of pages that name one; folders of articles
+    #[arg(required = true, value_name = "URL|PATH")]
+    what: Vec<String>,
+    /// Watch the page itself, not a feed that it names
+    #[arg(long)]
+    page: bool,
+    /// File it under a group; nested with /
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// What to call it [default: what it calls itself]
+    #[arg(long, value_name = "NAME")]
+    title: Option<String>,
+    /// When to fetch an item's page for its full text
+    #[arg(long, value_enum, default_value_t)]
+    full_text: FullText,
+    /// Let articles go after so many days; starred ones stay
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    keep_days: Option<u32>,
+    /// Keep at most so many articles; starred ones stay
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
+    /// Subscribe without fetching the first articles
+    #[arg(long)]
+    no_fetch: bool,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let library = Library::open_own()?;
+    let fetcher = Fetcher::new(Limits::default());
+    let group = args.group.as_deref().unwrap_or_default();
+    let wished = Subscription {
+        title: args.title.clone().unwrap_or_default(),
+        path: group.split('/').map(str::trim).filter(|g| !g.is_empty()).map(str::to_owned).collect(),
+        full_text: args.full_text,
+        keep_days: args.keep_days,
+        keep_articles: args.keep,
+        ..Subscription::default()
+    };
+    let mut failed = false;
+    for what in &args.what {
+        let added = match library.add(&fetcher, what, &wished, args.page) {
+            Ok(added) => added,
+            Err(error) => {
+                complain(&error.to_string());
+                failed = true;
+                continue;
+            }
+        };
+        let s = &added.subscription;
+        let mut line = if added.known {
+            format!("already subscribed: {} ({} {})", s.title, s.kind, s.address)
+        } else {
+            format!("subscribed: {} ({} {})", s.title, s.kind, s.address)
+        };
+        if !added.known && !args.no_fetch {
+            let report = library.update(&fetcher, Some(&[s.id]), &|step| {
+                if step.failed {
+                    complain(&step.what);
+                }
+                true
+            })?;
+            failed |= report.failed > 0;
+            line.push_str(&format!(", {}", super::fetch::articles(report.tally.new)));
+        }
+        show(|out| writeln!(out, "{line}"))?;
+        for (address, title) in &added.others {
+            complain(&format!("the page names another feed: {address} {title}"));
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

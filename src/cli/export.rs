@@ -1,0 +1,19 @@
+//! `nutgraf export`: the subscriptions as OPML.
+
+use std::process::ExitCode;
+
+use super::{complain, output::show};
+use crate::library::{Kind, Library, opml};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(_: &Args) -> anyhow::Result<ExitCode> {
+    let all = Library::open_own()?.subscriptions()?;
+    show(|out| out.write_all(opml::write(&all).as_bytes()))?;
+    let folders = all.iter().filter(|s| s.kind == Kind::Folder).count();
+    if folders > 0 {
+        complain(&format!("{folders} folders are left out: they are this machine's own"));
+    }
+    Ok(ExitCode::SUCCESS)
+}

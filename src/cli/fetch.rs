@@ -1,0 +1,95 @@
+//! `nutgraf fetch`: updates the subscriptions. A progress line on a terminal, one line a failure.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+    sync::Mutex,
+};
+
+use super::{complain, output::show};
+use crate::{
+    library::{
+        Library,
+        fetch::{Fetcher, Limits},
+    },
+    shelf::Step,
+    text::{sanitize, width},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only these subscriptions: numbers, as `nutgraf sources` lists them
+    #[arg(value_name = "NUMBER")]
+    only: Vec<i64>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let library = Library::open_own()?;
+    let progress = Progress::new();
+    let only = (!args.only.is_empty()).then_some(args.only.as_slice());
+    let result = library.update(&Fetcher::new(Limits::default()), only, &|step| progress.tell(&step));
+    progress.clear();
+    let report = result?;
+    let mut line = format!("{}, {} changed", articles(report.tally.new), report.tally.changed);
+    if report.failed > 0 {
+        line.push_str(&format!(", {} failed", report.failed));
+    }
+    if report.waiting > 0 {
+        line.push_str(&format!(", {} asked to wait", report.waiting));
+    }
+    show(|out| writeln!(out, "{line}"))?;
+    Ok(if report.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// "3 new articles".
+pub(super) fn articles(n: usize) -> String {
+    if n == 1 { "1 new article".into() } else { format!("{n} new articles") }
+}
+
+/// One line of a terminal that says how far it is and what it waits for.
+struct Progress {
+    columns: Option<usize>,
+    last: Mutex<usize>,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let terminal = io::stderr().is_terminal();
+        let columns = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(w, _)| usize::from(w.0));
+        Self { columns: terminal.then_some(columns), last: Mutex::new(0) }
+    }
+
+    /// Failures and what else must be known stay; the rest is overwritten.
+    fn tell(&self, step: &Step) -> bool {
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if step.failed {
+            self.wipe();
+            complain(&step.what);
+        }
+        *last = (*last).max(step.done);
+        if let Some(columns) = self.columns {
+            let bar = bar(*last, step.total);
+            let line = sanitize::clean_line(&format!("{bar} {}/{} {}", *last, step.total, step.what));
+            let first = width::wrap(&line, columns.saturating_sub(1)).into_iter().next().unwrap_or_default();
+            let line = &line[first];
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{line}");
+        }
+        true
+    }
+
+    fn clear(&self) {
+        self.wipe();
+    }
+
+    fn wipe(&self) {
+        if self.columns.is_some() {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}
+
+fn bar(done: usize, total: usize) -> String {
+    const CELLS: usize = 16;
+    let full = (done * CELLS).checked_div(total).unwrap_or(CELLS).min(CELLS);
+    format!("{}{}", "█".repeat(full), "░".repeat(CELLS - full))
+}

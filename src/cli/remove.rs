@@ -1,0 +1,31 @@
+//! `nutgraf remove`: ends subscriptions.
+
+use std::process::ExitCode;
+
+use super::{complain, output::show};
+use crate::library::Library;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Addresses, names or numbers, as `nutgraf sources` lists them
+    #[arg(required = true, value_name = "SUBSCRIPTION")]
+    what: Vec<String>,
+    /// Let its articles go as well, but for the starred ones
+    #[arg(long)]
+    with_articles: bool,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let library = Library::open_own()?;
+    let mut failed = false;
+    for what in &args.what {
+        match library.remove(what, args.with_articles) {
+            Ok(s) => show(|out| writeln!(out, "no longer subscribed: {} ({} {})", s.title, s.kind, s.address))?,
+            Err(error) => {
+                complain(&error.to_string());
+                failed = true;
+            }
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

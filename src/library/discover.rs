@@ -1,0 +1,114 @@
+//! What an address leads to: a feed, the feeds that a page names, or a page.
+
+use dom_query::Document as Html;
+use url::Url;
+
+use super::{
+    fetch::{Answer, Document, FetchError, Fetcher, Wanted, address},
+    subscriptions::Kind,
+};
+use crate::text::sanitize;
+
+/// Where feeds commonly are on a site whose pages name none.
+const COMMON: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"];
+
+/// What can be subscribed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) kind: Kind,
+    pub(super) address: String,
+    pub(super) title: String,
+    pub(super) site: Option<String>,
+    pub(super) others: Vec<(String, String)>,
+}
+
+/// Looks at an address: a feed as it stands; else the first feed that the page names, or one where feeds commonly are.
+pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Found, NothingFound> {
+    let document = get(fetcher, url)?;
+    if let Some(found) = feed(&document) {
+        return Ok(found);
+    }
+    let base = address(&document.url)?;
+    let html = Html::from(String::from_utf8_lossy(&document.bytes).as_ref());
+    let title = sanitize::clean_line(&html.select("head > title").text());
+    let title = if title.is_empty() { base.host_str().unwrap_or_default().to_owned() } else { title };
+    if as_page {
+        return Ok(Found { kind: Kind::Page, address: document.url, title, ..Found::default() });
+    }
+    let named = named(&html, &base);
+    for (k, (candidate, _)) in named.iter().enumerate() {
+        if let Some(mut found) = get(fetcher, candidate).ok().as_ref().and_then(feed) {
+            found.others = named.iter().skip(k + 1).cloned().collect();
+            return Ok(found);
+        }
+    }
+    for path in COMMON {
+        if let Ok(candidate) = base.join(path)
+            && let Some(found) = get(fetcher, candidate.as_str()).ok().as_ref().and_then(feed)
+        {
+            return Ok(found);
+        }
+    }
+    Err(NothingFound::NoFeed)
+}
+
+/// Why nothing was found.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NothingFound {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("no feed found there; name the feed itself, or add the page with --page")]
+    NoFeed,
+}
+
+fn get(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
+    match fetcher.fetch(&Wanted { url, ..Wanted::default() })? {
+        Answer::Document(document) => Ok(document),
+        Answer::Unchanged => Err(FetchError::Status { status: 304 }),
+    }
+}
+
+/// A document as a feed, where it is one.
+fn feed(document: &Document) -> Option<Found> {
+    let (title, site) = head(&document.bytes)?;
+    let host = || Url::parse(&document.url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default();
+    let address = document.moved.clone().unwrap_or_else(|| document.url.clone());
+    Some(Found {
+        kind: Kind::Feed,
+        address,
+        title: title.unwrap_or_else(host),
+        site: site.filter(|s| crate::library::fetch::address(s).is_ok()),
+        others: Vec::new(),
+    })
+}
+
+/// A feed's title and site; none where the bytes are no feed.
+pub(super) fn head(bytes: &[u8]) -> Option<(Option<String>, Option<String>)> {
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf))?;
+    if !matches!(bytes.get(start), Some(b'<' | b'{')) {
+        return None;
+    }
+    let feed = feed_rs::parser::parse(bytes).ok()?;
+    let title = feed.title.map(|t| sanitize::clean_line(&t.content)).filter(|t| !t.is_empty());
+    let site = feed.links.into_iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate")).map(|l| l.href);
+    Some((title, site))
+}
+
+/// The feeds that a page names, feeds of comments last.
+fn named(html: &Html, base: &Url) -> Vec<(String, String)> {
+    let mut found: Vec<(bool, String, String)> = Vec::new();
+    for link in &html.select("link[rel~=alternate][href]") {
+        let kind = link.attr("type").unwrap_or_default().to_lowercase();
+        if !["rss", "atom", "feed+json"].iter().any(|k| kind.contains(k)) {
+            continue;
+        }
+        let Ok(url) = base.join(&link.attr("href").unwrap_or_default()) else { continue };
+        let title = sanitize::clean_line(&link.attr("title").unwrap_or_default());
+        let comments = title.to_lowercase().contains("comment") || url.path().contains("comment");
+        if address(url.as_str()).is_ok() && found.iter().all(|f| f.1 != url.as_str()) {
+            found.push((comments, url.into(), title));
+        }
+    }
+    found.sort_by_key(|f| f.0);
+    found.into_iter().map(|(_, url, title)| (url, title)).collect()
+}

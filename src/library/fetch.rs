@@ -1,0 +1,409 @@
+//! The only place that speaks HTTP: one document by its address, politely and within limits.
+//!
+//! http and https only, on every redirect anew. A server that says "not changed", "moved for good" or "come back later"
+//! is listened to. What is too slow, too large, cut short or not to be trusted is an error that says so.
+
+use std::{
+    collections::HashMap,
+    io::{self, Read},
+    sync::{Condvar, Mutex},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use ureq::{
+    Agent, Body,
+    http::{HeaderMap, Response, StatusCode, header},
+};
+use url::Url;
+
+use super::lock;
+
+/// What is said to servers about who asks.
+const USER_AGENT: &str = concat!("Nutgraf/", env!("CARGO_PKG_VERSION"), " (terminal news reader)");
+const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, \
+                      text/html;q=0.9, text/plain;q=0.8, */*;q=0.5";
+/// Requests to one host at once.
+const PER_HOST: usize = 2;
+/// The longest wait that a server can ask for.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What a fetch may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// From the first byte sent to the last received, redirects included.
+    pub time: Duration,
+    /// Bytes of a document, unpacked.
+    pub bytes: u64,
+    /// Redirects followed.
+    pub redirects: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { time: Duration::from_secs(30), bytes: 32 << 20, redirects: 8 }
+    }
+}
+
+/// A document asked for, with what is known of it.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Its address.
+    pub url: &'a str,
+    /// The entity tag it had.
+    pub etag: Option<&'a str>,
+    /// When it was last modified, as the server wrote it.
+    pub last_modified: Option<&'a str>,
+}
+
+/// What a server answered.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// It has not changed.
+    Unchanged,
+    /// The document.
+    Document(Document),
+}
+
+/// A fetched document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Where it was found, after redirects.
+    pub url: String,
+    /// Its new address, where it moved for good.
+    pub moved: Option<String>,
+    /// Its bytes, unpacked.
+    pub bytes: Vec<u8>,
+    /// Its media type as declared.
+    pub media_type: Option<String>,
+    /// Its entity tag.
+    pub etag: Option<String>,
+    /// When it was last modified, as the server writes it.
+    pub last_modified: Option<String>,
+}
+
+/// Why a document was not had. The address is the caller's to name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// No http or https address.
+    #[error("not an http or https address")]
+    Address,
+    /// A name and password stand in the address.
+    #[error("the address holds a password, which would be kept and shown; use one without")]
+    Password,
+    /// The server asks to come back later.
+    #[error("the server asks to wait {} (status {status})", duration(*after))]
+    Later {
+        /// How long.
+        after: Duration,
+        /// The status that it answered with.
+        status: u16,
+    },
+    /// Any other status than success.
+    #[error("the server answered {status}{}", meaning(*status))]
+    Status {
+        /// The status.
+        status: u16,
+    },
+    /// Redirects that lead nowhere.
+    #[error("redirected more than {0} times; the address may be out of date")]
+    Redirects(usize),
+    /// A redirect away from http and https, or from https to http.
+    #[error("redirected to {0}, which is not followed")]
+    Scheme(String),
+    /// The certificate does not show that the server is who it says.
+    #[error("the server's certificate is not trusted ({0})")]
+    Certificate(String),
+    /// It took too long.
+    #[error("no answer within {}", duration(*.0))]
+    Slow(Duration),
+    /// It is too long.
+    #[error("larger than {} MiB", .0 >> 20)]
+    Large(u64),
+    /// The connection ended before the document did, or what came cannot be unpacked.
+    #[error("the document is cut short or damaged ({0})")]
+    Truncated(String),
+    /// No connection.
+    #[error("cannot be reached ({0})")]
+    Unreachable(String),
+}
+
+impl FetchError {
+    /// The server had its say: asking again at once would be impolite.
+    #[must_use]
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Self::Later { .. } | Self::Status { .. } | Self::Redirects(_) | Self::Scheme(_))
+    }
+}
+
+/// Fetches documents.
+pub struct Fetcher {
+    agent: Agent,
+    limits: Limits,
+    busy: Mutex<HashMap<String, usize>>,
+    freed: Condvar,
+}
+
+impl Fetcher {
+    /// A fetcher. `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(Some(limits.time))
+            .user_agent(USER_AGENT)
+            .accept(ACCEPT)
+            .build();
+        Self { agent: config.into(), limits, busy: Mutex::default(), freed: Condvar::new() }
+    }
+
+    /// Fetches a document.
+    ///
+    /// # Errors
+    /// [`FetchError`] says why it was not had.
+    pub fn fetch(&self, wanted: &Wanted<'_>) -> Result<Answer, FetchError> {
+        let mut url = address(wanted.url)?;
+        let mut moved_for_good = true;
+        for _ in 0..=self.limits.redirects {
+            let _turn = self.turn(&url);
+            let mut response = self.ask(&url, wanted)?;
+            let status = response.status();
+            let location = || text(response.headers(), header::LOCATION);
+            match status {
+                StatusCode::NOT_MODIFIED => return Ok(Answer::Unchanged),
+                _ if status.is_redirection() && location().is_some() => {
+                    moved_for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
+                    url = follow(&url, &location().unwrap_or_default())?;
+                }
+                _ if status.is_success() => {
+                    let moved = (moved_for_good && url.as_str() != wanted.url && address(wanted.url)? != url)
+                        .then(|| url.to_string());
+                    return Ok(Answer::Document(Document {
+                        url: url.to_string(),
+                        moved,
+                        media_type: text(response.headers(), header::CONTENT_TYPE),
+                        etag: text(response.headers(), header::ETAG),
+                        last_modified: text(response.headers(), header::LAST_MODIFIED),
+                        bytes: self.read(response.body_mut())?,
+                    }));
+                }
+                _ => return Err(refusal(&response)),
+            }
+        }
+        Err(FetchError::Redirects(self.limits.redirects))
+    }
+
+    /// Posts a form and gives the answer's bytes. Headers carry what must not stand in an address.
+    ///
+    /// # Errors
+    /// [`FetchError`], where the server refuses, too.
+    pub fn post(&self, url: &str, headers: &[(&str, &str)], form: &[(&str, &str)]) -> Result<Vec<u8>, FetchError> {
+        let url = address(url)?;
+        let _turn = self.turn(&url);
+        let mut request = self.agent.post(url.as_str());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send_form(form.iter().copied()).map_err(|e| self.told(&e))?;
+        self.success(response)
+    }
+
+    /// Gets bytes with headers of one's own; no redirect is followed, so that they go to one host alone.
+    ///
+    /// # Errors
+    /// [`FetchError`], where the server refuses, too.
+    pub fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Vec<u8>, FetchError> {
+        let url = address(url)?;
+        let _turn = self.turn(&url);
+        let mut request = self.agent.get(url.as_str());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.call().map_err(|e| self.told(&e))?;
+        self.success(response)
+    }
+
+    fn success(&self, mut response: Response<Body>) -> Result<Vec<u8>, FetchError> {
+        if response.status().is_success() { self.read(response.body_mut()) } else { Err(refusal(&response)) }
+    }
+
+    fn ask(&self, url: &Url, wanted: &Wanted<'_>) -> Result<Response<Body>, FetchError> {
+        let mut request = self.agent.get(url.as_str());
+        if let Some(etag) = wanted.etag {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(date) = wanted.last_modified {
+            request = request.header(header::IF_MODIFIED_SINCE, date);
+        }
+        request.call().map_err(|e| self.told(&e))
+    }
+
+    /// Reads a body, unpacked, no further than the limit: what a small packed body unpacks to is counted, not its own size.
+    fn read(&self, body: &mut Body) -> Result<Vec<u8>, FetchError> {
+        let mut bytes = Vec::new();
+        body.as_reader().take(self.limits.bytes + 1).read_to_end(&mut bytes).map_err(|e| self.told_io(&e))?;
+        if bytes.len() as u64 > self.limits.bytes { Err(FetchError::Large(self.limits.bytes)) } else { Ok(bytes) }
+    }
+
+    fn told(&self, error: &ureq::Error) -> FetchError {
+        match error {
+            ureq::Error::Timeout(_) => FetchError::Slow(self.limits.time),
+            ureq::Error::Io(e) => match self.told_io(e) {
+                FetchError::Truncated(reason) => FetchError::Unreachable(reason),
+                other => other,
+            },
+            ureq::Error::HostNotFound => FetchError::Unreachable("no such host".into()),
+            ureq::Error::BadUri(_) => FetchError::Address,
+            ureq::Error::Rustls(e) => FetchError::Certificate(e.to_string()),
+            ureq::Error::Tls(e) => FetchError::Certificate((*e).to_owned()),
+            other => FetchError::Unreachable(other.to_string()),
+        }
+    }
+
+    fn told_io(&self, error: &io::Error) -> FetchError {
+        let inner = error.get_ref().and_then(|e| e.downcast_ref::<ureq::Error>());
+        let reason = error.to_string();
+        match (inner, error.kind()) {
+            (Some(ureq::Error::Timeout(_)), _) | (_, io::ErrorKind::TimedOut) => FetchError::Slow(self.limits.time),
+            _ if reason.contains("certificate") => FetchError::Certificate(reason),
+            _ => FetchError::Truncated(reason),
+        }
+    }
+
+    /// Waits until the host may be asked once more; until the turn is dropped it counts as asked.
+    fn turn(&self, url: &Url) -> Turn<'_> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let mut busy = lock(&self.busy);
+        while busy.get(&host).is_some_and(|&n| n >= PER_HOST) {
+            busy = self.freed.wait(busy).unwrap_or_else(std::sync::PoisonError::into_inner);
+        }
+        *busy.entry(host.clone()).or_default() += 1;
+        Turn { fetcher: self, host }
+    }
+
+    /// Whether a host would have to be waited for.
+    pub(super) fn is_busy(&self, url: &str) -> bool {
+        let host = Url::parse(url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default();
+        lock(&self.busy).get(&host).is_some_and(|&n| n >= PER_HOST)
+    }
+}
+
+struct Turn<'a> {
+    fetcher: &'a Fetcher,
+    host: String,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut busy = lock(&self.fetcher.busy);
+        if let Some(n) = busy.get_mut(&self.host) {
+            *n -= 1;
+            if *n == 0 {
+                busy.remove(&self.host);
+            }
+        }
+        drop(busy);
+        self.fetcher.freed.notify_all();
+    }
+}
+
+/// An address that may be asked.
+///
+/// # Errors
+/// When it is no http or https address, or holds a password.
+pub fn address(text: &str) -> Result<Url, FetchError> {
+    let url = Url::parse(text).map_err(|_| FetchError::Address)?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return Err(FetchError::Address);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(FetchError::Password);
+    }
+    Ok(url)
+}
+
+fn follow(from: &Url, location: &str) -> Result<Url, FetchError> {
+    let to = from.join(location).map_err(|_| FetchError::Address)?;
+    if !matches!((from.scheme(), to.scheme()), ("http", "http" | "https") | ("https", "https")) {
+        return Err(FetchError::Scheme(crate::text::sanitize::clean_line(&format!("{}:", to.scheme()))));
+    }
+    address(to.as_str())
+}
+
+fn refusal(response: &Response<Body>) -> FetchError {
+    let status = response.status().as_u16();
+    match text(response.headers(), header::RETRY_AFTER).and_then(|v| wait(&v, Timestamp::now())) {
+        Some(after) if matches!(status, 429 | 503) => FetchError::Later { after, status },
+        None if status == 429 => FetchError::Later { after: Duration::from_secs(15 * 60), status },
+        _ => FetchError::Status { status },
+    }
+}
+
+/// The wait that `Retry-After` asks for: seconds, or a date.
+fn wait(value: &str, now: Timestamp) -> Option<Duration> {
+    let asked = match value.trim().parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let until = jiff::fmt::rfc2822::parse(value.trim()).ok()?.timestamp();
+            Duration::from_secs(u64::try_from(until.as_second() - now.as_second()).unwrap_or(0))
+        }
+    };
+    Some(asked.min(LONGEST_WAIT))
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn duration(d: Duration) -> String {
+    match d.as_secs() {
+        s @ 0..=119 => format!("{s} s"),
+        s @ 120..=7_199 => format!("{} min", s / 60),
+        s => format!("{} h", s / 3_600),
+    }
+}
+
+fn meaning(status: u16) -> &'static str {
+    match status {
+        401 | 403 => ": it does not let this program in",
+        404 => ": there is nothing at this address",
+        410 => ": it is gone for good; remove it with `nutgraf remove`",
+        500..=599 => ": it has a fault of its own",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_http_and_https_without_a_password_is_asked() {
+        for wrong in ["file:///etc/passwd", "gopher://a/", "javascript:alert(1)", "", "a b", "http://"] {
+            assert_eq!(address(wrong), Err(FetchError::Address), "{wrong}");
+        }
+        assert_eq!(address("https://me:secret@example.com/"), Err(FetchError::Password));
+        assert!(address("https://example.com/feed").is_ok());
+    }
+
+    #[test]
+    fn a_redirect_stays_on_the_web_and_does_not_give_up_encryption() {
+        let from = Url::parse("https://example.com/a/b").unwrap();
+        assert_eq!(follow(&from, "../c").unwrap().as_str(), "https://example.com/c");
+        assert_eq!(follow(&from, "http://example.com/"), Err(FetchError::Scheme("http:".into())));
+        assert_eq!(follow(&from, "file:///etc/passwd"), Err(FetchError::Scheme("file:".into())));
+        assert_eq!(follow(&from, "//other.example/x").unwrap().as_str(), "https://other.example/x");
+    }
+
+    #[test]
+    fn a_wait_is_seconds_or_a_date_and_has_an_end() {
+        let now = "2024-05-31T12:00:00Z".parse().unwrap();
+        assert_eq!(wait("120", now), Some(Duration::from_secs(120)));
+        assert_eq!(wait("Fri, 31 May 2024 12:10:00 GMT", now), Some(Duration::from_secs(600)));
+        assert_eq!(wait("Fri, 31 May 2019 12:10:00 GMT", now), Some(Duration::ZERO));
+        assert_eq!(wait("99999999999", now), Some(LONGEST_WAIT));
+        assert_eq!(wait("soon", now), None);
+    }
+}

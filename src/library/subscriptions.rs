@@ -1,0 +1,310 @@
+//! Where articles come from: feeds, single pages, folders.
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{
+    Library, LibraryError, Result,
+    discover::{self, Found},
+    fetch::{Fetcher, address},
+    grouping,
+};
+use crate::text::sanitize;
+
+/// What a subscription is to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// RSS, Atom or JSON Feed.
+    #[default]
+    Feed,
+    /// One page, watched for changes.
+    Page,
+    /// A folder of files.
+    Folder,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Page => "page",
+            Self::Folder => "folder",
+        }
+    }
+
+    fn of(name: &str) -> Self {
+        match name {
+            "page" => Self::Page,
+            "folder" => Self::Folder,
+            _ => Self::Feed,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Whether the page of an item is fetched for its full text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum FullText {
+    /// Where the feed gives a summary only
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl FullText {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+
+    fn of(name: &str) -> Self {
+        match name {
+            "always" => Self::Always,
+            "never" => Self::Never,
+            _ => Self::Auto,
+        }
+    }
+}
+
+/// One subscription.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its number.
+    pub id: i64,
+    /// What it is to.
+    pub kind: Kind,
+    /// The feed's or page's address, or the folder's path.
+    pub address: String,
+    /// Its name.
+    pub title: String,
+    /// The site that a feed belongs to.
+    pub site: Option<String>,
+    /// The groups it is filed under, the outermost first.
+    pub path: Vec<String>,
+    /// Whether pages are fetched for the full text.
+    pub full_text: FullText,
+    /// Articles older than this many days go.
+    pub keep_days: Option<u32>,
+    /// Articles beyond this many go, the oldest first.
+    pub keep_articles: Option<u32>,
+    /// The entity tag of the last answer.
+    pub etag: Option<String>,
+    /// When the last answer said it was last modified.
+    pub last_modified: Option<String>,
+    /// When it last answered, in seconds since 1970.
+    pub checked: Option<i64>,
+    /// It is not asked before this, in seconds since 1970.
+    pub next_check: i64,
+    /// How often in a row it failed.
+    pub failures: u32,
+    /// Why it failed last.
+    pub failure: Option<String>,
+    /// Articles it brought that are kept.
+    pub articles: usize,
+    /// Of those, unread.
+    pub unread: usize,
+}
+
+/// What adding something came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The subscription.
+    pub subscription: Subscription,
+    /// It was there before.
+    pub known: bool,
+    /// Other feeds that the page names, with their titles.
+    pub others: Vec<(String, String)>,
+}
+
+impl Library {
+    /// All subscriptions, by group and name.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn subscriptions(&self) -> Result<Vec<Subscription>> {
+        self.read(|c| {
+            c.prepare_cached(
+                "SELECT s.*, count(a.id) AS articles, coalesce(sum(NOT a.read), 0) AS unread
+                 FROM subscription s LEFT JOIN article a ON a.subscription = s.id
+                 GROUP BY s.id ORDER BY s.path COLLATE NOCASE, s.title COLLATE NOCASE, s.id",
+            )?
+            .query_map([], subscription)?
+            .collect()
+        })
+    }
+
+    /// Subscribes to what an address or path leads to: a feed, the feed that a page names, a page, a folder.
+    ///
+    /// # Errors
+    /// Says why nothing there can be subscribed to, or why it cannot be kept.
+    pub fn add(&self, fetcher: &Fetcher, what: &str, wished: &Subscription, as_page: bool) -> Result<Added> {
+        let path = Path::new(what);
+        if path.is_dir() {
+            let path = fs::canonicalize(path).map_err(|e| LibraryError::Wrong(format!("{what}: {e}")))?;
+            return self.keep(&folder(&path, wished)?, Vec::new());
+        }
+        if path.is_file() {
+            let instead = "a single file cannot be subscribed to; add its folder, or import it if it is OPML";
+            return Err(LibraryError::Wrong(format!("{}: {instead}", sanitize::clean_line(what))));
+        }
+        let url = if what.contains("://") { what.to_owned() } else { format!("https://{what}") };
+        // A password in it is not repeated.
+        let name = what.rsplit_once('@').map_or(what, |(_, host)| host);
+        let told = |e: &dyn fmt::Display| LibraryError::Wrong(format!("{}: {e}", sanitize::clean_line(name)));
+        let url = address(&url).map_err(|e| told(&e))?;
+        let Found { kind, address, title, site, others } =
+            discover::discover(fetcher, url.as_str(), as_page).map_err(|e| told(&e))?;
+        let title = if wished.title.is_empty() { title } else { wished.title.clone() };
+        let found = Subscription { kind, address, title, site: site.or_else(|| wished.site.clone()), ..wished.clone() };
+        self.keep(&found, others)
+    }
+
+    /// Keeps a subscription as it is given; one to the same address stays as it was.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn subscribe(&self, wanted: &Subscription) -> Result<Added> {
+        self.keep(wanted, Vec::new())
+    }
+
+    fn keep(&self, wanted: &Subscription, others: Vec<(String, String)>) -> Result<Added> {
+        let (subscription, known) = self.write(|t| {
+            let path = serde_json::json!(wanted.path).to_string();
+            let new = t.execute(
+                "INSERT INTO subscription (kind, address, title, site, path, full_text, keep_days, keep_articles)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (address) DO NOTHING",
+                params![
+                    wanted.kind.name(),
+                    wanted.address,
+                    sanitize::clean_line(&wanted.title),
+                    wanted.site,
+                    path,
+                    wanted.full_text.name(),
+                    wanted.keep_days,
+                    wanted.keep_articles,
+                ],
+            )?;
+            let kept = t.query_row(
+                "SELECT *, 0 AS articles, 0 AS unread FROM subscription WHERE address = ?1",
+                [&wanted.address],
+                subscription,
+            )?;
+            Ok((kept, new == 0))
+        })?;
+        Ok(Added { subscription, known, others })
+    }
+
+    /// Ends the subscription of an address, a name or a number. Its articles stay unless `with_articles`, and starred ones
+    /// stay in any case.
+    ///
+    /// # Errors
+    /// When there is none or more than one such, or the library cannot be written.
+    pub fn remove(&self, what: &str, with_articles: bool) -> Result<Subscription> {
+        let all = self.subscriptions()?;
+        let folder = fs::canonicalize(what).ok().map(|p| p.to_string_lossy().into_owned());
+        let named: Vec<&Subscription> = all
+            .iter()
+            .filter(|s| {
+                s.address == what
+                    || folder.as_deref() == Some(&s.address)
+                    || s.site.as_deref() == Some(what)
+                    || s.title.eq_ignore_ascii_case(what)
+                    || what.parse() == Ok(s.id)
+            })
+            .collect();
+        let one = match named.as_slice() {
+            [one] => (*one).clone(),
+            [] => {
+                let instead = "no such subscription; `nutgraf sources` lists them";
+                return Err(LibraryError::Wrong(format!("{}: {instead}", sanitize::clean_line(what))));
+            }
+            several => {
+                let addresses: Vec<&str> = several.iter().map(|s| s.address.as_str()).collect();
+                let which = addresses.join(", ");
+                return Err(LibraryError::Wrong(format!("{what}: more than one is called that; name one of {which}")));
+            }
+        };
+        self.write(|t| {
+            if with_articles {
+                let stories: Vec<i64> = t
+                    .prepare("SELECT DISTINCT story FROM article WHERE subscription = ?1 AND NOT starred")?
+                    .query_map([one.id], |r| r.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                t.execute("DELETE FROM article WHERE subscription = ?1 AND NOT starred", [one.id])?;
+                stories.into_iter().try_for_each(|s| grouping::recount(t, s))?;
+            }
+            t.execute("DELETE FROM subscription WHERE id = ?1", [one.id])
+        })?;
+        Ok(one)
+    }
+
+    /// What a fetch found out about a subscription.
+    pub(super) fn note_check(&self, s: &Subscription) -> Result<()> {
+        self.write(|t| {
+            // Its address may have become another subscription's: then this one keeps the old.
+            t.execute(
+                "UPDATE OR IGNORE subscription SET address = ?2 WHERE id = ?1 AND address <> ?2",
+                params![s.id, s.address],
+            )?;
+            t.execute(
+                "UPDATE subscription SET title = ?2, site = ?3, etag = ?4, last_modified = ?5, checked = ?6,
+                   next_check = ?7, failures = ?8, failure = ?9 WHERE id = ?1",
+                params![s.id, s.title, s.site, s.etag, s.last_modified, s.checked, s.next_check, s.failures, s.failure],
+            )
+        })?;
+        Ok(())
+    }
+
+    /// Whether anything is subscribed to.
+    pub(super) fn has_subscriptions(&self) -> Result<bool> {
+        self.read(|c| c.query_row("SELECT 1 FROM subscription LIMIT 1", [], |_| Ok(())).optional())
+            .map(|found| found.is_some())
+    }
+}
+
+fn folder(path: &Path, wished: &Subscription) -> Result<Subscription> {
+    let address = path.to_str().ok_or_else(|| {
+        LibraryError::Wrong(format!("{}: the folder's name is no text; rename it", path.to_string_lossy()))
+    })?;
+    let name = PathBuf::from(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let title = if wished.title.is_empty() { name } else { wished.title.clone() };
+    Ok(Subscription { kind: Kind::Folder, address: address.to_owned(), title, ..wished.clone() })
+}
+
+fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
+    let (kind, full_text, path): (String, String, String) = (row.get("kind")?, row.get("full_text")?, row.get("path")?);
+    Ok(Subscription {
+        id: row.get("id")?,
+        kind: Kind::of(&kind),
+        address: row.get("address")?,
+        title: row.get("title")?,
+        site: row.get("site")?,
+        path: serde_json::from_str(&path).unwrap_or_default(),
+        full_text: FullText::of(&full_text),
+        keep_days: row.get("keep_days")?,
+        keep_articles: row.get("keep_articles")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
+        checked: row.get("checked")?,
+        next_check: row.get("next_check")?,
+        failures: row.get("failures")?,
+        failure: row.get("failure")?,
+        articles: row.get("articles")?,
+        unread: row.get("unread")?,
+    })
+}

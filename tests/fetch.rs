@@ -1,0 +1,392 @@
+//! Fetching from a real server on this machine: whatever it answers is told, and nothing is lost.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking; its helpers are not known as tests to the lint"
+)]
+
+use std::{
+    collections::HashMap,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use nutgraf::{
+    library::{
+        Kind, Library, Report, Subscription,
+        fetch::{Answer, FetchError, Fetcher, Limits, Wanted},
+    },
+    shelf::{Filter, Order, Shelf, Step},
+};
+
+const PAGE: &str = "The Marlow bridge over the river Tarn reopens on Friday after three years of repairs, the regional \
+    transport office said. Engineers replaced 1,200 hangers and both expansion joints.\n\nMayor Odile Renaud called the \
+    work the largest since 1937.\n";
+
+/// A request as the server saw it.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    path: String,
+    headers: HashMap<String, String>,
+}
+
+/// A server on this machine: one thread a connection, one answer a connection.
+struct Server {
+    address: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Server {
+    fn new(answer: impl Fn(&Seen, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
+        let (log, answer) = (Arc::clone(&seen), Arc::new(answer));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+                thread::spawn(move || {
+                    let Ok(mut stream) = stream else { return };
+                    let Some(request) = read_request(&stream) else { return };
+                    log.lock().unwrap().push(request.clone());
+                    answer(&request, &mut stream);
+                });
+            }
+        });
+        Self { address, seen }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.seen.lock().unwrap().iter().map(|s| s.path.clone()).collect()
+    }
+}
+
+fn read_request(stream: &TcpStream) -> Option<Seen> {
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next()?.ok()?;
+    let path = first.split(' ').nth(1)?.to_owned();
+    let mut headers = HashMap::new();
+    for line in lines {
+        let line = line.ok()?;
+        if line.is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(": ")?;
+        headers.insert(name.to_lowercase(), value.to_owned());
+    }
+    Some(Seen { path, headers })
+}
+
+fn send(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n", body.len());
+    let _ = stream.write_all(head.as_bytes());
+    let _ = stream.write_all(body);
+}
+
+fn quick() -> Fetcher {
+    Fetcher::new(Limits { time: Duration::from_millis(600), bytes: 1 << 20, redirects: 4 })
+}
+
+fn get(fetcher: &Fetcher, url: &str) -> Result<Answer, FetchError> {
+    fetcher.fetch(&Wanted { url, ..Wanted::default() })
+}
+
+fn error(url: &str) -> FetchError {
+    match get(&quick(), url) {
+        Err(error) => error,
+        Ok(answer) => panic!("{url} gave {answer:?}"),
+    }
+}
+
+#[test]
+fn every_fault_of_a_server_is_told_as_what_it_is() {
+    let server = Server::new(|seen, stream| match seen.path.as_str() {
+        "/busy" => send(stream, "429 Too Many Requests", "Retry-After: 120\r\n", b""),
+        "/down" => send(stream, "503 Service Unavailable", "Retry-After: 60\r\n", b""),
+        "/fault" => send(stream, "500 Internal Server Error", "", b"oops"),
+        "/gone" => send(stream, "410 Gone", "", b""),
+        "/loop" => send(stream, "302 Found", "Location: /loop\r\n", b""),
+        "/file" => send(stream, "302 Found", "Location: file:///etc/passwd\r\n", b""),
+        "/gopher" => send(stream, "301 Moved Permanently", "Location: gopher://127.0.0.1/\r\n", b""),
+        "/slow" => thread::sleep(Duration::from_secs(3)),
+        "/dripping" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            while stream.write_all(b"a").is_ok() {
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+        "/endless" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            while stream.write_all(&[b'a'; 4096]).is_ok() {}
+        }
+        "/short" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nonly this");
+        }
+        "/bomb" => {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            (0..64).for_each(|_| packed.write_all(&[0; 1 << 18]).unwrap());
+            send(stream, "200 OK", "Content-Encoding: gzip\r\n", &packed.finish().unwrap());
+        }
+        "/not-gzip" => send(stream, "200 OK", "Content-Encoding: gzip\r\n", b"plainly not packed"),
+        _ => {}
+    });
+    assert_eq!(error(&server.url("/busy")), FetchError::Later { after: Duration::from_secs(120), status: 429 });
+    assert_eq!(error(&server.url("/down")), FetchError::Later { after: Duration::from_secs(60), status: 503 });
+    assert_eq!(error(&server.url("/fault")), FetchError::Status { status: 500 });
+    assert_eq!(error(&server.url("/gone")), FetchError::Status { status: 410 });
+    assert_eq!(error(&server.url("/loop")), FetchError::Redirects(4));
+    assert_eq!(error(&server.url("/file")), FetchError::Scheme("file:".into()));
+    assert_eq!(error(&server.url("/gopher")), FetchError::Scheme("gopher:".into()));
+    let started = Instant::now();
+    assert_eq!(error(&server.url("/slow")), FetchError::Slow(Duration::from_millis(600)));
+    assert_eq!(error(&server.url("/dripping")), FetchError::Slow(Duration::from_millis(600)));
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    assert_eq!(error(&server.url("/endless")), FetchError::Large(1 << 20));
+    assert_eq!(error(&server.url("/bomb")), FetchError::Large(1 << 20));
+    assert!(matches!(error(&server.url("/short")), FetchError::Truncated(_)));
+    assert!(matches!(error(&server.url("/not-gzip")), FetchError::Truncated(_)));
+    assert!(matches!(error("http://127.0.0.1:1/"), FetchError::Unreachable(_)));
+    assert!(matches!(error("http://no-such-host.invalid/"), FetchError::Unreachable(_)));
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("tls/certificate.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/key.pem")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+    thread::spawn(move || {
+        let config = Arc::new(config);
+        for stream in listener.incoming().flatten() {
+            let Ok(session) = rustls::ServerConnection::new(Arc::clone(&config)) else { return };
+            let mut tls = rustls::StreamOwned::new(session, stream);
+            let _ = tls.read(&mut [0; 1024]);
+            let _ = tls.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        }
+    });
+    assert!(matches!(error(&url), FetchError::Certificate(_)), "{:?}", error(&url));
+}
+
+#[test]
+fn packed_bodies_are_unpacked_and_requests_say_who_asks() {
+    let server = Server::new(|seen, stream| {
+        assert!(seen.headers["user-agent"].starts_with("Nutgraf/"));
+        assert!(seen.headers["accept-encoding"].contains("gzip") && seen.headers["accept-encoding"].contains("br"));
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(PAGE.as_bytes()).unwrap();
+        send(stream, "200 OK", "Content-Encoding: gzip\r\nContent-Type: text/plain\r\n", &packed.finish().unwrap());
+    });
+    let Ok(Answer::Document(document)) = get(&quick(), &server.url("/")) else { panic!() };
+    assert_eq!(document.bytes, PAGE.as_bytes());
+    assert_eq!(document.media_type.as_deref(), Some("text/plain"));
+}
+
+#[test]
+fn a_host_is_asked_for_two_things_at_once_at_the_most() {
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counted = (Arc::clone(&now), Arc::clone(&most));
+    let server = Server::new(move |_, stream| {
+        counted.1.fetch_max(counted.0.fetch_add(1, SeqCst) + 1, SeqCst);
+        thread::sleep(Duration::from_millis(30));
+        counted.0.fetch_sub(1, SeqCst);
+        send(stream, "200 OK", "", b"a");
+    });
+    let fetcher = quick();
+    thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| get(&fetcher, &server.url("/")).unwrap());
+        }
+    });
+    assert_eq!(most.load(SeqCst), 2);
+}
+
+/// A library with one watched page or feed a path.
+fn library(folder: &tempfile::TempDir, kind: Kind, urls: &[String]) -> Library {
+    let library = Library::open(folder.path()).unwrap();
+    for (i, url) in urls.iter().enumerate() {
+        let title = format!("Source {i}");
+        library.subscribe(&Subscription { kind, address: url.clone(), title, ..Subscription::default() }).unwrap();
+    }
+    library
+}
+
+fn update(library: &Library) -> (Report, Vec<Step>) {
+    let steps = Mutex::new(Vec::new());
+    let tell = |step: Step| {
+        steps.lock().unwrap().push(step);
+        true
+    };
+    let report = library.update(&quick(), None, &tell).unwrap();
+    (report, steps.into_inner().unwrap())
+}
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    let server = Server::new(|seen, stream| {
+        if seen.headers.get("if-none-match").map(String::as_str) == Some("\"v1\"") {
+            assert_eq!(seen.headers["if-modified-since"], "Fri, 31 May 2024 12:00:00 GMT");
+            send(stream, "304 Not Modified", "", b"");
+        } else {
+            let headers =
+                "ETag: \"v1\"\r\nLast-Modified: Fri, 31 May 2024 12:00:00 GMT\r\nContent-Type: text/plain\r\n";
+            send(stream, "200 OK", headers, PAGE.as_bytes());
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Page, &[server.url("/notice")]);
+    assert_eq!(update(&library).0.tally.new, 1);
+    assert_eq!(update(&library).0, Report::default());
+    assert_eq!(server.paths().len(), 2);
+}
+
+#[test]
+fn a_page_that_changed_keeps_its_former_text() {
+    let count = AtomicUsize::new(0);
+    let server = Server::new(move |_, stream| {
+        let text = if count.fetch_add(1, SeqCst) == 0 { PAGE.to_owned() } else { PAGE.replace("1,200", "1,150") };
+        send(stream, "200 OK", "Content-Type: text/plain\r\n", text.as_bytes());
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Page, &[server.url("/notice")]);
+    assert_eq!(update(&library).0.tally.new, 1);
+    let report = update(&library).0;
+    assert_eq!((report.tally.new, report.tally.changed), (0, 1));
+    let key = library.page(Order::Time, &Filter::default(), 0..9).unwrap().rows[0].articles[0].key;
+    assert_eq!(library.versions(key).unwrap().len(), 1);
+}
+
+#[test]
+fn only_a_permanent_move_changes_the_subscription() {
+    let server = Server::new(|seen, stream| match seen.path.as_str() {
+        "/old" => send(stream, "301 Moved Permanently", "Location: /new\r\n", b""),
+        "/today" => send(stream, "302 Found", "Location: /elsewhere\r\n", b""),
+        _ => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Page, &[server.url("/old"), server.url("/today")]);
+    assert_eq!(update(&library).0.failed, 0);
+    let mut addresses: Vec<String> = library.subscriptions().unwrap().into_iter().map(|s| s.address).collect();
+    addresses.sort();
+    assert_eq!(addresses, [server.url("/new"), server.url("/today")]);
+}
+
+#[test]
+fn one_that_fails_is_told_once_and_the_rest_goes_on() {
+    let server = Server::new(|seen, stream| match seen.path.as_str() {
+        "/fault" => send(stream, "500 Internal Server Error", "", b""),
+        "/busy" => send(stream, "429 Too Many Requests", "Retry-After: 600\r\n", b""),
+        "/picture" => {
+            send(stream, "200 OK", "Content-Type: image/png\r\n", &[0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0]);
+        }
+        _ => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let urls = ["/fault", "/busy", "/picture", "/good"].map(|p| server.url(p));
+    let library = library(&folder, Kind::Page, &urls);
+    let (report, steps) = update(&library);
+    assert_eq!((report.tally.new, report.failed), (1, 3));
+    let told: Vec<&Step> = steps.iter().filter(|s| s.failed).collect();
+    assert_eq!(told.len(), 3);
+    assert!(told.iter().any(|s| s.what.contains("Source 0") && s.what.contains("500")), "{told:?}");
+    let failing: Vec<_> = library.subscriptions().unwrap().into_iter().filter_map(|s| s.failure).collect();
+    assert_eq!(failing.len(), 3, "{failing:?}");
+    // Who refused is left alone for a while; what could not be read is tried again.
+    let report = update(&library).0;
+    assert_eq!((report.failed, report.waiting), (1, 2));
+    assert_eq!(server.paths().iter().filter(|p| *p == "/busy").count(), 1);
+    assert_eq!(library.size().unwrap().articles, 1);
+    library.check().unwrap();
+}
+
+#[test]
+fn a_fetch_that_is_stopped_keeps_what_it_has() {
+    let server = Server::new(|_, stream| send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()));
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Page, &[server.url("/a"), server.url("/b"), server.url("/c")]);
+    let report = library.update(&quick(), None, &|step| step.done == 0).unwrap();
+    assert!(report.tally.new < 3);
+    let (again, _) = update(&library);
+    assert_eq!(report.tally.new + again.tally.new, 3);
+}
+
+#[test]
+fn a_folder_is_read_again_only_where_it_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = tempfile::tempdir().unwrap();
+    std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
+    std::fs::write(files.path().join("empty.txt"), "").unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let path = files.path().to_str().unwrap();
+    let added = library.add(&quick(), path, &Subscription::default(), false).unwrap();
+    assert_eq!(added.subscription.kind, Kind::Folder);
+    let (report, steps) = update(&library);
+    assert_eq!((report.tally.new, report.failed), (1, 0));
+    assert!(steps.iter().any(|s| s.what.contains("empty.txt")), "{steps:?}");
+    std::fs::write(files.path().join("two.txt"), "Another day, another notice. The bridge stays shut.").unwrap();
+    assert_eq!(update(&library).0.tally.new, 1);
+    std::fs::remove_dir_all(files.path()).unwrap();
+    assert_eq!(update(&library).0.failed, 1);
+    assert_eq!(library.size().unwrap().articles, 2);
+}
+
+const FEED: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Harbor Wire</title>
+  <link>https://harbor.example/</link><description>News</description>
+  <item><title>Bridge reopens</title><link>SERVER/items/1?utm_source=rss</link><pubDate>Fri, 31 May 2024 12:00:00 GMT</pubDate>
+    <description>The Marlow bridge reopens on Friday. Lorries must wait.</description></item>
+  <item><title>Probe lands</title><link>SERVER/items/2</link><pubDate>Thu, 30 May 2024 12:00:00 GMT</pubDate>
+    <description>The probe Kestrel has landed in the desert with dust of Ilma.</description></item>
+  </channel></rss>"#;
+
+fn site() -> Server {
+    let address: Arc<Mutex<String>> = Arc::default();
+    let own = Arc::clone(&address);
+    let server = Server::new(move |seen, stream| match seen.path.as_str() {
+        "/" => {
+            let html = "<html><head><title>Harbor</title><link rel=alternate type=application/rss+xml title=Comments \
+                href=/comments.xml><link rel=alternate type=application/rss+xml title=News href=/feed.xml></head></html>";
+            send(stream, "200 OK", "Content-Type: text/html\r\n", html.as_bytes());
+        }
+        "/feed.xml" => {
+            let feed = FEED.replace("SERVER", &own.lock().unwrap());
+            send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+        }
+        "/items/1?utm_source=rss" => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
+        _ => send(stream, "404 Not Found", "", b""),
+    });
+    address.lock().unwrap().clone_from(&server.address);
+    server
+}
+
+#[test]
+fn the_feed_of_a_page_is_found() {
+    let server = site();
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let added = library.add(&quick(), &server.url("/"), &Subscription::default(), false).unwrap();
+    assert_eq!((added.subscription.address, added.subscription.title), (server.url("/feed.xml"), "Harbor Wire".into()));
+    assert!(library.add(&quick(), &server.url("/feed.xml"), &Subscription::default(), false).unwrap().known);
+    let error = library.add(&quick(), &server.url("/none"), &Subscription::default(), false).unwrap_err();
+    assert!(error.to_string().contains("404"), "{error}");
+    let watched =
+        library.add(&quick(), &server.url("/items/1?utm_source=rss"), &Subscription::default(), true).unwrap();
+    assert_eq!(watched.subscription.kind, Kind::Page);
+}

@@ -1,0 +1,152 @@
+//! The commands of the library, as a script uses them.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking; its helpers are not known as tests to the lint")]
+
+use std::{fs, process::Output};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::cargo_bin("nutgraf")
+            .unwrap()
+            .args(args)
+            .env("NUTGRAF_DATA_DIR", self.0.path().join("data"))
+            .env("NUTGRAF_CONFIG_DIR", self.0.path().join("config"))
+            .current_dir(self.0.path())
+            .output()
+            .unwrap()
+    }
+
+    fn ok(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{args:?}: {told}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The exit status and what was said on standard error.
+    fn fails(&self, args: &[&str]) -> (i32, String) {
+        let output = self.run(args);
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// A home with a folder of three articles about two events.
+    fn filled() -> Self {
+        let home = Self::new();
+        home.write(
+            "articles/wire.txt",
+            "date 2024-05-31 The Marlow bridge over the river Tarn reopens on Friday after three years of repairs, the \
+             transport office said. Engineers replaced 1,200 hangers, Mayor Odile Renaud told reporters.",
+        );
+        home.write(
+            "articles/post.txt",
+            "date 2024-05-31 Mayor Odile Renaud will open the Marlow bridge on Friday. The Tarn crossing was shut for \
+             three years while 1,200 hangers were replaced by engineers of the transport office.",
+        );
+        home.write(
+            "articles/probe.txt",
+            "date 2024-05-30 The probe Kestrel has brought dust of the asteroid Ilma home.",
+        );
+        home.ok(&["add", "articles"]);
+        home
+    }
+}
+
+#[test]
+fn a_folder_is_added_listed_searched_and_removed() {
+    let home = Home::filled();
+    let sources: Value = serde_json::from_str(&home.ok(&["sources", "--format", "json"])).unwrap();
+    assert_eq!((&sources["articles"], &sources["sources"][0]["kind"]), (&3.into(), &"folder".into()));
+    assert!(home.ok(&["sources"]).contains("3 unread of 3"));
+    let found: Value = serde_json::from_str(&home.ok(&["search", "asteroid", "--format", "json"])).unwrap();
+    assert_eq!(found["schema"], "nutgraf/search/1");
+    assert_eq!(found["hits"].as_array().unwrap().len(), 1);
+    assert!(home.ok(&["search", "three years", "bridge"]).contains("*three* *years*"));
+    assert_eq!(home.ok(&["search", "nothing-like-it"]), "");
+    assert!(home.ok(&["remove", "articles"]).starts_with("no longer subscribed: articles"));
+    assert!(home.ok(&["sources"]).contains("3 articles"), "articles outlive their subscription");
+}
+
+#[test]
+fn stories_are_listed_since_a_day_and_by_blind_spot() {
+    let home = Home::filled();
+    let stories: Value = serde_json::from_str(&home.ok(&["stories", "--format", "json", "--by-coverage"])).unwrap();
+    assert_eq!(stories["stories"][0]["independent"], 2);
+    assert_eq!(stories["stories"].as_array().unwrap().len(), 2);
+    let since: Value =
+        serde_json::from_str(&home.ok(&["stories", "--since", "2024-05-31", "--format", "json"])).unwrap();
+    assert_eq!(since["stories"].as_array().unwrap().len(), 1);
+    let source = |i: usize| stories["stories"][0]["articles"][i]["source"].as_str().unwrap().to_owned();
+    let probe = stories["stories"][1]["articles"][0]["source"].as_str().unwrap().to_owned();
+    let mut facts = String::new();
+    for (name, group) in [(source(0), "left"), (source(1), "left"), (probe, "right")] {
+        facts.push_str(&format!("[\"{name}\"]\ngroup = \"{group}\"\n"));
+    }
+    home.write("config/sources.toml", &facts);
+    let blind: Value = serde_json::from_str(&home.ok(&["stories", "--blindspot", "left", "--format", "json"])).unwrap();
+    assert_eq!(blind["stories"].as_array().unwrap().len(), 1);
+    assert_eq!(home.fails(&["stories", "--blindspot", "up"]).0, 2);
+    assert_eq!(home.fails(&["stories", "--since", "soon"]).0, 2);
+}
+
+#[test]
+fn opml_goes_in_and_out() {
+    let home = Home::new();
+    let opml = r#"<opml version="2.0"><body><outline text="World"><outline text="Wire" type="rss"
+        xmlUrl="https://wire.example/feed"/></outline><outline text="Run" xmlUrl="exec:touch /tmp/x"/></body></opml>"#;
+    home.write("in.opml", opml);
+    let output = home.run(&["import", "in.opml"]);
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("subscribed to 1, 0 were there"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("exec:touch"));
+    home.write("out.opml", &home.ok(&["export"]));
+    assert!(home.ok(&["import", "out.opml"]).starts_with("subscribed to 0, 1 were there"));
+    home.write("wrong.opml", "<html></html>");
+    assert_eq!(home.fails(&["import", "wrong.opml"]).0, 1);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line() {
+    let home = Home::filled();
+    for (args, status, says) in [
+        (vec!["add", "file:///etc/passwd"], 1, "http"),
+        (vec!["add", "https://me:secret@example.com/"], 1, "password"),
+        (vec!["add", "articles/wire.txt"], 1, "folder"),
+        (vec!["remove", "none such"], 1, "nutgraf sources"),
+        (vec!["search", "since:soon"], 2, "7d"),
+        (vec!["import", "none.opml"], 1, "none.opml"),
+    ] {
+        let (code, told) = home.fails(&args);
+        assert_eq!((code, told.lines().count()), (status, 1), "{args:?}: {told}");
+        assert!(told.contains(says), "{args:?}: {told}");
+        assert!(!told.contains("secret"), "{told}");
+    }
+    home.write("config/sources.toml", "[\"A\"]\ncolour = \"red\"\n");
+    assert!(home.fails(&["sources"]).1.contains("sources.toml: line 2"));
+}
+
+#[test]
+fn a_fetch_says_what_came_and_exits_with_1_if_a_source_failed() {
+    let home = Home::filled();
+    assert_eq!(home.ok(&["fetch"]), "0 new articles, 0 changed\n");
+    home.write("articles/late.txt", "A late notice: the ferry across the Tarn stops at dusk.");
+    assert_eq!(home.ok(&["fetch"]), "1 new article, 0 changed\n");
+    fs::remove_dir_all(home.0.path().join("articles")).unwrap();
+    let (code, told) = home.fails(&["fetch"]);
+    assert_eq!((code, told.lines().count()), (1, 1), "{told}");
+    assert!(told.contains("articles"), "{told}");
+}
