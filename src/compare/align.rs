@@ -1,14 +1,12 @@
 //! Which sentences of two articles report the same, in any order, one to many.
 //!
-//! Sentences of the same words are paired first. Candidates ([`candidates`]) are measured ([`features`]) and weighed
+//! Sentences of the same words are paired first. Candidates ([`candidates`]) are measured ([`super::features`]) and weighed
 //! ([`Model`]); then sentences are grouped so that the sum of probability over threshold inside groups is high.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Pair, Relation,
-    candidates::{self, Candidate},
-    features,
+    Pair, Relation, candidates,
     group::{self, Edge},
     model::Model,
     prepared::Prepared,
@@ -44,18 +42,11 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     let model = Model::learned();
     let (candidates, cut) = candidates::find(texts);
     let equal = equal_sentences(left, right);
-    let mut links = score(texts, &candidates, model);
+    let mut links = model.score(texts, &candidates);
     keep_order(&mut links, &equal, model.threshold);
     let groups = grouped(&links, &equal, model.threshold);
     let pairs = pairs(left, right, &groups, &links, texts);
     Alignment { pairs, links, cut }
-}
-
-fn score(texts: &Prepared, candidates: &[Candidate], model: &Model) -> Vec<Link> {
-    let features = features::of_all(texts, candidates);
-    let probability = |f| model.probability(f);
-    let link = |(c, f): (&Candidate, _)| Link { left: c.left, right: c.right, probability: probability(f) };
-    candidates.iter().zip(&features).map(link).collect()
 }
 
 /// Sentences of the same words, the first with the first, the second with the second.

@@ -1,25 +1,43 @@
 //! What is measured on two sentences to tell whether they report the same.
+//!
+//! [`Features`] are measured on the words; [`Context`] on what the first pass found around them.
 
 use std::collections::BTreeMap;
 
 use super::{
+    align::Link,
     candidates::Candidate,
+    layers::{self, Layers, shared},
     prepared::{Line, Prepared, TermId},
 };
 
-/// The names of the features, in the order of [`Features`].
-pub const NAMES: [&str; COUNT] = [
+/// The names of the features, in their order.
+pub const NAMES: [&str; 53] = [
     "stem_cosine",
     "concept_cosine",
-    "background_cosine",
+    "plain_cosine",
+    "common_cosine",
+    "name_cosine",
+    "chance_cosine",
     "gram_cosine",
+    "shingle_cosine",
+    "window_cosine",
+    "paragraph_cosine",
+    "sentence_paragraph_less",
+    "sentence_paragraph_more",
     "contained_less",
     "contained_more",
+    "common_contained_less",
+    "common_contained_more",
     "shared_weight",
     "shared_terms",
+    "shared_common_terms",
+    "chance_sum",
+    "chance_best",
+    "chance_by_length",
     "rarest_shared",
     "unique_shared",
-    "exact_share",
+    "unique_share",
     "bigrams",
     "run_words",
     "run_weight",
@@ -29,195 +47,225 @@ pub const NAMES: [&str; COUNT] = [
     "numbers_apart",
     "quoted_covered",
     "both_quote",
+    "quoted_product",
+    "quoted_sum",
     "same_speaker",
-    "row_rank",
-    "column_rank",
-    "row_share",
-    "column_share",
-    "row_margin",
-    "column_margin",
+    "rank_less",
+    "rank_more",
+    "share_less",
+    "share_more",
+    "margin_less",
+    "margin_more",
+    "rivals_less",
+    "rivals_more",
     "window_gain",
-    "lede_left_or_right",
+    "lede",
     "both_lede",
     "place_apart",
     "first_place",
     "last_place",
     "shorter_length",
     "length_ratio",
-    "article_overlap",
-    "lean_context",
-    "row_candidates",
-    "column_candidates",
 ];
 
-/// How many features.
-pub const COUNT: usize = 39;
-
 /// The features of one candidate.
-pub type Features = [f32; COUNT];
+pub type Features = [f32; NAMES.len()];
+
+/// The names of what the second pass sees, in their order.
+pub const CONTEXT_NAMES: [&str; 13] = [
+    "first_pass",
+    "first_pass_odds",
+    "rival_less",
+    "rival_more",
+    "rivals_sum_less",
+    "rivals_sum_more",
+    "diagonal",
+    "crossing",
+    "beside_less",
+    "beside_more",
+    "around",
+    "paragraphs",
+    "articles",
+];
+
+/// What the second pass sees of one candidate.
+pub type Context = [f32; CONTEXT_NAMES.len()];
 
 /// The features of every candidate, in their order.
 pub(super) fn of_all(texts: &Prepared, candidates: &[Candidate]) -> Vec<Features> {
-    let lines = Measured::new(texts);
-    let ranks = Ranks::new(texts, candidates);
-    candidates.iter().enumerate().map(|(k, c)| of_one(texts, &lines, &ranks, k, c)).collect()
+    let measured = Measured { texts, layers: Layers::new(texts) };
+    let rows = places(candidates, |c| c.left);
+    let columns = places(candidates, |c| c.right);
+    let ranks = rows.into_iter().zip(columns);
+    candidates.iter().zip(ranks).map(|(c, (row, column))| measured.features(c, row, column)).collect()
 }
 
-/// Sums of weights by sentence, both sides.
-struct Measured {
-    stems: [Vec<f32>; 2],
-    concepts: [Vec<f32>; 2],
-    background: [Vec<f32>; 2],
-}
-
-impl Measured {
-    fn new(texts: &Prepared) -> Self {
-        let norms = |of: fn(&Line) -> &[TermId], weight: &dyn Fn(TermId) -> f32| {
-            [0, 1].map(|side: usize| {
-                let lines = texts.sides[side].lines.iter();
-                lines.map(|l| of(l).iter().map(|&t| weight(t).powi(2)).sum::<f32>().sqrt()).collect()
-            })
-        };
-        Self {
-            stems: norms(|l| &l.stems, &|t| texts.weight(t)),
-            concepts: norms(|l| &l.concepts, &|t| texts.weight(t)),
-            background: norms(|l| &l.stems, &|t| texts.terms[t as usize].idf),
-        }
-    }
-}
-
-/// Where a candidate stands among the others of its row and column.
-struct Ranks {
-    row: Vec<Place>,
-    column: Vec<Place>,
-    /// Mean over all sentences of the best cosine.
-    overlap: f32,
-}
-
+/// Where a candidate stands among the others of its row or column.
 #[derive(Clone, Copy, Default)]
 struct Place {
     rank: f32,
     share: f32,
     margin: f32,
-    count: f32,
+    rivals: f32,
 }
 
-impl Ranks {
-    fn new(texts: &Prepared, candidates: &[Candidate]) -> Self {
-        let places = |of: fn(&Candidate) -> u32| {
-            let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-            for (k, c) in candidates.iter().enumerate() {
-                groups.entry(of(c)).or_default().push(k);
-            }
-            let mut out = vec![Place::default(); candidates.len()];
-            let mut best = 0.0;
-            for members in groups.values_mut() {
-                members.sort_by(|&a, &b| candidates[b].cosine.total_cmp(&candidates[a].cosine).then(a.cmp(&b)));
-                let top = candidates[members[0]].cosine.max(f32::EPSILON);
-                let second = members.get(1).map_or(0.0, |&k| candidates[k].cosine);
-                best += top;
-                for (rank, &k) in members.iter().enumerate() {
-                    let own = candidates[k].cosine;
-                    let rival = if rank == 0 { second } else { top };
-                    out[k] = Place {
-                        rank: rank as f32,
-                        share: own / top,
-                        margin: own - rival,
-                        count: members.iter().filter(|&&m| candidates[m].cosine > 0.15).count() as f32,
-                    };
-                }
-            }
-            (out, best)
+fn places(candidates: &[Candidate], of: fn(&Candidate) -> u32) -> Vec<Place> {
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (k, c) in candidates.iter().enumerate() {
+        groups.entry(of(c)).or_default().push(k);
+    }
+    let mut out = vec![Place::default(); candidates.len()];
+    for members in groups.values_mut() {
+        members.sort_by(|&a, &b| candidates[b].cosine.total_cmp(&candidates[a].cosine).then(a.cmp(&b)));
+        let top = candidates[members[0]].cosine.max(f32::EPSILON);
+        let second = members.get(1).map_or(0.0, |&k| candidates[k].cosine);
+        let rivals = members.iter().filter(|&&m| candidates[m].cosine > 0.15).count() as f32;
+        for (rank, &k) in members.iter().enumerate() {
+            let own = candidates[k].cosine;
+            let margin = own - if rank == 0 { second } else { top };
+            out[k] = Place { rank: (rank as f32).min(10.0), share: own / top, margin, rivals };
+        }
+    }
+    out
+}
+
+struct Measured<'a> {
+    texts: &'a Prepared,
+    layers: Layers,
+}
+
+impl Measured<'_> {
+    fn weight(&self, terms: &[TermId]) -> f32 {
+        terms.iter().map(|&t| self.texts.weight(t)).sum()
+    }
+
+    fn features(&self, c: &Candidate, row: Place, column: Place) -> Features {
+        let (i, j) = (c.left as usize, c.right as usize);
+        let [left, right] = &self.texts.sides;
+        let (a, b) = (&left.lines[i], &right.lines[j]);
+        let layers = &self.layers;
+        let both: Vec<TermId> = shared(&a.concepts, &b.concepts).collect();
+        let stems: Vec<TermId> = shared(&a.stems, &b.stems).collect();
+        let together = self.weight(&both);
+        let (whole_a, whole_b) = (self.weight(&a.concepts).max(1.0), self.weight(&b.concepts).max(1.0));
+        let (in_a, in_b) = (together / whole_a, together / whole_b);
+        let common = self.common_contained(a, b, &stems);
+        let unique = |t: TermId| left.frequency[t as usize] == 1 && right.frequency[t as usize] == 1;
+        let unique_weight: f32 = stems.iter().filter(|&&t| unique(t)).map(|&t| self.texts.weight(t)).sum();
+        let chances = layers.chance.common(i, j);
+        let run = longest_run(self.texts, a, b);
+        let kinds = Kinds::new(self.texts, a, b);
+        let (to_right, to_left) =
+            (layers.stems.across(i, &layers.paragraph, j), layers.paragraph.across(i, &layers.stems, j));
+        let (at_left, at_right) = (i as f32 / left.lines.len() as f32, j as f32 / right.lines.len() as f32);
+        let (quoted_a, quoted_b) = (quoted_share(a), quoted_share(b));
+        let lengths = (a.concepts.len() as f32, b.concepts.len() as f32);
+        [
+            layers.stems.cosine(i, j),
+            layers.concepts.cosine(i, j),
+            layers.plain.cosine(i, j),
+            layers.common.cosine(i, j),
+            layers.names.cosine(i, j),
+            layers.chance.cosine(i, j),
+            layers.grams.cosine(i, j),
+            layers.shingles.cosine(i, j),
+            layers.window.cosine(i, j),
+            layers.paragraph.cosine(i, j),
+            to_right.min(to_left),
+            to_right.max(to_left),
+            in_a.min(in_b),
+            in_a.max(in_b),
+            common.less,
+            common.more,
+            together.ln_1p(),
+            both.len() as f32,
+            common.terms,
+            chances,
+            stems.iter().map(|&t| layers::chance(self.texts, t)).fold(0.0, f32::max),
+            chances / (1.0 + (lengths.0 * lengths.1).ln_1p()),
+            both.iter().map(|&t| self.texts.weight(t)).fold(0.0, f32::max),
+            both.iter().filter(|&&t| unique(t)).count() as f32,
+            unique_weight / whole_a.min(whole_b),
+            bigrams(a, b),
+            run.0,
+            run.1,
+            kinds.names_shared,
+            kinds.names_missing,
+            kinds.numbers_shared,
+            kinds.numbers_apart,
+            quoted_covered(self.texts, a, b).max(quoted_covered(self.texts, b, a)),
+            flag(!a.quoted.is_empty() && !b.quoted.is_empty()),
+            quoted_a * quoted_b,
+            quoted_a + quoted_b,
+            flag(a.speaker.is_some() && a.speaker == b.speaker),
+            row.rank.min(column.rank),
+            row.rank.max(column.rank),
+            row.share.min(column.share),
+            row.share.max(column.share),
+            row.margin.min(column.margin),
+            row.margin.max(column.margin),
+            row.rivals.min(column.rivals),
+            row.rivals.max(column.rivals),
+            self.window_gain(&left.lines, i, b, in_b).max(self.window_gain(&right.lines, j, a, in_a)),
+            flag(i == 0 || j == 0),
+            flag(i == 0 && j == 0),
+            (at_left - at_right).abs(),
+            at_left.min(at_right),
+            at_left.max(at_right),
+            lengths.0.min(lengths.1).ln_1p(),
+            (lengths.0.max(1.0) / lengths.1.max(1.0)).ln().abs(),
+        ]
+    }
+
+    /// How much of each sentence's content other than names the other has.
+    fn common_contained(&self, a: &Line, b: &Line, both: &[TermId]) -> Contained {
+        let common = |terms: &[TermId]| -> (f32, f32) {
+            let plain = terms.iter().filter(|&&t| !self.texts.terms[t as usize].name);
+            plain.fold((0.0, 0.0), |(sum, n), &t| (sum + self.texts.weight(t), n + 1.0))
         };
-        let (row, left) = places(|c| c.left);
-        let (column, right) = places(|c| c.right);
-        let sentences = (texts.sides[0].lines.len() + texts.sides[1].lines.len()).max(1) as f32;
-        Self { row, column, overlap: (left + right) / sentences }
+        let (together, terms) = common(both);
+        let (x, y) = (together / (common(&a.stems).0 + 1.0), together / (common(&b.stems).0 + 1.0));
+        Contained { less: x.min(y), more: x.max(y), terms }
+    }
+
+    /// How much more of `whole` a sentence and one neighbour hold than the sentence alone.
+    fn window_gain(&self, lines: &[Line], at: usize, whole: &Line, alone: f32) -> f32 {
+        let total = self.weight(&whole.concepts).max(1.0);
+        let with = |other: usize| {
+            let held = |t: &&TermId| {
+                lines[at].concepts.binary_search(t).is_ok() || lines[other].concepts.binary_search(t).is_ok()
+            };
+            whole.concepts.iter().filter(held).map(|&t| self.texts.weight(t)).sum::<f32>() / total - alone
+        };
+        let before = if at > 0 { with(at - 1) } else { 0.0 };
+        let after = if at + 1 < lines.len() { with(at + 1) } else { 0.0 };
+        before.max(after)
     }
 }
 
-fn of_one(texts: &Prepared, measured: &Measured, ranks: &Ranks, k: usize, c: &Candidate) -> Features {
-    let (i, j) = (c.left as usize, c.right as usize);
-    let [left, right] = &texts.sides;
-    let (a, b) = (&left.lines[i], &right.lines[j]);
-    let weight = |t: TermId| texts.weight(t);
-    let cosine = |dot: f32, n: &[Vec<f32>; 2]| dot / (n[0][i] * n[1][j]).max(f32::EPSILON);
-
-    let shared: Vec<TermId> = shared(&a.concepts, &b.concepts).collect();
-    let sum = |terms: &[TermId]| terms.iter().map(|&t| weight(t)).sum::<f32>();
-    let together = sum(&shared);
-    let (whole_a, whole_b) = (sum(&a.concepts).max(1.0), sum(&b.concepts).max(1.0));
-    let (in_a, in_b) = (together / whole_a, together / whole_b);
-    let stem_dot: f32 = self::shared(&a.stems, &b.stems).map(|t| weight(t).powi(2)).sum();
-    let background_dot: f32 = self::shared(&a.stems, &b.stems).map(|t| texts.terms[t as usize].idf.powi(2)).sum();
-    let grams =
-        self::shared(&a.grams, &b.grams).count() as f32 / ((a.grams.len() * b.grams.len()) as f32).sqrt().max(1.0);
-    let unique = |t: TermId| left.frequency[t as usize] == 1 && right.frequency[t as usize] == 1;
-    let run = longest_run(texts, a, b);
-    let kinds = Kinds::new(texts, a, b);
-    let (row, column) = (ranks.row[k], ranks.column[k]);
-    let (n, m) = (left.lines.len() as f32, right.lines.len() as f32);
-    let (at_left, at_right) = (i as f32 / n, j as f32 / m);
-    let exact = self::shared(&a.stems, &b.stems).filter(|&t| unique(t)).map(weight).sum::<f32>();
-    [
-        cosine(stem_dot, &measured.stems),
-        cosine(shared.iter().map(|&t| weight(t).powi(2)).sum(), &measured.concepts),
-        cosine(background_dot, &measured.background),
-        grams,
-        in_a.min(in_b),
-        in_a.max(in_b),
-        together.ln_1p(),
-        shared.len() as f32,
-        shared.iter().map(|&t| weight(t)).fold(0.0, f32::max),
-        shared.iter().filter(|&&t| unique(t)).count() as f32,
-        exact / whole_a.min(whole_b),
-        bigrams(a, b),
-        run.0,
-        run.1,
-        kinds.names_shared,
-        kinds.names_missing,
-        kinds.numbers_shared,
-        kinds.numbers_apart,
-        quoted_covered(texts, a, b).max(quoted_covered(texts, b, a)),
-        f32::from(u8::from(!a.quoted.is_empty() && !b.quoted.is_empty())),
-        f32::from(u8::from(a.speaker.is_some() && a.speaker == b.speaker)),
-        row.rank.min(10.0),
-        column.rank.min(10.0),
-        row.share,
-        column.share,
-        row.margin,
-        column.margin,
-        window_gain(texts, &left.lines, i, b, in_b).max(window_gain(texts, &right.lines, j, a, in_a)),
-        f32::from(u8::from(i == 0 || j == 0)),
-        f32::from(u8::from(i == 0 && j == 0)),
-        (at_left - at_right).abs(),
-        at_left.min(at_right),
-        at_left.max(at_right),
-        (a.concepts.len().min(b.concepts.len()) as f32).ln_1p(),
-        (a.concepts.len().max(1) as f32 / b.concepts.len().max(1) as f32).ln().abs(),
-        ranks.overlap,
-        lean_context(texts, i, j),
-        row.count,
-        column.count,
-    ]
+struct Contained {
+    less: f32,
+    more: f32,
+    terms: f32,
 }
 
-/// What two ascending lists have in common.
-fn shared<'a>(a: &'a [u32], b: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-    let mut rest = b.iter().peekable();
-    a.iter().copied().filter(move |x| {
-        while rest.next_if(|y| *y < x).is_some() {}
-        rest.peek() == Some(&x)
-    })
+fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// The share of a sentence's words that stand between quotation marks.
+fn quoted_share(line: &Line) -> f32 {
+    let quoted: usize = line.quoted.iter().map(|&(from, to)| to - from).sum();
+    quoted as f32 / line.tokens.len().max(1) as f32
 }
 
 /// The longest run of words that both have: its words and the weight of its content.
 fn longest_run(texts: &Prepared, a: &Line, b: &Line) -> (f32, f32) {
     let mut best = (0.0, 0.0);
-    let mut before = vec![(0.0f32, 0.0f32); b.tokens.len() + 1];
+    let mut before = vec![(0.0f32, 0.0f32); b.tokens.len()];
     for x in &a.tokens {
         let mut diagonal = (0.0, 0.0);
-        for (y, cell) in b.tokens.iter().zip(before[1..].iter_mut()) {
+        for (y, cell) in b.tokens.iter().zip(before.iter_mut()) {
             let up_left = std::mem::replace(&mut diagonal, *cell);
             *cell = if x.word == y.word {
                 let w = if x.content { texts.weight(x.stem) } else { 0.0 };
@@ -235,15 +283,7 @@ fn longest_run(texts: &Prepared, a: &Line, b: &Line) -> (f32, f32) {
 
 /// Runs of two stems that both have and that hold at least one content word.
 fn bigrams(a: &Line, b: &Line) -> f32 {
-    let of = |l: &Line| {
-        let mut out: Vec<(TermId, TermId)> =
-            l.tokens.windows(2).filter(|w| w[0].content || w[1].content).map(|w| (w[0].stem, w[1].stem)).collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    };
-    let (x, y) = (of(a), of(b));
-    x.iter().filter(|g| y.binary_search(g).is_ok()).count() as f32
+    a.pairs.iter().filter(|g| b.pairs.binary_search(g).is_ok()).count() as f32
 }
 
 /// Names and numbers of both.
@@ -289,28 +329,97 @@ fn quoted_covered(texts: &Prepared, a: &Line, b: &Line) -> f32 {
     if words < 2 { 0.0 } else { covered / f32::max(whole, 1.0) }
 }
 
-/// How much more of `whole` a sentence and one neighbour hold than the sentence alone.
-fn window_gain(texts: &Prepared, lines: &[Line], at: usize, whole: &Line, alone: f32) -> f32 {
-    let total: f32 = whole.concepts.iter().map(|&t| texts.weight(t)).sum::<f32>().max(1.0);
-    let with = |other: usize| {
-        let held =
-            |t: &&TermId| lines[at].concepts.binary_search(t).is_ok() || lines[other].concepts.binary_search(t).is_ok();
-        whole.concepts.iter().filter(held).map(|&t| texts.weight(t)).sum::<f32>() / total - alone
-    };
-    let before = if at > 0 { with(at - 1) } else { 0.0 };
-    let after = if at + 1 < lines.len() { with(at + 1) } else { 0.0 };
-    before.max(after)
+/// What stands around every candidate after the first pass; `links` are ordered by left, then right.
+pub(super) fn context(texts: &Prepared, links: &[Link]) -> Vec<Context> {
+    let around = Around::new(texts, links);
+    links.iter().map(|l| around.context(l)).collect()
 }
 
-/// A sentence that opens with a pronoun speaks of names before it: how many of them the other sentence has.
-fn lean_context(texts: &Prepared, i: usize, j: usize) -> f32 {
-    let names = |side: usize, at: usize, other: &Line| {
-        let lines = &texts.sides[side].lines;
-        if !lines[at].leans || at == 0 {
-            return 0.0;
+struct Around<'a> {
+    texts: &'a Prepared,
+    links: &'a [Link],
+    rows: Vec<Sums>,
+    columns: Vec<Sums>,
+    /// The best two of two blocks, by the blocks.
+    blocks: BTreeMap<(u32, u32), Sums>,
+    /// Links expected a sentence.
+    articles: f32,
+}
+
+/// The sum and the two highest of a run of probabilities.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    sum: f32,
+    best: f32,
+    second: f32,
+}
+
+impl Sums {
+    fn add(&mut self, p: f32) {
+        self.sum += p;
+        if p > self.best {
+            (self.best, self.second) = (p, self.best);
+        } else if p > self.second {
+            self.second = p;
         }
-        let named = |t: &&TermId| texts.terms[**t as usize].name && other.stems.binary_search(t).is_ok();
-        lines[at - 1].stems.iter().filter(named).count() as f32
-    };
-    names(0, i, &texts.sides[1].lines[j]) + names(1, j, &texts.sides[0].lines[i])
+    }
+
+    /// The highest but one's own.
+    fn rival(&self, own: f32) -> f32 {
+        if own >= self.best { self.second } else { self.best }
+    }
+}
+
+impl<'a> Around<'a> {
+    fn new(texts: &'a Prepared, links: &'a [Link]) -> Self {
+        let [left, right] = &texts.sides;
+        let mut rows = vec![Sums::default(); left.lines.len()];
+        let mut columns = vec![Sums::default(); right.lines.len()];
+        let mut blocks: BTreeMap<_, Sums> = BTreeMap::new();
+        let mut sum = 0.0;
+        for l in links {
+            let (i, j) = (l.left as usize, l.right as usize);
+            rows[i].add(l.probability);
+            columns[j].add(l.probability);
+            blocks.entry((left.lines[i].block, right.lines[j].block)).or_default().add(l.probability);
+            sum += l.probability;
+        }
+        let articles = sum / (rows.len() + columns.len()).max(1) as f32;
+        Self { texts, links, rows, columns, blocks, articles }
+    }
+
+    /// The probability of the candidate so many sentences away; 0 where there is none.
+    fn at(&self, l: &Link, down: i64, across: i64) -> f32 {
+        let step = |from: u32, by: i64| u32::try_from(i64::from(from) + by).ok();
+        let (Some(left), Some(right)) = (step(l.left, down), step(l.right, across)) else { return 0.0 };
+        let found = self.links.binary_search_by_key(&(left, right), |l| (l.left, l.right));
+        found.map_or(0.0, |k| self.links[k].probability)
+    }
+
+    fn context(&self, l: &Link) -> Context {
+        let p = l.probability;
+        let (i, j) = (l.left as usize, l.right as usize);
+        let (row, column) = (&self.rows[i], &self.columns[j]);
+        let (rival_row, rival_column) = (row.rival(p), column.rival(p));
+        let (sum_row, sum_column) = (row.sum - p, column.sum - p);
+        let beside_left = self.at(l, -1, 0).max(self.at(l, 1, 0));
+        let beside_right = self.at(l, 0, -1).max(self.at(l, 0, 1));
+        let square = (-2..=2).flat_map(|d| (-2..=2).map(move |a| (d, a)));
+        let blocks = (self.texts.sides[0].lines[i].block, self.texts.sides[1].lines[j].block);
+        [
+            p,
+            ((p + 1e-4) / (1.0 - p + 1e-4)).ln(),
+            rival_row.min(rival_column),
+            rival_row.max(rival_column),
+            sum_row.min(sum_column),
+            sum_row.max(sum_column),
+            self.at(l, 1, 1).max(self.at(l, -1, -1)),
+            self.at(l, 1, -1).max(self.at(l, -1, 1)),
+            beside_left.min(beside_right),
+            beside_left.max(beside_right),
+            square.filter(|&s| s != (0, 0)).map(|(d, a)| self.at(l, d, a)).sum(),
+            self.blocks.get(&blocks).map_or(0.0, |b| b.rival(p)),
+            self.articles,
+        ]
+    }
 }

@@ -10,6 +10,7 @@ pub mod features;
 mod figures;
 mod framing;
 mod group;
+mod layers;
 pub mod model;
 mod names;
 mod nearest;
@@ -385,12 +386,4 @@ pub enum Reports {
     /// Nothing was found.
     #[default]
     Nothing,
-}
-
-#[doc(hidden)]
-pub fn dump(left: &Article, right: &Article) -> Vec<(u32, u32, features::Features)> {
-    let texts = prepared::Prepared::new(left, right);
-    let (c, _) = candidates::find(&texts);
-    let f = features::of_all(&texts, &c);
-    c.iter().zip(f).map(|(c, f)| (c.left, c.right, f)).collect()
 }

@@ -1,30 +1,60 @@
 //! The learned combination of features: how likely two sentences report the same.
 //!
-//! A logistic regression, kept as a small table of text that says what each feature counts for. The program that learned
-//! it is `examples/learn_alignment.rs`.
+//! Two logistic regressions. The first sees the words of two sentences ([`features::NAMES`]), the second also what the
+//! first found around them ([`features::CONTEXT_NAMES`]). Both are kept as a table of text that says what each feature
+//! counts for; `examples/learn_alignment.rs` learns it.
 
 use std::{fmt::Write as _, sync::LazyLock};
 
-use super::features::{COUNT, Features, NAMES};
+use super::{
+    align::Link,
+    candidates::Candidate,
+    features::{self, CONTEXT_NAMES, NAMES},
+    prepared::Prepared,
+};
+use crate::article::Article;
 
 /// The weights that the program uses.
 static LEARNED: LazyLock<Model> =
     LazyLock::new(|| Model::parse(include_str!("../../assets/compare/alignment.txt")).unwrap_or_default());
 
-/// Weights of the features, each centred and scaled.
-#[derive(Clone, Debug, PartialEq)]
+/// The two regressions and the threshold.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     /// The probability from which two sentences count as linked.
     pub threshold: f32,
-    bias: f32,
-    centre: Features,
-    scale: Features,
-    weight: Features,
+    /// On the words alone.
+    pub first: Regression,
+    /// On the words and on the first pass around them.
+    pub second: Regression,
 }
 
-impl Default for Model {
-    fn default() -> Self {
-        Self { threshold: 0.5, bias: 0.0, centre: [0.0; COUNT], scale: [1.0; COUNT], weight: [0.0; COUNT] }
+/// A logistic regression on features that are centred and scaled first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Regression {
+    /// The log odds of an average candidate.
+    pub bias: f32,
+    /// For each feature its mean, its standard deviation and its weight.
+    pub terms: Vec<Term>,
+}
+
+/// What one feature counts for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Term {
+    /// The mean of the feature.
+    pub centre: f32,
+    /// Its standard deviation.
+    pub scale: f32,
+    /// What one standard deviation adds to the log odds.
+    pub weight: f32,
+}
+
+impl Regression {
+    /// The probability for features in the order of the terms.
+    #[must_use]
+    pub fn probability(&self, features: impl IntoIterator<Item = f32>) -> f32 {
+        let sum: f32 = self.terms.iter().zip(features).map(|(t, x)| (x - t.centre) / t.scale * t.weight).sum();
+        1.0 / (1.0 + (-(self.bias + sum)).exp())
     }
 }
 
@@ -35,28 +65,21 @@ impl Model {
         &LEARNED
     }
 
-    /// The probability that the two sentences report the same.
-    #[must_use]
-    pub fn probability(&self, features: &Features) -> f32 {
-        let sum: f32 = (0..COUNT).map(|k| (features[k] - self.centre[k]) / self.scale[k] * self.weight[k]).sum();
-        1.0 / (1.0 + (-(self.bias + sum)).exp())
-    }
-
     /// Reads what [`Self::print`] wrote.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut model = Self::default();
-        for line in text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
-            let mut fields = line.split_whitespace();
-            let name = fields.next()?;
-            let mut number = || fields.next()?.parse::<f32>().ok();
-            match name {
-                "threshold" => model.threshold = number()?,
-                "bias" => model.bias = number()?,
-                _ => {
-                    let k = NAMES.iter().position(|n| *n == name)?;
-                    (model.centre[k], model.scale[k], model.weight[k]) = (number()?, number()?, number()?);
+        let mut lines = text.lines().filter(|l| !l.starts_with('#'));
+        model.threshold = lines.next()?.strip_prefix("threshold ")?.parse().ok()?;
+        for (regression, contexts) in [(&mut model.first, &[][..]), (&mut model.second, &CONTEXT_NAMES[..])] {
+            regression.bias = lines.next()?.strip_prefix("bias ")?.parse().ok()?;
+            for name in NAMES.iter().chain(contexts) {
+                let mut fields = lines.next()?.split_whitespace();
+                if fields.next() != Some(name) {
+                    return None;
                 }
+                let mut number = || fields.next()?.parse::<f32>().ok();
+                regression.terms.push(Term { centre: number()?, scale: number()?, weight: number()? });
             }
         }
         Some(model)
@@ -65,10 +88,71 @@ impl Model {
     /// The model as text.
     #[must_use]
     pub fn print(&self) -> String {
-        let mut out = format!("threshold {}\nbias {}\n# feature centre scale weight\n", self.threshold, self.bias);
-        for (k, name) in NAMES.iter().enumerate() {
-            let _ = writeln!(out, "{name} {} {} {}", self.centre[k], self.scale[k], self.weight[k]);
+        let mut out =
+            String::from("# Written by examples/learn_alignment.rs: feature, mean, standard deviation, weight.\n");
+        let _ = writeln!(out, "threshold {:.2}", self.threshold);
+        for (pass, regression) in
+            [("on the words", &self.first), ("on the words and what is around them", &self.second)]
+        {
+            let _ = writeln!(out, "# {pass}\nbias {:.4}", regression.bias);
+            for (name, t) in NAMES.iter().chain(&CONTEXT_NAMES).zip(&regression.terms) {
+                let _ = writeln!(out, "{name} {:.4} {:.4} {:.4}", t.centre, t.scale, t.weight);
+            }
         }
         out
+    }
+
+    /// The probability of every candidate.
+    pub(super) fn score(&self, texts: &Prepared, candidates: &[Candidate]) -> Vec<Link> {
+        let features = features::of_all(texts, candidates);
+        let link = |(c, f): (&Candidate, &features::Features)| Link {
+            left: c.left,
+            right: c.right,
+            probability: self.first.probability(f.iter().copied()),
+        };
+        let mut links: Vec<Link> = candidates.iter().zip(&features).map(link).collect();
+        let around = features::context(texts, &links);
+        for (link, (f, c)) in links.iter_mut().zip(features.iter().zip(&around)) {
+            link.probability = self.second.probability(f.iter().chain(c).copied());
+        }
+        links
+    }
+}
+
+/// The candidates of two articles, measured: what the learner sees.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Left and right sentence and their features.
+    pub candidates: Vec<(u32, u32, features::Features)>,
+}
+
+/// Measures two articles.
+#[must_use]
+pub fn measure(left: &Article, right: &Article) -> Measured {
+    let texts = Prepared::new(left, right);
+    let (found, _) = super::candidates::find(&texts);
+    let features = features::of_all(&texts, &found);
+    Measured { candidates: found.iter().zip(features).map(|(c, f)| (c.left, c.right, f)).collect() }
+}
+
+/// What the second pass sees, given the first's probabilities of the candidates of [`measure`].
+#[must_use]
+pub fn context(left: &Article, right: &Article, measured: &Measured, first: &[f32]) -> Vec<features::Context> {
+    let texts = Prepared::new(left, right);
+    let link = |(c, &probability): (&(u32, u32, features::Features), &f32)| Link { left: c.0, right: c.1, probability };
+    let links: Vec<Link> = measured.candidates.iter().zip(first).map(link).collect();
+    features::context(&texts, &links)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_learned_weights_are_read_whole_and_written_as_they_stand() {
+        let text = include_str!("../../assets/compare/alignment.txt");
+        let model = Model::parse(text).expect("the table names every feature in order");
+        assert_eq!(model.print(), text);
+        assert!((0.1..0.9).contains(&model.threshold));
     }
 }

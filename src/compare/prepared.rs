@@ -54,16 +54,16 @@ pub(super) struct Line {
     pub(super) stems: Vec<TermId>,
     /// Its distinct content concepts, ascending.
     pub(super) concepts: Vec<TermId>,
-    /// Hashes of its distinct 4-grams of characters, ascending.
+    /// Hashes of its runs of four and five characters.
     pub(super) grams: Vec<u32>,
+    /// Its distinct runs of two stems with a content word among them, ascending.
+    pub(super) pairs: Vec<(TermId, TermId)>,
     /// Token ranges that stand between quotation marks.
     pub(super) quoted: Vec<(usize, usize)>,
     /// The folded surname of whoever is quoted.
     pub(super) speaker: Option<TermId>,
     /// The block it stands in.
     pub(super) block: u32,
-    /// It opens with a pronoun: who it speaks of stands before it.
-    pub(super) leans: bool,
 }
 
 /// One article.
@@ -111,6 +111,11 @@ impl Prepared {
         }
         let terms = lexicon.finish();
         Self { sides, terms }
+    }
+
+    /// A value for each term, by its number.
+    pub(super) fn each_term(&self, of: impl Fn(TermId) -> f32) -> Vec<f32> {
+        (0..).take(self.terms.len()).map(of).collect()
     }
 
     /// How much a term says in these two articles: rare in news at large, and rare in them.
@@ -244,9 +249,10 @@ impl Lexicon {
         line.stems = distinct(|t| t.stem);
         line.concepts = distinct(|t| t.concept);
         line.grams = grams(text);
-        let opening = words::words(text).next().map(|(_, w)| words::fold(w).into_owned());
-        line.leans =
-            opening.is_some_and(|w| matches!(w.as_str(), "he" | "she" | "they" | "it" | "his" | "her" | "their"));
+        let runs = line.tokens.windows(2).filter(|w| w[0].content || w[1].content);
+        line.pairs = runs.map(|w| (w[0].stem, w[1].stem)).collect();
+        line.pairs.sort_unstable();
+        line.pairs.dedup();
         line
     }
 
@@ -258,20 +264,20 @@ impl Lexicon {
     }
 }
 
-/// The distinct runs of four letters or digits, words parted by one space, as hashes (FNV-1a).
+/// The runs of four and of five letters or digits, words parted by one space, as hashes (FNV-1a).
 fn grams(text: &str) -> Vec<u32> {
-    let mut window = [' '; 4];
-    let mut out = Vec::with_capacity(text.len());
+    let mut window = [' '; 5];
+    let mut out = Vec::with_capacity(2 * text.len());
+    let hash = |run: &[char]| run.iter().fold(0x811c_9dc5u32, |h, &c| (h ^ c as u32).wrapping_mul(0x0100_0193));
     for c in text.chars().flat_map(char::to_lowercase).chain(std::iter::once(' ')) {
         let c = if c.is_alphanumeric() { c } else { ' ' };
-        if c == ' ' && window[3] == ' ' {
+        if c == ' ' && window[4] == ' ' {
             continue;
         }
         window.rotate_left(1);
-        window[3] = c;
-        out.push(window.iter().fold(0x811c_9dc5u32, |h, &c| (h ^ c as u32).wrapping_mul(0x0100_0193)));
+        window[4] = c;
+        out.push(hash(&window));
+        out.push(hash(&window[1..]));
     }
-    out.sort_unstable();
-    out.dedup();
     out
 }
