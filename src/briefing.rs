@@ -1,9 +1,13 @@
 //! Runs the stages over everything that was opened: inputs → articles → stories → bullets.
 
-use std::{num::NonZero, thread};
+use std::{
+    num::NonZero,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use crate::{
-    article::{Article, Briefing, Problem},
+    article::{Article, Briefing, Bullet, Bullets, Problem, StoryBullet, Support},
     inputs::Input,
     loader::{self, Hint},
     stories, summarizer,
@@ -29,9 +33,21 @@ pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
 #[must_use]
 pub fn of_articles(articles: Vec<Article>, options: summarizer::Options) -> Briefing {
     let stories = stories::group(&articles);
-    let story_bullets = in_parallel(&stories, |s| summarizer::story_bullets(s, &articles, options));
     let bullets = in_parallel(&articles, |a| summarizer::bullets(a, options));
+    // Most stories of a day have one source: its bullets are the story's, and are not built twice.
+    let story_bullets = in_parallel(&stories, |story| match story.articles.as_slice() {
+        &[only] => told_by_one(only, &bullets[only]),
+        _ => summarizer::story_bullets(story, &articles, options),
+    });
     Briefing { stories, story_bullets, articles, bullets, problems: Vec::new() }
+}
+
+fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
+    let told = |b: &Bullet| StoryBullet {
+        text: b.text.clone(),
+        support: vec![Support { article, sentences: b.sentences.clone() }],
+    };
+    bullets.items.iter().map(told).collect()
 }
 
 /// Reads one input and loads what it holds.
@@ -45,16 +61,56 @@ pub fn load(input: &Input) -> Result<Vec<Article>, Problem> {
     loader::load(&bytes, &hint).map_err(|e| problem(e.to_string()))
 }
 
-/// Maps over a slice with as many threads as the machine has cores, keeping the order.
+/// Maps over a slice with as many threads as the machine has cores, keeping the order. A thread takes the next items
+/// when it is done with its own, so that a few long articles do not leave the others waiting.
 fn in_parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len() / 8 + 1);
     if threads < 2 {
         return items.iter().map(f).collect();
     }
-    let chunk = items.len().div_ceil(threads);
-    thread::scope(|scope| {
-        let workers: Vec<_> =
-            items.chunks(chunk).map(|part| scope.spawn(|| part.iter().map(&f).collect::<Vec<R>>())).collect();
-        workers.into_iter().flat_map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    })
+    let chunks: Vec<&[T]> = items.chunks((items.len() / (threads * 16)).clamp(1, 64)).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((k, chunk)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|k| Some((k, chunks.get(k)?)))
+        {
+            done.push((k, chunk.iter().map(&f).collect::<Vec<R>>()));
+        }
+        done
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|&(k, _)| k);
+    done.into_iter().flat_map(|(_, results)| results).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_done_in_parallel_keeps_its_order() {
+        for n in [0, 1, 7, 8, 16, 17, 1000] {
+            let items: Vec<usize> = (0..n).collect();
+            let doubled: Vec<usize> = items.iter().map(|i| i * 2).collect();
+            assert_eq!(in_parallel(&items, |i| i * 2), doubled);
+        }
+    }
+
+    #[test]
+    fn a_story_of_one_source_has_that_source_s_bullets() {
+        let text = b"The Alder Ford bridge closed on Monday after inspectors found cracks in two of its piers.";
+        let hint = Hint { path: "wire.txt".into(), ..Hint::default() };
+        let briefing = of_articles(loader::load(text, &hint).unwrap(), summarizer::Options::default());
+        assert_eq!(briefing.story_bullets[0].len(), briefing.bullets[0].items.len());
+        for (of_story, own) in briefing.story_bullets[0].iter().zip(&briefing.bullets[0].items) {
+            assert_eq!((&of_story.text, &of_story.support[0].sentences), (&own.text, &own.sentences));
+        }
+    }
 }
