@@ -6,12 +6,15 @@ mod build;
 mod bullets;
 mod dateline;
 mod dates;
+mod dom;
+mod entities;
 mod front_matter;
 mod furniture;
 mod headline;
 mod labels;
 mod language;
 mod markdown;
+mod page;
 mod people;
 mod piece;
 mod plain;
@@ -65,12 +68,19 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
         return Err(LoadError::Empty);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| LoadError::Binary)?;
-    let draft = if front_matter::opens(text) || names_markdown(&hint.path) {
+    let draft = if looks_like_page(text) {
+        page::read(text, hint)
+    } else if front_matter::opens(text) || names_markdown(&hint.path) {
         markdown::read(text, hint)
     } else {
         plain::read(text, hint)
     };
     draft.finish().map(|a| vec![a])
+}
+
+fn looks_like_page(text: &str) -> bool {
+    let head = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    head.starts_with("<!doctype") || head.starts_with("<html")
 }
 
 fn names_markdown(path: &str) -> bool {

@@ -1,0 +1,49 @@
+//! HTML pages as saved from news sites.
+
+mod body;
+mod json_ld;
+mod lines;
+mod metadata;
+mod publisher_bullets;
+mod signs;
+
+use super::{Hint, build::Draft, dom::Dom, piece::Piece};
+
+/// The most bytes read of a page.
+const MAX_PAGE: usize = 24 << 20;
+
+/// Reads a page.
+pub(super) fn read(html: &str, hint: &Hint) -> Draft {
+    let mut draft = Draft::new("HTML page", hint);
+    let html = bounded(html, &mut draft);
+    let dom = Dom::parse(html);
+    if dom.cut {
+        draft.notices.push("cut: the page has too many elements".to_owned());
+    }
+    let known = metadata::read(&dom, hint);
+    let (bullets, taken) = publisher_bullets::find(&dom).unzip();
+    draft.pieces = body::pieces(&dom, &known, taken.unwrap_or_default());
+    draft.bullets = bullets;
+    draft.title = known.title;
+    draft.source = known.source;
+    draft.authors = known.authors;
+    draft.published = known.published;
+    draft.language = known.language;
+    draft.url = draft.url.or(known.url);
+    draft
+}
+
+/// The pieces of a fragment: the body of a feed's item or of a mail. Nothing is chosen, only furniture dropped.
+pub(super) fn fragment(html: &str) -> Vec<Piece> {
+    let html = crate::text::sanitize::prefix(html, MAX_PAGE);
+    let dom = Dom::parse(html);
+    body::all(&dom)
+}
+
+fn bounded<'t>(html: &'t str, draft: &mut Draft) -> &'t str {
+    if html.len() <= MAX_PAGE {
+        return html;
+    }
+    draft.notices.push(format!("cut after {} MiB", MAX_PAGE >> 20));
+    crate::text::sanitize::prefix(html, MAX_PAGE)
+}

@@ -1,0 +1,234 @@
+//! A tree laid out as lines: the blocks of text that a reader sees, in order, each with the element it stands in.
+
+use crate::{
+    article::BlockKind,
+    loader::{
+        dom::{Dom, Id, heading_level, is_block},
+        piece::Piece,
+    },
+};
+
+/// One block of text.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) piece: Piece,
+    /// The block element that holds it.
+    pub(super) node: Id,
+    /// Letters and digits in it, and how many of them are words of links.
+    pub(super) size: usize,
+    pub(super) linked: usize,
+    /// All of it is bold.
+    pub(super) bold: bool,
+    /// It stands in a `p`, list item, quotation or heading, not bare in a `div`.
+    pub(super) marked_up: bool,
+    /// It is a row of a table.
+    pub(super) table: bool,
+}
+
+/// The lines below an element. `skip` says which subtrees are not the reader's.
+pub(super) fn of(dom: &Dom<'_>, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Line> {
+    let mut layout = Layout {
+        dom,
+        skip,
+        lines: Vec::new(),
+        open: Line::new(root),
+        lists: Vec::new(),
+        quotes: 0,
+        bold: 0,
+        plain: 0,
+        bolds: 0,
+        link: None,
+    };
+    layout.inside(root, root);
+    layout.flush(root);
+    layout.lines
+}
+
+struct Layout<'d, 't> {
+    dom: &'d Dom<'t>,
+    skip: &'d dyn Fn(Id) -> bool,
+    lines: Vec<Line>,
+    open: Line,
+    /// The next number of each list we are in.
+    lists: Vec<Option<u32>>,
+    quotes: u32,
+    bold: u32,
+    /// Letters of the open line that are not bold, and that are.
+    plain: usize,
+    bolds: usize,
+    link: Option<String>,
+}
+
+impl Line {
+    fn new(node: Id) -> Self {
+        Self { piece: Piece::default(), node, size: 0, linked: 0, bold: false, marked_up: false, table: false }
+    }
+}
+
+impl Layout<'_, '_> {
+    /// Lays out the children of `id`. `block`: the nearest block element.
+    fn inside(&mut self, id: Id, block: Id) {
+        let dom = self.dom;
+        for child in dom.children(id) {
+            if dom.is_text(child) {
+                self.text(&dom.text(child));
+            } else if !is_unread(dom.name(child)) && !(self.skip)(child) {
+                self.element(child, block);
+            }
+        }
+    }
+
+    fn element(&mut self, id: Id, block: Id) {
+        match self.dom.name(id) {
+            "br" => {
+                // Two breaks end a paragraph.
+                if self.open.piece.text.trim_end_matches([' ', '\t']).ends_with('\n') {
+                    self.flush(block);
+                } else {
+                    self.open.piece.text.push('\n');
+                }
+            }
+            "a" => {
+                let url = self.dom.attribute(id, "href").map(std::borrow::Cow::into_owned).unwrap_or_default();
+                let from = self.open.piece.text.len();
+                let lines = self.lines.len();
+                let outer = self.link.replace(url);
+                self.inside(id, block);
+                let url = std::mem::replace(&mut self.link, outer);
+                let from = if self.lines.len() == lines { from } else { 0 };
+                let to = self.open.piece.text.len();
+                if let Some(url) = url.filter(|u| u.starts_with("http") && from < to) {
+                    self.open.piece.links.push((from..to, url));
+                }
+            }
+            "b" | "strong" => {
+                self.bold += 1;
+                self.inside(id, block);
+                self.bold -= 1;
+            }
+            "q" => {
+                self.text("“");
+                self.inside(id, block);
+                self.text("”");
+            }
+            "td" | "th" => {
+                self.open.table = true;
+                self.inside(id, block);
+                self.open.piece.text.push(' ');
+            }
+            name if is_block(name) => self.block(id, name, block),
+            _ => self.inside(id, block),
+        }
+    }
+
+    fn block(&mut self, id: Id, name: &str, outer: Id) {
+        self.flush(outer);
+        match name {
+            "ul" | "ol" | "menu" => {
+                let start = self.dom.raw_attribute(id, "start").and_then(|s| s.parse().ok()).unwrap_or(1);
+                self.lists.push((name == "ol").then_some(start));
+                self.inside(id, id);
+                self.flush(id);
+                self.lists.pop();
+            }
+            "li" => {
+                if let Some(Some(next)) = self.lists.last_mut() {
+                    self.open.piece.number = Some(*next);
+                    *next = next.saturating_add(1);
+                }
+                self.inside(id, id);
+                self.flush(id);
+                self.open.piece.number = None;
+            }
+            "blockquote" => {
+                self.quotes += 1;
+                self.inside(id, id);
+                self.flush(id);
+                self.quotes -= 1;
+            }
+            _ => {
+                self.open.piece.heading = heading_level(name);
+                self.inside(id, id);
+                self.flush(id);
+                self.open.piece.heading = None;
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        self.open.size += letters;
+        if self.link.is_some() {
+            self.open.linked += letters;
+        }
+        if self.bold > 0 {
+            self.bolds += letters;
+        } else {
+            self.plain += letters;
+        }
+        self.open.piece.text.push_str(text);
+    }
+
+    /// Ends the line we are in.
+    fn flush(&mut self, node: Id) {
+        let fresh = Line::new(node);
+        let mut line = std::mem::replace(&mut self.open, fresh);
+        if line.size == 0 {
+            self.open.piece.heading = line.piece.heading;
+            self.open.piece.number = line.piece.number;
+            return;
+        }
+        line.node = node;
+        line.bold = self.plain == 0 && self.bolds > 0;
+        (self.plain, self.bolds) = (0, 0);
+        let name = self.dom.name(node);
+        line.marked_up =
+            matches!(name, "p" | "li" | "blockquote" | "dd" | "dt" | "pre") || heading_level(name).is_some();
+        let depth = |n: usize| u8::try_from(n.saturating_sub(1)).unwrap_or(u8::MAX);
+        if line.piece.heading.is_none() {
+            if self.quotes > 0 {
+                line.piece.kind = BlockKind::Quote;
+                line.piece.depth = depth(self.quotes as usize);
+            } else if !self.lists.is_empty() {
+                line.piece.kind = BlockKind::ListItem;
+                line.piece.depth = depth(self.lists.len());
+            }
+        }
+        self.lines.push(line);
+    }
+}
+
+/// Elements without words for a reader.
+fn is_unread(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "button"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "template"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "head"
+            | "title"
+            | "map"
+            | "math"
+            | "label"
+            | "dialog"
+            | "progress"
+            | "xmp"
+            | "noembed"
+            | "noframes"
+            | "link"
+            | "meta"
+    )
+}

@@ -1,0 +1,397 @@
+//! Title, source, authors, date, language and address of a page: JSON-LD, Open Graph, `meta`, `time`, bylines, URL.
+
+use super::{json_ld, signs};
+use crate::{
+    article::Published,
+    loader::{
+        Hint, dates,
+        dom::{Dom, Id},
+        furniture::key,
+        is_web_address, people,
+    },
+};
+
+/// What a page says of itself.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) title: String,
+    pub(super) source: String,
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<Published>,
+    pub(super) language: Option<String>,
+    pub(super) url: Option<String>,
+    /// The article's text as JSON-LD has it.
+    pub(super) body: Option<String>,
+    /// Its own summary of the article, in every wording it gives.
+    pub(super) descriptions: Vec<String>,
+    /// The element of the headline.
+    pub(super) headline: Option<Id>,
+}
+
+/// The `meta` elements of a page.
+struct Metas(Vec<(String, String)>);
+
+impl Metas {
+    fn of(dom: &Dom<'_>) -> Self {
+        let mut out = Vec::new();
+        for id in dom.all().filter(|id| dom.name(*id) == "meta") {
+            let Some(content) = dom.attribute(id, "content") else { continue };
+            let content = content.trim();
+            if content.is_empty() || content.len() > 4_096 {
+                continue;
+            }
+            for key in ["property", "name", "itemprop", "http-equiv"] {
+                if let Some(name) = dom.attribute(id, key) {
+                    out.push((name.trim().to_ascii_lowercase(), content.to_owned()));
+                }
+            }
+        }
+        Self(out)
+    }
+
+    fn all<'m, 'n>(&'m self, name: &'n str) -> impl Iterator<Item = &'m str> + use<'m, 'n> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    fn first(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()))
+    }
+}
+
+/// Reads what the page says of itself.
+pub(super) fn read(dom: &Dom<'_>, hint: &Hint) -> Known {
+    let metas = Metas::of(dom);
+    let said = json_ld::read(dom);
+    let url = address(dom, &metas, &said, hint);
+    let source = source(dom, &metas, &said);
+    let title = title(dom, &metas, &said, &source, url.as_deref());
+    let headline = headline(dom, &title);
+    let descriptions = ["og:description", "description", "twitter:description", "dc.description", "lead", "abstract"]
+        .iter()
+        .flat_map(|name| metas.all(name).map(str::to_owned))
+        .chain(said.description.clone())
+        .collect();
+    let language = dom
+        .all()
+        .find(|id| dom.name(*id) == "html")
+        .and_then(|id| dom.attribute(id, "lang").or_else(|| dom.attribute(id, "xml:lang")))
+        .map(|l| l.trim().to_owned())
+        .filter(|l| !l.is_empty())
+        .or_else(|| said.language.clone())
+        .or_else(|| metas.first(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned));
+    Known {
+        authors: authors(dom, &metas, &said, &source),
+        published: published(dom, &metas, &said, url.as_deref(), headline),
+        title,
+        source,
+        language,
+        url,
+        body: said.body,
+        descriptions,
+        headline,
+    }
+}
+
+fn address(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, hint: &Hint) -> Option<String> {
+    let canonical = dom
+        .all()
+        .find(|id| {
+            dom.name(*id) == "link"
+                && dom.raw_attribute(*id, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"))
+        })
+        .and_then(|id| dom.attribute(id, "href"));
+    let found =
+        [canonical.as_deref(), metas.first(&["og:url", "twitter:url"]), said.url.as_deref(), hint.url.as_deref()];
+    found.into_iter().flatten().map(str::trim).find(|u| is_web_address(u)).map(str::to_owned)
+}
+
+fn source(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said) -> String {
+    let name = metas.first(&[
+        "og:site_name",
+        "application-name",
+        "al:android:app_name",
+        "apple-mobile-web-app-title",
+        "dc.publisher",
+        "publisher",
+    ]);
+    let name = name.map(str::to_owned).or_else(|| said.publisher.clone());
+    let name = name.or_else(|| {
+        let title = dom.all().find(|id| dom.name(*id) == "title")?;
+        let title = dom.words(title);
+        let (_, tail) = split_tail(&title)?;
+        (tail.split(' ').count() <= 4).then(|| tail.to_owned())
+    });
+    name.filter(|n| n.len() <= 80).unwrap_or_default().trim().trim_start_matches('@').to_owned()
+}
+
+/// The site's wording of the headline for others (`og:title`), without the site's name; then the page's own.
+fn title(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, url: Option<&str>) -> String {
+    let own: Vec<String> = dom
+        .all()
+        .filter(|id| dom.name(*id) == "h1")
+        .map(|id| dom.words(id))
+        .filter(|t| !t.is_empty())
+        .take(8)
+        .collect();
+    let page = dom.all().find(|id| dom.name(*id) == "title").map(|id| dom.words(id));
+    let og = metas
+        .first(&["og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title"])
+        .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+    let host = url.and_then(host).unwrap_or_default();
+    let mut exact: Vec<String> = own.iter().map(|t| key(t)).collect();
+    exact.extend(said.headline.as_deref().map(key));
+    let strip = |title: String| without_site(&title, &exact, &key(source), &host);
+    let candidates = [og.map(strip), said.headline.clone(), page.map(strip), own.first().cloned()];
+    let is_site = |t: &str| key(t).is_empty() || key(t) == key(source) || key(t) == host;
+    let mut found = candidates.into_iter().flatten().filter(|t| !is_site(t));
+    let first = found.next().unwrap_or_default();
+    // Cut off with an ellipsis for others; the page itself has the rest.
+    let stem = first.trim_end_matches(['…', '.', ' ']);
+    if stem.len() < first.len() && (first.ends_with("...") || first.ends_with('…')) {
+        let stem = key(stem);
+        if let Some(whole) = own
+            .into_iter()
+            .chain(said.headline.clone())
+            .find(|t| key(t).starts_with(&stem) && key(t).len() > stem.len())
+        {
+            return whole;
+        }
+    }
+    first
+}
+
+/// A title without the site's name at its end.
+fn without_site(title: &str, exact: &[String], source: &str, host: &str) -> String {
+    let mut title = title.trim();
+    for _ in 0..4 {
+        if exact.contains(&key(title)) {
+            break;
+        }
+        let Some((rest, tail)) = split_tail(title) else { break };
+        let name = key(tail);
+        let bar = title[rest.len()..].trim_start().starts_with(['|', '·', '«', '»', ':']);
+        let named = !name.is_empty()
+            && (source.contains(&name)
+                || (!source.is_empty() && name.contains(source))
+                || (name.len() > 2 && host.contains(&name))
+                || (host.len() > 3 && name.contains(host)));
+        let whole = exact.iter().any(|e| *e == key(rest) || (e.len() > 20 && key(rest).starts_with(e.as_str())));
+        if named || whole || (bar && tail.split(' ').count() <= 5 && rest.split(' ').count() > 3) {
+            title = rest;
+        } else {
+            break;
+        }
+    }
+    title.to_owned()
+}
+
+/// A title parted at its last separator.
+fn split_tail(title: &str) -> Option<(&str, &str)> {
+    let at = [" | ", " - ", " – ", " — ", " :: ", " · ", " « ", " » ", "| "]
+        .iter()
+        .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
+        .max()?;
+    let (rest, tail) = (title[..at.0].trim_end(), title[at.0 + at.1..].trim());
+    (!rest.is_empty() && !tail.is_empty()).then_some((rest, tail))
+}
+
+/// The letters of a host's name without `www` and ending.
+fn host(url: &str) -> Option<String> {
+    let host = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    Some(key(host.rsplit_once('.').map_or(host, |(name, _)| name)))
+}
+
+/// The element of the headline: the `h1` that says the title, or the only one.
+fn headline(dom: &Dom<'_>, title: &str) -> Option<Id> {
+    let heads: Vec<Id> = dom.all().filter(|id| dom.name(*id) == "h1").take(20).collect();
+    let wanted = key(title);
+    let same = heads.iter().copied().find(|id| !wanted.is_empty() && key(&dom.words(*id)) == wanted);
+    same.or_else(|| {
+        let other = dom
+            .all()
+            .filter(|id| matches!(dom.name(*id), "h2" | "h1"))
+            .take(40)
+            .find(|id| !wanted.is_empty() && key(&dom.words(*id)) == wanted);
+        other
+    })
+    .or_else(|| {
+        heads
+            .iter()
+            .copied()
+            .filter(|id| !signs::is_hidden(dom, *id))
+            .max_by_key(|id| (dom.words(*id).len().min(60), usize::MAX - id))
+    })
+}
+
+fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str) -> Vec<String> {
+    let people = |texts: &[String]| {
+        let mut out: Vec<String> = Vec::new();
+        for name in texts.iter().flat_map(|t| people::names(t)) {
+            if !out.contains(&name) {
+                out.push(name);
+            }
+        }
+        out
+    };
+    let visible = byline(dom);
+    let meta: Vec<String> = [
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "cxenseparse:author",
+        "article:author_name",
+    ]
+    .iter()
+    .flat_map(|name| metas.all(name))
+    .filter(|v| !v.starts_with("http"))
+    .map(str::to_owned)
+    .collect();
+    let candidates = [people(&said.authors), people(&meta), people(&visible)];
+    // A body for a person is what a site says when it leaves the person to the byline.
+    let is_person = |names: &Vec<String>| !names.is_empty() && !names.iter().all(|n| key(n) == key(source));
+    let best =
+        candidates.iter().find(|names| is_person(names)).or_else(|| candidates.iter().find(|names| !names.is_empty()));
+    best.cloned().unwrap_or_default()
+}
+
+/// What bylines in the page say: `rel=author`, `itemprop=author`, elements named so.
+fn byline(dom: &Dom<'_>) -> Vec<String> {
+    let mut named = Vec::new();
+    let mut lines = Vec::new();
+    for id in dom.all() {
+        if dom.is_text(id) || matches!(dom.name(id), "meta" | "script" | "link" | "body" | "html") {
+            continue;
+        }
+        let exact = dom.raw_attribute(id, "rel").is_some_and(|r| r.split(' ').any(|r| r == "author"))
+            || dom.raw_attribute(id, "itemprop").is_some_and(|p| p == "author");
+        if exact || signs::has_word(dom, id, &["byline", "author", "authors", "autor", "auteur"]) {
+            let text = dom.words(id);
+            if text.is_empty() || text.len() > 150 {
+                continue;
+            }
+            if exact {
+                named.push(text);
+            } else {
+                lines.push(text);
+            }
+        }
+        if named.len() > 8 || lines.len() > 8 {
+            break;
+        }
+    }
+    if named.is_empty() { lines.into_iter().take(1).collect() } else { named }
+}
+
+fn published(
+    dom: &Dom<'_>,
+    metas: &Metas,
+    said: &json_ld::Said,
+    url: Option<&str>,
+    headline: Option<Id>,
+) -> Option<Published> {
+    const NAMES: &[&str] = &[
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "article.published",
+        "parsely-pub-date",
+        "sailthru.date",
+        "cxenseparse:recs:publishtime",
+        "publishdate",
+        "publish_date",
+        "publish-date",
+        "published",
+        "pubdate",
+        "publication_date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "dc.date.created",
+        "dcterms.date",
+        "date",
+        "article:published",
+        "article_date_original",
+        "originalpublicationdate",
+        "datecreated",
+        "datepublished",
+        "cse_publishdate",
+        "displaydate",
+        "iso-8601-publish-date",
+        "last-modified-by-date",
+    ];
+    let from_meta = || NAMES.iter().flat_map(|name| metas.all(name)).find_map(dates::parse);
+    let marked = |props: &[&str]| {
+        dom.all()
+            .filter(|id| {
+                dom.raw_attribute(*id, "itemprop").is_some_and(|p| props.contains(&p))
+                    || dom.raw_attribute(*id, "pubdate").is_some()
+            })
+            .find_map(|id| {
+                let value = dom.attribute(id, "datetime").or_else(|| dom.attribute(id, "content"));
+                value.and_then(|v| dates::parse(&v)).or_else(|| dates::parse(&dom.words(id)))
+            })
+    };
+    let times = |from: Id| {
+        (from..dom.all().end).filter(|id| dom.name(*id) == "time").take(6).find_map(|id| {
+            dom.attribute(id, "datetime").and_then(|v| dates::parse(&v)).or_else(|| dates::parse(&dom.words(id)))
+        })
+    };
+    let said = said.published.as_deref().and_then(dates::parse);
+    said.or_else(from_meta)
+        .or_else(|| marked(&["datePublished", "dateCreated"]))
+        .or_else(|| times(headline.unwrap_or(0)))
+        .or_else(|| in_text(dom))
+        .or_else(|| url.and_then(in_url))
+        .or_else(|| {
+            metas
+                .first(&["article:modified_time", "og:updated_time", "last-modified", "datemodified", "lastmod"])
+                .and_then(dates::parse)
+        })
+}
+
+/// A date in an element that is named for it.
+fn in_text(dom: &Dom<'_>) -> Option<Published> {
+    const WORDS: &[&str] = &[
+        "date",
+        "published",
+        "publish",
+        "pubdate",
+        "posted",
+        "dateline",
+        "timestamp",
+        "datum",
+        "fecha",
+        "time",
+        "pub",
+    ];
+    dom.all()
+        .filter(|id| {
+            !dom.is_text(*id)
+                && !matches!(dom.name(*id), "body" | "html" | "script" | "style" | "input")
+                && signs::has_word(dom, *id, WORDS)
+        })
+        .take(200)
+        .find_map(|id| {
+            let text: String = dom.words(id).chars().take(80).collect();
+            dates::parse(&text).filter(|d| d.day().is_some())
+        })
+}
+
+/// `/2024/05/31/`, `/2024-05-31-`, `/20240531/`.
+fn in_url(url: &str) -> Option<Published> {
+    let digits: Vec<&str> = url.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).collect();
+    let year = |d: &str| d.len() == 4 && (d.starts_with("19") || d.starts_with("20"));
+    digits
+        .windows(3)
+        .find(|w| year(w[0]) && w[1].len() == 2 && w[2].len() == 2)
+        .and_then(|w| format!("{}-{}-{}", w[0], w[1], w[2]).parse().ok())
+        .or_else(|| {
+            let run = digits.iter().find(|d| d.len() == 8 && year(&d[..4]))?;
+            dates::parse(run)
+        })
+}

@@ -1,0 +1,185 @@
+//! What the names that authors of pages give to their elements say: `class="article__related-links"`.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use crate::loader::dom::{Dom, Id};
+
+/// Words in `class`, `id` or `role` of what stands around the story and is not it.
+static FURNITURE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "ad ads adbox advert advertisement advertising adslot adunit advertorial affiliate alsoread
+    banner bio biography bottomnav breadcrumb breadcrumbs byline bylines
+    carousel comment comments commenting consent contentinfo cookie cookies copyright credit credits cta
+    dfp dialog disqus disclaimer donate donation donations
+    footer footnav gallery gdpr infobox inread
+    interstitial keywords legal login
+    masthead menu meta metadata modal mostread mpu
+    nav navbar navigation newsletter newsletters noprint nocontent
+    outbrain overlay pagination paywall piano player popular popup print printonly promo promobox promos promotion promoted
+    pullquote rail readalso readmore recirc recirculation recommend recommendation recommendations recommended register registration related
+    relatedarticles relatedcontent relatedlinks share sharebar shareblock sharedaddy sharetools sharing sharrre shoutbox sidebar signup skip skyscraper slideshow social
+    socialbar sponsor sponsored sponsorship sticky subnav subscribe subscriber subscription syndication taboola taglist tags teaser teasers toc
+    toolbar tooltip topics trending trendmd tweetmeme upsell video vjs widget widgets zergnet
+    caption captions figcaption hidden invisible attribution timestamp"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words of what holds the story.
+static STORY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "articlebody storybody articlecontent storycontent articletext storytext entrycontent postcontent postbody bodytext maincontent bodycopy richtext prose"
+        .split_whitespace()
+        .collect()
+});
+
+/// Pairs of words that mean the same as one of the above when they stand beside each other.
+const STORY_PAIRS: &[(&str, &str)] = &[
+    ("article", "body"),
+    ("article", "content"),
+    ("article", "text"),
+    ("story", "body"),
+    ("story", "content"),
+    ("story", "text"),
+    ("entry", "content"),
+    ("post", "content"),
+    ("post", "body"),
+    ("body", "content"),
+    ("body", "text"),
+    ("body", "copy"),
+    ("content", "body"),
+    ("article", "main"),
+    ("rich", "text"),
+    ("single", "content"),
+    ("page", "content"),
+];
+
+const FURNITURE_PAIRS: &[(&str, &str)] = &[
+    ("most", "read"),
+    ("read", "more"),
+    ("read", "also"),
+    ("also", "read"),
+    ("see", "also"),
+    ("more", "on"),
+    ("more", "from"),
+    ("sr", "only"),
+    ("screen", "reader"),
+    ("visually", "hidden"),
+    ("sign", "up"),
+    ("follow", "us"),
+    ("author", "info"),
+    ("author", "box"),
+    ("about", "author"),
+    ("author", "bio"),
+    ("up", "next"),
+    ("pull", "quote"),
+    ("top", "stories"),
+    ("latest", "news"),
+    ("article", "tools"),
+    ("more", "stories"),
+    ("display", "none"),
+    ("a11y", "hidden"),
+    ("inline", "promo"),
+    ("tag", "list"),
+    ("fact", "box"),
+];
+
+/// Whether an element's names say that it is not the story.
+pub(super) fn is_furniture(dom: &Dom<'_>, id: Id) -> bool {
+    let mut previous = String::new();
+    let mut found = false;
+    for attribute in ["class", "id", "role", "data-testid", "data-component", "data-module"] {
+        let Some(value) = dom.raw_attribute(id, attribute) else { continue };
+        previous.clear();
+        each_word(value, |word| {
+            found |= FURNITURE.contains(word) || FURNITURE_PAIRS.contains(&(previous.as_str(), word));
+            previous.clear();
+            previous.push_str(word);
+        });
+    }
+    found
+}
+
+/// Whether an element's names say that it holds the story.
+pub(super) fn is_story(dom: &Dom<'_>, id: Id) -> bool {
+    if dom.raw_attribute(id, "itemprop").is_some_and(|v| v.eq_ignore_ascii_case("articleBody")) {
+        return true;
+    }
+    let mut found = false;
+    let mut previous = String::new();
+    for attribute in ["class", "id", "data-testid", "data-component"] {
+        let Some(value) = dom.raw_attribute(id, attribute) else { continue };
+        previous.clear();
+        each_word(value, |word| {
+            found |= STORY.contains(word) || STORY_PAIRS.contains(&(previous.as_str(), word));
+            previous.clear();
+            previous.push_str(word);
+        });
+    }
+    found
+}
+
+/// Whether an element's class or id holds one of these words.
+pub(super) fn has_word(dom: &Dom<'_>, id: Id, words: &[&str]) -> bool {
+    let mut found = false;
+    for attribute in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
+        if let Some(value) = dom.raw_attribute(id, attribute) {
+            each_word(value, |word| found |= words.contains(&word));
+        }
+    }
+    found
+}
+
+/// Whether a reader of the page does not see the element.
+pub(super) fn is_hidden(dom: &Dom<'_>, id: Id) -> bool {
+    if dom.raw_attribute(id, "hidden").is_some() || dom.raw_attribute(id, "aria-hidden") == Some("true") {
+        return true;
+    }
+    dom.raw_attribute(id, "style").is_some_and(|style| {
+        let plain: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+        plain.contains("display:none") || plain.contains("visibility:hidden")
+    })
+}
+
+/// The words of a name in lower case, parted at punctuation and where capitals begin.
+fn each_word(name: &str, mut f: impl FnMut(&str)) {
+    let mut word = String::with_capacity(24);
+    let mut lower = false;
+    for c in name.chars().take(600) {
+        if !c.is_ascii_alphanumeric() {
+            if !word.is_empty() {
+                f(&word);
+                word.clear();
+            }
+            lower = false;
+            continue;
+        }
+        if c.is_ascii_uppercase() && lower {
+            f(&word);
+            word.clear();
+        }
+        lower = !c.is_ascii_uppercase();
+        word.push(c.to_ascii_lowercase());
+    }
+    if !word.is_empty() {
+        f(&word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_word_by_word() {
+        for (html, furniture, story) in [
+            ("<div class='article__related-links'>", true, false),
+            ("<div class='shareTools big'>", true, false),
+            ("<div class='article-body'>", false, true),
+            ("<div id=storyBody>", false, true),
+            ("<div class='header-adjacent loads'>", false, false),
+            ("<div itemprop=articleBody>", false, true),
+        ] {
+            let dom = Dom::parse(html);
+            assert_eq!((is_furniture(&dom, 1), is_story(&dom, 1)), (furniture, story), "{html}");
+        }
+    }
+}
