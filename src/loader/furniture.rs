@@ -41,7 +41,7 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         "sign up",
         "subscribe",
         "advertisement",
-        "click here",
+        "click ",
         "share this",
         "follow us",
         "photo:",
@@ -61,12 +61,19 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         "story continues below",
         "article continues below",
         "loading",
-        "the post ",
         "this article was originally",
+        "this article originally appeared",
         "for more stories",
         "continue reading",
         "skip to",
         "download the",
+        "don't have an account",
+        "create an account",
+        "more about",
+        "more on this",
+        "topics:",
+        "tags:",
+        "filed under",
         "mehr zum thema",
         "lesen sie auch",
         "lesen sie mehr",
@@ -81,14 +88,149 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         "læs også",
         "leggi anche",
         "lees ook",
+        "doi:",
+        "reporting by",
+        "(reporting by",
+        "writing by",
+        "editing by",
+        "with files from",
+        "our standards: the thomson",
+        "opens new tab",
     ];
-    if line.len() > 240 {
+    const ANYWHERE: &[&str] = &[
+        "contributed to this report",
+        "contributed to this story",
+        "contributed reporting",
+        "contributed to this article",
+    ];
+    if line.len() > 400 {
         return false;
     }
-    let lower: String = line.chars().take(40).flat_map(char::to_lowercase).collect::<String>().replace('’', "'");
-    let hit = STARTS.iter().any(|s| lower.starts_with(s));
-    hit && (line.len() < 120
-        || lower.starts_with("sign up")
-        || lower.starts_with("subscribe")
-        || lower.starts_with("get the latest"))
+    let lower = line.to_lowercase().replace('’', "'");
+    let starts = STARTS.iter().any(|s| lower.starts_with(s));
+    let asks = lower.contains("newsletter")
+        && ["sign up", "signing up", "subscribe", "inbox"].iter().any(|w| lower.contains(w));
+    (starts && line.len() < 140)
+        || asks
+        || (lower.starts_with("reporting by") || lower.starts_with("(reporting by"))
+        || ANYWHERE.iter().any(|a| lower.contains(a))
+        || shouts(line)
+}
+
+/// `WATCH | The mayor speaks`: capitals and a bar lead to something else.
+fn shouts(line: &str) -> bool {
+    let Some((head, _)) = line.split_once(" | ") else { return false };
+    line.len() < 200 && head.len() > 2 && head.len() < 40 && head.chars().all(|c| c.is_uppercase() || c.is_whitespace())
+}
+
+/// Whether a short line says who wrote the article, when, or how long it takes to read.
+pub(super) fn is_signature(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let by = [
+        "by ",
+        "von ",
+        "par ",
+        "por ",
+        "av ",
+        "af ",
+        "door ",
+        "autor:",
+        "text:",
+        "author:",
+        "foto:",
+        "photograph:",
+        "words by",
+        "story by",
+        "published",
+        "updated",
+        "last updated",
+        "veröffentlicht",
+        "publié",
+        "publicado",
+        "first published",
+    ];
+    let minutes = ["min read", "minute read", "minutes read", "lesezeit", "min de lecture", "min. lesezeit"];
+    line.len() < 120
+        && (by.iter().any(|b| lower.starts_with(b))
+            || minutes.iter().any(|m| lower.contains(m))
+            || (line.len() < 80 && super::dates::parse(line).is_some_and(|d| d.day().is_some())))
+}
+
+/// Whether a heading or label opens what comes after the story.
+pub(super) fn ends_story(line: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "about the author",
+        "about the authors",
+        "related",
+        "related stories",
+        "related articles",
+        "related content",
+        "related topics",
+        "read more",
+        "read next",
+        "most read",
+        "most popular",
+        "comments",
+        "leave a comment",
+        "leave a reply",
+        "recommended",
+        "you may also like",
+        "you might also like",
+        "more stories",
+        "more from",
+        "more on this story",
+        "more on this",
+        "more about",
+        "trending",
+        "share this",
+        "share",
+        "topics",
+        "tags",
+        "sign up",
+        "newsletter",
+        "latest news",
+        "top stories",
+        "mehr zum thema",
+        "das könnte sie auch interessieren",
+        "kommentare",
+        "à lire aussi",
+        "más información",
+        "sur le même sujet",
+        "sources",
+        "notes",
+        "references",
+        "footnotes",
+    ];
+    let lower = line.trim().trim_end_matches([':', '.', '…']).to_lowercase();
+    HEADS.contains(&lower.as_str())
+        || (lower.len() < 40
+            && (lower.starts_with("more from ")
+                || lower.starts_with("more on ")
+                || lower.starts_with("about the author")
+                || (lower.starts_with("more ") && lower.split(' ').count() == 2)))
+}
+
+/// Whether a line introduces one of the article's authors: `Ana Lee is a reporter for …`.
+pub(super) fn is_author_note(line: &str, authors: &[String]) -> bool {
+    const TRADES: &[&str] = &[
+        "reporter",
+        "correspondent",
+        "editor",
+        "writer",
+        "journalist",
+        "columnist",
+        "covers",
+        "author of",
+        "redakteur",
+        "korrespondent",
+        "autor",
+        "is a ",
+        "is an ",
+        "journaliste",
+        "twitter",
+        "follow ",
+    ];
+    let lower = line.to_lowercase();
+    authors.iter().any(|a| a.contains(' ') && lower.starts_with(&a.to_lowercase()))
+        && TRADES.iter().any(|t| lower.contains(t))
 }

@@ -22,7 +22,7 @@ pub(super) fn read(html: &str, hint: &Hint) -> Draft {
     }
     let known = metadata::read(&dom, hint);
     let (bullets, taken) = publisher_bullets::find(&dom).unzip();
-    draft.pieces = body::pieces(&dom, &known, taken.unwrap_or_default());
+    draft.pieces = body::pieces(&dom, &known, &taken.unwrap_or_default());
     draft.bullets = bullets;
     draft.title = known.title;
     draft.source = known.source;

@@ -19,50 +19,64 @@ use crate::{
     },
 };
 
+/// A story shorter than this (in bytes) was probably not found; elements are then no longer passed over by their names.
+const SHORT_STORY: usize = 400;
+
 /// The pieces of a page's story. `taken`: elements that already became something else.
-pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: Vec<Id>) -> Vec<Piece> {
+pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
     let weights = Weights::of(dom);
     let evidence = known.body.as_deref().map(key).unwrap_or_default();
+    let size = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
     let mut best = Vec::new();
     for strict in [true, false] {
-        let skip = skipped(dom, &weights, &taken, strict);
-        let mut lines = lines::of(dom, 0, &|id| skip[id]);
-        let container = container(dom, &lines, &evidence);
-        let head = standfirst(dom, &lines, container, known);
-        lines.retain(|l| inside(dom, container, l.node));
-        let mut pieces = select(dom, lines, known, &evidence);
-        if let Some(head) = head
-            && !pieces.iter().take(3).any(|p| furniture::same_words(&p.text, &head.text))
-        {
-            pieces.insert(0, head);
-        }
-        let size = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
+        let pieces = story(dom, known, &weights, taken, &evidence, strict);
         if size(&pieces) > size(&best) * 3 / 2 {
             best = pieces;
         }
-        if size(&best) >= 400 {
+        if size(&best) >= SHORT_STORY {
             break;
         }
     }
-    if let Some(body) = &known.body
-        && best.iter().map(|p| p.text.len()).sum::<usize>() * 2 < body.len()
-    {
-        return body.split('\n').filter(|p| !p.trim().is_empty()).map(Piece::paragraph).collect();
+    match &known.body {
+        // The page draws its text with a script; its JSON-LD has it.
+        Some(body) if size(&best) * 2 < body.len() => {
+            body.split('\n').filter(|p| !p.trim().is_empty()).map(Piece::paragraph).collect()
+        }
+        _ => best,
     }
-    best
 }
 
 /// All pieces of a fragment that nothing has to be chosen from.
 pub(super) fn all(dom: &Dom<'_>) -> Vec<Piece> {
     let lines = lines::of(dom, 0, &|id| signs::is_hidden(dom, id) || matches!(dom.name(id), "figcaption" | "nav"));
-    select(dom, lines, &Known::default(), "")
+    let kept = select(dom, lines, &Known::default(), "");
+    finish(kept)
+}
+
+fn story(dom: &Dom<'_>, known: &Known, weights: &Weights, taken: &[Id], evidence: &str, strict: bool) -> Vec<Piece> {
+    let skip = skipped(dom, weights, taken, strict);
+    let mut lines = lines::of(dom, 0, &|id| skip[id]);
+    drop_teasers(dom, weights, &mut lines, evidence);
+    let container = container(dom, &lines, evidence);
+    lines.retain(|l| inside(dom, container, l.node));
+    drop_captions(dom, container, &mut lines);
+    let kept = select(dom, lines, known, evidence);
+    let first = kept.iter().find(|l| l.piece.heading.is_none()).map_or(dom.all().end, |l| l.node);
+    let head = standfirst(dom, first, known, taken);
+    let mut pieces = finish(kept);
+    if let Some(head) = head
+        && !pieces.iter().take(4).any(|p| furniture::same_words(&p.text, &head.text))
+    {
+        pieces.insert(0, head);
+    }
+    pieces
 }
 
 fn inside(dom: &Dom<'_>, container: Id, node: Id) -> bool {
     node >= container && node < dom.end(container)
 }
 
-/// How much running text stands in paragraphs below each element.
+/// How much running text stands below each element.
 struct Weights(Vec<u32>);
 
 impl Weights {
@@ -71,14 +85,11 @@ impl Weights {
         for id in dom.all().filter(|id| dom.is_text(*id)) {
             let text = dom.raw_text(id).trim();
             // Short texts are labels, however many there are of them.
-            if text.len() < 40
-                || dom
-                    .parent(id)
-                    .is_some_and(|p| matches!(dom.name(p), "script" | "style" | "a" | "noscript" | "option" | "button"))
-            {
-                continue;
+            let silent =
+                |p| matches!(dom.name(p), "script" | "style" | "a" | "noscript" | "option" | "button" | "template");
+            if text.len() >= 40 && !dom.parent(id).is_some_and(silent) {
+                weights[id] = u32::try_from(text.len()).unwrap_or(u32::MAX);
             }
-            weights[id] = u32::try_from(text.len()).unwrap_or(u32::MAX);
         }
         // Parents come before their children.
         for id in dom.all().rev() {
@@ -89,28 +100,90 @@ impl Weights {
         Self(weights)
     }
 
-    /// Whether an element holds so much of the page's text that no name of its own can make it furniture.
-    fn is_most(&self, id: Id) -> bool {
-        u64::from(self.0[id]) * 100 > u64::from(self.0[0]) * 45
+    /// Its share of the page's running text, in percent.
+    fn percent(&self, id: Id) -> u64 {
+        u64::from(self.0[id]) * 100 / u64::from(self.0[0].max(1))
     }
 }
 
 /// The elements that are not the story by what they are or are called.
 fn skipped(dom: &Dom<'_>, weights: &Weights, taken: &[Id], strict: bool) -> Vec<bool> {
+    // What holds so much of the page's text is the story whatever it is called.
+    const MOST: u64 = 45;
     let mut skip = vec![false; dom.all().end];
+    let mut articles: Vec<Id> = Vec::new();
     for id in dom.all().filter(|id| !dom.is_text(*id)) {
         let kind = match dom.name(id) {
             "nav" | "footer" | "aside" | "figcaption" | "form" => true,
             "html" | "body" | "main" => false,
-            "article" | "p" if !strict => false,
+            "header" => strict,
+            "figure" => {
+                dom.below(id).any(|n| matches!(dom.name(n), "img" | "picture" | "video" | "iframe" | "amp-img"))
+            }
+            "article" => {
+                while articles.last().is_some_and(|outer| !inside(dom, *outer, id)) {
+                    articles.pop();
+                }
+                // An article in an article is a card that leads to another one, unless it is a part of a whole.
+                let card =
+                    articles.last().is_some_and(|outer| weights.0[id] < 400 && weights.0[*outer] > 4 * weights.0[id]);
+                articles.push(id);
+                card || strict && signs::is_furniture(dom, id) && !signs::is_story(dom, id)
+            }
+            "p" if !strict => false,
             _ => signs::is_hidden(dom, id) || (strict && signs::is_furniture(dom, id) && !signs::is_story(dom, id)),
         };
-        skip[id] = kind && !weights.is_most(id);
+        skip[id] = kind && weights.percent(id) < MOST;
     }
     for id in taken {
         skip[*id] = true;
     }
     skip
+}
+
+/// Drops the words of cards: little text under a headline that is a link.
+fn drop_teasers(dom: &Dom<'_>, weights: &Weights, lines: &mut Vec<Line>, evidence: &str) {
+    const CARD: u32 = 420;
+    let mut cards: Vec<Id> = Vec::new();
+    for line in
+        lines.iter().filter(|l| is_linked(l) && l.size > 15 && (l.piece.heading.is_some() || l.bold || l.marked_up))
+    {
+        // The outermost element around the headline that is still a card.
+        let around = std::iter::successors(dom.parent(line.node), |id| dom.parent(*id));
+        let card = around
+            .take(5)
+            .take_while(|id| weights.0[*id] <= CARD && !matches!(dom.name(*id), "body" | "article" | "main" | "ul"))
+            .last();
+        cards.extend(card.filter(|id| line.piece.heading.is_some() || line.bold || dom.name(*id) == "li"));
+    }
+    if cards.is_empty() {
+        return;
+    }
+    cards.sort_unstable();
+    lines.retain(|l| {
+        let told = !evidence.is_empty() && evidence.contains(&key(&l.piece.text));
+        let at = cards.partition_point(|c| *c <= l.node);
+        told || is_linked(l) || !cards[..at].iter().rev().take(3).any(|c| inside(dom, *c, l.node))
+    });
+}
+
+/// Drops short lines that stand alone beside a picture.
+fn drop_captions(dom: &Dom<'_>, container: Id, lines: &mut Vec<Line>) {
+    let mut size = vec![0_usize; dom.all().end];
+    for line in lines.iter() {
+        for id in std::iter::successors(Some(line.node), |id| dom.parent(*id)).take(5) {
+            size[id] += line.size;
+        }
+    }
+    lines.retain(|line| {
+        let text = line.piece.text.trim();
+        if line.piece.heading.is_some() || line.size > 200 || (ends_sentence(text) && line.size > 90) {
+            return true;
+        }
+        let around = std::iter::successors(Some(line.node), |id| dom.parent(*id).filter(|p| *p > container)).take(4);
+        let alone = around.take_while(|id| size[*id] == line.size).last();
+        !alone.is_some_and(|id| dom.below(id).take(60).any(|n| matches!(dom.name(n), "img" | "picture" | "amp-img")))
+    });
 }
 
 /// The element whose lines are worth most together.
@@ -124,19 +197,19 @@ fn container(dom: &Dom<'_>, lines: &[Line], evidence: &str) -> Id {
             worth[parent] += worth[id];
         }
     }
-    let mut best = 0;
-    let mut most = i64::MIN;
+    let (mut best, mut most) = (0, i64::MIN);
     for id in dom.all().filter(|id| !dom.is_text(*id)) {
-        let mut w = worth[id];
-        if w > 0 && (signs::is_story(dom, id) || dom.name(id) == "article") {
-            w += w / 8;
-        }
         // Of equals the inner one.
-        if w >= most {
-            (best, most) = (id, w);
+        if worth[id] >= most {
+            (best, most) = (id, worth[id]);
         }
     }
-    best
+    // An element inside that is named for the story and holds nearly all of it.
+    let end = dom.end(best);
+    let named = |id: &Id| {
+        !dom.is_text(*id) && worth[*id] * 10 > most * 7 && (signs::is_story(dom, *id) || dom.name(*id) == "article")
+    };
+    (best..end).filter(named).max_by_key(|id| (worth[*id], *id)).unwrap_or(best)
 }
 
 /// What a line adds to the element that holds it.
@@ -152,8 +225,7 @@ fn value(line: &Line, evidence: &str) -> i64 {
     if linked * 2 > size {
         return -size;
     }
-    let text = line.piece.text.trim_end();
-    let sentence = ends_sentence(text);
+    let sentence = ends_sentence(&line.piece.text);
     match line.piece.kind {
         BlockKind::ListItem if !sentence || size < 60 => -linked + (size - linked) / 8,
         _ if size < 40 && !sentence => -10,
@@ -164,12 +236,13 @@ fn value(line: &Line, evidence: &str) -> i64 {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| "\"'”’»)]“ \u{a0}".contains(c));
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]“".contains(c));
     text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';'])
 }
 
-/// The publisher's standfirst: a line near the headline that the page's own description repeats, or that is named so.
-fn standfirst(dom: &Dom<'_>, lines: &[Line], container: Id, known: &Known) -> Option<Piece> {
+/// The publisher's standfirst: a line between the headline and the story that the page's own description repeats, or that
+/// is named so.
+fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<Piece> {
     const NAMES: &[&str] = &[
         "standfirst",
         "subtitle",
@@ -186,92 +259,126 @@ fn standfirst(dom: &Dom<'_>, lines: &[Line], container: Id, known: &Known) -> Op
         "excerpt",
         "ingress",
         "chapo",
-        "kicker",
         "abstract",
         "description",
-        "underline",
         "entradilla",
         "sottotitolo",
         "manchet",
+        "strapline",
     ];
     let headline = known.headline?;
-    let end = dom.end(headline);
+    let start = dom.end(headline);
+    if first <= start {
+        return None;
+    }
     let described: Vec<String> = known.descriptions.iter().map(|d| key(d)).filter(|d| d.len() > 20).collect();
-    let near = lines.iter().filter(|l| l.node >= end && !inside(dom, container, l.node)).take(6);
-    for line in near {
-        if line.size < 20 || line.size > 600 || line.linked * 2 > line.size {
+    let skip = |id: Id| {
+        signs::is_hidden(dom, id)
+            || taken.contains(&id)
+            || matches!(dom.name(id), "nav" | "aside" | "figcaption" | "figure" | "ul" | "time")
+    };
+    // The nearest element that holds both the headline and the story's first line.
+    let root =
+        std::iter::successors(dom.parent(headline), |id| dom.parent(*id)).find(|id| dom.end(*id) > first).unwrap_or(0);
+    for line in lines::of(dom, root, &skip).iter().filter(|l| l.node >= start && l.node < first).take(10) {
+        let text = line.piece.text.trim();
+        if line.size < 25
+            || line.size > 600
+            || is_linked(line)
+            || furniture::is_boilerplate(text)
+            || furniture::is_signature(text)
+        {
             continue;
         }
-        let text = key(&line.piece.text);
-        let told = described.iter().any(|d| {
-            *d == text || (text.len() > 40 && (d.starts_with(&text) || text.starts_with(d.trim_end_matches('…'))))
-        });
+        let text = key(text);
+        let told = described
+            .iter()
+            .any(|d| *d == text || (text.len() > 40 && (d.starts_with(&text) || text.starts_with(d.as_str()))));
         let named = std::iter::successors(Some(line.node), |id| dom.parent(*id))
             .take(3)
             .any(|id| signs::has_word(dom, id, NAMES));
-        if told || named || line.piece.heading == Some(2) && line.size > 40 && line.node < container {
-            let mut piece = line.piece.clone();
-            piece.heading = None;
-            piece.kind = BlockKind::Paragraph;
-            return Some(piece);
+        let heads = line.piece.heading == Some(2) && text.len() > 40;
+        if told || named || heads {
+            return Some(Piece { heading: None, kind: BlockKind::Paragraph, ..line.piece.clone() });
         }
     }
     None
 }
 
 /// The lines of the story's element that are the story.
-fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &str) -> Vec<Piece> {
-    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &str) -> Vec<Line> {
     let title = key(&known.title);
+    let total: usize = lines.iter().map(|l| l.size).sum();
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut seen = 0;
     for line in lines {
+        seen += line.size;
         let text = key(&line.piece.text);
-        let told = !evidence.is_empty() && text.len() > 25 && evidence.contains(&text);
-        if !told && is_stray(&line)
-            || (text == title && !title.is_empty())
+        let told = !evidence.is_empty() && text.len() > 25 && evidence.contains(&text) && !is_linked(&line);
+        let begun = kept.iter().any(|l| l.piece.heading.is_none());
+        let says_title = !title.is_empty()
+            && (text == title
+                || (!begun && line.piece.heading.is_some() && (text.ends_with(&title) || title.ends_with(&text))));
+        if says_title
             || Some(line.node) == known.headline
-            || dom.name(line.node) == "h1" && kept.is_empty()
+            || (dom.name(line.node) == "h1" && !begun)
+            || (!told && is_stray(&line))
         {
             continue;
         }
+        let last_part = seen * 10 > total * 6;
+        if (line.piece.heading.is_some() || line.bold || line.size < 30)
+            && last_part
+            && furniture::ends_story(&line.piece.text)
+        {
+            break;
+        }
         kept.push(line);
     }
-    let mut pieces: Vec<Piece> = Vec::with_capacity(kept.len());
-    for line in kept {
+    // What stands last and says who wrote it.
+    while kept.last().is_some_and(|l| l.size < 400 && furniture::is_author_note(l.piece.text.trim(), &known.authors)) {
+        kept.pop();
+    }
+    kept
+}
+
+/// Lines as pieces: bold lines of their own become headings, headings with nothing under them go.
+fn finish(lines: Vec<Line>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
+    for line in lines {
         let mut piece = line.piece;
-        let short = line.size < 80;
-        if piece.heading.is_none()
-            && piece.kind == BlockKind::Paragraph
-            && line.bold
-            && short
-            && !ends_sentence(&piece.text)
-            || labels::is_section_head(&piece.text)
-        {
+        let heads = piece.kind == BlockKind::Paragraph && line.bold && line.size < 80 && !ends_sentence(&piece.text);
+        if piece.heading.is_none() && (heads || labels::is_section_head(&piece.text)) {
             piece.heading = Some(3);
         }
         pieces.push(piece);
     }
-    // A heading needs text under it.
-    let mut k = 0;
-    while k < pieces.len() {
-        let empty = pieces[k].heading.is_some() && pieces.get(k + 1).is_none();
-        if empty {
-            pieces.remove(k);
-            k = k.saturating_sub(1);
-        } else {
-            k += 1;
-        }
+    while pieces.last().is_some_and(|p| p.heading.is_some()) {
+        pieces.pop();
     }
     pieces
+}
+
+/// Nearly all of its words are links.
+fn is_linked(line: &Line) -> bool {
+    line.linked * 10 > line.size * 7
 }
 
 /// A line that stands among the story's and is none of it.
 fn is_stray(line: &Line) -> bool {
     let text = line.piece.text.trim();
-    if line.linked * 10 > line.size * 7 && !(line.piece.kind == BlockKind::ListItem && ends_sentence(text)) {
+    let sentence = ends_sentence(text);
+    if is_linked(line) && !(line.piece.kind == BlockKind::ListItem && sentence) {
         return true;
     }
     if furniture::is_boilerplate(text) {
         return true;
     }
-    line.piece.heading.is_none() && !line.marked_up && line.size < 30 && !ends_sentence(text)
+    if line.piece.heading.is_some() {
+        return false;
+    }
+    let short = line.size < 100 && !sentence;
+    (short && line.italic && line.piece.kind == BlockKind::Paragraph)
+        || (short && furniture::is_signature(text))
+        || (!line.marked_up && !line.table && line.size < 30 && !sentence)
 }

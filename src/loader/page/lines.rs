@@ -17,8 +17,9 @@ pub(super) struct Line {
     /// Letters and digits in it, and how many of them are words of links.
     pub(super) size: usize,
     pub(super) linked: usize,
-    /// All of it is bold.
+    /// All of it is bold, or italic.
     pub(super) bold: bool,
+    pub(super) italic: bool,
     /// It stands in a `p`, list item, quotation or heading, not bare in a `div`.
     pub(super) marked_up: bool,
     /// It is a row of a table.
@@ -35,8 +36,9 @@ pub(super) fn of(dom: &Dom<'_>, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Line
         lists: Vec::new(),
         quotes: 0,
         bold: 0,
-        plain: 0,
+        italic: 0,
         bolds: 0,
+        italics: 0,
         link: None,
     };
     layout.inside(root, root);
@@ -53,15 +55,25 @@ struct Layout<'d, 't> {
     lists: Vec<Option<u32>>,
     quotes: u32,
     bold: u32,
-    /// Letters of the open line that are not bold, and that are.
-    plain: usize,
+    italic: u32,
+    /// Letters of the open line that are bold, and that are italic.
     bolds: usize,
+    italics: usize,
     link: Option<String>,
 }
 
 impl Line {
     fn new(node: Id) -> Self {
-        Self { piece: Piece::default(), node, size: 0, linked: 0, bold: false, marked_up: false, table: false }
+        Self {
+            piece: Piece::default(),
+            node,
+            size: 0,
+            linked: 0,
+            bold: false,
+            italic: false,
+            marked_up: false,
+            table: false,
+        }
     }
 }
 
@@ -105,6 +117,11 @@ impl Layout<'_, '_> {
                 self.bold += 1;
                 self.inside(id, block);
                 self.bold -= 1;
+            }
+            "em" | "i" => {
+                self.italic += 1;
+                self.inside(id, block);
+                self.italic -= 1;
             }
             "q" => {
                 self.text("“");
@@ -163,8 +180,9 @@ impl Layout<'_, '_> {
         }
         if self.bold > 0 {
             self.bolds += letters;
-        } else {
-            self.plain += letters;
+        }
+        if self.italic > 0 {
+            self.italics += letters;
         }
         self.open.piece.text.push_str(text);
     }
@@ -179,8 +197,8 @@ impl Layout<'_, '_> {
             return;
         }
         line.node = node;
-        line.bold = self.plain == 0 && self.bolds > 0;
-        (self.plain, self.bolds) = (0, 0);
+        (line.bold, line.italic) = (self.bolds == line.size, self.italics == line.size);
+        (self.bolds, self.italics) = (0, 0);
         let name = self.dom.name(node);
         line.marked_up =
             matches!(name, "p" | "li" | "blockquote" | "dd" | "dt" | "pre") || heading_level(name).is_some();

@@ -6,20 +6,20 @@ use crate::loader::dom::{Dom, Id};
 
 /// Words in `class`, `id` or `role` of what stands around the story and is not it.
 static FURNITURE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    "ad ads adbox advert advertisement advertising adslot adunit advertorial affiliate alsoread
+    "ad ads adbox author authors autor authorprofile advert advertisement advertising adslot adunit advertorial affiliate alsoread
     banner bio biography bottomnav breadcrumb breadcrumbs byline bylines
     carousel comment comments commenting consent contentinfo cookie cookies copyright credit credits cta
     dfp dialog disqus disclaimer donate donation donations
-    footer footnav gallery gdpr infobox inread
-    interstitial keywords legal login
+    footer footnav gdpr infobox inread
+    interstitial keywords legal login identity blocker notification notifications
     masthead menu meta metadata modal mostread mpu
     nav navbar navigation newsletter newsletters noprint nocontent
-    outbrain overlay pagination paywall piano player popular popup print printonly promo promobox promos promotion promoted
-    pullquote rail readalso readmore recirc recirculation recommend recommendation recommendations recommended register registration related
-    relatedarticles relatedcontent relatedlinks share sharebar shareblock sharedaddy sharetools sharing sharrre shoutbox sidebar signup skip skyscraper slideshow social
-    socialbar sponsor sponsored sponsorship sticky subnav subscribe subscriber subscription syndication taboola taglist tags teaser teasers toc
+    offscreen outbrain overlay pagination player popular popup print printonly promo promobox promos promotion promoted
+    pullquote rail readalso readmore recirc recirculation recommend recommendation recommendations recommended register registration regwall related
+    relatedarticles relatedcontent relatedlinks share sharebar shareblock sharedaddy sharetools sharing sharrre shoutbox sidebar signup similar skip skiplink skyscraper social
+    socialbar sponsor sponsored sponsorship sticky subnav subscribe subscriber subscription syndication taboola taglist tags teasers toc
     toolbar tooltip topics trending trendmd tweetmeme upsell video vjs widget widgets zergnet
-    caption captions figcaption hidden invisible attribution timestamp"
+    caption captions figcaption hidden invisible offscreen attribution toast prompt timestamp"
         .split_whitespace()
         .collect()
 });
@@ -64,6 +64,7 @@ const FURNITURE_PAIRS: &[(&str, &str)] = &[
     ("screen", "reader"),
     ("visually", "hidden"),
     ("sign", "up"),
+    ("sign", "in"),
     ("follow", "us"),
     ("author", "info"),
     ("author", "box"),
