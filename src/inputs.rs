@@ -16,6 +16,8 @@ pub const MAX_BYTES: u64 = 64 << 20;
 pub struct Input {
     /// What people call it, safe to print.
     pub path: String,
+    /// It was found in a folder: when it turns out to be no article, nobody asked for it.
+    pub in_folder: bool,
     from: From,
 }
 
@@ -27,8 +29,8 @@ enum From {
 }
 
 impl Input {
-    fn file(path: &Path) -> Self {
-        Self { path: sanitize::clean_line(&path.to_string_lossy()), from: From::File(path.to_owned()) }
+    fn file(path: &Path, in_folder: bool) -> Self {
+        Self { path: sanitize::clean_line(&path.to_string_lossy()), in_folder, from: From::File(path.to_owned()) }
     }
 
     /// The bytes, at most [`MAX_BYTES`].
@@ -52,11 +54,16 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let (mut inputs, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
-            inputs.push(Input { path: "-".into(), from: From::Stdin });
+            inputs.push(Input { path: "-".into(), in_folder: false, from: From::Stdin });
         } else if path.is_dir() {
-            folder(path, &mut inputs);
+            let before = inputs.len();
+            folder(path, &mut inputs, &mut problems);
+            if inputs.len() == before {
+                let path = sanitize::clean_line(&path.to_string_lossy());
+                problems.push(Problem { path, message: "no article in this folder; name another".into() });
+            }
         } else if path.exists() {
-            inputs.push(Input::file(path));
+            inputs.push(Input::file(path, false));
         } else {
             let path = sanitize::clean_line(&path.to_string_lossy());
             problems.push(Problem { path, message: "no such file or folder; check the path".into() });
@@ -70,20 +77,74 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
 pub fn bundled() -> Vec<Input> {
     crate::seeds::SEEDS
         .iter()
-        .map(|(name, bytes)| Input { path: format!("seed:{name}"), from: From::Bundled(bytes) })
+        .map(|(name, bytes)| Input { path: format!("seed:{name}"), in_folder: false, from: From::Bundled(bytes) })
         .collect()
 }
 
-fn folder(path: &Path, inputs: &mut Vec<Input>) {
-    let Ok(entries) = fs::read_dir(path) else { return };
+/// Names of what a folder of articles may hold beside them. Whatever else is no article is told by its content.
+const OTHER_FILES: &[&str] = &[
+    "c", "cc", "cpp", "css", "csv", "db", "go", "h", "java", "js", "lock", "log", "mjs", "py", "rs", "sh", "sql",
+    "sqlite", "toml", "ts", "tsv", "xsl", "yaml", "yml", "avif", "bmp", "gif", "gz", "ico", "jpeg", "jpg", "mp3",
+    "mp4", "pdf", "png", "svg", "tar", "ttf", "webp", "woff", "woff2", "zip",
+];
+
+/// Adds the files below a folder in the order of their names. Hidden ones and other kinds of files are passed over; no link
+/// is followed, so that nothing outside the folder is read.
+fn folder(path: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let path = sanitize::clean_line(&path.to_string_lossy());
+            problems.push(Problem { path, message: format!("this folder cannot be read: {error}") });
+            return;
+        }
+    };
     let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() {
-            folder(&entry.path(), inputs);
-        } else if kind.is_file() {
-            inputs.push(Input::file(&entry.path()));
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
         }
+        let path = entry.path();
+        if kind.is_dir() {
+            folder(&path, inputs, problems);
+        } else if kind.is_file() && !is_other(&path) {
+            inputs.push(Input::file(&path, true));
+        }
+    }
+}
+
+fn is_other(path: &Path) -> bool {
+    path.extension().is_some_and(|end| OTHER_FILES.iter().any(|other| end.eq_ignore_ascii_case(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_gives_its_articles_and_nothing_from_outside() {
+        let root = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.txt"), "It closed.").unwrap();
+        fs::create_dir(root.path().join("deep")).unwrap();
+        for name in ["b.txt", "a.md", "deep/c.html", ".hidden.txt", "picture.PNG"] {
+            fs::write(root.path().join(name), "It closed.").unwrap();
+        }
+        #[cfg(unix)]
+        for (from, to) in [(outside.path(), "link"), (&outside.path().join("secret.txt"), "link.txt")] {
+            std::os::unix::fs::symlink(from, root.path().join(to)).unwrap();
+        }
+        let (inputs, problems) = find(&[root.path().to_owned()]);
+        let names: Vec<_> = inputs.iter().map(|i| i.path.rsplit('/').next().unwrap().to_owned()).collect();
+        assert_eq!((names, problems), (vec!["a.md".to_owned(), "b.txt".into(), "c.html".into()], vec![]));
+    }
+
+    #[test]
+    fn what_is_not_there_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        let (inputs, problems) = find(&[root.path().to_owned(), root.path().join("none")]);
+        assert_eq!((inputs.len(), problems.len()), (0, 2));
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
 
 /// `WATCH | The mayor speaks`: capitals and a bar lead to something else.
 fn shouts(line: &str) -> bool {
-    let Some((head, _)) = line.split_once(" | ") else { return false };
+    let Some((head, _)) = line.split_once('|') else { return false };
     line.len() < 200 && head.len() > 2 && head.len() < 40 && head.chars().all(|c| c.is_uppercase() || c.is_whitespace())
 }
 

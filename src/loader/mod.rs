@@ -7,18 +7,23 @@ mod bullets;
 mod dateline;
 mod dates;
 mod dom;
+mod encoding;
 mod entities;
+mod feed;
+mod format;
 mod front_matter;
 mod furniture;
 mod headline;
 mod labels;
 mod language;
+mod mail;
 mod markdown;
 mod page;
 mod people;
 mod piece;
 mod plain;
 
+use self::format::Format;
 use crate::article::Article;
 
 /// What is known of an input besides its bytes.
@@ -49,6 +54,12 @@ pub enum LoadError {
         /// The format that was told from the content.
         format: &'static str,
     },
+    /// It was read, and is no article by its kind.
+    #[error("not an article but a {kind} (accepted: plain text, Markdown, HTML, RSS, Atom, JSON Feed, e-mail)")]
+    Other {
+        /// What it is.
+        kind: &'static str,
+    },
     /// The format was told and its parser gave up.
     #[error("this {format} cannot be read: {reason}")]
     Malformed {
@@ -59,6 +70,14 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    /// Whether the input is clearly no article, so that a folder may hold it without anybody being told.
+    #[must_use]
+    pub fn is_no_article(&self) -> bool {
+        matches!(self, Self::Empty | Self::Binary | Self::Other { .. })
+    }
+}
+
 /// The articles of one input: one for a file or page, one an item for a feed.
 ///
 /// # Errors
@@ -67,25 +86,35 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(LoadError::Empty);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| LoadError::Binary)?;
-    let draft = if looks_like_page(text) {
-        page::read(text, hint)
-    } else if front_matter::opens(text) || names_markdown(&hint.path) {
-        markdown::read(text, hint)
-    } else {
-        plain::read(text, hint)
+    let text = encoding::decode(bytes, hint).ok_or(LoadError::Binary)?;
+    if text.trim().is_empty() {
+        return Err(LoadError::Empty);
+    }
+    let draft = match format::of(&text, hint) {
+        Format::Plain => plain::read(&text, hint),
+        Format::Markdown => markdown::read(&text, hint),
+        Format::Page => page::read(&text, hint),
+        Format::Feed => return feed::read_xml(&text, hint),
+        Format::JsonFeed => return feed::read_json(&text, hint),
+        // A message declares the encoding of each of its parts.
+        Format::Mail => {
+            mail::read(bytes, hint).ok_or(LoadError::Malformed { format: "e-mail", reason: "it has no text".into() })?
+        }
+        Format::Other(kind) => return Err(LoadError::Other { kind }),
     };
     draft.finish().map(|a| vec![a])
 }
 
-fn looks_like_page(text: &str) -> bool {
-    let head = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
-    head.starts_with("<!doctype") || head.starts_with("<html")
-}
-
-fn names_markdown(path: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, end)| ["md", "markdown", "mdown", "mkd"].iter().any(|e| end.eq_ignore_ascii_case(e)))
+/// The name of a feed; `None` for what is no feed or has none.
+#[must_use]
+pub fn feed_title(bytes: &[u8], hint: &Hint) -> Option<String> {
+    let text = encoding::decode(bytes, hint)?;
+    let json = match format::of(&text, hint) {
+        Format::Feed => false,
+        Format::JsonFeed => true,
+        _ => return None,
+    };
+    feed::title(&text, json).map(|t| crate::text::sanitize::clean_line(&t)).filter(|t| !t.is_empty())
 }
 
 /// Whether an address is one that a reader's browser may be sent to.

@@ -180,7 +180,7 @@ fn drop_captions(dom: &Dom<'_>, container: Id, lines: &mut Vec<Line>) {
         if line.piece.heading.is_some() || line.size > 200 || (ends_sentence(text) && line.size > 90) {
             return true;
         }
-        let around = std::iter::successors(Some(line.node), |id| dom.parent(*id).filter(|p| *p > container)).take(4);
+        let around = std::iter::successors(Some(line.node), |id| dom.parent(*id).filter(|p| *p > container)).take(6);
         let alone = around.take_while(|id| size[*id] == line.size).last();
         !alone.is_some_and(|id| dom.below(id).take(60).any(|n| matches!(dom.name(n), "img" | "picture" | "amp-img")))
     });
@@ -271,6 +271,7 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
     if first <= start {
         return None;
     }
+    let own = key(&dom.words(headline));
     let described: Vec<String> = known.descriptions.iter().map(|d| key(d)).filter(|d| d.len() > 20).collect();
     let skip = |id: Id| {
         signs::is_hidden(dom, id)
@@ -291,6 +292,9 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
             continue;
         }
         let text = key(text);
+        if !own.is_empty() && text.contains(&own) {
+            continue;
+        }
         let told = described
             .iter()
             .any(|d| *d == text || (text.len() > 40 && (d.starts_with(&text) || text.starts_with(d.as_str()))));
@@ -322,6 +326,7 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &str) -> Vec
         if says_title
             || Some(line.node) == known.headline
             || (dom.name(line.node) == "h1" && !begun)
+            || furniture::is_boilerplate(line.piece.text.trim())
             || (!told && is_stray(&line))
         {
             continue;
@@ -368,10 +373,7 @@ fn is_linked(line: &Line) -> bool {
 fn is_stray(line: &Line) -> bool {
     let text = line.piece.text.trim();
     let sentence = ends_sentence(text);
-    if is_linked(line) && !(line.piece.kind == BlockKind::ListItem && sentence) {
-        return true;
-    }
-    if furniture::is_boilerplate(text) {
+    if is_linked(line) {
         return true;
     }
     if line.piece.heading.is_some() {

@@ -17,7 +17,7 @@ static FURNITURE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     offscreen outbrain overlay pagination player popular popup print printonly promo promobox promos promotion promoted
     pullquote rail readalso readmore recirc recirculation recommend recommendation recommendations recommended register registration regwall related
     relatedarticles relatedcontent relatedlinks share sharebar shareblock sharedaddy sharetools sharing sharrre shoutbox sidebar signup similar skip skiplink skyscraper social
-    socialbar sponsor sponsored sponsorship sticky subnav subscribe subscriber subscription syndication taboola taglist tags teasers toc
+    socialbar sponsor sponsored sponsorship sticky subnav subscribe subscriber subscription syndication taboola taglist tags teasers
     toolbar tooltip topics trending trendmd tweetmeme upsell video vjs widget widgets zergnet
     caption captions figcaption hidden invisible offscreen attribution toast prompt timestamp"
         .split_whitespace()
@@ -65,6 +65,8 @@ const FURNITURE_PAIRS: &[(&str, &str)] = &[
     ("visually", "hidden"),
     ("sign", "up"),
     ("sign", "in"),
+    ("reg", "wall"),
+    ("pay", "wall"),
     ("follow", "us"),
     ("author", "info"),
     ("author", "box"),
@@ -142,9 +144,19 @@ pub(super) fn is_hidden(dom: &Dom<'_>, id: Id) -> bool {
 
 /// The words of a name in lower case, parted at punctuation and where capitals begin.
 fn each_word(name: &str, mut f: impl FnMut(&str)) {
+    // A name of many words is a headline made into an id; its words say nothing about the element.
+    const MOST_PARTS: usize = 7;
+    for token in name.split_ascii_whitespace().take(40) {
+        if token.split(['-', '_']).filter(|part| !part.is_empty()).count() <= MOST_PARTS {
+            each_part(token, &mut f);
+        }
+    }
+}
+
+fn each_part(token: &str, f: &mut impl FnMut(&str)) {
     let mut word = String::with_capacity(24);
     let mut lower = false;
-    for c in name.chars().take(600) {
+    for c in token.chars().take(200) {
         if !c.is_ascii_alphanumeric() {
             if !word.is_empty() {
                 f(&word);

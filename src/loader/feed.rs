@@ -1,0 +1,394 @@
+//! RSS and Atom, and JSON Feed: one article an item, its full content before its summary.
+//!
+//! Reads what real feeds hold rather than what is valid: names by their local part, content in any of the elements that
+//! carry it, dates in any form. A feed that breaks off gives the items before the break.
+
+use std::collections::BTreeMap;
+
+use quick_xml::{Reader, events::Event};
+use serde_json::Value;
+
+use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, plain};
+use crate::article::Article;
+
+/// The most items read of a feed.
+const MAX_ITEMS: usize = 1_000;
+/// Elements nested deeper than this are passed over.
+const MAX_DEPTH: usize = 64;
+
+/// What the feed says of itself and of each item, field by field, still escaped as HTML where the feed had it so.
+#[derive(Debug, Default)]
+struct Feed {
+    head: Item,
+    items: Vec<Item>,
+    cut: bool,
+}
+
+#[derive(Debug, Default)]
+struct Item(BTreeMap<&'static str, Vec<String>>);
+
+impl Item {
+    fn add(&mut self, field: &'static str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            self.0.entry(field).or_default().push(value.to_owned());
+        }
+    }
+
+    fn first(&self, field: &str) -> Option<&str> {
+        self.0.get(field).and_then(|v| v.first()).map(String::as_str)
+    }
+
+    fn all(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.0.get(field).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The longest of its bodies: full content where it has it, else its summary.
+    fn body(&self) -> Option<&str> {
+        let content = self.all("content").max_by_key(|c| c.len());
+        let summary = self.all("summary").max_by_key(|c| c.len());
+        content.filter(|c| summary.is_none_or(|s| c.len() * 2 >= s.len())).or(summary).or(content)
+    }
+}
+
+/// The articles of an RSS or Atom feed.
+pub(super) fn read_xml(text: &str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
+    articles(parse(text), "feed", hint)
+}
+
+/// The articles of a JSON Feed.
+pub(super) fn read_json(text: &str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
+    let value: Value =
+        serde_json::from_str(text).map_err(|e| LoadError::Malformed { format: "JSON Feed", reason: e.to_string() })?;
+    articles(parse_json(&value), "JSON Feed", hint)
+}
+
+/// The name of a feed.
+pub(super) fn title(text: &str, json: bool) -> Option<String> {
+    let feed = if json { parse_json(&serde_json::from_str(text).ok()?) } else { parse(text) };
+    feed.head.first("title").map(line)
+}
+
+fn articles(feed: Feed, format: &'static str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
+    let mut out: Vec<Article> = Vec::with_capacity(feed.items.len());
+    for (n, item) in feed.items.iter().enumerate() {
+        let mut draft = Draft::new(format, hint);
+        draft.path = format!("{}#{}", hint.path, n + 1);
+        draft.url = item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u));
+        draft.title = item.first("title").map(line).unwrap_or_default();
+        draft.source = item.first("source").or(feed.head.first("title")).map(line).unwrap_or_default();
+        let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
+        draft.authors = people(item);
+        if draft.authors.is_empty() {
+            draft.authors = people(&feed.head);
+        }
+        draft.published = item.all("published").chain(item.all("updated")).find_map(dates::parse);
+        draft.language = item.first("language").or(feed.head.first("language")).map(str::to_owned);
+        let body = item.body().unwrap_or_default();
+        draft.pieces =
+            if is_html(body) { page::fragment(body) } else { plain::read(&entities::decode(body), hint).pieces };
+        // An item without text is an announcement of one, no article.
+        out.extend(draft.finish().ok());
+    }
+    if out.is_empty() {
+        return Err(LoadError::NoArticle { format });
+    }
+    if feed.cut
+        && let Some(last) = out.last_mut()
+    {
+        last.notices.push("the feed breaks off, or is longer, after this article".to_owned());
+    }
+    Ok(out)
+}
+
+/// A field of one line: its tags dropped, its references replaced.
+fn line(raw: &str) -> String {
+    let text = entities::decode(raw);
+    if !text.contains('<') {
+        return entities::decode(&text).into_owned();
+    }
+    let dom = super::dom::Dom::parse(&text);
+    let words = dom.words(0);
+    if words.is_empty() { text.into_owned() } else { words }
+}
+
+fn is_html(body: &str) -> bool {
+    let tag = |b: &[u8]| b.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/' || *b == b'!');
+    memchr::memchr_iter(b'<', body.as_bytes()).any(|at| tag(&body.as_bytes()[at + 1..]))
+}
+
+/// The field that an element of an item or of the feed's head fills.
+fn field(local: &[u8], prefixed: bool) -> Option<&'static str> {
+    Some(match local {
+        b"title" if !prefixed => "title",
+        b"link" => "link",
+        b"guid" | b"id" if !prefixed => "id",
+        b"encoded" | b"content" => "content",
+        b"description" | b"summary" | b"subtitle" => "summary",
+        b"creator" | b"author" => "author",
+        b"pubDate" | b"published" | b"date" | b"issued" => "published",
+        b"updated" | b"modified" => "updated",
+        b"source" => "source",
+        b"language" => "language",
+        _ => return None,
+    })
+}
+
+fn parse(text: &str) -> Feed {
+    let mut feed = Feed::default();
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut walk = Walk::default();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) => {
+                let name = e.name();
+                let prefixed = name.prefix().is_some_and(|p| !matches!(p.as_ref(), "rss" | "atom"));
+                let attribute = |key: &str| {
+                    let found = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == key)?;
+                    Some(entities::decode(found.value.as_ref()).into_owned())
+                };
+                let after = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+                walk.start(&mut feed, name.local_name().as_ref(), prefixed, &attribute, after);
+            }
+            Ok(Event::Empty(e)) => {
+                let name = e.name();
+                let href = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == "href");
+                let rel = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == "rel");
+                let alternate = rel.is_none_or(|r| r.value.as_ref() == "alternate");
+                if let Some(href) = href.filter(|_| alternate && name.local_name().as_ref() == "link") {
+                    walk.item(&mut feed).add("link", &entities::decode(href.value.as_ref()));
+                }
+            }
+            Ok(Event::Text(t)) => walk.text(t.as_ref()),
+            Ok(Event::CData(t)) => walk.text(t.as_ref()),
+            Ok(Event::GeneralRef(r)) => {
+                let reference = format!("&{};", &*r);
+                walk.text(&entities::decode(&reference));
+            }
+            Ok(Event::End(e)) => {
+                let before = usize::try_from(reader.buffer_position()).unwrap_or(0);
+                walk.end(&mut feed, e.name().local_name().as_ref(), text, before);
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(_) => {
+                feed.cut = true;
+                break;
+            }
+        }
+        if feed.items.len() > MAX_ITEMS {
+            feed.items.truncate(MAX_ITEMS);
+            feed.cut = true;
+            break;
+        }
+    }
+    feed
+}
+
+/// Where in a feed we are.
+#[derive(Default)]
+struct Walk {
+    depth: usize,
+    /// Depth of the item we are in.
+    item: Option<usize>,
+    /// The field being read: its name, its depth, its text.
+    open: Option<(&'static str, usize, String)>,
+    /// Where the markup of an `xhtml` field starts in the feed's text.
+    markup: Option<usize>,
+    image: Option<usize>,
+}
+
+impl Walk {
+    fn item<'f>(&self, feed: &'f mut Feed) -> &'f mut Item {
+        match (self.item, feed.items.last_mut()) {
+            (Some(_), Some(item)) => item,
+            _ => &mut feed.head,
+        }
+    }
+
+    fn start(
+        &mut self,
+        feed: &mut Feed,
+        local: &str,
+        prefixed: bool,
+        attribute: &dyn Fn(&str) -> Option<String>,
+        after: usize,
+    ) {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH || self.markup.is_some() || self.image.is_some() {
+            return;
+        }
+        if matches!(local, "item" | "entry") && !prefixed {
+            feed.items.push(Item::default());
+            self.item = Some(self.depth);
+            self.open = None;
+            return;
+        }
+        if matches!(local, "image" | "textInput" | "cloud") {
+            self.image = Some(self.depth);
+            return;
+        }
+        if self.open.as_ref().is_some_and(|(name, ..)| *name == "author" || *name == "source") {
+            // `author` and `source` of Atom hold elements of their own; their names count, not their addresses.
+            if let Some((_, _, text)) = &mut self.open {
+                text.clear();
+            }
+            return;
+        }
+        if self.open.is_some() {
+            return;
+        }
+        let Some(name) = field(local.as_bytes(), prefixed) else { return };
+        if name == "link" && attribute("rel").is_some_and(|r| r != "alternate") {
+            return;
+        }
+        if let Some(href) = attribute("href").filter(|_| name == "link") {
+            self.item(feed).add("link", &href);
+            return;
+        }
+        if attribute("type").is_some_and(|t| t == "xhtml") {
+            self.markup = Some(after);
+        }
+        self.open = Some((name, self.depth, String::new()));
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, _, open)) = &mut self.open
+            && self.markup.is_none()
+        {
+            open.push_str(text);
+        }
+    }
+
+    fn end(&mut self, feed: &mut Feed, local: &str, source: &str, position: usize) {
+        if self.image == Some(self.depth) {
+            self.image = None;
+        }
+        let in_person = self
+            .open
+            .as_ref()
+            .is_some_and(|(name, depth, _)| matches!(*name, "author" | "source") && *depth < self.depth);
+        if in_person {
+            // The first of `name`, `title` that holds something is the name.
+            if let Some((name, _, text)) = &mut self.open {
+                let (name, text) = (*name, std::mem::take(text));
+                if matches!(local, "name" | "title") {
+                    self.item(feed).add(name, &text);
+                }
+            }
+        } else if let Some((name, depth, text)) = self.open.take() {
+            if depth == self.depth {
+                let markup = self.markup.take().and_then(|from| source.get(from..position));
+                // The end tag itself stands at the end of the markup; the reader of HTML ignores it.
+                self.item(feed).add(name, markup.unwrap_or(&text));
+            } else {
+                self.open = Some((name, depth, text));
+            }
+        }
+        if self.item == Some(self.depth) {
+            self.item = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+}
+
+fn parse_json(value: &Value) -> Feed {
+    let head = json_item(value);
+    let items = value.get("items").and_then(Value::as_array).into_iter().flatten();
+    let items: Vec<Item> = items.take(MAX_ITEMS).map(json_item).collect();
+    let all = value.get("items").and_then(Value::as_array).map_or(0, Vec::len);
+    Feed { head, cut: all > items.len(), items }
+}
+
+fn json_item(value: &Value) -> Item {
+    let mut item = Item::default();
+    // Plain text is escaped so that what follows, which takes everything for HTML, gives it back.
+    let escape = |s: &str| s.replace('&', "&amp;").replace('<', "&lt;");
+    for (key, field, plain) in [
+        ("title", "title", true),
+        ("url", "link", true),
+        ("external_url", "link", true),
+        ("id", "id", true),
+        ("content_html", "content", false),
+        ("content_text", "content", true),
+        ("summary", "summary", true),
+        ("date_published", "published", true),
+        ("date_modified", "updated", true),
+        ("language", "language", true),
+    ] {
+        if let Some(text) = value.get(key).and_then(Value::as_str) {
+            item.add(field, &if plain { escape(text) } else { text.to_owned() });
+        }
+    }
+    let one = value.get("author").into_iter();
+    let many = value.get("authors").and_then(Value::as_array).into_iter().flatten();
+    for name in one.chain(many).filter_map(|a| a.get("name").and_then(Value::as_str)) {
+        item.add("author", &escape(name));
+    }
+    item
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint() -> Hint {
+        Hint { path: "feed.xml".into(), ..Hint::default() }
+    }
+
+    #[test]
+    fn rss_gives_one_article_an_item() {
+        let rss = r#"<?xml version="1.0"?><rss version="2.0" xmlns:content="c" xmlns:dc="d"><channel><title>Harbor Wire</title>
+            <image><title>Logo</title><link>http://example.org/logo</link></image><language>en-us</language>
+            <item><title>The bridge &amp;#8217;s closed</title><link>https://example.org/1</link><dc:creator>Ana Lee</dc:creator>
+            <pubDate>Fri, 31 May 2024 14:02:00 GMT</pubDate><description>Short.</description>
+            <content:encoded><![CDATA[<p>The bridge is closed.</p><p>It is <a href="https://example.org/x">old</a>.</p>]]></content:encoded></item>
+            <item><title>Two</title><description>&lt;p&gt;It rained &amp;amp; poured.&lt;/p&gt;</description></item>
+            <item><title>No text</title></item></channel></rss>"#;
+        let found = read_xml(rss, &hint()).unwrap();
+        assert_eq!(found.len(), 2);
+        let first = &found[0];
+        assert_eq!(
+            (first.title.as_str(), first.source.as_str(), first.path.as_str()),
+            ("The bridge ’s closed", "Harbor Wire", "feed.xml#1")
+        );
+        assert_eq!((first.authors.as_slice(), first.sentences.len()), (&["Ana Lee".to_owned()][..], 2));
+        assert_eq!(first.published.map(|d| d.to_string()).as_deref(), Some("2024-05-31T14:02:00+00:00"));
+        assert_eq!((first.url.as_deref(), first.links.len()), (Some("https://example.org/1"), 1));
+        assert_eq!(found[1].sentences[0].text, "It rained & poured.");
+    }
+
+    #[test]
+    fn atom_in_its_three_kinds_of_content() {
+        let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbor</title><author><name>Bo Dahl</name><email>b@example.org</email></author>
+            <entry><title type="html">A &lt;b&gt;bridge&lt;/b&gt;</title><link rel="self" href="https://example.org/self"/><link href="https://example.org/a"/>
+            <updated>2024-05-31T14:02:00Z</updated><content type="xhtml"><div xmlns="x"><p>It &amp; they closed.</p><p>It rained.</p></div></content></entry>
+            <entry><title>B</title><author><name>Ana Lee</name></author><summary>It closed.</summary></entry></feed>"#;
+        let found = read_xml(atom, &hint()).unwrap();
+        assert_eq!((found[0].title.as_str(), found[0].url.as_deref()), ("A bridge", Some("https://example.org/a")));
+        assert_eq!(
+            found[0].sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(),
+            ["It & they closed.", "It rained."]
+        );
+        assert_eq!((found[0].authors[0].as_str(), found[1].authors[0].as_str()), ("Bo Dahl", "Ana Lee"));
+    }
+
+    #[test]
+    fn json_feeds() {
+        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Harbor", "items": [
+            {"id": "1", "url": "https://example.org/1", "title": "A < B", "content_text": "It closed. 1 < 2.", "authors": [{"name": "Ana Lee"}], "date_published": "2024-05-31"}]}"#;
+        let found = read_json(json, &hint()).unwrap();
+        assert_eq!((found[0].title.as_str(), found[0].authors.len(), found[0].sentences.len()), ("A < B", 1, 2));
+        assert_eq!(found[0].sentences[1].text, "1 < 2.");
+    }
+
+    #[test]
+    fn a_feed_that_breaks_off_gives_what_it_had() {
+        let found = read_xml("<rss><channel><title>H</title><item><title>A</title><description>It closed.</description></item><item><desc", &hint()).unwrap();
+        assert_eq!(found.len(), 1);
+    }
+}
