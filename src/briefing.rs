@@ -24,6 +24,10 @@ pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
             Err(problem) => problems.push(problem),
         }
     }
+    if let (true, true, Some(first)) = (articles.is_empty(), problems.is_empty(), inputs.first()) {
+        let message = format!("none of the {} files found is an article", inputs.len());
+        problems.push(Problem { path: first.path.clone(), message });
+    }
     let mut briefing = of_articles(articles, options);
     briefing.problems = problems;
     briefing
@@ -58,7 +62,11 @@ pub fn load(input: &Input) -> Result<Vec<Article>, Problem> {
     let problem = |message: String| Problem { path: input.path.clone(), message };
     let bytes = input.read().map_err(|e| problem(e.to_string()))?;
     let hint = Hint { path: input.path.clone(), url: None, media_type: None };
-    loader::load(&bytes, &hint).map_err(|e| problem(e.to_string()))
+    match loader::load(&bytes, &hint) {
+        // A folder may hold other things beside its articles.
+        Err(e) if input.in_folder && e.is_no_article() => Ok(Vec::new()),
+        other => other.map_err(|e| problem(e.to_string())),
+    }
 }
 
 /// Maps over a slice with as many threads as the machine has cores, keeping the order. A thread takes the next items

@@ -260,7 +260,7 @@ impl<'t> Builder<'t> {
             if comment.starts_with('>') {
                 return at + 5;
             }
-            return to_end(memchr::memmem::find(rest[4..].as_bytes(), b"-->").map(|n| n + 4), 3);
+            return to_end(memchr::memmem::find(&rest.as_bytes()[4..], b"-->").map(|n| n + 4), 3);
         }
         if rest.starts_with("<![CDATA[") {
             return match memchr::memmem::find(rest.as_bytes(), b"]]>") {
@@ -381,10 +381,8 @@ impl<'t> Builder<'t> {
             "option" => self.close(&["option"], &["select"]),
             "a" => self.close(&["a"], &["td", "li", "table", "div", "p", "ul", "section", "article"]),
             "body" => self.close(&["head"], &[]),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                if self.open.last().is_some_and(|id| heading_level(self.dom.name(*id)).is_some()) {
-                    self.open.pop();
-                }
+            _ if heading_level(name).is_some() && self.in_heading() => {
+                self.open.pop();
             }
             _ => {}
         }
@@ -407,6 +405,10 @@ impl<'t> Builder<'t> {
                 ],
             );
         }
+    }
+
+    fn in_heading(&self) -> bool {
+        self.open.last().is_some_and(|id| heading_level(self.dom.name(*id)).is_some())
     }
 
     /// Closes the nearest open element of these names, unless one of `stops` is nearer.

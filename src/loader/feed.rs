@@ -53,14 +53,14 @@ impl Item {
 
 /// The articles of an RSS or Atom feed.
 pub(super) fn read_xml(text: &str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
-    articles(parse(text), "feed", hint)
+    articles(&parse(text), "feed", hint)
 }
 
 /// The articles of a JSON Feed.
 pub(super) fn read_json(text: &str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
     let value: Value =
         serde_json::from_str(text).map_err(|e| LoadError::Malformed { format: "JSON Feed", reason: e.to_string() })?;
-    articles(parse_json(&value), "JSON Feed", hint)
+    articles(&parse_json(&value), "JSON Feed", hint)
 }
 
 /// The name of a feed.
@@ -69,7 +69,7 @@ pub(super) fn title(text: &str, json: bool) -> Option<String> {
     feed.head.first("title").map(line)
 }
 
-fn articles(feed: Feed, format: &'static str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
+fn articles(feed: &Feed, format: &'static str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
     let mut out: Vec<Article> = Vec::with_capacity(feed.items.len());
     for (n, item) in feed.items.iter().enumerate() {
         let mut draft = Draft::new(format, hint);

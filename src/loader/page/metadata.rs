@@ -208,12 +208,10 @@ fn headline(dom: &Dom<'_>, title: &str) -> Option<Id> {
     let wanted = key(title);
     let same = heads.iter().copied().find(|id| !wanted.is_empty() && key(&dom.words(*id)) == wanted);
     same.or_else(|| {
-        let other = dom
-            .all()
+        dom.all()
             .filter(|id| matches!(dom.name(*id), "h2" | "h1"))
             .take(40)
-            .find(|id| !wanted.is_empty() && key(&dom.words(*id)) == wanted);
-        other
+            .find(|id| !wanted.is_empty() && key(&dom.words(*id)) == wanted)
     })
     .or_else(|| {
         heads
