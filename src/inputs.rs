@@ -60,7 +60,10 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
             folder(path, &mut inputs, &mut problems);
             if inputs.len() == before {
                 let path = sanitize::clean_line(&path.to_string_lossy());
-                problems.push(Problem { path, message: "no article in this folder; name another".into() });
+                problems.push(Problem {
+                    path,
+                    message: "no file in this folder; name a folder that holds articles".into(),
+                });
             }
         } else if path.exists() {
             inputs.push(Input::file(path, false));
