@@ -5,7 +5,8 @@
 use std::{fs, path::Path};
 
 use nutgraf::{
-    library::{Arrival, Facts, Library, LibraryError, Tally},
+    article::Published,
+    library::{Arrival, Facts, Library, LibraryError, Subscription, Tally},
     loader::{Hint, load},
     shelf::{ArticleKey, Filter, Order, Shelf, StoryRow},
 };
@@ -231,4 +232,32 @@ fn two_programs_share_a_library() {
     sound(&one);
     assert_eq!(one.size().unwrap().articles, 14);
     assert_eq!(stories(&one), stories(&two));
+}
+
+#[test]
+fn retention_keeps_the_newest_and_the_starred_and_what_went_stays_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let wanted =
+        Subscription { address: "https://wire.example/feed".into(), keep_articles: Some(2), ..Subscription::default() };
+    let id = library.subscribe(&wanted).unwrap().subscription.id;
+    let days_ago = |n: i64| jiff::Timestamp::now().checked_sub(jiff::SignedDuration::from_hours(24 * n)).unwrap();
+    let four: Vec<Arrival> = (0..4)
+        .map(|i| {
+            let mut a = arrival(&format!("n{i}"), "wire", &format!("{} Item {i} of the day.", BRIDGE[i % 3]));
+            a.subscription = Some(id);
+            a.article.published = Some(Published::Instant(days_ago(4 - i as i64), jiff::tz::Offset::UTC));
+            a
+        })
+        .collect();
+    library.put(&four, &|| true).unwrap();
+    let oldest = library.search("title:n0 ", 1).unwrap()[0].article.key;
+    library.set_starred(oldest, true).unwrap();
+    assert_eq!(library.tidy(&|| true).unwrap(), 1);
+    sound(&library);
+    let mut left: Vec<String> = library.search("item ", 9).unwrap().into_iter().map(|h| h.article.title).collect();
+    left.sort();
+    assert_eq!(left, ["n0 in wire", "n2 in wire", "n3 in wire"]);
+    assert_eq!(library.put(&four, &|| true).unwrap(), Tally::default(), "what went does not come back");
+    assert_eq!(library.tidy(&|| true).unwrap(), 0);
 }

@@ -2,7 +2,7 @@
 //!
 //! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
 //! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`] and [`update`] bring new articles, and
-//! [`fetch`] is the only place that speaks HTTP.
+//! [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go.
 //!
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
@@ -14,6 +14,7 @@ pub mod fetch;
 mod folders;
 mod grouping;
 pub mod opml;
+mod retention;
 mod schema;
 mod search;
 mod shelf;
@@ -240,6 +241,14 @@ impl Library {
         let value = f(&transaction).map_err(told)?;
         transaction.commit().map_err(told)?;
         Ok(value)
+    }
+
+    /// Runs what cannot run inside a transaction.
+    fn alone<T>(&self, f: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        if let Some(error) = &self.read_only {
+            return Err(error.clone());
+        }
+        f(&lock(&self.writer)).map_err(|e| LibraryError::told(&self.path, &e))
     }
 }
 

@@ -80,6 +80,7 @@ CREATE TABLE article (
 );
 CREATE INDEX article_story ON article (story, leads DESC, time, id);
 CREATE INDEX article_subscription ON article (subscription, time);
+CREATE INDEX article_arrived ON article (subscription, arrived);
 CREATE INDEX article_source ON article (source, story);
 CREATE INDEX article_starred ON article (time) WHERE starred;
 CREATE INDEX article_carries ON article (carries) WHERE carries IS NOT NULL;

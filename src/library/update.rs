@@ -122,6 +122,7 @@ impl Library {
         if let Some(error) = lock(&broken).take() {
             return Err(error);
         }
+        self.tidy(&|| !stop.load(Relaxed))?;
         let report = *lock(&report);
         Ok(report)
     }

@@ -181,7 +181,7 @@ pub fn apart(a: Option<Days>, b: Option<Days>) -> f32 {
 /// most alike of unrelated ones are.
 #[must_use]
 pub fn needed(rivals: usize) -> f32 {
-    0.10 + 0.015 * (rivals.max(1) as f32).ln()
+    0.105 + 0.016 * (rivals.max(1) as f32).ln()
 }
 
 /// The terms that most articles share with the most weight, the weightiest first.

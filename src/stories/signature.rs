@@ -18,8 +18,14 @@ const LEAD_WEIGHT: f32 = 2.0;
 const TITLE_WEIGHT: f32 = 2.0;
 /// A capital inside a sentence marks a name.
 const NAME_WEIGHT: f32 = 1.5;
-/// The share of articles that hold a word of which nothing is known.
-const UNKNOWN_SHARE: f32 = 0.002;
+/// The share of articles that hold a word which no count has seen …
+const UNSEEN_SHARE: f32 = 0.0003;
+/// … a number …
+const NUMBER_SHARE: f32 = 0.01;
+/// … and any word of a language that was not counted.
+const UNCOUNTED_SHARE: f32 = 0.01;
+/// In a language that was not counted, words up to so many letters are taken for words without a meaning of their own.
+const SHORT_WORD: usize = 3;
 
 /// One term of an article.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,16 +160,85 @@ impl Lexicon {
             return known;
         }
         let folded = words::fold(word);
-        let term = (!words::is_stop_word(&folded, &self.code) && folded.len() > 1).then(|| {
+        let term = self.tells(word, &folded).then(|| {
             let stem = self.stemmer.stem(&folded);
             let hash = hash(stem.bytes());
             spelling.entry(hash).or_insert_with(|| word.to_owned());
-            (hash, UNKNOWN_SHARE)
+            (hash, self.share(&folded).max(self.share(&stem)))
         });
         self.known.insert(word.to_owned(), term);
         term
     }
 }
+
+impl Lexicon {
+    /// Whether a word can tell one event from another.
+    fn tells(&self, word: &str, folded: &str) -> bool {
+        let counted = self.code == "en";
+        let name = word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+        folded.len() > 1
+            && !words::is_stop_word(folded, &self.code)
+            && (counted || !COMMON_WORDS.contains(&folded) && (name || folded.chars().count() > SHORT_WORD))
+    }
+
+    /// The share of articles at large that hold a word, from its frequency class: a class up is 1.8 times as many.
+    fn share(&self, folded: &str) -> f32 {
+        if self.code != "en" {
+            return UNCOUNTED_SHARE;
+        }
+        if folded.starts_with(|c: char| c.is_ascii_digit()) {
+            return NUMBER_SHARE;
+        }
+        match words::rarity(folded, &self.code) {
+            rare if rare >= 1.0 => UNSEEN_SHARE,
+            rare => 0.0045 * (0.577 * 10.0 * (1.0 - rare)).exp(),
+        }
+    }
+}
+
+/// Words of more than three letters that every article of a language has; of languages that were not counted.
+const COMMON_WORDS: &[&str] = &[
+    // German
+    "aber", "alle", "allem", "allen", "aller", "alles", "also", "andere", "anderen", "auch", "beim", "bereits",
+    "bisher", "damit", "dann", "daran", "darauf", "dass", "davon", "dazu", "deren", "derzeit", "dessen", "diese",
+    "diesem", "diesen", "dieser", "dieses", "doch", "dort", "durch", "ein", "eine", "einem", "einen", "einer", "eines",
+    "erst", "etwa", "etwas", "gegen", "gibt", "habe", "haben", "hatte", "hatten", "hätte", "hier", "ihre", "ihrem",
+    "ihren", "ihrer", "immer", "jede", "jetzt", "kann", "kein", "keine", "keinen", "können", "könnte", "mehr", "muss",
+    "müssen", "nach", "nicht", "noch", "nun", "oder", "ohne", "schon", "sehr", "sein", "seine", "seinem", "seinen",
+    "seiner", "seit", "sich", "sind", "sollen", "sollte", "sondern", "sowie", "über", "unter", "viele", "vielen",
+    "wegen", "weil", "weiter", "welche", "wenn", "werde", "werden", "wieder", "will", "wird", "wollen", "worden",
+    "wurde", "wurden", "würde", "würden", "zwischen", // French
+    "ainsi", "alors", "après", "aussi", "autre", "autres", "aux", "avait", "avant", "avec", "avoir", "cela", "celle",
+    "celui", "ces", "cette", "ceux", "chez", "comme", "contre", "dans", "depuis", "deux", "dont", "elle", "elles",
+    "encore", "entre", "être", "était", "étaient", "fait", "faire", "ils", "leur", "leurs", "lors", "mais", "même",
+    "moins", "nous", "notre", "ont", "parce", "pendant", "peut", "plus", "pour", "quand", "que", "quelques", "sans",
+    "selon", "sera", "ses", "sont", "sous", "tous", "tout", "toute", "toutes", "très", "une", "vers", "vous",
+    // Spanish
+    "además", "ahora", "algunos", "años", "ante", "antes", "aunque", "cada", "como", "contra", "cuando", "desde",
+    "después", "donde", "durante", "ella", "ellos", "entre", "esta", "está", "están", "estas", "este", "esto", "estos",
+    "fueron", "había", "hace", "hacia", "hasta", "mientras", "mismo", "mucho", "muchos", "nada", "otra", "otras",
+    "otro", "otros", "para", "pero", "poco", "porque", "puede", "pueden", "según", "será", "sido", "sino", "sobre",
+    "también", "tanto", "tiene", "tienen", "toda", "todas", "todo", "todos", "tras", "unos", // Italian
+    "alla", "alle", "anche", "ancora", "anni", "aveva", "avere", "che", "come", "così", "cosa", "dalla", "dalle",
+    "degli", "dei", "della", "delle", "dello", "dopo", "dove", "essere", "fatto", "fino", "hanno", "invece", "loro",
+    "molto", "nella", "nelle", "nello", "ogni", "oltre", "perché", "però", "più", "poi", "prima", "quale", "quando",
+    "quella", "quello", "questa", "queste", "questi", "questo", "senza", "sono", "stata", "stati", "stato", "sulla",
+    "sulle", "tutti", "tutto", // Dutch
+    "alle", "andere", "deze", "door", "haar", "hebben", "heeft", "hier", "hoe", "hun", "kunnen", "maar", "meer",
+    "meer", "naar", "niet", "omdat", "onder", "onze", "over", "tegen", "toch", "twee", "veel", "voor", "waar",
+    "wanneer", "waren", "werd", "werden", "wordt", "worden", "zegt", "zeggen", "zijn", "zoals", "zullen",
+    // Portuguese
+    "ainda", "anos", "após", "assim", "até", "cada", "como", "contra", "depois", "desde", "dois", "duas", "durante",
+    "ela", "elas", "eles", "entre", "essa", "esse", "esta", "está", "estão", "este", "foram", "isso", "mais", "mesmo",
+    "muito", "nas", "nos", "não", "onde", "outra", "outras", "outro", "outros", "para", "pela", "pelas", "pelo",
+    "pelos", "pode", "porque", "quando", "quem", "sem", "sendo", "seria", "sobre", "também", "tinha", "toda", "todo",
+    "todos", // Swedish, Danish, Norwegian
+    "alla", "alle", "andra", "andre", "att", "bara", "blev", "blir", "bliver", "denna", "denne", "detta", "dette",
+    "deras", "deres", "efter", "ett", "från", "flera", "flere", "hade", "hadde", "havde", "hans", "har", "ikke",
+    "inte", "kan", "kommer", "kunne", "med", "mellan", "mellem", "mellom", "men", "mycket", "många", "mange", "måste",
+    "någon", "nogle", "också", "også", "skal", "ska", "skulle", "som", "sedan", "siden", "sina", "sine", "till",
+    "under", "vara", "være", "varit", "vært", "været", "ville", "över",
+];
 
 fn most_telling(counts: HashMap<u32, (f32, f32)>) -> Vec<Term> {
     let mut terms: Vec<Term> = counts

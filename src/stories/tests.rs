@@ -67,6 +67,18 @@ fn a_date_known_only_to_the_month_or_not_at_all_parts_nothing() {
 }
 
 #[test]
+fn what_a_language_says_all_the_time_puts_nothing_together() {
+    let german = |text: &str| Article { language: Some("de".into()), ..article(text, None) };
+    let fire = "Nach einem Brand in der Altstadt von Wendelau haben die Behörden noch keine Ursache gefunden. Es wurde \
+        niemand verletzt, aber mehrere Familien können nicht mehr in ihre Wohnungen, sagte die Feuerwehr.";
+    let vote = "In Sarvien haben die Bürger ein neues Parlament gewählt. Die Partei von Ilja Petran wurde stärkste Kraft, \
+        kann aber noch keine Mehrheit bilden und muss nach Angaben der Wahlleitung mit mehreren Partnern verhandeln.";
+    let again = "Wendelau: Feuerwehr sucht nach dem Brand in der Altstadt weiter die Ursache, Familien bleiben vorerst ohne \
+        Wohnungen.";
+    assert_eq!(members(&group(&[german(fire), german(vote), german(again)])), [vec![0, 2], vec![1]]);
+}
+
+#[test]
 fn agency_copy_under_another_opening_is_one_voice() {
     let copy = [PROBE, BRIDGE_ONE].join("\n\n");
     let edited = format!("By our own staff, with agency reports.\n\n{PROBE}");
