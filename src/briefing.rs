@@ -1,6 +1,7 @@
 //! Runs the stages over everything that was opened: inputs → articles → stories → bullets.
 
 use std::{
+    io,
     num::NonZero,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
@@ -60,12 +61,22 @@ fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
 /// A [`Problem`] that says what could not be read and why.
 pub fn load(input: &Input) -> Result<Vec<Article>, Problem> {
     let problem = |message: String| Problem { path: input.path.clone(), message };
-    let bytes = input.read().map_err(|e| problem(e.to_string()))?;
-    let hint = Hint { path: input.path.clone(), url: None, media_type: None };
-    match loader::load(&bytes, &hint) {
+    let document = input.read().map_err(|e| problem(told(&e)))?;
+    let hint = Hint { path: input.path.clone(), url: document.url, media_type: document.media_type };
+    match loader::load(&document.bytes, &hint) {
         // A folder may hold other things beside its articles.
         Err(e) if input.in_folder && e.is_no_article() => Ok(Vec::new()),
         other => other.map_err(|e| problem(e.to_string())),
+    }
+}
+
+/// What the system said, for people.
+fn told(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file; check the path".into(),
+        io::ErrorKind::PermissionDenied => "not allowed to read it; check its permissions".into(),
+        // "(os error 5)" says nothing that the words before it don't.
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the reader named, found: files, folders, standard input, the bundled seeds.
 
 use std::{
-    fs,
+    fmt, fs,
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{article::Problem, text::sanitize};
@@ -26,6 +27,28 @@ enum From {
     File(PathBuf),
     Stdin,
     Bundled(&'static [u8]),
+    Address(Address),
+}
+
+/// How a document at an address is had.
+#[derive(Clone)]
+struct Address(Arc<dyn Fn() -> io::Result<Document> + Send + Sync>);
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address")
+    }
+}
+
+/// What an input holds.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Where it was found, after redirects.
+    pub url: Option<String>,
+    /// Its media type as a server declared it.
+    pub media_type: Option<String>,
 }
 
 impl Input {
@@ -33,18 +56,30 @@ impl Input {
         Self { path: sanitize::clean_line(&path.to_string_lossy()), in_folder, from: From::File(path.to_owned()) }
     }
 
-    /// The bytes, at most [`MAX_BYTES`].
+    /// A document at an address. It is fetched when it is read, by whoever runs the stages and on whatever thread; the
+    /// fetching itself is the caller's.
+    #[must_use]
+    pub fn at_address(url: &str, fetch: impl Fn() -> io::Result<Document> + Send + Sync + 'static) -> Self {
+        Self { from: From::Address(Address(Arc::new(fetch))), ..Self::file(Path::new(url), false) }
+    }
+
+    /// What it holds, at most [`MAX_BYTES`] of it.
     ///
     /// # Errors
     /// Whatever the system says.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
+    pub fn read(&self) -> io::Result<Document> {
         let mut bytes = Vec::new();
         match &self.from {
-            From::File(path) => fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?,
-            From::Stdin => io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?,
-            From::Bundled(b) => return Ok(b.to_vec()),
-        };
-        Ok(bytes)
+            From::File(path) => {
+                fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+            }
+            From::Stdin => {
+                io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?;
+            }
+            From::Bundled(b) => bytes.extend_from_slice(b),
+            From::Address(Address(fetch)) => return fetch(),
+        }
+        Ok(Document { bytes, ..Document::default() })
     }
 }
 

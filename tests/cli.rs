@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read, Write},
+};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -34,7 +37,7 @@ fn nutgraf(args: &[&str]) -> Told {
 
 fn with_input(args: &[&str], input: &str) -> Told {
     let mut command = Command::cargo_bin("nutgraf").unwrap();
-    for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
         command.env_remove(variable);
     }
     let output = command.args(args).write_stdin(input).output().unwrap();
@@ -186,6 +189,42 @@ fn every_format_prints_every_result() {
             assert!(told.out.starts_with(start) && told.out.ends_with('\n'), "{command} {format}: {}", told.out);
         }
     }
+}
+
+#[test]
+fn an_address_is_fetched() {
+    let (address, server) = served("text/plain; charset=utf-8", fs::read(WIRE).unwrap());
+    let told = nutgraf(&["brief", "--format", "json", &address]);
+    server.join().unwrap();
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["articles"][0]["path"], address);
+    assert_eq!(json["articles"][0]["sentences"].as_array().unwrap().len(), 4);
+    // Nobody listens there any more.
+    nutgraf(&["brief", &address]).complains(1, &[&address]);
+    nutgraf(&["compare", &address, WIRE]).complains(1, &[&address]);
+}
+
+/// An address on this machine that answers one request.
+fn served(media_type: &'static str, body: Vec<u8>) -> (String, std::thread::JoinHandle<()>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/article", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            request.push(byte[0]);
+        }
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(&body).unwrap();
+    });
+    (address, server)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -10,7 +10,8 @@ use super::{Usage, complain};
 use crate::{
     article::{Article, Briefing, Problem},
     briefing,
-    inputs::{self, Input},
+    inputs::{self, Document, Input},
+    library::fetch::{Answer, Fetcher, Limits, Wanted},
     summarizer,
     text::sanitize,
 };
@@ -23,6 +24,9 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
     briefing.problems.splice(0..0, problems);
     for problem in &briefing.problems {
         complain(&format!("{}: {}", problem.path, problem.message));
+    }
+    if briefing.articles.is_empty() && briefing.problems.is_empty() {
+        complain("no article found in what was named; name files, or folders that hold articles");
     }
     Ok(briefing)
 }
@@ -56,7 +60,7 @@ fn numbered(path: &Path) -> Option<(&Path, usize)> {
     let text = path.to_str()?;
     let (file, number) = text.rsplit_once('#')?;
     let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    if !is_number || path.exists() || is_address(path) || !Path::new(file).is_file() {
+    if !is_number || path.exists() || address(path).is_some() || !Path::new(file).is_file() {
         return None;
     }
     Some((Path::new(file), number.parse().unwrap_or(usize::MAX)))
@@ -82,8 +86,8 @@ fn find_one(path: &Path) -> (Vec<Input>, Vec<Problem>) {
         let path = sanitize::clean_line(&path.to_string_lossy());
         (Vec::new(), vec![Problem { path, message: message.to_owned() }])
     };
-    if is_address(path) {
-        return problem("this version cannot fetch an address; save the page and name its file");
+    if let Some(url) = address(path) {
+        return (vec![at_address(url)], Vec::new());
     }
     let (found, problems) = inputs::find(std::slice::from_ref(&path.to_owned()));
     if found.is_empty() && problems.is_empty() {
@@ -92,6 +96,17 @@ fn find_one(path: &Path) -> (Vec<Input>, Vec<Problem>) {
     (found, problems)
 }
 
-fn is_address(path: &Path) -> bool {
-    path.to_str().is_some_and(|p| p.starts_with("https://") || p.starts_with("http://"))
+fn address(path: &Path) -> Option<&str> {
+    path.to_str().filter(|p| p.starts_with("https://") || p.starts_with("http://"))
+}
+
+fn at_address(url: &str) -> Input {
+    let own = url.to_owned();
+    Input::at_address(url, move || {
+        match Fetcher::new(Limits::default()).fetch(&Wanted { url: &own, ..Wanted::default() }) {
+            Ok(Answer::Document(d)) => Ok(Document { bytes: d.bytes, url: Some(d.url), media_type: d.media_type }),
+            Ok(Answer::Unchanged) => Ok(Document::default()),
+            Err(error) => Err(io::Error::other(error.to_string())),
+        }
+    })
 }

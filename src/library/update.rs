@@ -283,7 +283,7 @@ impl Library {
             }
             let hint = Hint { path: file.path.clone(), ..Hint::default() };
             let loaded = file.read().map_err(|e| e.to_string());
-            match loaded.and_then(|bytes| loader::load(&bytes, &hint).map_err(|e| e.to_string())) {
+            match loaded.and_then(|document| loader::load(&document.bytes, &hint).map_err(|e| e.to_string())) {
                 Ok(articles) => {
                     let arrivals: Vec<Arrival> = articles
                         .into_iter()
