@@ -3,7 +3,7 @@
 use std::{
     io,
     num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
 };
 
@@ -32,6 +32,32 @@ pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
     let mut briefing = of_articles(articles, options);
     briefing.problems = problems;
     briefing
+}
+
+/// Loads and groups; bullets are left to whoever shows an article. `tell` hears how many inputs are done and which one
+/// was the last, and answers whether to go on: when it says no, the rest is left out.
+#[must_use]
+pub fn open(inputs: &[Input], tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Briefing {
+    let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let outcomes = in_parallel(inputs, |input| {
+        if stopped.load(Ordering::Relaxed) {
+            return Ok(Vec::new());
+        }
+        let outcome = load(input);
+        if !tell(done.fetch_add(1, Ordering::Relaxed) + 1, &input.path) {
+            stopped.store(true, Ordering::Relaxed);
+        }
+        outcome
+    });
+    let mut articles = Vec::new();
+    let mut problems = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(some) => articles.extend(some),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Briefing { stories: stories::group(&articles), articles, problems, ..Briefing::default() }
 }
 
 /// Groups and summarizes articles that are already loaded.

@@ -19,6 +19,7 @@ pub mod article;
 pub mod briefing;
 pub mod cli;
 pub mod compare;
+pub mod config;
 pub mod inputs;
 pub mod library;
 pub mod loader;

@@ -209,6 +209,11 @@ pub trait Shelf: Send + Sync {
         Err(ShelfError("notes are kept in the library only; this article was opened from a file".into()))
     }
 
+    /// Whether there are subscriptions to update. Where there are none, what was opened is opened anew instead.
+    fn fetches(&self) -> bool {
+        false
+    }
+
     /// Updates the subscriptions. `tell` hears of every step and answers whether to go on.
     ///
     /// # Errors

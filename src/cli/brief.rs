@@ -24,9 +24,9 @@ pub(super) struct Args {
     /// Files, folders, addresses (http, https), or - for standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Bullets a story and an article, at the most
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=50))]
-    bullets: u8,
+    /// Bullets a story and an article, at the most [default: 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=50))]
+    bullets: Option<u8>,
     /// Build bullets even where the publisher gave some
     #[arg(long)]
     generated: bool,
@@ -34,8 +34,25 @@ pub(super) struct Args {
     printing: Printing,
 }
 
+impl Args {
+    /// What was named.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// How many bullets were asked for.
+    pub(super) fn bullets(&self) -> Option<u16> {
+        self.bullets.map(u16::from)
+    }
+
+    /// Whether an option was given that only a printed briefing can heed.
+    pub(super) fn asks_for_print(&self) -> bool {
+        self.generated || self.printing.is_asked_for()
+    }
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let options = summarizer::Options { count: usize::from(args.bullets), generated: args.generated };
+    let options = summarizer::Options { count: usize::from(args.bullets.unwrap_or(4)), generated: args.generated };
     let briefing = opening::briefing(&args.paths, options)?;
     show(|out| match args.printing.format {
         Format::Text => report::text::brief(&briefing, args.printing.look(MEASURE), out),

@@ -13,6 +13,7 @@ mod export;
 mod fetch;
 mod import;
 mod man;
+mod open;
 mod opening;
 mod output;
 mod remove;
@@ -95,7 +96,7 @@ impl Cli {
             Some(Command::Export(args)) => export::run(args),
             Some(Command::Completions(args)) => completions::run(args),
             Some(Command::Man(args)) => man::run(args),
-            None => brief::run(&self.open),
+            None => open::run(&self.open),
         }
     }
 }

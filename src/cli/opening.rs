@@ -66,7 +66,8 @@ fn numbered(path: &Path) -> Option<(&Path, usize)> {
     Some((Path::new(file), number.parse().unwrap_or(usize::MAX)))
 }
 
-fn find(paths: &[PathBuf]) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> {
+/// The inputs that were named, each once, and what of it is not there.
+pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> {
     let (mut inputs, mut problems) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for path in paths {

@@ -62,6 +62,11 @@ pub(super) enum When {
 }
 
 impl Printing {
+    /// Whether any of the options was given.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.format != Format::default() || self.width.is_some() || self.color != When::default()
+    }
+
     /// What the options, the environment and the terminal come to. `most` caps a width that nobody asked for: a line of
     /// prose that runs across a wide screen is hard to read.
     pub(super) fn look(&self, most: usize) -> Look {

@@ -144,6 +144,10 @@ impl Shelf for Library {
         Ok(())
     }
 
+    fn fetches(&self) -> bool {
+        true
+    }
+
     fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
         if !self.has_subscriptions()? {
             return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));

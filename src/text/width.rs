@@ -57,6 +57,72 @@ pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
     lines
 }
 
+/// [`wrap`] for running text: a last line of one short word takes a second one along, so that no word stands alone.
+#[must_use]
+pub fn paragraph(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut lines = wrap(text, columns);
+    let [.., before, last] = lines.as_mut_slice() else { return lines };
+    let widow = width(&text[last.clone()]);
+    if widow * 4 > columns || text[last.clone()].contains(' ') {
+        return lines;
+    }
+    // Parted only at a space: every other place needs the line-breaking rules to be a good one.
+    if let Some(at) = text[before.clone()].rfind(' ').map(|at| before.start + at) {
+        let kept = text[before.start..at].trim_end();
+        let joined = at + 1..last.end;
+        if kept.contains(' ') && width(&text[joined.clone()]) <= columns && !kept.ends_with('\u{a0}') {
+            before.end = before.start + kept.len();
+            last.start = joined.start;
+        }
+    }
+    lines
+}
+
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + text[range].trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn set(text: &str, columns: usize) -> Vec<&str> {
+        paragraph(text, columns).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn lines_break_where_unicode_allows() {
+        assert_eq!(set("one two three", 7), ["one two", "three"]);
+        assert_eq!(set("well-known", 6), ["well-", "known"]);
+        assert_eq!(set("日本語の文章です", 6), ["日本語", "の文章", "です"]);
+        assert_eq!(set("extraordinarily", 6), ["extrao", "rdinar", "ily"]);
+        assert_eq!(set("a\u{1f31e}b", 2), ["a", "\u{1f31e}", "b"]);
+        assert_eq!(set("", 10), [""]);
+    }
+
+    #[test]
+    fn no_word_is_left_alone_on_the_last_line() {
+        assert_eq!(
+            set("The decision was first reported there by it.", 40),
+            ["The decision was first reported there", "by it."]
+        );
+        assert_eq!(set("Wait for it", 9), ["Wait for", "it"], "nothing to take along without emptying the line");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_white_space_is_lost_and_no_line_is_too_wide(text in "[ a-z\u{e9}\u{4e00}-\u{4e10}\u{1f600}\u{301}-]{0,80}", columns in 1usize..30) {
+            let lines = paragraph(&text, columns);
+            let told: String = lines.iter().map(|r| &text[r.clone()]).collect();
+            let bare = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(bare(&told), bare(&text));
+            for r in lines {
+                let line = &text[r];
+                let wide = UnicodeSegmentation::graphemes(line, true).filter(|g| g.width() > 0).count();
+                prop_assert!(width(line) <= columns || wide == 1, "{:?}", line);
+            }
+        }
+    }
 }

@@ -1,0 +1,85 @@
+//! `nutgraf [PATH…]`: opens the viewer, or prints what `brief` prints where standard output is no terminal.
+
+use std::{
+    io::{self, IsTerminal},
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{Usage, brief, complain, opening};
+use crate::{
+    article::Problem,
+    briefing,
+    config::Config,
+    inputs::{self, Input},
+    library,
+    shelf::{Opened, Shelf, Step},
+    tui,
+};
+
+pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
+    if !io::stdout().is_terminal() || args.asks_for_print() {
+        return brief::run(args);
+    }
+    let mut config = Config::load().map_err(|e| Usage(e.to_string()))?;
+    config.bullets = args.bullets().unwrap_or(config.bullets);
+    let paths = args.paths();
+    let problems = Arc::new(Mutex::new(Vec::new()));
+    let opener = if paths.is_empty() {
+        at_home()
+    } else {
+        let (found, missing) = opening::find(paths)?;
+        let nothing = found.is_empty();
+        problems.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&missing);
+        if nothing {
+            tell(&missing);
+            return Ok(ExitCode::FAILURE);
+        }
+        named(paths.to_vec(), Arc::clone(&problems))
+    };
+    let code = tui::run(opener, config)?;
+    let problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
+    tell(&problems);
+    Ok(if problems.is_empty() { code } else { ExitCode::FAILURE })
+}
+
+fn tell(problems: &[Problem]) {
+    for problem in problems {
+        complain(&format!("{}: {}", problem.path, problem.message));
+    }
+}
+
+/// Opens what was named. It is looked for anew each time, so that opening again finds new files of a folder.
+fn named(paths: Vec<PathBuf>, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
+    Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
+        let (found, mut problems) = opening::find(&paths).map_err(|e| e.to_string())?;
+        let mut opening = of_inputs(&found, tell);
+        problems.append(&mut opening.problems);
+        told.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&problems);
+        Ok(tui::Opening { problems, ..opening })
+    })
+}
+
+/// Opens the library; the bundled briefings while there is nothing in it.
+fn at_home() -> tui::Opener {
+    Arc::new(|tell: &(dyn Fn(Step) -> bool + Sync)| {
+        let library = library::open_shelf().map_err(|e| e.to_string())?;
+        Ok(match library {
+            Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new() },
+            None => of_inputs(&inputs::bundled(), tell),
+        })
+    })
+}
+
+fn of_inputs(found: &[Input], tell: &(dyn Fn(Step) -> bool + Sync)) -> tui::Opening {
+    let total = found.len();
+    let step = |done: usize, path: &str| {
+        // A few files are read before anybody could see how far it is.
+        total < 50 || tell(Step { done, total, what: format!("reading {path}"), failed: false, arrived: 0 })
+    };
+    let mut briefing = briefing::open(found, &step);
+    let problems = std::mem::take(&mut briefing.problems);
+    let shelf: Arc<dyn Shelf> = Arc::new(Opened::new(briefing));
+    tui::Opening { shelf, problems }
+}

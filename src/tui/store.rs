@@ -1,0 +1,149 @@
+//! What the viewer has in hand: articles read, stories briefed, comparisons and coverages worked out; and how workers
+//! make them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    article::{Article, Bullets, Problem, Story, StoryBullet},
+    compare::{self, Comparison, Coverage},
+    shelf::{ArticleKey, Shelf, StoryKey, StoryRow},
+    summarizer,
+};
+
+/// An article with its bullets. The bullets of a long article come later.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    pub(crate) article: Arc<Article>,
+    pub(crate) bullets: Option<Arc<Bullets>>,
+    pub(crate) words: usize,
+}
+
+/// A story with its bullets across the sources. Supports refer to [`StoryRow::articles`] by index.
+#[derive(Clone, Debug)]
+pub(crate) struct Briefed {
+    pub(crate) row: StoryRow,
+    pub(crate) bullets: Vec<StoryBullet>,
+}
+
+/// Two articles and how they differ.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    pub(crate) left: Arc<Article>,
+    pub(crate) right: Arc<Article>,
+    pub(crate) comparison: Comparison,
+}
+
+/// Who reports what. Columns refer to [`StoryRow::articles`] by index.
+#[derive(Clone, Debug)]
+pub(crate) struct Covered {
+    pub(crate) row: StoryRow,
+    pub(crate) articles: Vec<Arc<Article>>,
+    pub(crate) coverage: Coverage,
+}
+
+/// What was opened: a shelf, and what could not be read.
+#[derive(Clone)]
+pub struct Opening {
+    /// Where stories and articles come from.
+    pub shelf: Arc<dyn Shelf>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// The most sources of one story that its page and its coverage look at.
+const MOST_SOURCES: usize = 40;
+
+/// Articles beyond this many words get their bullets in a second step, so that the text is there at once.
+const LONG: usize = 20_000;
+
+/// What is kept before the store starts anew.
+const MOST_KEPT: usize = 256;
+
+#[derive(Default)]
+pub(crate) struct Store {
+    pub(crate) articles: BTreeMap<ArticleKey, Read>,
+    pub(crate) stories: BTreeMap<StoryKey, Arc<Briefed>>,
+    pub(crate) comparisons: BTreeMap<(ArticleKey, ArticleKey), Arc<Compared>>,
+    pub(crate) coverages: BTreeMap<StoryKey, Arc<Covered>>,
+}
+
+impl Store {
+    /// Lets go of what was kept, but for one article.
+    pub(crate) fn trim(&mut self, current: Option<ArticleKey>) {
+        if self.articles.len() > MOST_KEPT {
+            self.articles.retain(|&k, _| Some(k) == current);
+        }
+        if self.stories.len() > MOST_KEPT {
+            self.stories.clear();
+        }
+        if self.comparisons.len() > MOST_KEPT {
+            self.comparisons.clear();
+        }
+        if self.coverages.len() > MOST_KEPT {
+            self.coverages.clear();
+        }
+    }
+
+    /// Lets go of everything: the shelf has changed.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Reads an article; its bullets too unless it is long.
+pub(crate) fn read(shelf: &dyn Shelf, key: ArticleKey, options: summarizer::Options) -> Result<Read, String> {
+    let article = shelf.article(key).map_err(|e| e.to_string())?;
+    let words = article.words();
+    let bullets = (words <= LONG).then(|| Arc::new(summarizer::bullets(&article, options)));
+    Ok(Read { article: Arc::new(article), bullets, words })
+}
+
+/// A story's bullets.
+pub(crate) fn brief(shelf: &dyn Shelf, row: StoryRow, options: summarizer::Options) -> Result<Briefed, String> {
+    let (story, articles) = gathered(shelf, &row)?;
+    let bullets = summarizer::story_bullets(&story, &articles, options);
+    Ok(Briefed { row, bullets })
+}
+
+/// A comparison of two articles.
+pub(crate) fn compared(shelf: &dyn Shelf, left: ArticleKey, right: ArticleKey) -> Result<Compared, String> {
+    let load = |key| shelf.article(key).map_err(|e| e.to_string());
+    let (left, right) = (load(left)?, load(right)?);
+    let comparison = compare::compare(&left, &right);
+    Ok(Compared { left: Arc::new(left), right: Arc::new(right), comparison })
+}
+
+/// A story's coverage.
+pub(crate) fn covered(shelf: &dyn Shelf, row: StoryRow) -> Result<Covered, String> {
+    let (story, articles) = gathered(shelf, &row)?;
+    let coverage = compare::coverage(&story, &articles);
+    Ok(Covered { row, articles: articles.into_iter().map(Arc::new).collect(), coverage })
+}
+
+/// A story of its own: its articles by their place in the row.
+fn gathered(shelf: &dyn Shelf, row: &StoryRow) -> Result<(Story, Vec<Article>), String> {
+    let rows = &row.articles[..row.articles.len().min(MOST_SOURCES)];
+    let articles: Vec<Article> =
+        rows.iter().map(|a| shelf.article(a.key)).collect::<Result<_, _>>().map_err(|e| e.to_string())?;
+    let mut groups: BTreeMap<ArticleKey, Vec<usize>> = BTreeMap::new();
+    for (i, a) in rows.iter().enumerate() {
+        if let Some(first) = a.carries {
+            groups.entry(first).or_default().push(i);
+        }
+    }
+    let reprints = groups
+        .into_iter()
+        .filter_map(|(first, mut others)| {
+            let at = rows.iter().position(|a| a.key == first)?;
+            others.insert(0, at);
+            Some(others)
+        })
+        .collect();
+    let story = Story {
+        headline: row.headline.clone(),
+        articles: (0..articles.len()).collect(),
+        reprints,
+        shared_terms: row.shared_terms.clone(),
+    };
+    Ok((story, articles))
+}

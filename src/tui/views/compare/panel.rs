@@ -1,0 +1,276 @@
+//! What stands beside a comparison: its differences, quotations, figures, names, the nearest sentences.
+
+use super::rows::{Row, joined, of};
+use crate::{
+    article::SentenceId,
+    compare::{FigureMatch, Op, QuotationMatch, Relation, Side},
+    config::theme::Role,
+    tui::{
+        look::Glyphs,
+        store::Compared,
+        typeset::{Line, Run, set},
+        words,
+    },
+};
+
+/// A tab of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// Quotations of both.
+    #[default]
+    Quotations,
+    /// Figures of both.
+    Figures,
+    /// Names of both.
+    Names,
+    /// All differences.
+    Changes,
+    /// The nearest sentences to a one-sided one.
+    Nearest,
+}
+
+impl Tab {
+    pub(crate) const ALL: [Self; 4] = [Self::Quotations, Self::Figures, Self::Names, Self::Changes];
+
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Quotations => "quotations",
+            Self::Figures => "figures",
+            Self::Names => "names",
+            Self::Changes => "changes",
+            Self::Nearest => "nearest",
+        }
+    }
+}
+
+/// One entry of the panel.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) lines: Vec<Line>,
+    /// The sentence it leads to.
+    pub(crate) to: Option<(Side, SentenceId)>,
+}
+
+/// The entries of a tab, set for a width.
+pub(crate) fn items(
+    compared: &Compared,
+    tab: Tab,
+    rows: &[Row],
+    current: usize,
+    columns: usize,
+    g: &Glyphs,
+) -> Vec<Item> {
+    let found = match tab {
+        Tab::Quotations => quotations(compared, columns, g),
+        Tab::Figures => figures(compared, columns, g),
+        Tab::Names => names(compared, columns),
+        Tab::Changes => changes(compared, rows, columns, g),
+        Tab::Nearest => nearest(compared, rows.get(current).copied(), columns),
+    };
+    if found.is_empty() {
+        let none = format!("no {}", tab.title());
+        return vec![Item { lines: set(&[Run::plain(&none, Role::Dim)], columns), to: None }];
+    }
+    found
+}
+
+fn item(runs: &[Run<'_>], columns: usize, to: Option<(Side, SentenceId)>) -> Item {
+    Item { lines: set(runs, columns), to }
+}
+
+fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
+    let order = |k: QuotationMatch| match k {
+        QuotationMatch::Altered => 0,
+        QuotationMatch::Cut => 1,
+        QuotationMatch::Unmarked => 2,
+        QuotationMatch::OnlyLeft => 3,
+        QuotationMatch::OnlyRight => 4,
+        QuotationMatch::Verbatim => 5,
+    };
+    let mut all: Vec<_> = compared.comparison.quotations.iter().collect();
+    all.sort_by_key(|q| order(q.kind));
+    all.into_iter()
+        .filter_map(|q| {
+            let (mark, role) = match q.kind {
+                QuotationMatch::Verbatim => ("=  verbatim", Role::Dim),
+                QuotationMatch::Cut => ("\"! cut", Role::Altered),
+                QuotationMatch::Altered => ("\"! altered", Role::Altered),
+                QuotationMatch::Unmarked => ("~  without marks", Role::Dim),
+                QuotationMatch::OnlyLeft => ("<  only left", Role::Left),
+                QuotationMatch::OnlyRight => (">  only right", Role::Right),
+            };
+            let (side, first) = match (&q.left, &q.right) {
+                (Some(l), _) => (Side::Left, l),
+                (None, Some(r)) => (Side::Right, r),
+                _ => return None,
+            };
+            let speaker = first.speaker.as_ref().map(|s| format!("  {s}")).unwrap_or_default();
+            let mut lines = set(&[Run::plain(mark, role), Run::plain(&speaker, Role::Dim)], columns);
+            if q.words.is_empty() || q.kind == QuotationMatch::Verbatim {
+                let base = if q.kind == QuotationMatch::Verbatim { Role::Both } else { Role::Text };
+                lines.extend(set(&[Run::plain(&crate::tui::look::shortened(&first.text, 110, g.more), base)], columns));
+            } else {
+                let mut runs = Vec::new();
+                for w in &q.words {
+                    match w.op {
+                        Op::Equal => runs.push(Run::plain(&w.left, Role::Both)),
+                        _ => {
+                            runs.push(Run::plain(&w.left, Role::LeftWord));
+                            if !w.left.is_empty() && !w.right.is_empty() && !w.left.ends_with(' ') {
+                                runs.push(Run::plain(" ", Role::Both));
+                            }
+                            runs.push(Run::plain(&w.right, Role::RightWord));
+                        }
+                    }
+                }
+                lines.extend(set(&runs, columns));
+            }
+            Some(Item { lines, to: Some((side, first.sentence)) })
+        })
+        .collect()
+}
+
+fn figures(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
+    let order = |m: FigureMatch| match m {
+        FigureMatch::Conflict => 0,
+        FigureMatch::OnlyLeft => 1,
+        FigureMatch::OnlyRight => 2,
+        FigureMatch::Same => 3,
+    };
+    let mut all: Vec<_> = compared.comparison.figures.iter().collect();
+    all.sort_by_key(|f| order(f.matched));
+    all.into_iter()
+        .filter_map(|f| {
+            let left = f.left.as_ref();
+            let right = f.right.as_ref();
+            let to = left.map(|l| (Side::Left, l.sentence)).or(right.map(|r| (Side::Right, r.sentence)));
+            let (l, r) = (left.map_or("", |l| l.text.as_str()), right.map_or("", |r| r.text.as_str()));
+            let runs = match f.matched {
+                FigureMatch::Conflict => vec![
+                    Run::plain("#! ", Role::Altered),
+                    Run::plain(l, Role::LeftWord),
+                    Run::plain(" · ", Role::Dim),
+                    Run::plain(r, Role::RightWord),
+                ],
+                FigureMatch::OnlyLeft => vec![Run::plain("<  ", Role::Left), Run::plain(l, Role::Left)],
+                FigureMatch::OnlyRight => vec![Run::plain(">  ", Role::Right), Run::plain(r, Role::Right)],
+                FigureMatch::Same if l == r => vec![Run::plain("=  ", Role::Dim), Run::plain(l, Role::Both)],
+                FigureMatch::Same => {
+                    vec![
+                        Run::plain("=  ", Role::Dim),
+                        Run::plain(l, Role::Both),
+                        Run::plain(" · ", Role::Dim),
+                        Run::plain(r, Role::Both),
+                    ]
+                }
+            };
+            let _ = g;
+            to.map(|to| item(&runs, columns, Some(to)))
+        })
+        .collect()
+}
+
+fn names(compared: &Compared, columns: usize) -> Vec<Item> {
+    let n = &compared.comparison.names;
+    let find = |side: Side, name: &str| {
+        let article = if side == Side::Left { &compared.left } else { &compared.right };
+        let at = article.sentences.iter().position(|s| s.text.contains(name))?;
+        Some((side, SentenceId::from(at)))
+    };
+    let mut out = Vec::new();
+    for (list, mark, side, role) in [
+        (&n.only_left, "<  ", Side::Left, Role::Left),
+        (&n.only_right, ">  ", Side::Right, Role::Right),
+        (&n.both, "=  ", Side::Left, Role::Both),
+    ] {
+        for name in list {
+            out.push(item(&[Run::plain(mark, role), Run::plain(name, role)], columns, find(side, name)));
+        }
+    }
+    out
+}
+
+fn changes(compared: &Compared, rows: &[Row], columns: usize, g: &Glyphs) -> Vec<Item> {
+    rows.iter()
+        .filter_map(|&row| {
+            let (mark, role) = super::setting::glyph(compared, row, g);
+            let (text, to) = match row {
+                Row::Pair(k) => {
+                    let pair = &compared.comparison.pairs[k];
+                    if pair.relation == Relation::Same {
+                        return None;
+                    }
+                    (joined(&compared.left, &pair.left), (Side::Left, *pair.left.first()?))
+                }
+                Row::Only(side, id) => {
+                    let article = if side == Side::Left { &compared.left } else { &compared.right };
+                    (article.sentence(id).to_owned(), (side, id))
+                }
+                Row::Stub(_) => return None,
+            };
+            let text = crate::tui::look::shortened(&text, columns.saturating_sub(3), g.more);
+            Some(item(
+                &[Run::plain(mark, role), Run::plain("  ", Role::Dim), Run::plain(&text, Role::Text)],
+                columns,
+                Some(to),
+            ))
+        })
+        .collect()
+}
+
+fn nearest(compared: &Compared, row: Option<Row>, columns: usize) -> Vec<Item> {
+    let Some(Row::Only(side, id)) = row else {
+        let text = "the row under the cursor has both sides: go to one with < or > first";
+        return vec![item(&[Run::plain(text, Role::Dim)], columns, None)];
+    };
+    let (across, article) = match side {
+        Side::Left => (Side::Right, &compared.right),
+        Side::Right => (Side::Left, &compared.left),
+    };
+    let found = compared.comparison.nearest.iter().find(|n| n.side == side && n.sentence == id);
+    found
+        .map_or(&[][..], |n| &n.candidates)
+        .iter()
+        .map(|&(id, likeness)| {
+            let share = format!("{:>3.0}% alike  ", likeness.clamp(0.0, 1.0) * 100.0);
+            item(
+                &[Run::plain(&share, Role::Dim), Run::plain(article.sentence(id), Role::Text)],
+                columns,
+                Some((across, id)),
+            )
+        })
+        .collect()
+}
+
+/// What the comparison comes to, in words.
+pub(crate) fn summary(compared: &Compared) -> Vec<(String, Role)> {
+    let c = &compared.comparison;
+    let count = |r: Relation| c.pairs.iter().filter(|p| p.relation == r).count();
+    let short = |s: &str| crate::tui::look::shortened(s, 16, "…");
+    let altered =
+        c.quotations.iter().filter(|q| matches!(q.kind, QuotationMatch::Altered | QuotationMatch::Cut)).count();
+    let conflicts = c.figures.iter().filter(|f| f.matched == FigureMatch::Conflict).count();
+    let mut parts = vec![
+        (format!("{} same", count(Relation::Same)), Role::Both),
+        (format!("{} reworded", count(Relation::Reworded)), Role::Text),
+        (format!("{} overlapping", count(Relation::Overlaps)), Role::Text),
+        (format!("{} only {}", c.only_left.len(), short(&compared.left.source)), Role::Left),
+        (format!("{} only {}", c.only_right.len(), short(&compared.right.source)), Role::Right),
+    ];
+    if altered > 0 {
+        parts.push((format!("{} altered", words::count(altered, "quotation", "quotations")), Role::Altered));
+    }
+    if conflicts > 0 {
+        parts.push((format!("{} differing", words::count(conflicts, "figure", "figures")), Role::Altered));
+    }
+    parts
+}
+
+/// The row in which a sentence stands.
+pub(crate) fn row_of(compared: &Compared, rows: &[Row], to: (Side, SentenceId)) -> Option<usize> {
+    rows.iter().position(|row| match *row {
+        Row::Pair(k) => of(&compared.comparison.pairs[k], to.0).contains(&to.1),
+        Row::Only(side, id) => (side, id) == to,
+        Row::Stub(_) => false,
+    })
+}

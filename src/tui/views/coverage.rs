@@ -1,0 +1,271 @@
+//! Who reports what: a story's claims down, its sources across.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::{
+    article::SentenceId,
+    compare::Reports,
+    config::theme::Role,
+    shelf::{ArticleKey, StoryKey},
+    text::width::{width, wrap},
+    tui::{look::Canvas, store::Covered, views::reader::story_line},
+};
+
+/// The matrix on the screen.
+#[derive(Default)]
+pub(crate) struct Matrix {
+    pub(crate) story: Option<StoryKey>,
+    pub(crate) covered: Option<Arc<Covered>>,
+    pub(crate) failed: Option<String>,
+    /// The cell under the cursor.
+    pub(crate) claim: usize,
+    pub(crate) column: usize,
+    top: usize,
+    first_column: usize,
+    area: Rect,
+    /// Lines of each claim at the present width, and what the width was.
+    claims: Vec<Vec<std::ops::Range<usize>>>,
+    claim_width: usize,
+}
+
+/// Cells of a source's column.
+const COLUMN: u16 = 13;
+
+impl Matrix {
+    pub(crate) fn new(story: StoryKey) -> Self {
+        Self { story: Some(story), ..Self::default() }
+    }
+
+    pub(crate) fn take(&mut self, covered: Arc<Covered>) {
+        self.covered = Some(covered);
+        self.claim_width = 0;
+    }
+
+    fn size(&self) -> (usize, usize) {
+        self.covered.as_ref().map_or((0, 0), |c| (c.coverage.claims.len(), c.coverage.columns.len()))
+    }
+
+    /// Moves the cursor by claims.
+    pub(crate) fn step(&mut self, by: isize) {
+        self.claim = self.claim.saturating_add_signed(by).min(self.size().0.saturating_sub(1));
+    }
+
+    /// Moves the cursor by columns.
+    pub(crate) fn across(&mut self, by: isize) {
+        self.column = self.column.saturating_add_signed(by).min(self.size().1.saturating_sub(1));
+    }
+
+    pub(crate) fn end(&mut self, last: bool) {
+        self.claim = if last { self.size().0.saturating_sub(1) } else { 0 };
+    }
+
+    pub(crate) fn screen(&self) -> isize {
+        isize::try_from(self.area.height / 2).unwrap_or(1).max(1)
+    }
+
+    /// The next claim that some independent source does not report, or on which figures differ.
+    pub(crate) fn next(&mut self, forward: bool) -> bool {
+        let Some(c) = self.covered.clone() else { return false };
+        let open = |i: &usize| {
+            let claim = &c.coverage.claims[*i];
+            claim.conflict || claim.cells.iter().any(|c| c.state == Reports::Nothing)
+        };
+        let found = if forward {
+            (self.claim + 1..c.coverage.claims.len()).find(open)
+        } else {
+            (0..self.claim).rev().find(open)
+        };
+        self.claim = found.unwrap_or(self.claim);
+        found.is_some()
+    }
+
+    /// The sentence that the cell under the cursor rests on; the claim's own where the cell has none.
+    pub(crate) fn target(&self) -> Option<(ArticleKey, SentenceId)> {
+        let c = self.covered.as_ref()?;
+        let claim = c.coverage.claims.get(self.claim)?;
+        let own = claim.cells.get(self.column).and_then(|cell| cell.sentences.first()).map(|&id| (self.column, id));
+        let (column, id) = own.unwrap_or(claim.spoken);
+        let article = c.coverage.columns.get(column)?.article;
+        c.row.articles.get(article).map(|a| (a.key, id))
+    }
+
+    /// The article of the column under the cursor.
+    pub(crate) fn article(&self) -> Option<ArticleKey> {
+        let c = self.covered.as_ref()?;
+        c.row.articles.get(c.coverage.columns.get(self.column)?.article).map(|a| a.key)
+    }
+
+    /// Sets the matrix for an area.
+    pub(crate) fn lay(&mut self, area: Rect) {
+        self.area = area;
+        let Some(c) = self.covered.clone() else { return };
+        let columns = self.shown_columns();
+        self.first_column = self.first_column.min(self.column).max((self.column + 1).saturating_sub(columns));
+        let room = usize::from(self.claim_room());
+        if self.claim_width != room {
+            self.claim_width = room;
+            self.claims = c
+                .coverage
+                .claims
+                .iter()
+                .map(|claim| {
+                    let mut lines = wrap(&claim.text, room.max(1));
+                    lines.truncate(3);
+                    lines
+                })
+                .collect();
+        }
+        let height = usize::from(self.rows_height());
+        self.top = self.top.min(self.claim);
+        while self.top < self.claim && self.span(self.top, self.claim) > height {
+            self.top += 1;
+        }
+    }
+
+    /// Lines from one claim to the end of another.
+    fn span(&self, from: usize, to: usize) -> usize {
+        self.claims[from..=to.min(self.claims.len().saturating_sub(1))].iter().map(Vec::len).sum()
+    }
+
+    fn shown_columns(&self) -> usize {
+        let n = self.size().1;
+        let room = self.area.width.saturating_sub(24.min(self.area.width / 2));
+        n.min(usize::from(room / COLUMN)).max(1)
+    }
+
+    fn claim_room(&self) -> u16 {
+        let taken = COLUMN * u16::try_from(self.shown_columns()).unwrap_or(1);
+        self.area.width.saturating_sub(taken + 4).min(78)
+    }
+
+    fn detail(&self) -> u16 {
+        if self.area.height >= 16 { 4 } else { 0 }
+    }
+
+    fn rows_height(&self) -> u16 {
+        self.area.height.saturating_sub(4 + self.detail())
+    }
+
+    /// Paints the matrix.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>) {
+        let area = self.area;
+        let Some(c) = &self.covered else {
+            let text = self.failed.as_deref().unwrap_or("working out who reports what …");
+            canvas.put(area.x + 1, area.y, text, area.width.saturating_sub(1), Role::Dim);
+            return;
+        };
+        let n = c.coverage.columns.len();
+        let line = story_line(&c.row);
+        let at = canvas.put_cut(
+            area.x + 1,
+            area.y,
+            &c.row.headline,
+            area.width.saturating_sub(4 + u16::try_from(width(&line)).unwrap_or(0)),
+            Role::Title,
+        );
+        canvas.put(at + 2, area.y, &line, area.width.saturating_sub(at + 2), Role::Dim);
+        let start = area.x + 3 + self.claim_room();
+        let shown = self.shown_columns();
+        for (i, column) in c.coverage.columns.iter().enumerate().skip(self.first_column).take(shown) {
+            let x = start + COLUMN * u16::try_from(i - self.first_column).unwrap_or(0);
+            let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
+            let role = if i == self.column { Role::Title } else { Role::Dim };
+            for (k, part) in wrap(name, usize::from(COLUMN - 1)).into_iter().take(2).enumerate() {
+                canvas.put(x, area.y + 1 + u16::try_from(k).unwrap_or(0), &name[part], COLUMN - 1, role);
+            }
+        }
+        if self.first_column > 0 {
+            canvas.put(start - 2, area.y + 1, "<", 1, Role::Dim);
+        }
+        if self.first_column + shown < n {
+            canvas.put(area.right() - 1, area.y + 1, ">", 1, Role::Dim);
+        }
+        self.draw_claims(canvas, c, start, shown);
+        if self.detail() > 0 {
+            self.draw_detail(canvas, c);
+        }
+        let bottom = area.bottom().saturating_sub(1);
+        let g = canvas.glyphs;
+        let legend = format!(
+            "{} reports  {} in part  {} same text as another  {} nothing found  ! figures differ",
+            g.full, g.part, g.reprint, g.nothing
+        );
+        canvas.put_cut(area.x + 1, bottom, &legend, area.width.saturating_sub(1), Role::Dim);
+    }
+
+    fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &Covered, start: u16, shown: usize) {
+        let area = self.area;
+        let mut y = area.y + 3;
+        let end = y + self.rows_height();
+        if c.coverage.claims.is_empty() {
+            canvas.put(area.x + 1, y, "no claims were found", area.width, Role::Dim);
+        }
+        for (i, claim) in c.coverage.claims.iter().enumerate().skip(self.top) {
+            let lines = &self.claims[i];
+            if y >= end {
+                break;
+            }
+            let here = i == self.claim;
+            let height = u16::try_from(lines.len()).unwrap_or(1).min(end - y);
+            if here {
+                canvas.lay(Rect::new(area.x, y, area.width, height), Role::CursorAway);
+                canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
+            }
+            let alone = claim.cells.iter().filter(|c| c.state != Reports::Nothing).count() == 1;
+            let role = if alone && !here { Role::Dim } else { Role::Text };
+            for (k, part) in lines.iter().enumerate().take(usize::from(height)) {
+                let room = self.claim_room();
+                canvas.put(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);
+            }
+            if claim.conflict {
+                canvas.put(start - 2, y, "!", 1, Role::Altered);
+            }
+            for (k, cell) in claim.cells.iter().enumerate().skip(self.first_column).take(shown) {
+                let x = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
+                let g = canvas.glyphs;
+                let (mark, role) = match cell.state {
+                    Reports::Full => (g.full, Role::Text),
+                    Reports::Part => (g.part, Role::Text),
+                    Reports::Reprint => (g.reprint, Role::Dim),
+                    Reports::Nothing => (g.nothing, Role::Dim),
+                };
+                if here && k == self.column {
+                    canvas.lay(Rect::new(x, y, COLUMN - 1, 1), Role::Cursor);
+                }
+                let x = canvas.put(x, y, mark, COLUMN - 1, role);
+                if let Some(note) = &cell.note {
+                    let role = if claim.conflict { Role::Altered } else { Role::Dim };
+                    canvas.put_cut(x + 1, y, note, COLUMN - 3, role);
+                }
+            }
+            y += height;
+        }
+    }
+
+    /// The sentence that the cell under the cursor rests on.
+    fn draw_detail(&self, canvas: &mut Canvas<'_>, c: &Covered) {
+        let area = self.area;
+        let y = area.bottom() - 1 - self.detail();
+        canvas.rule(area.x, y, area.width, Role::Rule);
+        let Some(claim) = c.coverage.claims.get(self.claim) else { return };
+        let Some(column) = c.coverage.columns.get(self.column) else { return };
+        let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
+        let cell = claim.cells.get(self.column);
+        let text = match cell.and_then(|cell| cell.sentences.first()) {
+            Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
+            None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
+        };
+        let room = area.width.saturating_sub(2);
+        let x = canvas.put(area.x + 1, y + 1, name, room, Role::Label) + 2;
+        let indent = usize::from(x - area.x - 1);
+        let first = usize::from(room).saturating_sub(indent);
+        if first < 20 {
+            return;
+        }
+        for (i, part) in wrap(&text, first).into_iter().take(usize::from(self.detail() - 1)).enumerate() {
+            canvas.put(x, y + 1 + u16::try_from(i).unwrap_or(0), &text[part], room, Role::Text);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! All keys, as the keymap in force has them; narrowed down by words.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    config::{
+        action::Action,
+        keys::{Keymap, Place},
+        theme::Role,
+    },
+    text::width::width,
+    tui::look::Canvas,
+};
+
+/// Help on the screen.
+#[derive(Default)]
+pub(crate) struct Help {
+    top: usize,
+    pub(crate) query: String,
+    entries: Vec<Entry>,
+    height: usize,
+    columns: usize,
+    /// The place help was asked from: its keys come first.
+    place: Option<Place>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    Heading(&'static str),
+    Keys(String, &'static str, &'static str),
+}
+
+impl Help {
+    pub(crate) fn new(place: Place, keymap: &Keymap) -> Self {
+        let mut help = Self { place: Some(place), ..Self::default() };
+        help.narrow("", keymap);
+        help
+    }
+
+    /// Shows only what has the words in it.
+    pub(crate) fn narrow(&mut self, query: &str, keymap: &Keymap) {
+        query.clone_into(&mut self.query);
+        let wanted = query.to_lowercase();
+        self.entries.clear();
+        self.top = 0;
+        let mut group = None;
+        let mut actions: Vec<Action> = Action::ALL.to_vec();
+        actions.sort_by_key(|a| a.group());
+        for action in actions {
+            let keys = keys_of(keymap, action, self.place);
+            let text = format!("{keys} {} {}", action.name(), action.does()).to_lowercase();
+            if !text.contains(&wanted) {
+                continue;
+            }
+            if group != Some(action.group()) {
+                group = Some(action.group());
+                self.entries.push(Entry::Heading(action.group().title()));
+            }
+            self.entries.push(Entry::Keys(keys, action.does(), action.name()));
+        }
+    }
+
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.rows().saturating_sub(self.height));
+    }
+
+    pub(crate) fn screen(&self) -> isize {
+        isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1)
+    }
+
+    fn rows(&self) -> usize {
+        self.entries.len().div_ceil(self.columns.max(1))
+    }
+
+    /// Tells help its area.
+    pub(crate) fn lay(&mut self, area: Rect) {
+        self.height = usize::from(area.height.saturating_sub(2));
+        self.columns = usize::from(area.width / 74).clamp(1, 3);
+        self.scroll(0);
+    }
+
+    /// Paints help.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let at = canvas.put(area.x + 1, area.y, "KEYS", area.width.saturating_sub(1), Role::Label);
+        let note = if self.query.is_empty() {
+            "as they are in force; / narrows down, esc goes back".to_owned()
+        } else {
+            format!("with “{}”; esc shows all", self.query)
+        };
+        canvas.put_cut(at + 2, area.y, &note, area.right().saturating_sub(at + 2), Role::Dim);
+        let rows = self.rows();
+        let columns = self.columns.max(1);
+        let cells = area.width / u16::try_from(columns).unwrap_or(1);
+        let key_room = if cells >= 60 { 18 } else { 11.min(cells / 2) };
+        for column in 0..columns {
+            let x = area.x + cells * u16::try_from(column).unwrap_or(0);
+            for i in 0..self.height {
+                let Some(entry) = self.entries.get(column * rows + self.top + i) else { break };
+                if self.top + i >= rows {
+                    break;
+                }
+                let y = area.y + 2 + u16::try_from(i).unwrap_or(0);
+                self.draw_entry(canvas, entry, x, y, cells, key_room);
+            }
+        }
+    }
+
+    fn draw_entry(&self, canvas: &mut Canvas<'_>, entry: &Entry, x: u16, y: u16, cells: u16, key_room: u16) {
+        match entry {
+            Entry::Heading(title) => {
+                canvas.put(x + 1, y, title, cells.saturating_sub(2), Role::Heading);
+            }
+            Entry::Keys(keys, does, name) => {
+                let own = u16::try_from(width(keys)).unwrap_or(key_room).min(key_room);
+                canvas.put_cut(x + 1 + key_room - own, y, keys, own, Role::Key);
+                let at = x + key_room + 3;
+                let room = (x + cells).saturating_sub(at + 1);
+                let end = canvas.put_cut(at, y, does, room, Role::Text);
+                let left = (x + cells).saturating_sub(end + 3);
+                if usize::from(left) >= width(name) + 2 && cells >= 60 {
+                    canvas.put_right(x + cells - 2, y, name, left, Role::Dim);
+                }
+            }
+        }
+    }
+}
+
+/// The keys of an action where one is, or wherever it has some.
+pub(crate) fn keys_of(keymap: &Keymap, action: Action, place: Option<Place>) -> String {
+    let places = place.into_iter().chain(Place::ALL.iter().copied());
+    let found = places.map(|p| keymap.keys_of(p, action)).find(|k| !k.is_empty());
+    found.unwrap_or_default().join("  ")
+}

@@ -1,0 +1,445 @@
+//! The reading pane: a story's page or an article, where one is in it, what was found in it.
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Rect;
+
+use super::scroll::{self, Overlay, Spot};
+use crate::{
+    article::{Article, SentenceId},
+    config::{Align, theme::Role},
+    shelf::{ArticleKey, StoryKey, StoryRow},
+    tui::{
+        look::Canvas,
+        store::{Briefed, Read},
+        typeset::{self, Page, SourceLine, TITLE, TextKey, bullet_key, sentence_key},
+        words,
+    },
+};
+
+/// What the pane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A story's page.
+    Story(StoryKey),
+    /// An article of a story.
+    Article(StoryKey, ArticleKey),
+}
+
+/// What is looked for in a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Finding {
+    pub(crate) query: String,
+    pub(crate) spots: Vec<Spot>,
+    pub(crate) here: Option<usize>,
+}
+
+/// The pane.
+#[derive(Default)]
+pub(crate) struct Reader {
+    pub(crate) subject: Option<Subject>,
+    /// The first line shown.
+    pub(crate) top: usize,
+    /// The bullet under the cursor.
+    pub(crate) bullet: Option<usize>,
+    /// The bullet that one came from.
+    pub(crate) came_from: Option<usize>,
+    /// The text one was led to.
+    pub(crate) lit: Option<TextKey>,
+    /// What is looked for.
+    pub(crate) finding: Option<Finding>,
+    /// Where to go as soon as the article is there.
+    pub(crate) go_to: Option<SentenceId>,
+    /// Letters on links that wait for one to be typed.
+    pub(crate) hints: bool,
+    /// Where one was in each article: the sentence at the top.
+    pub(crate) places: BTreeMap<ArticleKey, SentenceId>,
+    page: Page,
+    set_for: Option<(Subject, usize, bool)>,
+    pub(crate) bullets: usize,
+    height: usize,
+    words: usize,
+}
+
+impl Reader {
+    /// Shows something else; remembers where one was.
+    pub(crate) fn show(&mut self, subject: Option<Subject>) {
+        if self.subject == subject {
+            return;
+        }
+        self.keep_place();
+        self.subject = subject;
+        self.top = 0;
+        self.bullet = None;
+        self.came_from = None;
+        self.lit = None;
+        self.finding = None;
+        self.hints = false;
+        self.set_for = None;
+        self.page = Page::default();
+        self.go_to = None;
+    }
+
+    /// Remembers where one is.
+    pub(crate) fn keep_place(&mut self) {
+        if let Some(Subject::Article(_, key)) = self.subject {
+            if self.top > self.page.body {
+                if let Some(id) = self.page.sentence_at(self.top) {
+                    self.places.insert(key, id);
+                }
+            } else if !self.page.lines.is_empty() {
+                self.places.remove(&key);
+            }
+        }
+    }
+
+    /// The article shown.
+    pub(crate) fn article(&self) -> Option<ArticleKey> {
+        match self.subject {
+            Some(Subject::Article(_, key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// What has to be set anew: a new article, width or bullets.
+    pub(crate) fn forget_setting(&mut self) {
+        self.set_for = None;
+    }
+
+    /// Sets an article for a width, unless it is.
+    pub(crate) fn set_article(&mut self, read: &Read, columns: usize) {
+        let Some(subject) = self.subject else { return };
+        let wanted = (subject, columns, read.bullets.is_some());
+        if self.set_for == Some(wanted) {
+            return;
+        }
+        let anchor = self.anchor();
+        self.page = typeset::article(&read.article, &byline(&read.article), read.bullets.as_deref(), columns);
+        self.bullets = read.bullets.as_ref().map_or(0, |b| b.items.len());
+        self.words = read.words;
+        self.settled(wanted, anchor);
+    }
+
+    /// Sets a story's page for a width, unless it is.
+    pub(crate) fn set_story(&mut self, briefed: &Briefed, columns: usize) {
+        let Some(subject) = self.subject else { return };
+        let wanted = (subject, columns, true);
+        if self.set_for == Some(wanted) {
+            return;
+        }
+        let anchor = self.anchor();
+        self.page = story_page(briefed, columns);
+        self.bullets = briefed.bullets.len();
+        self.words = 0;
+        self.settled(wanted, anchor);
+    }
+
+    /// The text at the top: it stays there when the width changes.
+    fn anchor(&self) -> Option<SentenceId> {
+        self.set_for.and_then(|_| if self.top > self.page.body { self.page.sentence_at(self.top) } else { None })
+    }
+
+    fn settled(&mut self, wanted: (Subject, usize, bool), anchor: Option<SentenceId>) {
+        let first = self.set_for.is_none();
+        self.set_for = Some(wanted);
+        let place = self.article().filter(|_| first).and_then(|k| self.places.get(&k).copied());
+        if let Some(id) = self.go_to.take() {
+            self.lead_to(sentence_key(id));
+        } else if let Some(line) = anchor.or(place).and_then(|id| self.page.line_of(sentence_key(id), 0)) {
+            self.top = line;
+        }
+        self.clamp();
+    }
+
+    /// Tells the pane its height.
+    pub(crate) fn lay(&mut self, height: usize) {
+        self.height = height.max(1);
+        self.clamp();
+    }
+
+    fn clamp(&mut self) {
+        self.top = self.top.min(self.page.lines.len().saturating_sub(self.height));
+    }
+
+    /// Scrolls by lines.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.clamp();
+    }
+
+    /// A screenful, less two lines that stay in sight.
+    pub(crate) fn screen(&self) -> isize {
+        isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1)
+    }
+
+    /// Whether the end shows.
+    pub(crate) fn at_end(&self) -> bool {
+        self.top + self.height >= self.page.lines.len()
+    }
+
+    /// To the beginning or the end.
+    pub(crate) fn end(&mut self, last: bool) {
+        self.top = if last { self.page.lines.len() } else { 0 };
+        self.clamp();
+    }
+
+    /// Brings a text into sight and lights it.
+    pub(crate) fn lead_to(&mut self, key: TextKey) {
+        self.lit = Some(key);
+        if let Some(line) = self.page.line_of(key, 0) {
+            self.centre(line);
+        }
+    }
+
+    /// Brings a line into sight, a third down.
+    fn centre(&mut self, line: usize) {
+        self.top = line.saturating_sub(self.height / 3);
+        self.clamp();
+    }
+
+    fn reveal(&mut self, key: TextKey, at: u32) {
+        if let Some(line) = self.page.line_of(key, at)
+            && !(self.top..self.top + self.height).contains(&line)
+        {
+            self.centre(line);
+        }
+    }
+
+    /// Puts the cursor on a bullet.
+    pub(crate) fn on_bullet(&mut self, bullet: Option<usize>) {
+        self.bullet = bullet.filter(|_| self.bullets > 0).map(|b| b.min(self.bullets - 1));
+        if let Some(b) = self.bullet {
+            self.lit = Some(bullet_key(b));
+            self.top = if b == 0 { 0 } else { self.top };
+            self.reveal(bullet_key(b), 0);
+        } else {
+            self.lit = None;
+        }
+    }
+
+    /// Looks for words in an article's texts and goes to the first at or after the top.
+    pub(crate) fn find(&mut self, query: &str, texts: &[(TextKey, &str)]) {
+        let spots = spots(query, texts);
+        let here = if spots.is_empty() {
+            None
+        } else {
+            let from = self.page.lines.get(self.top).and_then(|l| l.pieces.first()).map_or(TITLE, |p| p.key);
+            Some(spots.partition_point(|s| s.key < from) % spots.len())
+        };
+        self.finding = Some(Finding { query: query.to_owned(), spots, here });
+        self.show_found();
+    }
+
+    /// To another place found.
+    pub(crate) fn next_found(&mut self, by: isize) {
+        if let Some(f) = self.finding.as_mut()
+            && let (Some(here), n @ 1..) = (f.here, f.spots.len())
+        {
+            let n = isize::try_from(n).unwrap_or(1);
+            f.here = usize::try_from((isize::try_from(here).unwrap_or(0) + by).rem_euclid(n)).ok();
+        }
+        self.show_found();
+    }
+
+    fn show_found(&mut self) {
+        let spot = self.finding.as_ref().and_then(|f| f.spots.get(f.here?)).copied();
+        if let Some(s) = spot {
+            self.reveal(s.key, s.start);
+        }
+    }
+
+    /// The links whose text shows, in order, by their number.
+    pub(crate) fn visible_links(&self, article: &Article) -> Vec<usize> {
+        let shown = &self.page.lines[self.top.min(self.page.lines.len())..];
+        let mut keys: Vec<TextKey> = shown.iter().take(self.height).flat_map(|l| &l.pieces).map(|p| p.key).collect();
+        keys.sort_unstable();
+        let seen = |i: &usize| keys.binary_search(&sentence_key(article.links[*i].sentence)).is_ok();
+        (0..article.links.len()).filter(seen).collect()
+    }
+
+    /// Percent read, and minutes left.
+    fn progress(&self) -> (usize, usize) {
+        let total = self.page.lines.len().max(1);
+        let seen = (self.top + self.height).min(total);
+        (seen * 100 / total, self.words.saturating_sub(self.words * seen / total))
+    }
+
+    /// Where one is: section, percent, what is left.
+    pub(crate) fn position(&self) -> String {
+        if self.page.lines.is_empty() {
+            return String::new();
+        }
+        if let Some(f) = &self.finding {
+            return match f.here {
+                Some(here) => format!("{} of {} “{}”", here + 1, f.spots.len(), f.query),
+                None => format!("no “{}” here", f.query),
+            };
+        }
+        let (percent, left) = self.progress();
+        let fits = self.page.lines.len() <= self.height;
+        let section = self.page.headings.iter().rev().find(|(line, _)| *line <= self.top).map(|(_, h)| h.as_str());
+        let mut parts: Vec<String> = section.map(|h| crate::tui::look::shortened(h, 24, "…")).into_iter().collect();
+        if !fits {
+            parts.push(format!("{percent}%"));
+            if left > 0 && percent < 100 {
+                parts.push(format!("{} left", words::minutes(left)));
+            }
+        }
+        parts.join(" · ")
+    }
+
+    /// The columns that text is set to in a pane.
+    pub(crate) fn columns(pane: Rect, measure: u16) -> usize {
+        usize::from(pane.width.saturating_sub(2).min(measure + typeset::MARGIN))
+    }
+
+    /// Paints the pane.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, pane: Rect, look: &PaneLook, empty: &str) {
+        if self.page.lines.is_empty() {
+            canvas.put(pane.x + typeset::MARGIN, pane.y, empty, pane.width.saturating_sub(typeset::MARGIN), Role::Dim);
+            return;
+        }
+        let columns = u16::try_from(Self::columns(pane, look.measure)).unwrap_or(pane.width);
+        let free = pane.width.saturating_sub(columns + 2);
+        let x = pane.x + if look.align == Align::Centre { free / 2 } else { 0 };
+        let empty: &[Spot] = &[];
+        let over = Overlay {
+            found: self.finding.as_ref().map_or(empty, |f| &f.spots),
+            here: self.finding.as_ref().and_then(|f| f.here),
+            lit: self.lit,
+        };
+        for (i, line) in self.page.lines.iter().skip(self.top).take(usize::from(pane.height)).enumerate() {
+            let y = pane.y + u16::try_from(i).unwrap_or(u16::MAX);
+            scroll::line(canvas, x, y, columns.min(pane.width), line, &over);
+        }
+        let marks: Vec<(usize, Role)> = over
+            .found
+            .iter()
+            .take(2000)
+            .filter_map(|s| self.page.line_of(s.key, s.start))
+            .map(|l| (l, Role::Star))
+            .collect();
+        scroll::bar(canvas, pane, self.top, self.page.lines.len(), &marks);
+    }
+}
+
+/// How the pane sets its text.
+pub(crate) struct PaneLook {
+    pub(crate) measure: u16,
+    pub(crate) align: Align,
+}
+
+/// Where some words stand in texts: capitals matter only if there are some among the words.
+pub(crate) fn spots(query: &str, texts: &[(TextKey, &str)]) -> Vec<Spot> {
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let exact = query.chars().any(char::is_uppercase);
+    let mut spots = Vec::new();
+    for &(key, text) in texts {
+        let mut push = |start: usize, len: usize| {
+            let r = crate::text::words::span(start..start + len);
+            spots.push(Spot { key, start: r.start, end: r.end });
+        };
+        if exact {
+            text.match_indices(query).for_each(|(at, m)| push(at, m.len()));
+        } else if text.is_ascii() && query.is_ascii() {
+            let lower = text.to_ascii_lowercase();
+            lower.match_indices(query).for_each(|(at, m)| push(at, m.len()));
+        } else {
+            folded_matches(text, query).into_iter().for_each(|(at, len)| push(at, len));
+        }
+    }
+    spots.sort_unstable();
+    spots
+}
+
+/// Matches without regard to case where folding may change the length of a text.
+fn folded_matches(text: &str, query: &str) -> Vec<(usize, usize)> {
+    let mut lower = String::with_capacity(text.len());
+    // For each byte of the folded text, the byte of the text it comes from.
+    let mut origin = Vec::with_capacity(text.len() + 1);
+    for (at, c) in text.char_indices() {
+        for l in c.to_lowercase() {
+            lower.push(l);
+            origin.resize(lower.len(), at);
+        }
+    }
+    origin.push(text.len());
+    let matches = lower.match_indices(query);
+    let ends = matches.map(|(at, m)| {
+        let start = origin[at];
+        // A match that ends inside of what one character folded to takes all of it.
+        let mut end = origin[at + m.len()];
+        if end == origin[(at + m.len()).saturating_sub(1)] {
+            end += text[end..].chars().next().map_or(0, char::len_utf8);
+        }
+        (start, end - start)
+    });
+    ends.collect()
+}
+
+/// The texts that one can find words in.
+pub(crate) fn texts(read: &Read) -> Vec<(TextKey, &str)> {
+    let bullets = read.bullets.as_ref().map_or(&[][..], |b| &b.items);
+    std::iter::once((TITLE, read.article.title.as_str()))
+        .chain(bullets.iter().enumerate().map(|(i, b)| (bullet_key(i), b.text.as_str())))
+        .chain(
+            read.article
+                .sentences
+                .iter()
+                .enumerate()
+                .map(|(i, s)| (sentence_key(SentenceId::from(i)), s.text.as_str())),
+        )
+        .collect()
+}
+
+/// The line under a headline: who wrote it, when, where.
+fn byline(article: &Article) -> String {
+    let mut parts = vec![article.source.clone()];
+    match article.authors.as_slice() {
+        [] => {}
+        [one] => parts.push(format!("by {one}")),
+        [some @ .., last] => parts.push(format!("by {} and {last}", some.join(", "))),
+    }
+    parts.extend(article.agency.as_ref().filter(|a| **a != article.source).map(|a| format!("agency: {a}")));
+    parts.extend(article.place.clone());
+    parts.extend(article.published.map(words::long_date));
+    parts.push(words::minutes(article.words()));
+    parts.join(" · ")
+}
+
+fn story_page(briefed: &Briefed, columns: usize) -> Page {
+    let row = &briefed.row;
+    let named = |i: usize| row.articles.get(i).map_or("", |a| a.source.as_str());
+    let bullets: Vec<(String, String)> = briefed
+        .bullets
+        .iter()
+        .map(|b| {
+            let mut names: Vec<&str> = b.support.iter().map(|s| named(s.article)).collect();
+            names.dedup();
+            (b.text.clone(), names.join(" · "))
+        })
+        .collect();
+    let sources: Vec<SourceLine> = row
+        .articles
+        .iter()
+        .map(|a| SourceLine {
+            source: a.source.clone(),
+            note: match (a.published, a.carries.and_then(|k| row.articles.iter().find(|o| o.key == k))) {
+                (_, Some(first)) => format!("carries {}’s text", first.source),
+                (Some(p), None) => words::long_date(p),
+                (None, None) => String::new(),
+            },
+            title: a.title.clone(),
+        })
+        .collect();
+    typeset::story(&row.headline, &story_line(row), &bullets, &sources, columns)
+}
+
+/// "4 sources, 3 independent".
+pub(crate) fn story_line(row: &StoryRow) -> String {
+    let n = row.articles.len();
+    let sources = words::count(n, "source", "sources");
+    if row.independent < n { format!("{sources}, {} independent", row.independent) } else { sources }
+}

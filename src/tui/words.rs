@@ -1,0 +1,77 @@
+//! Small phrases of the screen: dates, counts, minutes.
+
+use crate::article::Published;
+
+/// Words a minute that a reader is taken to read.
+const PACE: usize = 230;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const FULL_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month(number: i8, names: &[&'static str; 12]) -> &'static str {
+    usize::try_from(number - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or("")
+}
+
+/// A date for the list: "May 31", with the year where it is not the one that most of the list is about.
+pub(super) fn short_date(published: Published, usual_year: Option<i16>) -> String {
+    let day = published.first_day();
+    let year = if usual_year == Some(day.year()) { String::new() } else { format!(" {}", day.year()) };
+    match published {
+        Published::Year(y) => y.to_string(),
+        Published::Month(y, m) => format!("{} {y}", month(m, &MONTHS)),
+        Published::Day(_) | Published::Instant(..) => format!("{} {}{year}", month(day.month(), &MONTHS), day.day()),
+    }
+}
+
+/// A date for a headline: "May 31, 2024" and the time where it is known.
+pub(super) fn long_date(published: Published) -> String {
+    let day = published.first_day();
+    let whole = || format!("{} {}, {}", month(day.month(), &FULL_MONTHS), day.day(), day.year());
+    match published {
+        Published::Year(y) => y.to_string(),
+        Published::Month(y, m) => format!("{} {y}", month(m, &FULL_MONTHS)),
+        Published::Day(_) => whole(),
+        Published::Instant(t, offset) => format!("{}, {}", whole(), offset.to_datetime(t).strftime("%H:%M")),
+    }
+}
+
+/// "1 source", "4 sources".
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// How long it takes to read some words.
+pub(super) fn minutes(words: usize) -> String {
+    format!("{} min", words.div_ceil(PACE).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_precise_as_it_is() {
+        let long = |t: &str| long_date(t.parse().unwrap());
+        assert_eq!(long("2024"), "2024");
+        assert_eq!(long("2024-05"), "May 2024");
+        assert_eq!(long("2024-05-31"), "May 31, 2024");
+        assert_eq!(long("2024-05-31T14:02:00-04:00"), "May 31, 2024, 14:02");
+        let short = |t: &str, year| short_date(t.parse().unwrap(), year);
+        assert_eq!(short("2024-05-31", Some(2024)), "May 31");
+        assert_eq!(short("2024-05-31", Some(2025)), "May 31 2024");
+        assert_eq!(short("2024-05", Some(2024)), "May 2024");
+    }
+}

@@ -1,0 +1,137 @@
+//! A reader at a terminal: the real binary on a pseudo-terminal, seen through a terminal emulator's eyes.
+
+use std::{
+    io::{Read, Write},
+    num::NonZero,
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long a screen may take to come: generous, since machines that test are busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Reader {
+    pub(crate) child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    parser: Arc<Mutex<vt100::Parser>>,
+    _home: tempfile::TempDir,
+}
+
+impl Reader {
+    /// Starts the program at a terminal of a size, with nothing of the machine's own configuration.
+    pub(crate) fn start(columns: u16, rows: u16, args: &[&Path]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nutgraf"));
+        command.args(args.iter().map(|a| a.as_os_str()));
+        Self::run(command, home, columns, rows)
+    }
+
+    fn run(mut command: CommandBuilder, home: tempfile::TempDir, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "en_US.UTF-8");
+        for name in ["CONFIG", "DATA", "CACHE"] {
+            command.env(format!("NUTGRAF_{name}_DIR"), home.path());
+        }
+        for name in ["NO_COLOR", "LC_ALL", "COLORTERM", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        command.cwd(home.path());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let parser = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let seen = Arc::clone(&parser);
+        thread::spawn(move || {
+            let mut chunk = [0; 1 << 16];
+            while let Ok(n @ 1..) = output.read(&mut chunk) {
+                seen.lock().unwrap().process(&chunk[..n]);
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self { child, master: pair.master, keys, parser, _home: home }
+    }
+
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        self.parser.lock().unwrap().screen().contents()
+    }
+
+    pub(crate) fn alternate(&self) -> bool {
+        self.parser.lock().unwrap().screen().alternate_screen()
+    }
+
+    /// The terminal is as a shell wants it: main screen, cursor seen, no mouse, no bracketed paste, line by line.
+    pub(crate) fn is_restored(&self) -> bool {
+        let parser = self.parser.lock().unwrap();
+        let screen = parser.screen();
+        !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && !screen.bracketed_paste()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    }
+
+    /// Waits until the screen shows something.
+    pub(crate) fn wait_for(&mut self, what: &str) {
+        self.wait_until(what, |screen| screen.contains(what));
+    }
+
+    pub(crate) fn wait_until(&mut self, what: &str, seen: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while !seen(&self.screen()) {
+            assert!(start.elapsed() < PATIENCE, "never saw {what:?}; the screen:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.parser.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Waits for the program to end; its exit status.
+    pub(crate) fn status(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                // What it wrote last may still be on its way.
+                thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "it did not end; the screen:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The process is stopped, as by Ctrl-Z.
+    pub(crate) fn is_stopped(&self) -> bool {
+        let id = self.child.process_id().unwrap().to_string();
+        let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output().unwrap().stdout;
+        state.starts_with(b"T")
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+}
+
+fn cells(n: u16) -> NonZero<u16> {
+    NonZero::new(n.max(1)).unwrap()
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}

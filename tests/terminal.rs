@@ -1,0 +1,95 @@
+//! Journeys at a real terminal: what a reader does, seen through a terminal emulator's eyes.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod reader;
+
+use reader::Reader;
+
+#[test]
+fn open_move_mark_compare_help_and_quit() {
+    let mut r = Reader::start(120, 40, &[]);
+    r.wait_for("What You Need To Know");
+    assert!(r.alternate());
+    r.press("j");
+    r.wait_for("1 of ");
+    r.press("m");
+    r.wait_for("marked ");
+    r.press("j");
+    r.wait_for("2 of ");
+    r.press("d");
+    r.wait_for("difference ");
+    r.wait_for("only left");
+    let first = r.screen();
+    r.press("n");
+    r.wait_until("the next difference", |s| s != first);
+    r.press("N");
+    r.wait_until("the difference before", |s| s.contains("difference 1 of"));
+    r.press("?");
+    r.wait_for("KEYS");
+    r.press("\x1b");
+    r.wait_for("difference ");
+    r.press("\x1b");
+    r.wait_for("BRIEFINGS");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+    assert!(r.is_restored(), "{}", r.screen());
+}
+
+#[test]
+fn signals_leave_a_sane_terminal() {
+    for (signal, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
+        let mut r = Reader::start(80, 24, &[]);
+        r.wait_for("BRIEFINGS");
+        r.signal(signal);
+        assert_eq!(r.status(), code, "{signal}");
+        assert!(r.is_restored(), "{signal}: {}", r.screen());
+    }
+}
+
+#[test]
+fn stopped_and_gone_on_with_it_is_as_before() {
+    let mut r = Reader::start(80, 24, &[]);
+    r.wait_for("BRIEFINGS");
+    r.press("\x1a");
+    r.wait_until("a shell's screen", |_| true);
+    while !r.is_stopped() {
+        std::thread::yield_now();
+    }
+    assert!(r.is_restored(), "{}", r.screen());
+    r.signal("-CONT");
+    r.wait_for("BRIEFINGS");
+    r.press("j");
+    r.wait_for("1 of ");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+    assert!(r.is_restored(), "{}", r.screen());
+}
+
+#[test]
+fn a_storm_of_resizes_ends_in_a_whole_screen() {
+    let mut r = Reader::start(120, 40, &[]);
+    r.wait_for("BRIEFINGS");
+    r.press("jd");
+    r.wait_for("difference ");
+    for i in 0..60u16 {
+        r.resize(1 + (i * 37) % 200, 1 + (i * 13) % 60);
+    }
+    r.resize(100, 30);
+    r.wait_until("the comparison at its new size", |s| s.contains("only left") && s.contains("difference "));
+    r.press("q");
+    assert_eq!(r.status(), 0);
+}
+
+#[test]
+fn a_megabyte_pasted_acts_as_no_key() {
+    let mut r = Reader::start(80, 24, &[]);
+    r.wait_for("BRIEFINGS");
+    r.press("\x1b[200~");
+    r.press(&"q ctrl-c jd\n".repeat(90_000));
+    r.press("\x1b[201~");
+    r.press("?");
+    r.wait_for("KEYS");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+}
