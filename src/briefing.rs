@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    article::{Article, Briefing, Bullet, Bullets, Problem, StoryBullet, Support},
+    article::{Article, Briefing, Bullet, Bullets, Problem, Story, StoryBullet, Support},
     inputs::Input,
     loader::{self, Hint},
     stories, summarizer,
@@ -63,7 +63,12 @@ pub fn open(inputs: &[Input], tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Br
 /// Groups and summarizes articles that are already loaded.
 #[must_use]
 pub fn of_articles(articles: Vec<Article>, options: summarizer::Options) -> Briefing {
-    let stories = stories::group(&articles);
+    of_stories(stories::group(&articles), articles, options)
+}
+
+/// Summarizes articles that are already in stories.
+#[must_use]
+pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summarizer::Options) -> Briefing {
     let bullets = in_parallel(&articles, |a| summarizer::bullets(a, options));
     // Most stories of a day have one source: its bullets are the story's, and are not built twice.
     let story_bullets = in_parallel(&stories, |story| match story.articles.as_slice() {

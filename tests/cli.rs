@@ -181,6 +181,48 @@ fn the_program_explains_itself_to_shells_and_man() {
 }
 
 #[test]
+fn what_is_in_force_is_told_with_where_it_comes_from() {
+    let folder = TempDir::new().unwrap();
+    let with = |args: &[&str]| {
+        let output =
+            Command::cargo_bin("nutgraf").unwrap().env("NUTGRAF_CONFIG_DIR", folder.path()).args(args).output();
+        let output = output.unwrap();
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(with(&["config"]).contains("measure = 72                     # built in"), "{}", with(&["config"]));
+    assert!(with(&["themes"]).starts_with("* auto"));
+    file(&folder, "config.toml", b"measure = 60\ntheme = \"light\"\n");
+    file(&folder, "keymap.toml", b"[everywhere]\ndown = \"x\"\n");
+    let config = with(&["config"]);
+    assert!(config.contains("measure = 60                     # ") && config.contains("config.toml"), "{config}");
+    assert!(with(&["themes"]).contains("* light "));
+    let keys = with(&["keys"]);
+    assert!(keys.lines().any(|l| l.starts_with("* x ") && l.contains("down")), "{keys}");
+    assert!(with(&["keys", "--default"]).contains("[everywhere]"));
+    file(&folder, "config.toml", b"measure = \"wide\"\n");
+    let wrong = Command::cargo_bin("nutgraf").unwrap().env("NUTGRAF_CONFIG_DIR", folder.path()).arg("config").output();
+    let wrong = wrong.unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("config.toml:1"));
+}
+
+#[test]
+fn without_a_path_the_bundled_briefings_are_printed_while_the_library_is_empty() {
+    let folder = TempDir::new().unwrap();
+    let output = Command::cargo_bin("nutgraf")
+        .unwrap()
+        .env("NUTGRAF_DATA_DIR", folder.path())
+        .args(["brief", "--format", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(json["articles"][0]["path"].as_str().unwrap().starts_with("seed:"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "printing makes no library");
+}
+
+#[test]
 fn every_format_prints_every_result() {
     for command in ["brief", "compare", "coverage"] {
         for (format, start) in [("text", ""), ("markdown", "# "), ("json", "{"), ("html", "<!doctype html>")] {

@@ -8,10 +8,12 @@ mod add;
 mod brief;
 mod compare;
 mod completions;
+mod config;
 mod coverage;
 mod export;
 mod fetch;
 mod import;
+mod keys;
 mod man;
 mod open;
 mod opening;
@@ -20,6 +22,7 @@ mod remove;
 mod search;
 mod sources;
 mod stories;
+mod themes;
 
 use std::{
     io::{self, Write},
@@ -74,6 +77,12 @@ enum Command {
     Import(import::Args),
     /// Print the subscriptions as OPML
     Export(export::Args),
+    /// Print what the keys do
+    Keys(keys::Args),
+    /// Print the settings in force, and where they come from
+    Config(config::Args),
+    /// List the themes
+    Themes(themes::Args),
     /// Print what a shell needs to complete a command line
     Completions(completions::Args),
     /// Print the manual
@@ -94,6 +103,9 @@ impl Cli {
             Some(Command::Stories(args)) => stories::run(args),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Export(args)) => export::run(args),
+            Some(Command::Keys(args)) => keys::run(args),
+            Some(Command::Config(args)) => config::run(args),
+            Some(Command::Themes(args)) => themes::run(args),
             Some(Command::Completions(args)) => completions::run(args),
             Some(Command::Man(args)) => man::run(args),
             None => open::run(&self.open),

@@ -1,24 +1,36 @@
 //! What the arguments name, opened: files, folders, standard input, addresses.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
 
 use super::{Usage, complain};
 use crate::{
-    article::{Article, Briefing, Problem},
+    article::{Article, Briefing, Problem, Story},
     briefing,
     inputs::{self, Document, Input},
-    library::fetch::{Answer, Fetcher, Limits, Wanted},
+    library::{
+        self, Library,
+        fetch::{Answer, Fetcher, Limits, Wanted},
+    },
+    shelf::{Filter, Order, Shelf},
     summarizer,
     text::sanitize,
 };
 
-/// Opens everything that was named, each once; the bundled briefings where nothing was. What cannot be read is told on
-/// standard error and kept in the briefing's problems.
+/// Stories of the library that are printed: a day's reading.
+const STORIES: usize = 30;
+
+/// Opens everything that was named, each once. Where nothing was: the latest stories of the library, or the bundled
+/// briefings while it is empty. What cannot be read is told on standard error and kept in the briefing's problems.
 pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyhow::Result<Briefing> {
+    if paths.is_empty()
+        && let Some(library) = library::open_shelf()?
+    {
+        return latest(&library, options);
+    }
     let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths)? };
     let mut briefing = briefing::brief(&found, options);
     briefing.problems.splice(0..0, problems);
@@ -29,6 +41,29 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
         complain("no article found in what was named; name files, or folders that hold articles");
     }
     Ok(briefing)
+}
+
+/// The latest stories of the library.
+fn latest(library: &Library, options: summarizer::Options) -> anyhow::Result<Briefing> {
+    let (mut stories, mut articles) = (Vec::new(), Vec::new());
+    for row in library.page(Order::Shelf, &Filter::default(), 0..STORIES)?.rows {
+        let first = articles.len();
+        let place = |key| row.articles.iter().position(|a| a.key == key).map(|i| first + i);
+        let mut reprints: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (i, article) in row.articles.iter().enumerate() {
+            articles.push(library.article(article.key)?);
+            if let Some(carried) = article.carries.and_then(place) {
+                reprints.entry(carried).or_insert_with(|| vec![carried]).push(first + i);
+            }
+        }
+        stories.push(Story {
+            headline: row.headline,
+            articles: (first..articles.len()).collect(),
+            reprints: reprints.into_values().collect(),
+            shared_terms: row.shared_terms,
+        });
+    }
+    Ok(briefing::of_stories(stories, articles, options))
 }
 
 /// One article to compare: a file, `-`, an address, or `FILE#N` for the Nth article of a feed.

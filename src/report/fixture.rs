@@ -187,6 +187,16 @@ pub(crate) fn coverages() -> Vec<Coverage> {
                 ],
                 true,
             ),
+            claim(
+                "Detours add 40 minutes to the drive to Lund",
+                2,
+                vec![
+                    cell(Reports::Nothing, None, None),
+                    cell(Reports::Full, Some(2), None),
+                    cell(Reports::Nothing, None, None),
+                ],
+                false,
+            ),
         ],
         independent: 2,
     };

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::page::{Page, Tone, Toned};
 use crate::{
     article::{Briefing, Story},
-    compare::{Cell, Claim, Coverage},
+    compare::{Cell, Claim, Coverage, Reports},
     report::{Look, words},
     text::width::{width, wrap},
 };
@@ -43,6 +43,34 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
     if coverage.columns.len() < 2 || coverage.claims.is_empty() {
         return page.paragraph("", &Toned::new(Tone::Plain, words::nothing_to_lay_out(coverage)));
     }
+    let (shared, alone): (Vec<&Claim>, Vec<&Claim>) = coverage.claims.iter().partition(|c| reporting(c).count() > 1);
+    if !shared.is_empty() {
+        matrix(page, &shared, coverage, briefing)?;
+    }
+    told_by_one(page, &alone, coverage, briefing)
+}
+
+/// The columns that report a claim.
+fn reporting(claim: &Claim) -> impl Iterator<Item = usize> {
+    claim.cells.iter().enumerate().filter(|(_, cell)| cell.state != Reports::Nothing).map(|(i, _)| i)
+}
+
+/// What only one source tells: a list a source, where a matrix would be all blanks.
+fn told_by_one(page: &mut Page<'_>, claims: &[&Claim], coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
+    for (i, source) in words::columns(coverage, briefing).into_iter().enumerate() {
+        let mut own = claims.iter().filter(|c| reporting(c).next() == Some(i)).peekable();
+        if own.peek().is_some() {
+            page.blank()?;
+            page.paragraph("", &Toned::new(Tone::Strong, &format!("Only {source}")))?;
+        }
+        for claim in own {
+            page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text))?;
+        }
+    }
+    Ok(())
+}
+
+fn matrix(page: &mut Page<'_>, claims: &[&Claim], coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
     let room = page.look.width.saturating_sub(CLAIM + SIGN).max(COLUMN.0);
     let cells = (room / coverage.columns.len()).clamp(COLUMN.0, COLUMN.1);
     let most = (room / cells).max(1);
@@ -55,7 +83,7 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
         }
         let matrix = Matrix { claim: page.look.width - SIGN - columns.len() * cells, cells, columns };
         matrix.heads(page, &labels)?;
-        for claim in &coverage.claims {
+        for claim in claims {
             matrix.row(page, claim)?;
         }
     }
