@@ -33,7 +33,7 @@ pub const WORD_FEATURES: [&str; 15] = [
 ];
 
 /// What is counted about a candidate, by name.
-pub const BULLET_FEATURES: [&str; 36] = [
+pub const BULLET_FEATURES: [&str; 34] = [
     "mass",
     "pair_mass",
     "content",
@@ -47,7 +47,6 @@ pub const BULLET_FEATURES: [&str; 36] = [
     "centroid",
     "forward",
     "mean_mass",
-    "opens_block",
     "figures",
     "names",
     "question",
@@ -63,13 +62,12 @@ pub const BULLET_FEATURES: [&str; 36] = [
     "colon",
     "stopless",
     "listed",
-    "half",
-    "resolved",
     "long",
     "short",
     "repeats",
     "attributed",
     "words",
+    "lead_words",
 ];
 
 /// The learned numbers.
@@ -224,11 +222,10 @@ pub(super) fn bullet_features(
     closeness: &Closeness,
 ) -> [f32; BULLET_FEATURES.len()] {
     let flag = |b: bool| if b { 1.0 } else { 0.0 };
-    let line = &reading.lines[c.line];
     let place = c.line as f32;
     let lines = reading.lines.len().max(1) as f32;
     let (mut mass, mut pairs, mut content, mut stops, mut figures, mut names) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-    let mut before = 0.0;
+    let (mut before, mut of_lead) = (0.0, 0.0);
     let mut seen: Vec<u32> = Vec::with_capacity(32);
     for t in c.tokens(reading) {
         let term = &reading.terms[t as usize];
@@ -238,6 +235,7 @@ pub(super) fn bullet_features(
             continue;
         }
         content += 1.0;
+        of_lead += flag(term.first == 0 && c.line > 0);
         pairs += before * m;
         before = m;
         if !seen.contains(&t) {
@@ -261,7 +259,6 @@ pub(super) fn bullet_features(
         closeness.centroid[c.line],
         closeness.forward[c.line],
         if content > 0.0 { mass / content } else { 0.0 },
-        flag(line.place == 0),
         f32::min(figures, 3.0),
         f32::min(names, 5.0),
         flag(c.flags.question),
@@ -277,12 +274,11 @@ pub(super) fn bullet_features(
         flag(c.flags.colon),
         flag(c.flags.stopless),
         flag(c.flags.listed),
-        flag(c.half),
-        flag(c.name.is_some()),
         (c.words as f32 - 26.0).max(0.0) / 4.0,
         (10.0 - c.words as f32).max(0.0) / 4.0,
         flag(c.flags.repeats),
         flag(c.flags.attributed),
         c.words as f32 / 10.0,
+        of_lead / f32::max(content, 1.0),
     ]
 }
