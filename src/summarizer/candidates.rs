@@ -9,7 +9,7 @@ use super::{
     score::Weights,
     trim::{self, Cut, Kind, View},
 };
-use crate::article::BlockKind;
+use crate::article::{BlockKind, SentenceId};
 
 /// The shortest and longest bullet, in words.
 pub const WORDS: std::ops::RangeInclusive<usize> = 8..=26;
@@ -47,16 +47,12 @@ pub struct Resolved {
 pub struct Flags {
     /// It asks.
     pub question: bool,
-    /// It exclaims.
-    pub exclamation: bool,
     /// The share of words between quotation marks.
     pub quoted: f32,
     /// It opens with a quotation.
     pub quote_first: bool,
     /// "I", "we" outside quotations.
     pub first_person: bool,
-    /// "you".
-    pub you: bool,
     /// A pronoun at its head is not resolved.
     pub pronoun: bool,
     /// It opens with "this", "that", "such" or the like.
@@ -75,7 +71,7 @@ pub struct Flags {
     pub repeats: bool,
     /// It ends with who said it.
     pub attributed: bool,
-    /// A quotation or bracket is left open.
+    /// A quotation or bracket is left open, or a bracket holds all.
     pub unbalanced: bool,
 }
 
@@ -86,6 +82,13 @@ impl Candidate {
         let skip = usize::from(self.name.is_some());
         name.chain(self.keep.iter().cloned().flatten().skip(skip))
             .flat_map(|k| reading.tokens[reading.chunks[k].tokens.clone()].iter().copied())
+    }
+
+    /// The sentences it rests on, in reading order.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<SentenceId> {
+        let name = self.name.iter().map(|n| n.line).filter(|&line| line != self.line);
+        name.chain([self.line]).map(SentenceId::from).collect()
     }
 
     /// Its words, ready to show.
@@ -137,7 +140,13 @@ fn close_gap(out: &mut String, reading: &Reading<'_>, line: usize, before: &Rang
         }
     } else if out.ends_with([',', ';']) {
         out.pop();
+    } else if reading.chunk(line, gone.end.saturating_sub(1)).ends_with(',') && !dash(reading.chunk(line, gone.start)) {
+        out.push(',');
     }
+}
+
+fn dash(chunk: &str) -> bool {
+    matches!(chunk, "--" | "—" | "–" | "-")
 }
 
 /// Capital first, no closing stop, nothing left hanging.
@@ -277,19 +286,17 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
     let last = keep.last().map_or(first, |r| r.end - 1);
     let raw_last = reading.chunk(line, last);
     f.question = raw_last.trim_end_matches(['"', '”', '’', '\'']).ends_with('?');
-    f.exclamation = raw_last.trim_end_matches(['"', '”', '’', '\'']).ends_with('!');
     let total: usize = keep.iter().map(ExactSizeIterator::len).sum();
     let mut quoted = 0;
     for k in keep.iter().cloned().flatten() {
         let inside = !view.closed(k) || !view.closed(k + 1);
         quoted += usize::from(inside);
         let word = view.word(k);
-        f.you |= matches!(word, "you" | "your" | "yours" | "you're" | "you’re");
         f.first_person |= !inside && matches!(word, "i" | "my" | "me" | "we" | "our" | "us" | "i'm" | "i’m");
     }
     f.quoted = quoted as f32 / total.max(1) as f32;
     f.quote_first = reading.chunk(line, first).starts_with(['"', '“', '‘', '\'', '„', '«']);
-    f.unbalanced = !view.closed(first) || !view.closed(last + 1);
+    f.unbalanced = !view.closed(first) || !view.closed(last + 1) || view.opens_bracket(first);
     let word = view.word(first);
     f.connective = has(lexicon::CONNECTIVES, word);
     f.demonstrative =

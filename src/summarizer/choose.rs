@@ -19,6 +19,15 @@ pub struct Proposal {
     pub masses: Vec<f32>,
 }
 
+impl Proposal {
+    /// What each candidate is worth on its own.
+    #[must_use]
+    pub fn values(&self, weights: &Weights) -> Vec<f32> {
+        let value = |f: &[f32; BULLET_FEATURES.len()]| f.iter().zip(&weights.bullet).map(|(a, b)| a * b).sum::<f32>();
+        self.candidates.iter().zip(&self.features).map(|(c, f)| value(f) - faulty(c)).collect()
+    }
+}
+
 /// Everything an article could say in a bullet.
 #[must_use]
 pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
@@ -86,12 +95,7 @@ fn faulty(c: &Candidate) -> f32 {
 /// The chosen candidates, in the article's order: indices into [`Proposal::candidates`].
 #[must_use]
 pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, count: usize) -> Vec<usize> {
-    let base: Vec<f32> = proposal
-        .candidates
-        .iter()
-        .zip(&proposal.features)
-        .map(|(c, f)| f.iter().zip(&weights.bullet).map(|(a, b)| a * b).sum::<f32>() - faulty(c))
-        .collect();
+    let base = proposal.values(weights);
     let mut chosen: Vec<usize> = Vec::with_capacity(count);
     let mut covered = vec![false; proposal.masses.len()];
     while chosen.len() < count {
@@ -115,6 +119,6 @@ pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, cou
 }
 
 /// Two candidates share words of one sentence.
-fn clash(a: &Candidate, b: &Candidate) -> bool {
+pub(super) fn clash(a: &Candidate, b: &Candidate) -> bool {
     a.line == b.line && a.keep.iter().any(|x| b.keep.iter().any(|y| x.start < y.end && y.start < x.end))
 }

@@ -2,17 +2,19 @@
 //!
 //! An article's way: [`reading`] counts its words once, [`candidates`] makes of every sentence what could be a bullet
 //! ([`trim`] shortens, [`refer`] resolves), [`score`] weighs them, [`choose`] takes the best that do not repeat one
-//! another.
+//! another. [`publisher`] finds what a publisher's own bullets rest on, [`story`] what several articles agree on.
 
 pub mod candidates;
 pub mod choose;
 mod lexicon;
+mod publisher;
 pub mod reading;
 mod refer;
 pub mod score;
+mod story;
 pub mod trim;
 
-use crate::article::{Article, Bullet, Bullets, Origin, SentenceId, Story, StoryBullet, Support};
+use crate::article::{Article, Bullet, Bullets, Origin, Story, StoryBullet};
 
 /// What a reader may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +35,9 @@ impl Default for Options {
 #[must_use]
 pub fn bullets(article: &Article, options: Options) -> Bullets {
     match &article.publisher_bullets {
-        Some(own) if !options.generated => Bullets {
-            origin: Origin::Publisher,
-            items: own.items.iter().map(|text| Bullet { text: text.clone(), sentences: Vec::new() }).collect(),
-        },
+        Some(own) if !options.generated => {
+            Bullets { origin: Origin::Publisher, items: publisher::bullets(article, &own.items) }
+        }
         _ => Bullets { origin: Origin::Generated, items: generated(article, options.count, &score::LEARNED) },
     }
 }
@@ -49,13 +50,7 @@ pub fn generated(article: &Article, count: usize, weights: &score::Weights) -> V
     choose::choose(&proposal, &reading, weights, count)
         .into_iter()
         .map(|i| &proposal.candidates[i])
-        .map(|c| {
-            let mut sentences = vec![SentenceId::from(c.line)];
-            if let Some(name) = c.name.as_ref().filter(|n| n.line != c.line) {
-                sentences.insert(0, SentenceId::from(name.line));
-            }
-            Bullet { text: c.text(&reading), sentences }
-        })
+        .map(|c| Bullet { text: c.text(&reading), sentences: c.sentences() })
         .filter(|b| b.text.chars().any(char::is_alphanumeric))
         .collect()
 }
@@ -64,10 +59,5 @@ pub fn generated(article: &Article, count: usize, weights: &score::Weights) -> V
 /// the story says which are its own and which are reprints of one text.
 #[must_use]
 pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
-    let Some(&lead) = story.articles.first() else { return Vec::new() };
-    bullets(&articles[lead], Options { generated: true, ..options })
-        .items
-        .into_iter()
-        .map(|b| StoryBullet { text: b.text, support: vec![Support { article: lead, sentences: b.sentences }] })
-        .collect()
+    story::bullets(story, articles, options.count, &score::LEARNED)
 }

@@ -22,6 +22,9 @@ pub struct Reading<'a> {
     pub terms: Vec<Term>,
     /// The article is in English: trims know its grammar.
     pub english: bool,
+    /// Stem → term.
+    stems: HashMap<Box<str>, u32>,
+    stemmer: words::Stemmer,
 }
 
 /// One sentence.
@@ -86,6 +89,8 @@ impl<'a> Reading<'a> {
             tokens: Vec::new(),
             terms: Vec::new(),
             english: language == "en",
+            stems: HashMap::new(),
+            stemmer: words::Stemmer::for_language(language),
         };
         let mut places = vec![(BlockKind::Paragraph, 0, 0); article.sentences.len()];
         for (number, block) in article.blocks().enumerate() {
@@ -107,7 +112,30 @@ impl<'a> Reading<'a> {
             }
         }
         reading.terms = interner.terms;
+        reading.stems = interner.stems;
         reading
+    }
+
+    /// The stems of the terms, beside [`Self::terms`].
+    #[must_use]
+    pub fn stems(&self) -> Vec<&str> {
+        let mut out = vec![""; self.terms.len()];
+        for (stem, &id) in &self.stems {
+            out[id as usize] = stem;
+        }
+        out
+    }
+
+    /// The terms of another text, in order, as far as the article has them; `None` for a word that it has not.
+    pub fn terms_of(&self, text: &str) -> Vec<Option<u32>> {
+        let mut folded = String::new();
+        runs(text)
+            .map(|(_, run)| {
+                fold_into(&mut folded, run);
+                let whole = self.stems.get(folded.as_str());
+                whole.or_else(|| self.stems.get(self.stemmer.stem(&folded).as_ref())).copied()
+            })
+            .collect()
     }
 
     fn line(&mut self, text: &'a str, interner: &mut Interner<'_>, kind: BlockKind, block: usize, place: usize) {
@@ -191,6 +219,16 @@ fn is_ideograph(c: char) -> bool {
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+fn fold_into(folded: &mut String, run: &str) {
+    folded.clear();
+    if run.is_ascii() {
+        folded.push_str(run);
+        folded.make_ascii_lowercase();
+    } else {
+        folded.extend(run.chars().flat_map(char::to_lowercase));
+    }
+}
+
 /// Gives every term a number, under its stem.
 struct Interner<'l> {
     language: &'l str,
@@ -215,13 +253,7 @@ impl<'l> Interner<'l> {
     }
 
     fn buffer(&mut self, run: &str) {
-        self.folded.clear();
-        if run.is_ascii() {
-            self.folded.push_str(run);
-            self.folded.make_ascii_lowercase();
-        } else {
-            self.folded.extend(run.chars().flat_map(char::to_lowercase));
-        }
+        fold_into(&mut self.folded, run);
     }
 
     fn count(&mut self, run: &str, line: u32, capital: bool) -> u32 {

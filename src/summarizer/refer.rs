@@ -14,11 +14,17 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
     if !view.closed(first) || view.opens_quote(first) {
         return false;
     }
-    if has(lexicon::PRONOUNS, view.word(first)) {
-        return !matches!(view.word(first), "it" | "its");
+    let head = view.word(first);
+    match head {
+        "it" | "it's" | "it’s" => return !expletive(view, first),
+        "its" => return false,
+        // "This is", not "this week".
+        "this" | "that" | "these" | "those" => return view.finite(first + 1),
+        _ if has(lexicon::PRONOUNS, head.trim_end_matches(|c: char| !c.is_alphabetic())) => return true,
+        _ => {}
     }
-    // "When he arrived", "In his speech": a pronoun in what opens the sentence, no name before it.
-    if !has(lexicon::SUBORDINATORS, view.word(first)) {
+    // "When he arrived", "Earlier this year he said": a pronoun in what opens the sentence, no name before it.
+    if !has(lexicon::SUBORDINATORS, head) && !view.adverb(first) && !matches!(head, "now" | "then" | "once" | "soon") {
         return false;
     }
     for k in keep.iter().cloned().flatten().take(12).skip(1) {
@@ -32,6 +38,14 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
         }
     }
     false
+}
+
+/// "It is the second time that", "It took a week to": the sentence says itself what "it" is.
+fn expletive(view: &View<'_, '_>, first: usize) -> bool {
+    let by = (first + 1..view.chunks.end.min(first + 6)).any(|k| view.word(k) == "by");
+    let says = (first + 2..view.chunks.end.min(first + 10))
+        .any(|k| matches!(view.word(k), "that" | "to" | "time" | "whether" | "how" | "when" | "who"));
+    says && !by
 }
 
 /// The person whom the pronoun at the head of a candidate names: the subject of the sentence before, if that names one
@@ -48,6 +62,10 @@ pub(super) fn resolve(view: &View<'_, '_>, c: &Candidate) -> Option<Resolved> {
     let reading = view.reading();
     if reading.chunk(c.line, first).contains(['\'', '’']) {
         // "He's": is it "is" or "has"?
+        return None;
+    }
+    // "He said, the ministers agreed": words of his, not about him.
+    if has(lexicon::SAYING, view.word(first + 1)) && view.comma(first + 1) {
         return None;
     }
     // The second half of a sentence looks at the first half; others at up to two sentences before.

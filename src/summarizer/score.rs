@@ -33,7 +33,7 @@ pub const WORD_FEATURES: [&str; 15] = [
 ];
 
 /// What is counted about a candidate, by name.
-pub const BULLET_FEATURES: [&str; 34] = [
+pub const BULLET_FEATURES: [&str; 32] = [
     "mass",
     "pair_mass",
     "content",
@@ -50,11 +50,9 @@ pub const BULLET_FEATURES: [&str; 34] = [
     "figures",
     "names",
     "question",
-    "exclamation",
     "quoted",
     "quote_first",
     "first_person",
-    "you",
     "pronoun",
     "demonstrative",
     "connective",
@@ -262,11 +260,9 @@ pub(super) fn bullet_features(
         f32::min(figures, 3.0),
         f32::min(names, 5.0),
         flag(c.flags.question),
-        flag(c.flags.exclamation),
         c.flags.quoted,
         flag(c.flags.quote_first),
         flag(c.flags.first_person),
-        flag(c.flags.you),
         flag(c.flags.pronoun),
         flag(c.flags.demonstrative),
         flag(c.flags.connective),

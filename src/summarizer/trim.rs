@@ -104,6 +104,16 @@ impl<'r, 'a> View<'r, 'a> {
         self.raw(chunk).starts_with(['"', '“', '‘', '\'', '„', '«'])
     }
 
+    /// The chunk opens a bracket.
+    pub(super) fn opens_bracket(&self, chunk: usize) -> bool {
+        self.raw(chunk).starts_with(['(', '['])
+    }
+
+    /// The chunk ends with a comma.
+    pub(super) fn comma(&self, chunk: usize) -> bool {
+        self.raw(chunk).ends_with(',')
+    }
+
     /// Punctuation ends the chunk.
     pub(super) fn stops(&self, chunk: usize) -> bool {
         self.raw(chunk).ends_with([',', '.', ';', ':', '!', '?'])
@@ -126,10 +136,6 @@ impl<'r, 'a> View<'r, 'a> {
     pub(super) fn capital(&self, chunk: usize) -> bool {
         self.chunks.contains(&chunk)
             && self.reading.core(self.line, chunk).chars().next().is_some_and(char::is_uppercase)
-    }
-
-    fn comma(&self, chunk: usize) -> bool {
-        self.raw(chunk).ends_with(',')
     }
 
     fn dash(&self, chunk: usize) -> bool {
@@ -208,7 +214,7 @@ impl<'r, 'a> View<'r, 'a> {
     }
 
     /// The chunk is a word of time or manner that can stand before a subject: "Yesterday,", "Sadly,".
-    fn adverb(&self, chunk: usize) -> bool {
+    pub(super) fn adverb(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
         word.ends_with("ly") || has(lexicon::RECENT, word) && word != "the" && word != "this"
     }
@@ -224,6 +230,7 @@ impl<'r, 'a> View<'r, 'a> {
 pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     let mut out = Vec::new();
     opener(view, &mut out);
+    label(view, &mut out);
     brackets(view, &mut out);
     dashes(view, &mut out);
     attribution(view, &mut out);
@@ -304,6 +311,22 @@ fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     }
 }
 
+/// "Reward:" before what a caption says.
+fn label(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let Some(k) = (start..end.min(start + 4)).find(|&k| view.raw(k).ends_with(':')) else { return };
+    let says = (start..=k).any(|m| view.finite(m));
+    if !says
+        && end - k > 8
+        && view.capital(k + 1)
+        && view.closed(k + 1)
+        && !view.opens_quote(k + 1)
+        && view.whole(k + 1..end)
+    {
+        out.push(Cut { range: start..k + 1, kind: Kind::Loose });
+    }
+}
+
 /// "(pictured)", "(left)", "(he was 40 at the time)"; what may belong to a name ("(USA)", "(R-Ala.)") stays.
 fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let mut k = view.chunks.start;
@@ -348,9 +371,12 @@ fn relative(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     if !matches!(view.word(k + 1), "who" | "which" | "whose" | "where" | "whom") {
         return;
     }
-    if let Some(m) = closing(view, k, 20).filter(|_| !view.dependent(start)) {
+    // With an earlier comma open, the closing one may be that one's as well.
+    let nested = (start..k).any(|m| view.comma(m));
+    if let Some(m) = closing(view, k, 20).filter(|_| !view.dependent(start) && !nested) {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Relative });
-    } else if k >= start + 4 && view.whole(start..k + 1) && !view.dependent(start) {
+    } else if k >= start + 4 && view.whole(start..k + 1) && !view.dependent(start) && closing(view, k, end).is_none() {
+        // The main clause stands before it: the rest goes.
         out.push(Cut { range: k + 1..end, kind: Kind::Relative });
     }
 }
@@ -364,10 +390,10 @@ fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let word = view.word(k + 1);
     let article = matches!(word, "a" | "an" | "the" | "his" | "her" | "its" | "their" | "former" | "one");
     // Only the subject has been named so far: whatever stands between its commas describes it.
-    let subject = !view.clause(start..k + 1)
-        && (has(lexicon::DETERMINERS, view.word(start)) || view.capital(k))
-        && !(start..k).any(|m| view.comma(m));
+    let nested = (start..k).any(|m| view.comma(m));
+    let subject = !view.clause(start..k + 1) && (has(lexicon::DETERMINERS, view.word(start)) || view.capital(k));
     if let Some(m) = closing(view, k, 14)
+        && !nested
         && ((article && view.capital(k) && !view.clause(k + 1..m + 1)) || (subject && m > k + 1))
     {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Apposition });
@@ -388,7 +414,9 @@ fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let word = view.word(k + 1);
     let participle = word.len() > 4 && word.ends_with("ing") && !has(lexicon::NOT_PARTICIPLES, word);
     let opens = participle || has(lexicon::TAILS, word);
-    if opens && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
+    // A verb after a later comma may be the main one.
+    let goes_on = closing(view, k, end).is_some();
+    if opens && !goes_on && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
         out.push(Cut { range: k + 1..end, kind: Kind::Tail });
     }
 }
@@ -495,7 +523,8 @@ fn day(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let after = view.word(to);
     let hangs = matches!(after, "and" | "or" | "to" | "through" | "until" | "after" | "before" | "when" | "at")
         || (to < end && view.capital(to) && !view.raw(to - 1).ends_with([',', ';']));
-    if from > start && !hangs && view.closed(from) && view.closed(to) {
+    let opens = view.raw(from.saturating_sub(1)).ends_with(['.', ',', ';', ':', '?', '!']);
+    if from > start && !hangs && !opens && view.closed(from) && view.closed(to) {
         out.push(Cut { range: from..to, kind: Kind::Occasion });
     }
 }

@@ -1,0 +1,193 @@
+//! The bullets of a story: what most independent sources report comes first, in the words of one of them.
+//!
+//! Each source proposes its best candidates; an index over the terms of all sentences says which other sources hold the
+//! weight of a candidate's words. Reprints of one text count as one voice and speak through one article.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{
+    candidates::Candidate,
+    choose::{self, Proposal},
+    reading::Reading,
+    score::Weights,
+};
+use crate::article::{Article, SentenceId, Story, StoryBullet, Support};
+
+/// Voices that propose candidates; the others of a large story only support.
+const PROPOSERS: usize = 12;
+/// The share of a candidate's weight that a sentence must hold to support it.
+const HELD: f32 = 0.5;
+/// Terms that a supporting sentence must share.
+const SHARED: usize = 3;
+/// What one more voice in ten is worth, beside the worth of a candidate in its own article.
+const VOICE: f32 = 1.5;
+
+/// One source's article, read.
+struct Voice<'a> {
+    /// Its index in the briefing.
+    article: usize,
+    reading: Reading<'a>,
+    /// The story-wide number of each of its terms.
+    shared: Vec<u32>,
+}
+
+/// A candidate with who supports it.
+struct Claim {
+    voice: usize,
+    candidate: usize,
+    /// Story-wide terms that carry meaning, with their weight.
+    terms: Vec<(u32, f32)>,
+    /// Sentences by voice.
+    support: BTreeMap<usize, Vec<SentenceId>>,
+    worth: f32,
+}
+
+/// The bullets of a story.
+pub(super) fn bullets(story: &Story, articles: &[Article], count: usize, weights: &Weights) -> Vec<StoryBullet> {
+    let voices = voices(story, articles);
+    let index = Index::new(&voices);
+    let proposals: Vec<(usize, Proposal)> = independent(story, &voices)
+        .into_iter()
+        .take(PROPOSERS)
+        .map(|v| (v, choose::propose(&voices[v].reading, weights)))
+        .collect();
+    let mut claims = Vec::new();
+    for (rank, (v, proposal)) in proposals.iter().enumerate() {
+        let values = proposal.values(weights);
+        for i in choose::choose(proposal, &voices[*v].reading, weights, count + 2) {
+            let c = &proposal.candidates[i];
+            let mut claim = index.claim(&voices, *v, i, c);
+            let heard = independent_voices(story, claim.support.keys().map(|&k| voices[k].article)) as f32;
+            // The article that stands for the story speaks where others say the same as well.
+            claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32;
+            claims.push((*v, i, claim));
+        }
+    }
+    let mut chosen: Vec<Claim> = Vec::new();
+    claims.sort_by(|a, b| b.2.worth.total_cmp(&a.2.worth).then((a.0, a.1).cmp(&(b.0, b.1))));
+    for (_, _, claim) in claims {
+        if chosen.len() < count && chosen.iter().all(|c| !repeats(c, &claim)) {
+            chosen.push(claim);
+        }
+    }
+    let heard = |c: &Claim| independent_voices(story, c.support.keys().map(|&k| voices[k].article));
+    chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
+    chosen.into_iter().map(|claim| told(&claim, &voices, &proposals)).collect()
+}
+
+fn voices<'a>(story: &Story, articles: &'a [Article]) -> Vec<Voice<'a>> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    story
+        .articles
+        .iter()
+        .filter_map(|&article| Some((article, articles.get(article)?)))
+        .map(|(article, a)| {
+            let reading = Reading::new(a);
+            let shared = reading
+                .stems()
+                .into_iter()
+                .map(|stem| {
+                    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                    *numbers.entry(stem.to_owned()).or_insert(next)
+                })
+                .collect();
+            Voice { article, reading, shared }
+        })
+        .collect()
+}
+
+/// The voices that speak for themselves: of each group of reprints only the first.
+fn independent(story: &Story, voices: &[Voice<'_>]) -> Vec<usize> {
+    let repeats = |a: usize| story.reprints.iter().any(|g| g.contains(&a) && first_of(story, g) != Some(a));
+    (0..voices.len()).filter(|&k| !repeats(voices[k].article)).collect()
+}
+
+fn first_of(story: &Story, group: &[usize]) -> Option<usize> {
+    story.articles.iter().copied().find(|a| group.contains(a))
+}
+
+/// How many independent voices some articles of a story are: reprints of one text count once.
+fn independent_voices(story: &Story, articles: impl Iterator<Item = usize>) -> usize {
+    let voice = |a: usize| story.reprints.iter().position(|g| g.contains(&a)).map_or((false, a), |group| (true, group));
+    articles.map(voice).collect::<BTreeSet<_>>().len()
+}
+
+/// Story-wide term → the sentences that have it.
+struct Index {
+    postings: HashMap<u32, Vec<(u32, u32)>>,
+}
+
+impl Index {
+    fn new(voices: &[Voice<'_>]) -> Self {
+        let mut postings: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+        for (v, voice) in voices.iter().enumerate() {
+            for (l, line) in voice.reading.lines.iter().enumerate() {
+                for &t in &voice.reading.tokens[line.tokens.clone()] {
+                    if voice.reading.terms[t as usize].stop {
+                        continue;
+                    }
+                    let at = (v as u32, l as u32);
+                    let list = postings.entry(voice.shared[t as usize]).or_default();
+                    if list.last() != Some(&at) {
+                        list.push(at);
+                    }
+                }
+            }
+        }
+        Self { postings }
+    }
+
+    /// Who holds what a candidate says: in each article the sentence that holds most of it, its own first.
+    fn claim(&self, voices: &[Voice<'_>], voice: usize, i: usize, c: &Candidate) -> Claim {
+        let own = &voices[voice];
+        let mut terms: Vec<(u32, f32)> = c
+            .tokens(&own.reading)
+            .filter(|&t| !own.reading.terms[t as usize].stop)
+            .map(|t| (own.shared[t as usize], 0.1 + own.reading.terms[t as usize].rarity))
+            .collect();
+        terms.sort_by_key(|t| t.0);
+        terms.dedup_by_key(|t| t.0);
+        let whole: f32 = terms.iter().map(|t| t.1).sum();
+        let mut held: BTreeMap<(u32, u32), (f32, usize)> = BTreeMap::new();
+        for (t, weight) in &terms {
+            for &at in self.postings.get(t).into_iter().flatten() {
+                let entry = held.entry(at).or_default();
+                entry.0 += weight;
+                entry.1 += 1;
+            }
+        }
+        let mut best: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
+        for ((v, line), (weight, shared)) in held {
+            let entry = best.entry(v as usize).or_insert((0.0, 0));
+            if shared >= SHARED && weight >= HELD * whole && weight > entry.0 {
+                *entry = (weight, line);
+            }
+        }
+        let mut support: BTreeMap<usize, Vec<SentenceId>> =
+            best.into_iter().filter(|(_, b)| b.0 > 0.0).map(|(v, b)| (v, vec![SentenceId(b.1)])).collect();
+        support.insert(voice, c.sentences());
+        Claim { voice, candidate: i, terms, support, worth: 0.0 }
+    }
+}
+
+/// Two claims say much the same: one holds half of the weight of the other, or they rest on one sentence.
+fn repeats(a: &Claim, b: &Claim) -> bool {
+    let shared: f32 = a.terms.iter().filter(|t| b.terms.iter().any(|u| u.0 == t.0)).map(|t| t.1).sum();
+    let lighter = f32::min(a.terms.iter().map(|t| t.1).sum(), b.terms.iter().map(|t| t.1).sum());
+    let same = a.support.iter().any(|(v, s)| b.support.get(v).is_some_and(|o| o.iter().any(|id| s.contains(id))));
+    shared >= 0.5 * lighter || same
+}
+
+fn told(claim: &Claim, voices: &[Voice<'_>], proposals: &[(usize, Proposal)]) -> StoryBullet {
+    let text = proposals
+        .iter()
+        .find(|p| p.0 == claim.voice)
+        .and_then(|p| p.1.candidates.get(claim.candidate))
+        .map(|c| c.text(&voices[claim.voice].reading))
+        .unwrap_or_default();
+    let one =
+        |k: usize, sentences: &[SentenceId]| Support { article: voices[k].article, sentences: sentences.to_vec() };
+    let first = claim.support.get(&claim.voice).map(|s| one(claim.voice, s));
+    let others = claim.support.iter().filter(|(k, _)| **k != claim.voice).map(|(k, s)| one(*k, s));
+    StoryBullet { text, support: first.into_iter().chain(others).collect() }
+}
