@@ -9,6 +9,9 @@ use super::{
 /// Sentences that are looked at closely; the others of a long article only count as context.
 const CLOSE_LOOK: usize = 48;
 
+/// The share of a candidate's mass that the chosen ones may have before it only says the same again.
+const REPEATS: f32 = 0.8;
+
 /// The candidates of an article with what is counted about each.
 pub struct Proposal {
     /// The candidates.
@@ -101,9 +104,14 @@ pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, cou
     while chosen.len() < count {
         let value = |i: usize| {
             let c = &proposal.candidates[i];
-            let again: f32 =
-                c.tokens(reading).filter(|&t| covered[t as usize]).map(|t| proposal.masses[t as usize]).sum();
-            base[i] - weights.redundancy * again
+            let (mut again, mut own) = (0.0, 0.0);
+            for t in c.tokens(reading) {
+                let mass = proposal.masses[t as usize];
+                own += mass;
+                again += if covered[t as usize] { mass } else { 0.0 };
+            }
+            let repeats = if again >= REPEATS * own && own > 0.0 { 25.0 } else { 0.0 };
+            base[i] - weights.redundancy * again - repeats
         };
         let free = |i: &usize| chosen.iter().all(|&j| !clash(&proposal.candidates[*i], &proposal.candidates[j]));
         let best =

@@ -137,20 +137,21 @@ impl Weights {
 #[must_use]
 pub fn word_features(term: &Term, reading: &Reading<'_>, top: u32) -> [f32; WORD_FEATURES.len()] {
     let lines = reading.lines.len().max(1) as f32;
-    let count = term.count as f32;
+    // Beyond some count a word is a refrain, not a subject.
+    let count = term.count.min(30) as f32;
     let flag = |b: bool| if b { 1.0 } else { 0.0 };
     let first = term.first as f32;
     [
         1.0,
         count.ln(),
-        count / top.max(1) as f32,
-        (1.0 + term.lines as f32).ln(),
+        count / top.clamp(1, 30) as f32,
+        (1.0 + term.lines.min(30) as f32).ln(),
         flag(term.first == 0),
         flag(term.first == 1),
         flag(term.first == 2),
         1.0 / (1.0 + first),
         first / lines,
-        term.capitals as f32 / count.max(1.0),
+        term.capitals as f32 / term.count.max(1) as f32,
         flag(term.number),
         term.rarity,
         flag(term.title),

@@ -13,5 +13,6 @@ pub mod names;
 pub mod quotations;
 pub mod sanitize;
 pub mod sentences;
+mod stop_words;
 pub mod width;
 pub mod words;

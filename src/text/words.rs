@@ -10,6 +10,8 @@ use std::{
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::stop_words;
+
 /// The words of a text with their byte ranges: Unicode words, so that "U.S." loses only its last stop and Chinese
 /// falls into characters.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -75,7 +77,7 @@ impl Stemmer {
 /// Whether a folded word carries no meaning of its own in a language.
 #[must_use]
 pub fn is_stop_word(folded: &str, language: &str) -> bool {
-    language == "en" && ENGLISH_STOP_WORDS.binary_search(&folded).is_ok()
+    stop_words::of(language).binary_search(&folded).is_ok()
 }
 
 /// How rare a folded word is in news of a language: 0 for one that every article has, 1 for one that hardly any has.
@@ -131,26 +133,14 @@ pub fn span(range: Range<usize>) -> Range<u32> {
     narrow(range.start)..narrow(range.end)
 }
 
-const ENGLISH_STOP_WORDS: &[&str] = &[
-    "a", "about", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
-    "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does",
-    "doing", "down", "during", "each", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her",
-    "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself",
-    "just", "may", "me", "might", "more", "most", "must", "my", "myself", "no", "nor", "not", "now", "of", "off", "on",
-    "once", "only", "or", "other", "our", "ours", "out", "over", "own", "said", "same", "say", "says", "she", "should",
-    "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this",
-    "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when",
-    "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your", "yours",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn stop_words_are_sorted_for_the_search() {
-        assert!(ENGLISH_STOP_WORDS.is_sorted());
-        assert!(is_stop_word("which", "en"));
+    fn stop_words_are_those_of_the_language() {
+        assert!(is_stop_word("which", "en") && is_stop_word("welche", "de"));
+        assert!(!is_stop_word("welche", "en") && !is_stop_word("which", "ja"));
     }
 
     #[test]

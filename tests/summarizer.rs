@@ -1,0 +1,246 @@
+//! What a reader relies on in bullets, over invented articles.
+#![allow(clippy::unwrap_used)]
+
+use nutgraf::{
+    article::{Article, BlockKind, Bullet, Bullets, Origin, Story},
+    loader::{self, Hint},
+    summarizer::{self, Options, reading::Reading},
+};
+use proptest::prelude::*;
+
+fn article(text: &str) -> Article {
+    let hint = Hint { path: "article.txt".into(), ..Hint::default() };
+    loader::load(text.as_bytes(), &hint).unwrap().remove(0)
+}
+
+fn bullets(text: &str) -> Vec<Bullet> {
+    summarizer::bullets(&article(text), Options::default()).items
+}
+
+fn texts(text: &str) -> Vec<String> {
+    bullets(text).into_iter().map(|b| b.text).collect()
+}
+
+const FERRY: &str =
+    "The island council voted on Monday to close the old ferry harbour, a wooden pier from 1911, after \
+    inspectors found rot in most of its piles.
+
+Mayor Edda Lorne said the decision was “the hardest in my twenty years here” and promised a new landing by spring.
+
+But the ferry company, which carries 3,000 people a day in summer, warned that it could lose half of its passengers.
+
+She told residents that the council had set aside 4.2 million crowns for the work.
+
+Meanwhile, fishermen who use the pier have been offered berths in the naval basin, the harbour master said.
+
+The pier will not be pulled down before an archaeologist has looked at the piles.";
+
+#[test]
+fn bullets_are_short_stand_alone_and_follow_the_article() {
+    let a = article(FERRY);
+    let made = summarizer::bullets(&a, Options::default());
+    assert_eq!(made.origin, Origin::Generated);
+    assert_eq!(made.items.len(), 4);
+    for b in &made.items {
+        let words = b.text.split_whitespace().count();
+        assert!((4..=30).contains(&words), "{words} words: {}", b.text);
+        assert!(!b.text.ends_with('.'), "{}", b.text);
+        assert!(!["But", "Meanwhile", "She"].contains(&b.text.split(' ').next().unwrap()), "{}", b.text);
+        assert!(!b.sentences.is_empty());
+    }
+    let places: Vec<_> = made.items.iter().map(|b| *b.sentences.last().unwrap()).collect();
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn a_cut_keeps_negations_and_whole_quotations() {
+    for text in texts(FERRY) {
+        assert_eq!(text.matches('“').count(), text.matches('”').count(), "{text}");
+        if text.contains("pulled down") {
+            assert!(text.contains("not"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_pronoun_at_the_head_is_resolved_and_both_sentences_are_cited() {
+    let text = "Ruth Calder will leave the orchestra after eleven seasons as its conductor. \
+        She recorded all nine symphonies of the cycle with the ensemble in Halden.";
+    let made = bullets(text);
+    let second = made.iter().find(|b| b.text.contains("symphonies")).unwrap();
+    assert!(second.text.starts_with("Ruth Calder recorded"), "{}", second.text);
+    assert_eq!(second.sentences.len(), 2);
+}
+
+#[test]
+fn an_accusation_keeps_its_speaker() {
+    let text = "A clerk stole 40,000 crowns from the harbour office over three years, police said.";
+    assert_eq!(texts(text), ["A clerk stole 40,000 crowns from the harbour office over three years, police said"]);
+}
+
+#[test]
+fn a_publisher_s_bullets_stand_as_they_are_with_what_they_rest_on() {
+    let mut a = article(FERRY);
+    let items = vec![
+        " The council set aside 4.2 million crowns for the work".to_owned(),
+        "Fishermen have been offered berths in the naval basin ".to_owned(),
+        "Nothing of the kind stands anywhere".to_owned(),
+    ];
+    a.publisher_bullets = Some(nutgraf::article::PublisherBullets { label: "Key points".into(), items });
+    let Bullets { origin, items } = summarizer::bullets(&a, Options::default());
+    assert_eq!(origin, Origin::Publisher);
+    assert_eq!(items[0].text, "The council set aside 4.2 million crowns for the work");
+    let cited = |i: usize| -> Vec<&str> { items[i].sentences.iter().map(|&id| a.sentence(id)).collect() };
+    assert!(cited(0)[0].contains("4.2 million"));
+    assert!(cited(1)[0].contains("fishermen"));
+    assert!(cited(2).is_empty());
+    let generated = summarizer::bullets(&a, Options { generated: true, count: 2 });
+    assert_eq!((generated.origin, generated.items.len()), (Origin::Generated, 2));
+}
+
+#[test]
+fn odd_articles_give_sensible_bullets_or_none() {
+    assert!(summarizer::bullets(&Article::default(), Options::default()).items.is_empty());
+    assert_eq!(summarizer::bullets(&article(FERRY), Options { count: 0, generated: true }).items, []);
+    assert_eq!(texts("The bridge is closed."), ["The bridge is closed"]);
+    assert_eq!(texts("Milk. Bread. Four eggs.").len(), 3);
+    let interview = "Q: What did you see?\n\nA: I saw the roof come down.\n\nQ: When?\n\nA: It was shortly after six in \
+        the morning, before the first shift came in.";
+    assert!(texts(interview).iter().any(|t| t.contains("shortly after six")));
+    let chinese = "市政府周一宣布关闭旧渡轮码头。检查人员发现大部分木桩已经腐烂。新码头预计明年春天完工。";
+    assert_eq!(texts(chinese).len(), 3);
+    let german = "Der Stadtrat hat am Montag die Sperrung der alten Fähre beschlossen. Prüfer fanden Fäulnis in den \
+        meisten Pfählen des Stegs. Ein neuer Anleger soll im Frühjahr fertig werden.";
+    assert_eq!(texts(german).len(), 3);
+}
+
+#[test]
+fn a_very_long_article_is_summarized_from_all_of_it() {
+    let filler =
+        "The committee heard another witness on the state of the roads in the valley this morning. ".repeat(6000);
+    let made = texts(&format!("{FERRY}\n\n{filler}"));
+    assert_eq!(made.len(), 4);
+    assert!(made[0].contains("council"), "{made:?}");
+    let refrain =
+        texts(&format!("{FERRY}\n\n{}", "The bells rang out over the harbour all morning again. ".repeat(3000)));
+    assert!(refrain.iter().filter(|t| t.contains("bells")).count() <= 1, "{refrain:?}");
+}
+
+#[test]
+fn a_story_tells_first_what_independent_sources_share() {
+    let reprint = FERRY.replace("wooden pier", "timber pier");
+    let other = "Rot has closed the island's ferry harbour. The island council voted to close the old harbour after \
+        inspectors found rot in the piles of the pier. Shopkeepers near the landing fear an empty summer season.";
+    let articles = vec![article(FERRY), article(&reprint), article(other)];
+    let story = Story { articles: vec![0, 1, 2], reprints: vec![vec![0, 1]], ..Story::default() };
+    let told = summarizer::story_bullets(&story, &articles, Options::default());
+    let voices = |s: &nutgraf::article::StoryBullet| {
+        let all: Vec<usize> = s.support.iter().map(|x| x.article).collect();
+        usize::from(all.contains(&0) || all.contains(&1)) + usize::from(all.contains(&2))
+    };
+    assert_eq!(voices(&told[0]), 2, "{told:?}");
+    assert!(told.iter().map(voices).rev().collect::<Vec<_>>().is_sorted(), "{told:?}");
+    for bullet in &told {
+        for s in &bullet.support {
+            assert!(s.sentences.iter().all(|id| id.index() < articles[s.article].sentences.len()));
+        }
+    }
+}
+
+/// Sentences out of parts that invite every trim.
+fn sentence() -> impl Strategy<Value = String> {
+    let subject = prop::sample::select(vec![
+        "Edda Lorne",
+        "The council",
+        "She",
+        "He",
+        "It",
+        "Police",
+        "Mr. Hale, 41,",
+        "Orla Finch, a baker from Tarn,",
+        "The pier -- built in 1911 --",
+        "But officials",
+        "\"We",
+        "“The piles",
+        "This",
+        "On Monday, the mayor",
+        "After a night of talks, the ministers",
+        "Das Boot",
+        "市政府",
+        "(Reporting",
+    ]);
+    let verb = prop::sample::select(vec![
+        "said",
+        "closed the harbour",
+        "was not told",
+        "has promised a new landing",
+        "told reporters on Friday that it would open",
+        "found rot in 40 piles (pictured)",
+        "could not say",
+        "werden gesperrt",
+        "宣布关闭",
+    ]);
+    let rest = prop::sample::select(vec![
+        ".",
+        ", police said.",
+        ", which serves 3,000 people.",
+        ", leaving nobody behind.",
+        " and will be paid in May.",
+        ", according to the harbour office.",
+        ",\" she said in a statement.",
+        "”.",
+        "?",
+        " -- a first.",
+        ", and the mayor has agreed to the plan.",
+        " on Tuesday night.",
+        "",
+        ", however, was late.",
+        ") .",
+        "。",
+    ]);
+    (subject, verb, rest).prop_map(|(s, v, r)| format!("{s} {v}{r}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_bullet_has_a_content_word_that_its_sentences_lack(
+        sentences in prop::collection::vec(sentence(), 0..14), breaks in any::<u16>(), count in 0_usize..6,
+    ) {
+        let mut text = String::new();
+        for (i, s) in sentences.iter().enumerate() {
+            text.push_str(s);
+            text.push_str(if breaks >> (i % 16) & 1 == 1 { "\n\n" } else { " " });
+        }
+        let Ok(mut loaded) = loader::load(text.as_bytes(), &Hint { path: "p.txt".into(), ..Hint::default() }) else {
+            return Ok(());
+        };
+        let a = loaded.remove(0);
+        let made = summarizer::bullets(&a, Options { count, generated: true });
+        prop_assert!(made.items.len() <= count);
+        prop_assert!(count == 0 || !made.items.is_empty() || a.sentences.iter().all(|s| !s.text.contains(char::is_alphanumeric)));
+        for b in &made.items {
+            prop_assert!(!b.sentences.is_empty() && b.sentences.is_sorted());
+            let mut cited = Article::default();
+            for &id in &b.sentences {
+                cited.sentences.push(a.sentences[id.index()].clone());
+            }
+            let reading = Reading::new(&cited);
+            prop_assert!(reading.terms_of(&b.text).iter().all(Option::is_some), "{} | {:?}", b.text, cited.sentences);
+        }
+        prop_assert_eq!(made, summarizer::bullets(&a, Options { count, generated: true }));
+    }
+
+    #[test]
+    fn any_text_is_summarized_without_a_panic(text in ".{0,400}", kind in 0..3) {
+        let mut a = Article::default();
+        for (i, part) in text.split('.').enumerate() {
+            a.sentences.push(nutgraf::article::Sentence { text: part.trim().to_owned(), tight: i % 2 == 0 });
+        }
+        let kind = [BlockKind::Paragraph, BlockKind::ListItem, BlockKind::Caption][kind as usize];
+        let block = nutgraf::article::Block { kind, sentences: 0..a.sentences.len() as u32, depth: 0, number: None };
+        a.sections.push(nutgraf::article::Section { heading: None, blocks: vec![block] });
+        let _ = summarizer::bullets(&a, Options { count: 4, generated: true });
+    }
+}
