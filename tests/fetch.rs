@@ -20,7 +20,7 @@ use std::{
 
 use nutgraf::{
     library::{
-        Kind, Library, Report, Subscription,
+        FullText, Kind, Library, Report, Subscription, Tally,
         fetch::{Answer, FetchError, Fetcher, Limits, Wanted},
     },
     shelf::{Filter, Order, Shelf, Step},
@@ -338,9 +338,8 @@ fn a_folder_is_read_again_only_where_it_changed() {
     let path = files.path().to_str().unwrap();
     let added = library.add(&quick(), path, &Subscription::default(), false).unwrap();
     assert_eq!(added.subscription.kind, Kind::Folder);
-    let (report, steps) = update(&library);
-    assert_eq!((report.tally.new, report.failed), (1, 0));
-    assert!(steps.iter().any(|s| s.what.contains("empty.txt")), "{steps:?}");
+    let report = update(&library).0;
+    assert_eq!((report.tally.new, report.failed), (1, 0), "a folder may hold what is no article");
     std::fs::write(files.path().join("two.txt"), "Another day, another notice. The bridge stays shut.").unwrap();
     assert_eq!(update(&library).0.tally.new, 1);
     std::fs::remove_dir_all(files.path()).unwrap();
@@ -374,6 +373,62 @@ fn site() -> Server {
     });
     address.lock().unwrap().clone_from(&server.address);
     server
+}
+
+#[test]
+fn a_summary_is_replaced_by_its_page_and_stays_where_there_is_none() {
+    let server = site();
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Feed, &[server.url("/feed.xml")]);
+    let (report, steps) = update(&library);
+    assert_eq!((report.tally.new, report.failed), (2, 0));
+    assert!(steps.iter().any(|s| s.what.contains("1 of 2 pages") && s.what.contains("404")), "{steps:?}");
+    let key = library.search("title:bridge ", 1).unwrap()[0].article.key;
+    let article = library.article(key).unwrap();
+    assert_eq!((article.title.as_str(), article.source.as_str()), ("Bridge reopens", "Harbor Wire"));
+    assert!(article.sentences.iter().any(|s| s.text.contains("1,200 hangers")), "{:?}", article.sentences);
+    let key = library.search("title:probe ", 1).unwrap()[0].article.key;
+    let article = library.article(key).unwrap();
+    assert!(article.notices.iter().any(|n| n.starts_with("Only the summary")), "{:?}", article.notices);
+    assert_eq!(update(&library).0.tally, Tally::default());
+    assert_eq!(
+        server.paths().iter().filter(|p| p.starts_with("/items/")).count(),
+        2,
+        "what is known is not asked again"
+    );
+}
+
+#[test]
+fn pages_are_not_asked_for_where_that_is_not_wanted() {
+    let server = site();
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let wanted =
+        Subscription { address: server.url("/feed.xml"), full_text: FullText::Never, ..Subscription::default() };
+    library.subscribe(&wanted).unwrap();
+    assert_eq!(update(&library).0.tally.new, 2);
+    assert_eq!(server.paths(), ["/feed.xml"]);
+}
+
+#[test]
+fn what_is_no_feed_any_more_is_told_and_loses_nothing() {
+    let count = AtomicUsize::new(0);
+    let server = Server::new(move |_, stream| {
+        let parked = "<html><head><title>This domain is for sale</title></head><body><p>Buy it.</p></body></html>";
+        match count.fetch_add(1, SeqCst) {
+            0 => send(stream, "200 OK", "Content-Type: text/xml\r\n", FEED.as_bytes()),
+            _ => send(stream, "200 OK", "Content-Type: text/html\r\n", parked.as_bytes()),
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let wanted = Subscription { address: server.url("/"), full_text: FullText::Never, ..Subscription::default() };
+    library.subscribe(&wanted).unwrap();
+    assert_eq!(update(&library).0.tally.new, 2);
+    let (report, steps) = update(&library);
+    assert_eq!(report.failed, 1);
+    assert!(steps.iter().any(|s| s.failed && s.what.contains("no feed (text/html)")), "{steps:?}");
+    assert_eq!(library.size().unwrap().articles, 2);
 }
 
 #[test]

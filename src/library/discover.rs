@@ -7,7 +7,10 @@ use super::{
     fetch::{Answer, Document, FetchError, Fetcher, Wanted, address},
     subscriptions::Kind,
 };
-use crate::text::sanitize;
+use crate::{
+    loader::{self, Hint},
+    text::sanitize,
+};
 
 /// Where feeds commonly are on a site whose pages name none.
 const COMMON: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"];
@@ -39,6 +42,7 @@ pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Fo
     for (k, (candidate, _)) in named.iter().enumerate() {
         if let Some(mut found) = get(fetcher, candidate).ok().as_ref().and_then(feed) {
             found.others = named.iter().skip(k + 1).cloned().collect();
+            found.site = Some(document.url);
             return Ok(found);
         }
     }
@@ -46,7 +50,7 @@ pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Fo
         if let Ok(candidate) = base.join(path)
             && let Some(found) = get(fetcher, candidate.as_str()).ok().as_ref().and_then(feed)
         {
-            return Ok(found);
+            return Ok(Found { site: Some(document.url), ..found });
         }
     }
     Err(NothingFound::NoFeed)
@@ -70,28 +74,23 @@ fn get(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
 
 /// A document as a feed, where it is one.
 fn feed(document: &Document) -> Option<Found> {
-    let (title, site) = head(&document.bytes)?;
+    let title = title(document)?;
     let host = || Url::parse(&document.url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default();
     let address = document.moved.clone().unwrap_or_else(|| document.url.clone());
-    Some(Found {
-        kind: Kind::Feed,
-        address,
-        title: title.unwrap_or_else(host),
-        site: site.filter(|s| crate::library::fetch::address(s).is_ok()),
-        others: Vec::new(),
-    })
+    let title = if title.is_empty() { host() } else { title };
+    Some(Found { kind: Kind::Feed, address, title, ..Found::default() })
 }
 
-/// A feed's title and site; none where the bytes are no feed.
-pub(super) fn head(bytes: &[u8]) -> Option<(Option<String>, Option<String>)> {
-    let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf))?;
-    if !matches!(bytes.get(start), Some(b'<' | b'{')) {
-        return None;
+/// A feed's title, empty where it has none; none where the document is no feed.
+pub(super) fn title(document: &Document) -> Option<String> {
+    let hint = Hint { path: document.url.clone(), url: None, media_type: document.media_type.clone() };
+    if let Some(title) = loader::feed_title(&document.bytes, &hint) {
+        return Some(sanitize::clean_line(&title));
     }
-    let feed = feed_rs::parser::parse(bytes).ok()?;
-    let title = feed.title.map(|t| sanitize::clean_line(&t.content)).filter(|t| !t.is_empty());
-    let site = feed.links.into_iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate")).map(|l| l.href);
-    Some((title, site))
+    // The items of a feed are numbered.
+    let numbered = |path: &str| path.strip_prefix(&hint.path).is_some_and(|n| n.starts_with('#'));
+    let articles = loader::load(&document.bytes, &hint).ok()?;
+    articles.first().filter(|a| numbered(&a.path)).map(|_| String::new())
 }
 
 /// The feeds that a page names, feeds of comments last.

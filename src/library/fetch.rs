@@ -18,6 +18,7 @@ use ureq::{
 use url::Url;
 
 use super::lock;
+use crate::inputs;
 
 /// What is said to servers about who asks.
 const USER_AGENT: &str = concat!("Nutgraf/", env!("CARGO_PKG_VERSION"), " (terminal news reader)");
@@ -41,7 +42,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(30), bytes: 32 << 20, redirects: 8 }
+        Self { time: Duration::from_secs(30), bytes: inputs::MAX_BYTES, redirects: 8 }
     }
 }
 

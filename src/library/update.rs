@@ -182,9 +182,6 @@ impl Library {
         };
         if s.kind == Kind::Feed {
             self.keep_document(s.id, &document)?;
-            if let Some((_, site)) = discover::head(&document.bytes) {
-                s.site = site.or(s.site.take());
-            }
         }
         // Only once everything is kept: had it failed before, the server must not say "not changed" next time.
         if go_on() {
@@ -283,7 +280,12 @@ impl Library {
             }
             let hint = Hint { path: file.path.clone(), ..Hint::default() };
             let loaded = file.read().map_err(|e| e.to_string());
-            match loaded.and_then(|document| loader::load(&document.bytes, &hint).map_err(|e| e.to_string())) {
+            let loaded = loaded.and_then(|document| match loader::load(&document.bytes, &hint) {
+                // A folder may hold pictures beside its articles.
+                Err(e) if e.is_no_article() => Ok(Vec::new()),
+                other => other.map_err(|e| e.to_string()),
+            });
+            match loaded {
                 Ok(articles) => {
                     let arrivals: Vec<Arrival> = articles
                         .into_iter()
@@ -357,7 +359,7 @@ fn next(queue: &Mutex<Vec<Subscription>>, fetcher: &Fetcher) -> Option<Subscript
 }
 
 fn load(document: &Document, kind: Kind) -> std::result::Result<Vec<Article>, Trouble> {
-    if kind == Kind::Feed && discover::head(&document.bytes).is_none() {
+    if kind == Kind::Feed && discover::title(document).is_none() {
         let what = document.media_type.as_deref().unwrap_or("no declared type");
         let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
         return Err(Trouble::Source(what, Wait::Not));

@@ -12,7 +12,7 @@ use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page
 use crate::article::Article;
 
 /// The most items read of a feed.
-const MAX_ITEMS: usize = 1_000;
+const MAX_ITEMS: usize = 50_000;
 /// Elements nested deeper than this are passed over.
 const MAX_DEPTH: usize = 64;
 
