@@ -6,6 +6,8 @@
 mod marks;
 mod speakers;
 
+pub(in crate::text) use speakers::is_saying;
+
 use std::ops::Range;
 
 /// A quotation found in one paragraph.

@@ -538,7 +538,7 @@ fn is_title(word: &str) -> bool {
 }
 
 /// Whether a word is a verb of saying.
-pub(super) fn is_saying(word: &str) -> bool {
+pub(in crate::text) fn is_saying(word: &str) -> bool {
     static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| VERBS_TEXT.split_whitespace().collect());
     const VERBS_TEXT: &str = "acknowledged added adding adds admitted advised affirmed agreed alleged announced argued argues \
         asked asks asserted began boasted called claimed claims commented complained conceded concluded \
