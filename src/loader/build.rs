@@ -6,12 +6,12 @@ use crate::{
     text::{quotations, sanitize, sentences, words::span},
 };
 
-/// The most bytes of text read of one article; a book of 700 pages has 2 MiB.
-const MAX_TEXT: usize = 4 << 20;
+/// The most bytes of text read of one article; a book of 600 pages has 2 MiB.
+const MAX_TEXT: usize = 2 << 20;
 /// The most sentences of one article. Comparing grows with their square.
 const MAX_SENTENCES: usize = 10_000;
 /// The most bytes of one sentence; what runs on longer is no sentence, and is parted at a space where there is one.
-const MAX_SENTENCE: usize = 4 << 10;
+const MAX_SENTENCE: usize = 2 << 10;
 /// The most bytes of a title, a name or a label.
 const MAX_LINE: usize = 1 << 10;
 
@@ -129,6 +129,9 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article) -> bool {
         for range in bounded(&piece.text, sentences::split(&piece.text)) {
             if article.sentences.len() == MAX_SENTENCES {
                 return false;
+            }
+            if furniture::is_credit(&piece.text[range.clone()]) {
+                continue;
             }
             let id = SentenceId::from(article.sentences.len());
             for (link, url) in piece.links.iter().filter(|(link, _)| range.contains(&link.start)) {

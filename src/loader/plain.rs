@@ -172,7 +172,9 @@ fn title(draft: &mut Draft) {
     if !draft.title.is_empty() {
         return;
     }
-    let [first, next, ..] = draft.pieces.as_slice() else { return };
+    let Some((first, rest)) = draft.pieces.split_first() else { return };
+    // A byline and a date may stand between.
+    let Some(next) = rest.iter().take(3).find(|p| !super::furniture::is_signature(p.text.trim())) else { return };
     let line = first.text.trim();
     let words = line.split_whitespace().count();
     if first.is(BlockKind::Paragraph)
