@@ -12,9 +12,13 @@ mod app;
 mod background;
 mod doing;
 mod draw;
+#[cfg(test)]
+mod fixture;
 mod input;
 mod jobs;
 mod look;
+#[cfg(test)]
+mod screens;
 mod store;
 mod terminal;
 mod typeset;

@@ -397,7 +397,9 @@ pub(super) fn story(
     let measure = columns.saturating_sub(usize::from(MARGIN)).max(1);
     let title = Run { text: headline, role: Role::Title, key: TITLE, at: 0 };
     page.push(set(&[title], measure), MARGIN, &Margin::Free, &Margin::Free);
-    page.push(set(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    if !byline.is_empty() {
+        page.push(set(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
     page.blank();
     if !bullets.is_empty() {
         let items: Vec<(&str, String)> = bullets.iter().map(|(t, from)| (t.as_str(), from.clone())).collect();

@@ -27,7 +27,7 @@ pub(crate) struct Matrix {
     area: Rect,
     /// Lines of each claim at the present width, and what the width was.
     claims: Vec<Vec<std::ops::Range<usize>>>,
-    claim_width: usize,
+    claim_width: Option<usize>,
 }
 
 /// Cells of a source's column.
@@ -40,7 +40,7 @@ impl Matrix {
 
     pub(crate) fn take(&mut self, covered: Arc<Covered>) {
         self.covered = Some(covered);
-        self.claim_width = 0;
+        self.claim_width = None;
     }
 
     fn size(&self) -> (usize, usize) {
@@ -104,15 +104,20 @@ impl Matrix {
         let columns = self.shown_columns();
         self.first_column = self.first_column.min(self.column).max((self.column + 1).saturating_sub(columns));
         let room = usize::from(self.claim_room());
-        if self.claim_width != room {
-            self.claim_width = room;
+        if self.claim_width != Some(room) {
+            self.claim_width = Some(room);
             self.claims = c
                 .coverage
                 .claims
                 .iter()
                 .map(|claim| {
                     let mut lines = wrap(&claim.text, room.max(1));
-                    lines.truncate(3);
+                    if lines.len() > 2 {
+                        // What is cut is in the detail below, or one enter away.
+                        let from = lines[1].start;
+                        lines.truncate(1);
+                        lines.push(from..claim.text.len());
+                    }
                     lines
                 })
                 .collect();
@@ -126,7 +131,7 @@ impl Matrix {
 
     /// Lines from one claim to the end of another.
     fn span(&self, from: usize, to: usize) -> usize {
-        self.claims[from..=to.min(self.claims.len().saturating_sub(1))].iter().map(Vec::len).sum()
+        self.claims.iter().take(to + 1).skip(from).map(Vec::len).sum()
     }
 
     fn shown_columns(&self) -> usize {
@@ -177,10 +182,10 @@ impl Matrix {
             }
         }
         if self.first_column > 0 {
-            canvas.put(start - 2, area.y + 1, "<", 1, Role::Dim);
+            canvas.put(start.saturating_sub(2), area.y + 1, "<", 1, Role::Dim);
         }
         if self.first_column + shown < n {
-            canvas.put(area.right() - 1, area.y + 1, ">", 1, Role::Dim);
+            canvas.put(area.right().saturating_sub(1), area.y + 1, ">", 1, Role::Dim);
         }
         self.draw_claims(canvas, c, start, shown);
         if self.detail() > 0 {
@@ -217,10 +222,10 @@ impl Matrix {
             let role = if alone && !here { Role::Dim } else { Role::Text };
             for (k, part) in lines.iter().enumerate().take(usize::from(height)) {
                 let room = self.claim_room();
-                canvas.put(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);
+                canvas.put_cut(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);
             }
             if claim.conflict {
-                canvas.put(start - 2, y, "!", 1, Role::Altered);
+                canvas.put(start.saturating_sub(2), y, "!", 1, Role::Altered);
             }
             for (k, cell) in claim.cells.iter().enumerate().skip(self.first_column).take(shown) {
                 let x = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
@@ -247,7 +252,7 @@ impl Matrix {
     /// The sentence that the cell under the cursor rests on.
     fn draw_detail(&self, canvas: &mut Canvas<'_>, c: &Covered) {
         let area = self.area;
-        let y = area.bottom() - 1 - self.detail();
+        let y = area.bottom().saturating_sub(1 + self.detail());
         canvas.rule(area.x, y, area.width, Role::Rule);
         let Some(claim) = c.coverage.claims.get(self.claim) else { return };
         let Some(column) = c.coverage.columns.get(self.column) else { return };

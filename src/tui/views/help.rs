@@ -75,7 +75,7 @@ impl Help {
     /// Tells help its area.
     pub(crate) fn lay(&mut self, area: Rect) {
         self.height = usize::from(area.height.saturating_sub(2));
-        self.columns = usize::from(area.width / 74).clamp(1, 3);
+        self.columns = usize::from(area.width / 58).clamp(1, 3);
         self.scroll(0);
     }
 
@@ -91,7 +91,7 @@ impl Help {
         let rows = self.rows();
         let columns = self.columns.max(1);
         let cells = area.width / u16::try_from(columns).unwrap_or(1);
-        let key_room = if cells >= 60 { 18 } else { 11.min(cells / 2) };
+        let key_room = if cells >= 56 { 17 } else { 11.min(cells / 2) };
         for column in 0..columns {
             let x = area.x + cells * u16::try_from(column).unwrap_or(0);
             for i in 0..self.height {
@@ -117,7 +117,7 @@ impl Help {
                 let room = (x + cells).saturating_sub(at + 1);
                 let end = canvas.put_cut(at, y, does, room, Role::Text);
                 let left = (x + cells).saturating_sub(end + 3);
-                if usize::from(left) >= width(name) + 2 && cells >= 60 {
+                if usize::from(left) >= width(name) + 2 && cells >= 76 {
                     canvas.put_right(x + cells - 2, y, name, left, Role::Dim);
                 }
             }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::{
     config::theme::Role,
     shelf::{ArticleKey, ArticleRow, Filter, Order, Page, StoryKey, StoryRow},
-    text::width::{width, wrap},
+    text::width::wrap,
     tui::{look::Canvas, words},
 };
 
@@ -64,6 +64,8 @@ impl List {
         let before = self.first + self.story;
         self.first = first;
         match was {
+            // What is typed into the filter is looked for: the best match is what is wanted.
+            _ if !self.fuzzy.is_empty() => (self.story, self.source) = (0, None),
             Some((story, article)) if self.rows.iter().any(|r| r.key == story) => self.put_on(story, article),
             _ => {
                 self.story = before.saturating_sub(first).min(self.rows.len().saturating_sub(1));
@@ -279,8 +281,8 @@ impl List {
         let mut lines = Vec::new();
         for (story, row) in self.rows.iter().enumerate() {
             let folded = self.is_folded(row.key);
-            let count = width(&tally(row)) + 1;
-            let all = wrap(&row.headline, room.saturating_sub(INDENT + count + 1).max(4));
+            let count = usize::from(self.tally_room());
+            let all = wrap(&row.headline, room.saturating_sub(INDENT + count + 2).max(4));
             let (mut shown, most) = (all, 2);
             if shown.len() > most {
                 let from = shown[most - 1].start;
@@ -355,12 +357,30 @@ impl List {
         if line.first {
             let glyph = if self.is_folded(row.key) { canvas.glyphs.folded } else { canvas.glyphs.open };
             canvas.put(area.x + 1, y, glyph, area.width.saturating_sub(1), Role::Dim);
-            let from = canvas.put_right(area.right().saturating_sub(1), y, &tally(row), area.width / 2, Role::Dim);
-            room = from.saturating_sub(area.x + indent + 1);
+            self.draw_tally(canvas, area.right().saturating_sub(1), y, row);
+            room = room.saturating_sub(self.tally_room() + 1);
         }
         let unread = row.articles.iter().any(|a| !a.read);
         let role = if unread { Role::Title } else { Role::Text };
         canvas.put_cut(area.x + indent, y, &row.headline[line.part.clone()], room, role);
+    }
+
+    /// Cells that a story's coverage takes: the bar, and the number of sources.
+    fn tally_room(&self) -> u16 {
+        if self.columns >= 34 { 6 } else { 2 }
+    }
+
+    /// A story's coverage: a bar of independent voices, which six fill, and the number of sources.
+    fn draw_tally(&self, canvas: &mut Canvas<'_>, right: u16, y: u16, row: &StoryRow) {
+        let room = self.tally_room();
+        canvas.put_right(right, y, &row.articles.len().to_string(), room, Role::Dim);
+        if room >= 6 {
+            let eighths = (row.independent * 4).min(24);
+            let eighths = if row.articles.is_empty() { 0 } else { eighths };
+            let bar = canvas.glyphs.eighths[7].repeat(eighths / 8);
+            let rest = (eighths % 8).checked_sub(1).map_or("", |i| canvas.glyphs.eighths[i]);
+            canvas.put(right.saturating_sub(6), y, &format!("{bar}{rest}"), 3, Role::Bar);
+        }
     }
 
     fn draw_source(
@@ -412,8 +432,3 @@ const HEAD: u16 = 2;
 
 /// Cells before a headline.
 const INDENT: usize = 3;
-
-/// A story's coverage: a bar of independent voices (eight fill it), and the number of sources.
-fn tally(row: &StoryRow) -> String {
-    row.articles.len().to_string()
-}

@@ -238,10 +238,13 @@ pub(crate) fn fuzzy(query: &str, texts: &[String]) -> Vec<usize> {
     let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut chars = Vec::new();
+    // Letters scattered over a whole headline are no match: each has to bring about what it brings in a word.
+    let least = 14 * u32::try_from(query.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u32::MAX / 14);
     let mut found: Vec<(u32, usize)> = texts
         .iter()
         .enumerate()
         .filter_map(|(i, t)| pattern.score(Utf32Str::new(t, &mut chars), &mut matcher).map(|score| (score, i)))
+        .filter(|&(score, _)| score >= least)
         .collect();
     found.sort_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
     found.into_iter().map(|(_, i)| i).collect()

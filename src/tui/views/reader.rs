@@ -434,7 +434,17 @@ fn story_page(briefed: &Briefed, columns: usize) -> Page {
             title: a.title.clone(),
         })
         .collect();
-    typeset::story(&row.headline, &story_line(row), &bullets, &sources, columns)
+    typeset::story(&row.headline, &why_together(row), &bullets, &sources, columns)
+}
+
+/// The names and terms that put a story's articles together.
+fn why_together(row: &StoryRow) -> String {
+    let terms: Vec<&str> = row.shared_terms.iter().take(6).map(String::as_str).collect();
+    if terms.is_empty() || row.articles.len() < 2 {
+        String::new()
+    } else {
+        format!("together for: {}", terms.join(", "))
+    }
 }
 
 /// "4 sources, 3 independent".

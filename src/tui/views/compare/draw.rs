@@ -123,7 +123,7 @@ impl Comparing {
         let stacked = self.layout.form.is_some_and(|f| f.stacked);
         if !stacked && self.layout.gutter >= 4 {
             canvas.post(gutter, body.top(), body.bottom(), Role::Rule);
-            canvas.post(gutter + self.layout.gutter - 1, body.top(), body.bottom(), Role::Rule);
+            canvas.post((gutter + self.layout.gutter).saturating_sub(1), body.top(), body.bottom(), Role::Rule);
         }
         let height = usize::from(body.height);
         let mut i = self.starts.partition_point(|&s| s <= self.top).saturating_sub(1);
@@ -165,7 +165,8 @@ impl Comparing {
         if i == self.current && !self.in_panel {
             for y in (0..tall).filter_map(at) {
                 let x = if stacked { gutter } else { gutter + 1 };
-                let cells = if stacked { self.layout.gutter - 1 } else { self.layout.gutter.saturating_sub(2) };
+                let cells =
+                    if stacked { self.layout.gutter.saturating_sub(1) } else { self.layout.gutter.saturating_sub(2) };
                 canvas.lay(Rect::new(x, y, cells, 1), Role::Cursor);
                 canvas.put(body.x, y, canvas.glyphs.cursor, 1, Role::Unread);
             }
@@ -179,17 +180,20 @@ impl Comparing {
         }
         for (n, line) in row.left.iter().enumerate() {
             if let Some(y) = at(n) {
-                if stacked && (n > 0 || !row.right.is_empty() || matches!(self.rows[i], Row::Only(..))) {
-                    canvas.put(left - 2, y, canvas.glyphs.bar, 1, Role::Left);
+                if stacked && !(row.right.is_empty() && matches!(self.rows[i], Row::Pair(_))) {
+                    let mark = if n == 0 && matches!(self.rows[i], Row::Pair(_)) { "<" } else { canvas.glyphs.bar };
+                    canvas.put(left.saturating_sub(2), y, mark, 1, Role::Left);
                 }
                 scroll::line(canvas, left, y, side, line, &over);
             }
         }
         for (n, line) in row.right.iter().enumerate() {
+            let first = n == 0;
             let n = if stacked { n + row.left.len() } else { n };
             if let Some(y) = at(n) {
                 if stacked {
-                    canvas.put(right - 2, y, canvas.glyphs.vertical, 1, Role::Right);
+                    let mark = if first && matches!(self.rows[i], Row::Pair(_)) { ">" } else { canvas.glyphs.vertical };
+                    canvas.put(right.saturating_sub(2), y, mark, 1, Role::Right);
                 }
                 scroll::line(canvas, right, y, side, line, &over);
             }

@@ -106,7 +106,14 @@ fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
             };
             let speaker = first.speaker.as_ref().map(|s| format!("  {s}")).unwrap_or_default();
             let mut lines = set(&[Run::plain(mark, role), Run::plain(&speaker, Role::Dim)], columns);
-            if q.words.is_empty() || q.kind == QuotationMatch::Verbatim {
+            if let (Some(l), Some(r), true) =
+                (&q.left, &q.right, q.words.is_empty() && q.kind != QuotationMatch::Verbatim)
+            {
+                for (mark, text, role) in [("< ", &l.text, Role::Left), ("> ", &r.text, Role::Right)] {
+                    let short = crate::tui::look::shortened(text, 160, g.more);
+                    lines.extend(set(&[Run::plain(mark, role), Run::plain(&short, Role::Text)], columns));
+                }
+            } else if q.words.is_empty() || q.kind == QuotationMatch::Verbatim {
                 let base = if q.kind == QuotationMatch::Verbatim { Role::Both } else { Role::Text };
                 lines.extend(set(&[Run::plain(&crate::tui::look::shortened(&first.text, 110, g.more), base)], columns));
             } else {
@@ -115,11 +122,15 @@ fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
                     match w.op {
                         Op::Equal => runs.push(Run::plain(&w.left, Role::Both)),
                         _ => {
-                            runs.push(Run::plain(&w.left, Role::LeftWord));
-                            if !w.left.is_empty() && !w.right.is_empty() && !w.left.ends_with(' ') {
-                                runs.push(Run::plain(" ", Role::Both));
+                            for (sign, text, role) in
+                                [("-", w.left.trim(), Role::LeftWord), ("+", w.right.trim(), Role::RightWord)]
+                            {
+                                if !text.is_empty() {
+                                    runs.push(Run::plain(sign, role));
+                                    runs.push(Run::plain(text, role));
+                                    runs.push(Run::plain(" ", Role::Both));
+                                }
                             }
-                            runs.push(Run::plain(&w.right, Role::RightWord));
                         }
                     }
                 }
@@ -250,6 +261,7 @@ pub(crate) fn summary(compared: &Compared) -> Vec<(String, Role)> {
     let altered =
         c.quotations.iter().filter(|q| matches!(q.kind, QuotationMatch::Altered | QuotationMatch::Cut)).count();
     let conflicts = c.figures.iter().filter(|f| f.matched == FigureMatch::Conflict).count();
+    // What there is none of is not worth the room.
     let mut parts = vec![
         (format!("{} same", count(Relation::Same)), Role::Both),
         (format!("{} reworded", count(Relation::Reworded)), Role::Text),
@@ -257,6 +269,7 @@ pub(crate) fn summary(compared: &Compared) -> Vec<(String, Role)> {
         (format!("{} only {}", c.only_left.len(), short(&compared.left.source)), Role::Left),
         (format!("{} only {}", c.only_right.len(), short(&compared.right.source)), Role::Right),
     ];
+    parts.retain(|(text, _)| !text.starts_with("0 "));
     if altered > 0 {
         parts.push((format!("{} altered", words::count(altered, "quotation", "quotations")), Role::Altered));
     }
