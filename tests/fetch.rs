@@ -6,10 +6,11 @@
     reason = "a test fails by panicking; its helpers are not known as tests to the lint"
 )]
 
+mod web;
+
 use std::{
-    collections::HashMap,
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    io::{Read, Write},
+    net::TcpListener,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering::SeqCst},
@@ -26,73 +27,11 @@ use nutgraf::{
     shelf::{Filter, Order, Shelf, Step},
 };
 
+use web::{Server, send};
+
 const PAGE: &str = "The Marlow bridge over the river Tarn reopens on Friday after three years of repairs, the regional \
     transport office said. Engineers replaced 1,200 hangers and both expansion joints.\n\nMayor Odile Renaud called the \
     work the largest since 1937.\n";
-
-/// A request as the server saw it.
-#[derive(Clone, Debug, Default)]
-struct Seen {
-    path: String,
-    headers: HashMap<String, String>,
-}
-
-/// A server on this machine: one thread a connection, one answer a connection.
-struct Server {
-    address: String,
-    seen: Arc<Mutex<Vec<Seen>>>,
-}
-
-impl Server {
-    fn new(answer: impl Fn(&Seen, &mut TcpStream) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
-        let (log, answer) = (Arc::clone(&seen), Arc::new(answer));
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                thread::spawn(move || {
-                    let Ok(mut stream) = stream else { return };
-                    let Some(request) = read_request(&stream) else { return };
-                    log.lock().unwrap().push(request.clone());
-                    answer(&request, &mut stream);
-                });
-            }
-        });
-        Self { address, seen }
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.address)
-    }
-
-    fn paths(&self) -> Vec<String> {
-        self.seen.lock().unwrap().iter().map(|s| s.path.clone()).collect()
-    }
-}
-
-fn read_request(stream: &TcpStream) -> Option<Seen> {
-    let mut lines = BufReader::new(stream).lines();
-    let first = lines.next()?.ok()?;
-    let path = first.split(' ').nth(1)?.to_owned();
-    let mut headers = HashMap::new();
-    for line in lines {
-        let line = line.ok()?;
-        if line.is_empty() {
-            break;
-        }
-        let (name, value) = line.split_once(": ")?;
-        headers.insert(name.to_lowercase(), value.to_owned());
-    }
-    Some(Seen { path, headers })
-}
-
-fn send(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n", body.len());
-    let _ = stream.write_all(head.as_bytes());
-    let _ = stream.write_all(body);
-}
 
 fn quick() -> Fetcher {
     Fetcher::new(Limits { time: Duration::from_secs(20), bytes: 1 << 20, redirects: 4 })

@@ -22,6 +22,7 @@ mod remove;
 mod search;
 mod sources;
 mod stories;
+mod sync;
 mod themes;
 
 use std::{
@@ -77,6 +78,8 @@ enum Command {
     Import(import::Args),
     /// Print the subscriptions as OPML
     Export(export::Args),
+    /// Keep read and starred marks the same as on a server (FreshRSS, Miniflux)
+    Sync(sync::Args),
     /// Print what the keys do
     Keys(keys::Args),
     /// Print the settings in force, and where they come from
@@ -103,6 +106,7 @@ impl Cli {
             Some(Command::Stories(args)) => stories::run(args),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Export(args)) => export::run(args),
+            Some(Command::Sync(args)) => sync::run(args),
             Some(Command::Keys(args)) => keys::run(args),
             Some(Command::Config(args)) => config::run(args),
             Some(Command::Themes(args)) => themes::run(args),

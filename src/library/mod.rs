@@ -2,7 +2,8 @@
 //!
 //! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
 //! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`] and [`update`] bring new articles, and
-//! [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go.
+//! [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go, and [`sync`] keeps marks
+//! the same as on a server.
 //!
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
@@ -20,6 +21,7 @@ mod search;
 mod shelf;
 mod store;
 mod subscriptions;
+pub mod sync;
 mod update;
 
 use std::{

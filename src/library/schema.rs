@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -158,6 +158,16 @@ CREATE VIRTUAL TABLE search USING fts5 (
 CREATE TRIGGER article_out AFTER DELETE ON article BEGIN
   DELETE FROM search WHERE rowid = old.id;
 END;
+";
+
+/// What a server calls our articles, and how they were marked on both sides the last time.
+const SECOND: &str = "
+CREATE TABLE remote_item (
+  item TEXT PRIMARY KEY,
+  identity TEXT NOT NULL,
+  read INTEGER,
+  starred INTEGER
+) WITHOUT ROWID;
 ";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.

@@ -226,18 +226,22 @@ fn is_gone(c: &Connection, identity: &str) -> rusqlite::Result<bool> {
 /// What makes an article the same on every fetch: its address without what trackers add; where it has none, its source,
 /// title and date.
 fn identity(article: &Article, subscription: Option<i64>) -> String {
-    let Some(mut url) = article.url.as_deref().and_then(|u| url::Url::parse(u).ok()) else {
+    article.url.as_deref().and_then(of_address).unwrap_or_else(|| {
         let date = article.published.map(|p| p.to_string()).unwrap_or_default();
         let from = subscription.map_or_else(|| article.path.clone(), |s| s.to_string());
-        return format!("{from}\n{}\n{}\n{date}", article.source, article.title);
-    };
+        format!("{from}\n{}\n{}\n{date}", article.source, article.title)
+    })
+}
+
+/// The identity of the article at an address.
+pub(super) fn of_address(url: &str) -> Option<String> {
+    let mut url = url::Url::parse(url).ok()?;
     url.set_fragment(None);
     if url.query().is_some() {
+        let tracks = |name: &str| name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_cid" | "mc_eid");
         let kept: Vec<(String, String)> = url
             .query_pairs()
-            .filter(|(name, _)| {
-                !name.starts_with("utm_") && !matches!(&**name, "fbclid" | "gclid" | "mc_cid" | "mc_eid")
-            })
+            .filter(|(name, _)| !tracks(name))
             .map(|(n, v)| (n.into_owned(), v.into_owned()))
             .collect();
         if kept.is_empty() {
@@ -246,7 +250,7 @@ fn identity(article: &Article, subscription: Option<i64>) -> String {
             url.query_pairs_mut().clear().extend_pairs(kept);
         }
     }
-    url.into()
+    Some(url.into())
 }
 
 /// A hash of what an article says: title and sentences.

@@ -1,0 +1,29 @@
+//! `nutgraf sync`: read and starred state, the same here and on a server.
+
+use std::process::ExitCode;
+
+use super::output::show;
+use crate::library::{
+    Library, config_folder,
+    fetch::{Fetcher, Limits},
+    sync::Account,
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Also subscribe to the feeds that the server subscribes to
+    #[arg(long)]
+    feeds: bool,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let account = Account::load(&config_folder()?).map_err(|e| super::Usage(e.to_string()))?;
+    let library = Library::open_own()?;
+    let done = library.sync(&Fetcher::new(Limits::default()), &account, args.feeds)?;
+    let mut line = format!("{} articles in common; {} marks taken over, {} given", done.shared, done.taken, done.given);
+    if args.feeds {
+        line.push_str(&format!("; {} feeds subscribed to", done.subscribed));
+    }
+    show(|out| writeln!(out, "{line}"))?;
+    Ok(ExitCode::SUCCESS)
+}
