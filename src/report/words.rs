@@ -1,5 +1,7 @@
 //! The small phrases that every format shares: dates, bylines, counts, who reports what.
 
+use std::collections::BTreeSet;
+
 use crate::{
     article::{Article, Briefing, Origin, Published, Story, StoryBullet},
     compare::{
@@ -204,6 +206,7 @@ pub(super) fn figure_sides(f: &FigurePair) -> (&str, &str) {
 
 /// The figures that are not in conflict, each once, under a label; no list is empty.
 pub(super) fn figure_lists(figures: &[FigurePair]) -> Vec<(&'static str, Vec<String>)> {
+    let mut seen = BTreeSet::new();
     let mut lists: [(&str, Vec<String>); 3] = [("same", vec![]), ("only left", vec![]), ("only right", vec![])];
     for f in figures {
         let (left, right) = figure_sides(f);
@@ -214,7 +217,7 @@ pub(super) fn figure_lists(figures: &[FigurePair]) -> Vec<(&'static str, Vec<Str
             FigureMatch::OnlyLeft => (1, left.to_owned()),
             FigureMatch::OnlyRight => (2, right.to_owned()),
         };
-        if !lists[at].1.contains(&text) {
+        if seen.insert((at, text.clone())) {
             lists[at].1.push(text);
         }
     }

@@ -93,19 +93,18 @@ impl Toned {
 
     /// Its lines at a width.
     pub(super) fn lines(&self, columns: usize) -> Vec<Vec<(Tone, &str)>> {
+        let mut at = 0;
+        let start_of = |k: usize| k.checked_sub(1).map_or(0, |before| self.runs[before].0);
         wrap(&self.text, columns)
             .into_iter()
             .map(|line| {
-                let mut out = Vec::new();
-                let mut from = 0;
-                for &(end, tone) in &self.runs {
-                    let (start, end) = (line.start.max(from), line.end.min(end));
-                    if start < end {
-                        out.push((tone, &self.text[start..end]));
-                    }
-                    from = from.max(end);
+                while at < self.runs.len() && self.runs[at].0 <= line.start {
+                    at += 1;
                 }
-                out
+                let runs = (at..self.runs.len()).take_while(|&k| start_of(k) < line.end);
+                runs.map(|k| (self.runs[k].1, &self.text[line.start.max(start_of(k))..line.end.min(self.runs[k].0)]))
+                    .filter(|(_, text)| !text.is_empty())
+                    .collect()
             })
             .collect()
     }
@@ -158,5 +157,28 @@ impl<'a> Page<'a> {
             }
         }
         self.blank()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_the_tones_of_their_words() {
+        let text = Toned::new(Tone::Plain, "one ").then(Tone::Strong, "two three ").then(Tone::Dim, "four");
+        let lines = text.lines(7);
+        let expected: [&[(Tone, &str)]; 3] =
+            [&[(Tone::Plain, "one "), (Tone::Strong, "two")], &[(Tone::Strong, "three")], &[(Tone::Dim, "four")]];
+        assert_eq!(lines, expected);
+        assert_eq!(Toned::default().lines(7), [Vec::new()]);
+    }
+
+    #[test]
+    fn no_control_character_passes() {
+        let mut out = Vec::new();
+        let mut page = Page::new(&mut out, Look::default());
+        page.paragraph("", &Toned::new(Tone::Strong, "a\u{1b}[31mb\r\nc")).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a␛[31mb c\n");
     }
 }
