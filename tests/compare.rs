@@ -35,7 +35,10 @@ fn complete(c: &Comparison, left: &Article, right: &Article) {
         assert_eq!(ids.len(), n, "and only there");
     }
     let joined = |a: &Article, ids: &[SentenceId]| ids.iter().map(|&i| a.sentence(i)).collect::<Vec<_>>().join(" ");
-    for p in &c.pairs {
+    for p in &c.also {
+        assert!(!c.only_left.contains(&p.left[0]) && !c.only_right.contains(&p.right[0]), "also: of paired sentences");
+    }
+    for p in c.pairs.iter().chain(&c.also) {
         assert!(!p.left.is_empty() && !p.right.is_empty());
         assert_eq!(p.words.iter().map(|w| w.left.as_str()).collect::<String>(), joined(left, &p.left));
         assert_eq!(p.words.iter().map(|w| w.right.as_str()).collect::<String>(), joined(right, &p.right));

@@ -31,6 +31,8 @@ pub(super) struct Link {
 pub(super) struct Alignment {
     /// In the order of the left article.
     pub(super) pairs: Vec<Pair>,
+    /// Links across pairs, in order of left, then right.
+    pub(super) also: Vec<Pair>,
     /// All candidates with their probability, ordered by left, then right.
     pub(super) links: Vec<Link>,
     /// Frequent words were left out of the search for candidates.
@@ -46,7 +48,8 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     keep_order(&mut links, &equal, model.threshold);
     let groups = grouped(&links, &equal, model.threshold);
     let pairs = pairs(left, right, &groups, &links, texts);
-    Alignment { pairs, links, cut }
+    let also = across(left, right, &pairs, &links, texts);
+    Alignment { pairs, also, links, cut }
 }
 
 /// Sentences of the same words, the first with the first, the second with the second.
@@ -124,35 +127,51 @@ fn grouped(links: &[Link], equal: &BTreeMap<u32, u32>, threshold: f32) -> Vec<Gr
 }
 
 fn pairs(left: &Article, right: &Article, groups: &[Group], links: &[Link], texts: &Prepared) -> Vec<Pair> {
-    let probability: HashMap<(u32, u32), f32> = links.iter().map(|l| ((l.left, l.right), l.probability)).collect();
     let mut points: Vec<(u32, u32)> = groups.iter().map(|g| (g.left[0], g.right[0])).collect();
     points.sort_unstable();
     let mut moved = vec![true; groups.len()];
     for k in increasing(&points) {
         moved[k] = false;
     }
+    groups.iter().zip(moved).map(|(g, moved)| pair(left, right, g, links, texts, moved)).collect()
+}
+
+/// The links between sentences of different pairs.
+fn across(left: &Article, right: &Article, pairs: &[Pair], links: &[Link], texts: &Prepared) -> Vec<Pair> {
+    let homes = |of: fn(&Pair) -> &Vec<SentenceId>| -> HashMap<u32, usize> {
+        pairs.iter().enumerate().flat_map(|(k, p)| of(p).iter().map(move |id| (id.0, k))).collect()
+    };
+    let (homes_left, homes_right) = (homes(|p| &p.left), homes(|p| &p.right));
+    let threshold = Model::learned().threshold;
+    let home = |l: &Link| Some((homes_left.get(&l.left)?, homes_right.get(&l.right)?));
+    let crosses = |l: &&Link| {
+        l.probability > threshold
+            && home(l).is_some_and(|(a, b)| a != b && [a, b].iter().all(|&&k| pairs[k].relation != Relation::Same))
+    };
+    let single = |l: &Link| Group { left: vec![l.left], right: vec![l.right] };
+    links.iter().filter(crosses).map(|l| pair(left, right, &single(l), links, texts, false)).collect()
+}
+
+fn pair(left: &Article, right: &Article, g: &Group, links: &[Link], texts: &Prepared, moved: bool) -> Pair {
     let joined =
         |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
     let ids = |ids: &[u32]| ids.iter().map(|&i| SentenceId(i)).collect::<Vec<_>>();
-    groups
-        .iter()
-        .zip(moved)
-        .map(|(g, moved)| {
-            let (l, r) = (joined(left, &g.left), joined(right, &g.right));
-            let same = words::same(&l, &r);
-            let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
-            let best = cells.map(|k| probability.get(&k).copied().unwrap_or(0.0)).fold(0.0, f32::max);
-            let relation = if same { Relation::Same } else { relation(texts, g) };
-            Pair {
-                left: ids(&g.left),
-                right: ids(&g.right),
-                relation,
-                similarity: if same { 1.0 } else { best },
-                words: words::changes(&l, &r),
-                moved,
-            }
-        })
-        .collect()
+    let probability = |i: u32, j: u32| {
+        let found = links.binary_search_by_key(&(i, j), |l| (l.left, l.right));
+        found.map_or(0.0, |k| links[k].probability)
+    };
+    let (l, r) = (joined(left, &g.left), joined(right, &g.right));
+    let same = words::same(&l, &r);
+    let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
+    let best = cells.map(|(i, j)| probability(i, j)).fold(0.0, f32::max);
+    Pair {
+        left: ids(&g.left),
+        right: ids(&g.right),
+        relation: if same { Relation::Same } else { relation(texts, g) },
+        similarity: if same { 1.0 } else { best },
+        words: words::changes(&l, &r),
+        moved,
+    }
 }
 
 /// Whether both sides of a group hold most of each other's content.

@@ -20,7 +20,8 @@ pub(super) struct Edge {
 ///
 /// A link is worth its probability less the threshold, a missing one costs the threshold. The likeliest link goes first;
 /// two groups become one when the links that cross between them are worth it. `fixed` groups are formed beforehand and
-/// never grow.
+/// never grow. Last, a sentence that a likely link leads to and that stands alone takes its partner out of a group that
+/// can spare it.
 pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Vec<Vec<Node>> {
     let mut pool = Pool::new(edges, threshold);
     for &(a, b) in fixed {
@@ -34,6 +35,7 @@ pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Ve
             pool.merge(e.a, e.b);
         }
     }
+    pool.house(edges);
     let mut groups: Vec<Vec<Node>> = pool.groups.into_iter().filter(|g| g.len() > 1).collect();
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort();
@@ -67,6 +69,23 @@ impl Pool {
             for node in std::mem::take(&mut self.groups[y]) {
                 self.home.insert(node, x);
                 self.groups[x].push(node);
+            }
+        }
+    }
+
+    /// Finds a partner for the sentences that stand alone in spite of a likely link.
+    fn house(&mut self, edges: &[Edge]) {
+        let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > self.threshold).collect();
+        order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b))));
+        for e in order {
+            for (single, partner) in [(e.a, e.b), (e.b, e.a)] {
+                let (own, other) = (self.home(single), self.home(partner));
+                let spared = self.groups[other].iter().filter(|n| n.0 == partner.0).count() > 1;
+                if self.groups[own].len() == 1 && spared && !self.closed.contains_key(&other) {
+                    self.groups[other].retain(|&n| n != partner);
+                    self.groups[own].push(partner);
+                    self.home.insert(partner, own);
+                }
             }
         }
     }
@@ -111,6 +130,12 @@ mod tests {
     fn a_chain_breaks_at_its_weakest_link() {
         let groups = join(&[edge(0, 0, 0.9), edge(1, 0, 0.5), edge(1, 1, 0.9)], &[], 0.4);
         assert_eq!(groups, [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
+    }
+
+    #[test]
+    fn a_sentence_alone_takes_a_partner_that_can_be_spared() {
+        let edges = [edge(0, 0, 0.9), edge(0, 1, 0.9), edge(1, 1, 0.5)];
+        assert_eq!(join(&edges, &[], 0.4), [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Layers {
         let stems = of(&|l| l.stems.clone());
         Self {
             concepts: Layer::new(weight.clone(), of(&|l| l.concepts.clone())),
-            plain: Layer::new(texts.each_term(|t| texts.terms[t as usize].idf.powi(2)), stems.clone()),
+            plain: Layer::new(texts.each_term(|t| texts.terms[t as usize].rarity.powi(2)), stems.clone()),
             common: Layer::new(weight.clone(), of(&|l| l.stems.iter().copied().filter(|t| !name(t)).collect())),
             names: Layer::new(weight.clone(), of(&|l| l.stems.iter().copied().filter(name).collect())),
             chance: Layer::new(texts.each_term(|t| chance(texts, t)), stems.clone()),

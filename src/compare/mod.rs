@@ -3,7 +3,6 @@
 //! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
 
 mod align;
-mod background;
 mod candidates;
 mod coverage;
 pub mod features;
@@ -35,6 +34,9 @@ pub use crate::text::figures::FigureKind;
 pub struct Comparison {
     /// Groups of sentences that report the same, in the order of the left article.
     pub pairs: Vec<Pair>,
+    /// Further links, of one sentence with one: both stand in [`Self::pairs`], with other partners. A lede shares a claim
+    /// with many sentences that share nothing with one another.
+    pub also: Vec<Pair>,
     /// Sentences of the left article with nothing found on the right.
     pub only_left: Vec<SentenceId>,
     /// Sentences of the right article with nothing found on the left.
@@ -258,6 +260,7 @@ fn compare_in_order(left: &Article, right: &Article) -> Comparison {
         names: names::pair(left, right),
         framing: [framing::count(left), framing::count(right)],
         pairs: aligned.pairs,
+        also: aligned.also,
         only_left,
         only_right,
         notices,
@@ -268,11 +271,12 @@ impl Comparison {
     /// The same comparison with left and right exchanged.
     #[must_use]
     pub fn mirrored(mut self) -> Self {
-        for p in &mut self.pairs {
+        for p in self.pairs.iter_mut().chain(&mut self.also) {
             std::mem::swap(&mut p.left, &mut p.right);
             p.words.iter_mut().for_each(WordChange::mirror);
         }
         self.pairs.sort_by_key(|p| p.left.first().copied());
+        self.also.sort_by_key(|p| (p.left.first().copied(), p.right.first().copied()));
         std::mem::swap(&mut self.only_left, &mut self.only_right);
         for n in &mut self.nearest {
             n.side = n.side.other();

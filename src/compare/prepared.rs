@@ -27,6 +27,9 @@ static GROUP_OF: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     map
 });
 
+/// What the rarest term counts for, about the logarithm of how few articles have it.
+const MOST_RARE: f32 = 7.0;
+
 /// A distinct term, the same number in both articles.
 pub(super) type TermId = u32;
 
@@ -78,8 +81,8 @@ pub(super) struct Side {
 /// What is known of a term.
 #[derive(Clone, Debug)]
 pub(super) struct Term {
-    /// How rare it is in news at large: its inverse document frequency, about 0 to 10.
-    pub(super) idf: f32,
+    /// How rare it is in news at large, 0 to 1.
+    pub(super) rarity: f32,
     /// It is always capitalised inside sentences: a name.
     pub(super) name: bool,
     /// It is a number.
@@ -124,7 +127,7 @@ impl Prepared {
         let total = (self.sides[0].lines.len() + self.sides[1].lines.len()) as f32;
         let here = (self.sides[0].frequency[t] + self.sides[1].frequency[t]) as f32;
         let rarity = ((total + 1.0) / (here + 0.5)).ln().max(0.1);
-        self.terms[t].idf * rarity
+        MOST_RARE * self.terms[t].rarity * rarity
     }
 }
 
@@ -165,7 +168,7 @@ impl Lexicon {
         }
         let id = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
         self.ids.insert(text.to_owned(), id);
-        self.terms.push(Term { idf: 0.0, name: false, number });
+        self.terms.push(Term { rarity: 1.0, name: false, number });
         id
     }
 
@@ -188,10 +191,12 @@ impl Lexicon {
             Some(&head) => self.id(&format!("c{head}"), head.starts_with(|c: char| c.is_ascii_digit())),
             None => stem,
         };
-        let idf = super::background::idf(&stemmed);
-        self.terms[stem as usize].idf = idf;
-        let at = &mut self.terms[concept as usize].idf;
-        *at = if *at == 0.0 { idf } else { at.min(idf) };
+        let rarity = words::rarity(&folded, &self.languages[side]);
+        for id in [stem, concept] {
+            // The most frequent of its forms tells how rare a stem is.
+            let known = &mut self.terms[id as usize].rarity;
+            *known = known.min(rarity);
+        }
         let content = !letters.is_empty() && !words::is_stop_word(&folded, &self.languages[side]);
         let form = Form { word, stem, concept, content };
         self.forms[side].insert(surface.to_owned(), form);

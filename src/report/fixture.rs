@@ -68,6 +68,7 @@ pub(crate) fn comparison() -> Comparison {
     let at = |sentence: u32, text: &str| Some(FigureAt { sentence: SentenceId(sentence), text: text.into(), start: 0 });
     let figure = |kind, matched, left, right| FigurePair { kind, matched, left, right };
     Comparison {
+        also: Vec::new(),
         pairs: vec![
             Pair {
                 relation: Relation::Reworded,

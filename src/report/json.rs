@@ -70,13 +70,16 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
             pairs: comparison
                 .pairs
                 .iter()
-                .map(|p| PairJson {
+                .map(|p| (p, false))
+                .chain(comparison.also.iter().map(|p| (p, true)))
+                .map(|(p, also)| PairJson {
                     left: &p.left,
                     right: &p.right,
                     relation: p.relation,
                     similarity: two_digits(p.similarity),
                     words: &p.words,
                     moved: p.moved,
+                    also,
                 })
                 .collect(),
             only_left: &comparison.only_left,
@@ -262,6 +265,9 @@ struct PairJson<'a> {
     similarity: f64,
     words: &'a [WordChange],
     moved: bool,
+    /// A further link: its sentences stand in pairs with other partners.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    also: bool,
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,283 @@
+//! Learns the weights by which sentences of two articles are aligned, and writes them as the table that the program reads:
+//!
+//! ```text
+//! cargo run --release --example learn_alignment -- PAIRS.jsonl > assets/compare/alignment.txt
+//! ```
+//!
+//! Each line of PAIRS.jsonl is one annotated pair of articles: `{"left": [{"t": sentence, "p": paragraph}], "right": […],
+//! "sure": [[i, j]], "possible": [[i, j]]}`; `sure` are the links that all annotators drew, `possible` those that any drew.
+//! What it measures goes to standard error: precision (of the possible links), recall (of the sure ones) and F1, on pairs
+//! that were not learned from, with the threshold chosen on the others.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::{collections::BTreeSet, fs};
+
+use anyhow::{Context as _, Result};
+use nutgraf::{
+    article::{Article, Block, BlockKind, Quotation, Section, Sentence, SentenceId},
+    compare::model::{Measured, Model, Regression, Term, context, measure},
+    text::{quotations, words},
+};
+use serde::Deserialize;
+
+/// Pairs are dealt into so many folds.
+const FOLDS: usize = 7;
+/// Penalty on squared weights, in candidates.
+const RIDGE: f64 = 50.0;
+
+#[derive(Deserialize)]
+struct Annotated {
+    left: Vec<Line>,
+    right: Vec<Line>,
+    sure: BTreeSet<(u32, u32)>,
+    possible: BTreeSet<(u32, u32)>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    t: String,
+    p: Option<u32>,
+}
+
+/// A pair of articles, measured.
+struct Sample {
+    left: Article,
+    right: Article,
+    measured: Measured,
+    sure: usize,
+    /// For each candidate 1 where its link is sure, 0.5 where it is possible.
+    truth: Vec<f64>,
+}
+
+fn main() -> Result<()> {
+    let path = std::env::args().nth(1).context("usage: learn_alignment PAIRS.jsonl")?;
+    let text = fs::read_to_string(&path).with_context(|| path.clone())?;
+    let samples: Vec<Sample> =
+        text.lines().map(|l| Ok(Sample::new(&serde_json::from_str(l)?))).collect::<Result<_>>()?;
+
+    if std::env::var("DUMP").is_ok() {
+        println!("pair i j label {}", nutgraf::compare::features::NAMES.join(" "));
+        for (k, s) in samples.iter().enumerate() {
+            for (c, t) in s.measured.candidates.iter().zip(&s.truth) {
+                println!(
+                    "{k} {} {} {} {}",
+                    c.0,
+                    c.1,
+                    t * 2.0,
+                    c.2.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+                );
+            }
+        }
+        return Ok(());
+    }
+    let words: Vec<Vec<Vec<f32>>> = samples.iter().map(Sample::features).collect();
+    let first_held_out = held_out(&samples, &words);
+    report("first pass, held out", &samples, &first_held_out);
+    let both: Vec<Vec<Vec<f32>>> =
+        samples.iter().zip(&words).zip(&first_held_out).map(|((s, w), p)| s.with_context(w, p)).collect();
+    let second_held_out = held_out(&samples, &both);
+    let threshold = report("second pass, held out", &samples, &second_held_out);
+
+    let all: Vec<usize> = (0..samples.len()).collect();
+    let model = Model { threshold, first: learn(&samples, &words, &all), second: learn(&samples, &both, &all) };
+    print!("{}", model.print());
+    Ok(())
+}
+
+/// Probabilities of every sample's candidates by a model that has not seen the sample.
+fn held_out(samples: &[Sample], features: &[Vec<Vec<f32>>]) -> Vec<Vec<f32>> {
+    let mut out = vec![Vec::new(); samples.len()];
+    for fold in 0..FOLDS {
+        let (test, train): (Vec<usize>, Vec<usize>) = (0..samples.len()).partition(|k| k % FOLDS == fold);
+        let model = learn(samples, features, &train);
+        for k in test {
+            out[k] = features[k].iter().map(|f| model.probability(f.iter().copied())).collect();
+        }
+    }
+    out
+}
+
+/// Logistic regression with a ridge, by Newton's method. A link that is only possible counts half.
+fn learn(samples: &[Sample], features: &[Vec<Vec<f32>>], which: &[usize]) -> Regression {
+    let rows: Vec<(&[f32], f64)> = which
+        .iter()
+        .flat_map(|&k| features[k].iter().map(Vec::as_slice).zip(samples[k].truth.iter().copied()))
+        .collect();
+    let n = rows.len() as f64;
+    let columns = rows.first().map_or(0, |r| r.0.len());
+    let terms: Vec<Term> = (0..columns)
+        .map(|c| {
+            let mean = rows.iter().map(|r| f64::from(r.0[c])).sum::<f64>() / n;
+            let variance = rows.iter().map(|r| (f64::from(r.0[c]) - mean).powi(2)).sum::<f64>() / n;
+            let scale = if variance > 1e-12 { variance.sqrt() } else { 1.0 };
+            Term { centre: mean as f32, scale: scale as f32, weight: 0.0 }
+        })
+        .collect();
+    let scaled: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|r| {
+            let x = r.0.iter().zip(&terms).map(|(x, t)| f64::from((x - t.centre) / t.scale));
+            std::iter::once(1.0).chain(x).collect()
+        })
+        .collect();
+    let mut weights = vec![0.0; columns + 1];
+    for _ in 0..12 {
+        let (mut gradient, mut curvature) = (vec![0.0; columns + 1], vec![vec![0.0; columns + 1]; columns + 1]);
+        for (x, (_, truth)) in scaled.iter().zip(&rows) {
+            let p = 1.0 / (1.0 + (-x.iter().zip(&weights).map(|(a, b)| a * b).sum::<f64>()).exp());
+            let (label, counts) = (f64::from(u8::from(*truth > 0.0)), if *truth == 0.5 { 0.5 } else { 1.0 });
+            for a in 0..=columns {
+                gradient[a] += counts * (label - p) * x[a];
+                for b in 0..=a {
+                    curvature[a][b] += counts * p * (1.0 - p) * x[a] * x[b];
+                }
+            }
+        }
+        for a in 1..=columns {
+            gradient[a] -= RIDGE * weights[a];
+            curvature[a][a] += RIDGE;
+        }
+        for (w, step) in weights.iter_mut().zip(solve(curvature, gradient)) {
+            *w += step;
+        }
+    }
+    let terms = terms.iter().zip(&weights[1..]).map(|(t, &w)| Term { weight: w as f32, ..*t }).collect();
+    Regression { bias: weights[0] as f32, terms }
+}
+
+/// Solves a symmetric positive system given by its lower triangle (Cholesky).
+fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
+    let n = b.len();
+    for i in 0..n {
+        for j in 0..=i {
+            let sum: f64 = a[i][j] - (0..j).map(|k| a[i][k] * a[j][k]).sum::<f64>();
+            a[i][j] = if i == j { sum.max(1e-12).sqrt() } else { sum / a[j][j] };
+        }
+    }
+    for i in 0..n {
+        b[i] = (b[i] - (0..i).map(|k| a[i][k] * b[k]).sum::<f64>()) / a[i][i];
+    }
+    for i in (0..n).rev() {
+        b[i] = (b[i] - (i + 1..n).map(|k| a[k][i] * b[k]).sum::<f64>()) / a[i][i];
+    }
+    b
+}
+
+/// Links counted at a threshold: drawn, possible among them, sure among them, sure in all.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    drawn: usize,
+    right: usize,
+    found: usize,
+    sure: usize,
+}
+
+impl Counts {
+    fn add(&mut self, sample: &Sample, probabilities: &[f32], threshold: f32) {
+        for (&p, &truth) in probabilities.iter().zip(&sample.truth) {
+            if p > threshold {
+                self.drawn += 1;
+                self.right += usize::from(truth > 0.0);
+                self.found += usize::from(truth == 1.0);
+            }
+        }
+        self.sure += sample.sure;
+    }
+
+    /// Precision, recall and F1.
+    fn scores(self) -> (f64, f64, f64) {
+        let p = self.right as f64 / self.drawn.max(1) as f64;
+        let r = self.found as f64 / self.sure.max(1) as f64;
+        (p, r, 2.0 * p * r / (p + r).max(1e-9))
+    }
+}
+
+/// The threshold of the highest F1 on some samples.
+fn best_threshold(samples: &[Sample], held_out: &[Vec<f32>], which: &dyn Fn(usize) -> bool) -> f32 {
+    let f1 = |t: f32| {
+        let mut counts = Counts::default();
+        (0..samples.len()).filter(|&k| which(k)).for_each(|k| counts.add(&samples[k], &held_out[k], t));
+        counts.scores().2
+    };
+    let thresholds = (15..60).map(|t| t as f32 / 100.0);
+    // Averaged with its neighbours, so that no lucky spike is taken.
+    let smooth = |t: f32| (-2..=2).map(|d: i8| f1(t + 0.01 * f32::from(d))).sum::<f64>();
+    thresholds.max_by(|&a, &b| smooth(a).total_cmp(&smooth(b))).unwrap_or(0.5)
+}
+
+/// Tells how well the links above a threshold agree, the threshold chosen on other folds; gives the best on all.
+fn report(name: &str, samples: &[Sample], held_out: &[Vec<f32>]) -> f32 {
+    let mut nested = Counts::default();
+    for fold in 0..FOLDS {
+        let threshold = best_threshold(samples, held_out, &|k| k % FOLDS != fold);
+        for k in (fold..samples.len()).step_by(FOLDS) {
+            nested.add(&samples[k], &held_out[k], threshold);
+        }
+    }
+    let threshold = best_threshold(samples, held_out, &|_| true);
+    let mut all = Counts::default();
+    samples.iter().zip(held_out).for_each(|(s, p)| all.add(s, p, threshold));
+    for (how, (p, r, f1)) in [("nested threshold", nested.scores()), ("best threshold", all.scores())] {
+        eprintln!("{name}, {how}: precision {p:.3} recall {r:.3} F1 {f1:.3}");
+    }
+    threshold
+}
+
+impl Sample {
+    fn new(annotated: &Annotated) -> Self {
+        let (left, right) = (article(&annotated.left), article(&annotated.right));
+        let measured = measure(&left, &right);
+        let truth = measured.candidates.iter().map(|&(i, j, _)| {
+            let link = (i, j);
+            if annotated.sure.contains(&link) {
+                1.0
+            } else if annotated.possible.contains(&link) {
+                0.5
+            } else {
+                0.0
+            }
+        });
+        Self { truth: truth.collect(), left, right, measured, sure: annotated.sure.len() }
+    }
+
+    fn features(&self) -> Vec<Vec<f32>> {
+        self.measured.candidates.iter().map(|c| c.2.to_vec()).collect()
+    }
+
+    fn with_context(&self, words: &[Vec<f32>], first: &[f32]) -> Vec<Vec<f32>> {
+        let around = context(&self.left, &self.right, &self.measured, first);
+        words.iter().zip(around).map(|(w, c)| w.iter().chain(&c).copied().collect()).collect()
+    }
+}
+
+/// The article of annotated sentences.
+fn article(lines: &[Line]) -> Article {
+    let mut paragraphs: Vec<(Option<u32>, Vec<String>)> = Vec::new();
+    for line in lines {
+        let text = line.t.split_whitespace().collect::<Vec<_>>().join(" ");
+        match paragraphs.last_mut() {
+            Some((number, sentences)) if number.is_some() && *number == line.p => sentences.push(text),
+            _ => paragraphs.push((line.p, vec![text])),
+        }
+    }
+    let texts: Vec<Vec<&str>> = paragraphs.iter().map(|p| p.1.iter().map(String::as_str).collect()).collect();
+    let mut article = Article { sections: vec![Section::default()], ..Article::default() };
+    for (sentences, found) in texts.iter().zip(quotations::find(&texts)) {
+        let first = article.sentences.len();
+        article.sentences.extend(sentences.iter().map(|s| Sentence { text: (*s).to_owned(), tight: false }));
+        article.sections[0].blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            sentences: words::span(first..article.sentences.len()),
+            depth: 0,
+            number: None,
+        });
+        article.quotations.extend(found.into_iter().map(|q| Quotation {
+            sentence: SentenceId::from(first + q.sentence),
+            text: sentences[q.sentence][q.span.clone()].to_owned(),
+            span: words::span(q.span),
+            speaker: q.speaker,
+        }));
+    }
+    article
+}
