@@ -256,7 +256,7 @@ fn compare_in_order(left: &Article, right: &Article) -> Comparison {
     Comparison {
         nearest: nearest::of(&aligned.links, &only_left, &only_right),
         quotations: quotations::pair(left, right, &texts, &aligned.links),
-        figures: figures::pair(left, right, &aligned.pairs),
+        figures: figures::pair(left, right, &texts, &aligned.links),
         names: names::pair(left, right),
         framing: [framing::count(left), framing::count(right)],
         pairs: aligned.pairs,

@@ -10,6 +10,11 @@ use super::{
 };
 use crate::article::{Article, Quotation, SentenceId};
 
+/// The probability of a link from which two words quoted on both sides are the same quotation.
+const POSSIBLE: f32 = 0.2;
+/// The same for a single word.
+const LIKELY: f32 = 0.4;
+
 /// A quotation of the left and its match on the right.
 struct Match {
     left: Quotation,
@@ -17,9 +22,9 @@ struct Match {
     kind: QuotationMatch,
 }
 
-/// Matches the quotations of two articles; `candidates` are the sentences worth a look.
-pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, candidates: &[Link]) -> Vec<QuotationPair> {
-    let found = matches(left, right, texts, candidates);
+/// Matches the quotations of two articles; `links` are the sentences worth a look.
+pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Vec<QuotationPair> {
+    let found = matches(left, right, texts, links);
     let key = |q: &Quotation| (q.sentence, q.span.start);
     let taken_left: BTreeSet<_> = found.iter().map(|m| key(&m.left)).collect();
     let taken_right: BTreeSet<_> = found.iter().map(|m| key(&m.right)).collect();
@@ -52,50 +57,52 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, candidates
     pairs
 }
 
-fn matches(left: &Article, right: &Article, texts: &Prepared, candidates: &[Link]) -> Vec<Match> {
+fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Vec<Match> {
     let by_sentence = |a: &Article| {
         let mut map: BTreeMap<u32, Vec<Quotation>> = BTreeMap::new();
-        for q in &a.quotations {
+        for q in a.quotations.iter().filter(|q| !is_title(&q.text)) {
             map.entry(q.sentence.0).or_default().push(q.clone());
         }
         map
     };
     let (quotes_left, quotes_right) = (by_sentence(left), by_sentence(right));
+    let none = Vec::new();
     let mut out = Vec::new();
-    for c in candidates {
-        let (a, b) = (&texts.sides[0].lines[c.left as usize], &texts.sides[1].lines[c.right as usize]);
-        let none = Vec::new();
-        let ours = quotes_left.get(&c.left).unwrap_or(&none);
-        let theirs = quotes_right.get(&c.right).unwrap_or(&none);
+    for l in links {
+        let (a, b) = (&texts.sides[0].lines[l.left as usize], &texts.sides[1].lines[l.right as usize]);
+        let ours = quotes_left.get(&l.left).unwrap_or(&none);
+        let theirs = quotes_right.get(&l.right).unwrap_or(&none);
+        let before = out.len();
         for x in ours {
             for y in theirs {
-                if let Some(kind) = judge(texts, tokens(a, x), tokens(b, y)) {
+                if let Some(kind) = judge(tokens(a, x), tokens(b, y), l.probability) {
                     out.push(Match { left: x.clone(), right: y.clone(), kind });
                 }
             }
         }
-    }
-    // Words in marks on one side, without on the other: only where no quotation matched.
-    let matched_left: BTreeSet<_> = out.iter().map(|m| (m.left.sentence, m.left.span.start)).collect();
-    let matched_right: BTreeSet<_> = out.iter().map(|m| (m.right.sentence, m.right.span.start)).collect();
-    for c in candidates {
-        let (a, b) = (&texts.sides[0].lines[c.left as usize], &texts.sides[1].lines[c.right as usize]);
-        for x in quotes_left.get(&c.left).into_iter().flatten() {
-            if !matched_left.contains(&(x.sentence, x.span.start))
-                && let Some(passage) = unmarked(texts, tokens(a, x), b, right, SentenceId(c.right))
-            {
-                out.push(Match { left: x.clone(), right: passage, kind: QuotationMatch::Unmarked });
-            }
-        }
-        for y in quotes_right.get(&c.right).into_iter().flatten() {
-            if !matched_right.contains(&(y.sentence, y.span.start))
-                && let Some(passage) = unmarked(texts, tokens(b, y), a, left, SentenceId(c.left))
-            {
-                out.push(Match { left: passage, right: y.clone(), kind: QuotationMatch::Unmarked });
-            }
-        }
+        // Words in marks on one side, without on the other.
+        let kind = QuotationMatch::Unmarked;
+        let found: Vec<Match> = out.split_off(before);
+        let free_left = ours.iter().filter(|x| found.iter().all(|m| m.left != **x));
+        let free_right = theirs.iter().filter(|y| found.iter().all(|m| m.right != **y));
+        out.extend(free_left.filter_map(|x| {
+            let passage = unmarked(tokens(a, x), b, l.probability, right, SentenceId(l.right))?;
+            Some(Match { left: x.clone(), right: passage, kind })
+        }));
+        out.extend(free_right.filter_map(|y| {
+            let passage = unmarked(tokens(b, y), a, l.probability, left, SentenceId(l.left))?;
+            Some(Match { left: passage, right: y.clone(), kind })
+        }));
+        out.extend(found);
     }
     out
+}
+
+/// The name of a programme, book or film stands between marks as well: a few words, all of them capitalised.
+fn is_title(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let small = |w: &str| matches!(w, "a" | "an" | "and" | "for" | "in" | "of" | "on" | "the" | "to" | "with");
+    text.split_whitespace().count() <= 5 && words.all(|w| small(w) || !w.starts_with(char::is_lowercase))
 }
 
 fn tokens<'a>(line: &'a Line, q: &Quotation) -> &'a [Token] {
@@ -104,48 +111,60 @@ fn tokens<'a>(line: &'a Line, q: &Quotation) -> &'a [Token] {
     &line.tokens[from..to.max(from)]
 }
 
-/// How two quotations stand to each other; nothing if they are different ones.
-fn judge(texts: &Prepared, a: &[Token], b: &[Token]) -> Option<QuotationMatch> {
-    let same = |x: &Token, y: &Token| x.word == y.word;
-    let equal = |a: &[Token], b: &[Token]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| same(x, y));
+/// How two quotations stand to each other; nothing if they are different ones. The fewer words, the likelier
+/// (`probability`) their sentences must report the same.
+fn judge(a: &[Token], b: &[Token], probability: f32) -> Option<QuotationMatch> {
+    let equal = |a: &[Token], b: &[Token]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.word == y.word);
     let content = |t: &[Token]| t.iter().filter(|t| t.content).count();
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.is_empty() {
+    let enough = match (content(short), short.len()) {
+        (0, _) => false,
+        (1, 0..=3) => probability >= LIKELY,
+        (_, 0..=2) => probability >= POSSIBLE,
+        _ => true,
+    };
+    if !enough {
         return None;
     }
     if equal(a, b) {
         return Some(QuotationMatch::Verbatim);
     }
-    let weighty = content(short) >= 2 || short.len() >= 4;
-    if weighty && long.windows(short.len()).any(|w| equal(w, short)) {
+    if long.windows(short.len()).any(|w| equal(w, short)) {
         return Some(QuotationMatch::Cut);
     }
     let common = common(a, b);
-    let words = common.len() as f32;
+    let (first, last) = (common.first()?, common.last()?);
     let meaning = common.iter().filter(|&&(i, _)| a[i].content).count();
     let run = longest_run(&common);
-    let covered = words / short.len() as f32;
-    let _ = texts;
-    let enough = meaning >= 2 && (covered >= 0.6 || run >= 5);
-    if !enough {
+    let covered = common.len() as f32 / short.len() as f32;
+    let meaning_covered = meaning as f32 / content(short) as f32;
+    let whole = covered == 1.0 && meaning >= 2;
+    let most = covered >= 0.6 && meaning_covered >= 0.7 && meaning >= 3;
+    let long_run = meaning >= 3 && run >= 6 || meaning >= 2 && run >= 5 && probability >= POSSIBLE;
+    if !whole && !most && !long_run {
         return None;
     }
     // One ends where the other goes on: each sentence holds another part of one passage.
-    let (first, last) = (common[0], common[common.len() - 1]);
     let unbroken = run == common.len();
     let at_edges = (first.0 == 0 && last.1 + 1 == b.len()) || (first.1 == 0 && last.0 + 1 == a.len());
     Some(if unbroken && at_edges { QuotationMatch::Cut } else { QuotationMatch::Altered })
 }
 
 /// The passage of a sentence that gives the words of a quotation without marks.
-fn unmarked(texts: &Prepared, quoted: &[Token], line: &Line, article: &Article, id: SentenceId) -> Option<Quotation> {
-    let _ = texts;
+fn unmarked(quoted: &[Token], line: &Line, probability: f32, article: &Article, id: SentenceId) -> Option<Quotation> {
     let found = common(quoted, &line.tokens);
     let meaning = found.iter().filter(|&&(i, _)| quoted[i].content).count();
     let (first, last) = (found.first()?.1, found.last()?.1);
     let spread = last + 1 - first;
-    let close = found.len() * 10 >= quoted.len() * 8 && spread * 10 <= quoted.len() * 13;
-    if meaning < 3 || quoted.len() < 4 || !close {
+    let shorter = quoted.len().min(line.tokens.len());
+    let whole = found.len() == shorter && spread == found.len();
+    let most = found.len() * 10 >= shorter * 8 && spread * 10 <= found.len() * 15;
+    let enough = match meaning {
+        0 | 1 => false,
+        2 => whole && (probability >= POSSIBLE || shorter >= 4),
+        _ => whole || most && shorter >= 4,
+    };
+    if !enough || line.quoted.iter().any(|&(from, to)| from < last + 1 && first < to) {
         return None;
     }
     let span = line.tokens[first].span.0..line.tokens[last].span.1;

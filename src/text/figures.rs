@@ -1,9 +1,14 @@
 //! Numbers, money, percentages, dates, durations and distances, with a value that can be compared.
 
+mod dates;
+mod units;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use self::units::{Unit, magnitude, small_number, tens};
+use super::words;
 use crate::article::Published;
 
 /// What a figure counts.
@@ -35,24 +40,46 @@ pub struct Figure {
     pub value: f64,
     /// Half the width of what the wording leaves open, in the same unit: 0 for "19", 500 for "about 3,000", 15 for a month.
     pub tolerance: f64,
-    /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none.
+    /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none. Of a date it is
+    /// `relative` where the day of publishing is not known: its value is then days from that day.
     pub unit: String,
 }
 
+/// A word of the sentence.
+struct Word<'a> {
+    at: usize,
+    text: &'a str,
+    folded: String,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
 /// The figures of a sentence, from left to right, none overlapping. `published` resolves "Friday" and "last month".
+///
+/// ```
+/// use nutgraf::text::figures::{FigureKind, find};
+/// let found = find("About 1.2 million people live 186 miles away.", None);
+/// assert_eq!((found[0].value, found[0].unit.as_str()), (1_200_000.0, "people"));
+/// assert_eq!(found[1].kind, FigureKind::Distance);
+/// ```
 #[must_use]
 pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
-    let _ = published;
+    let words: Vec<Word<'_>> =
+        words::words(sentence).map(|(at, text)| Word { at, text, folded: words::fold(text).into_owned() }).collect();
     let mut out = Vec::new();
-    for (at, word) in super::words::words(sentence) {
-        if let Ok(value) = word.replace(',', "").parse::<f64>() {
-            out.push(Figure {
-                kind: FigureKind::Number,
-                span: at..at + word.len(),
-                value,
-                tolerance: 0.0,
-                unit: String::new(),
-            });
+    let mut k = 0;
+    while k < words.len() {
+        let found = dates::at(sentence, &words, k, published).or_else(|| number_at(sentence, &words, k));
+        match found {
+            Some((figure, next)) => {
+                out.push(figure);
+                k = next.max(k + 1);
+            }
+            None => k += 1,
         }
     }
     out
@@ -61,5 +88,183 @@ pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
 /// Whether two figures give the same value of the same kind, units converted and rounding allowed for.
 #[must_use]
 pub fn same(a: &Figure, b: &Figure) -> bool {
-    a.kind == b.kind && (a.value - b.value).abs() <= a.tolerance + b.tolerance + 1e-9 * a.value.abs()
+    let currency = a.kind != FigureKind::Money || a.unit == b.unit;
+    let dated = a.kind != FigureKind::Date || (a.unit == "relative") == (b.unit == "relative");
+    // Converted to another unit a figure is rounded again: 186 miles are "300 kilometres".
+    let rounding = if a.kind == FigureKind::Distance { 0.01 } else { 1e-9 };
+    let open = a.tolerance + b.tolerance + rounding * a.value.abs().max(b.value.abs());
+    a.kind == b.kind && currency && dated && (a.value - b.value).abs() <= open
+}
+
+/// The number that starts at a word, with what it counts, and the word after it.
+fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
+    let (value, grain, mut next) = value_at(sentence, words, k)?;
+    let mut start = words[k].at;
+    let spelled = !words[k].text.starts_with(|c: char| c.is_ascii_digit());
+    let mut kind = FigureKind::Number;
+    let mut unit = String::new();
+    let mut factor = 1.0;
+    if let Some((symbol, currency)) = units::currency_before(&sentence[..start]) {
+        start -= symbol;
+        (kind, unit) = (FigureKind::Money, currency.to_owned());
+    } else if sentence[words[next - 1].end()..].starts_with('%') {
+        kind = FigureKind::Percent;
+    } else if let Some(word) = words.get(next) {
+        let old = words.get(next + 1).is_some_and(|w| w.folded == "old");
+        match units::named(&word.folded, words.get(next + 1).map(|w| w.folded.as_str())) {
+            Some(Unit { kind: of, factor: by, words: taken }) if joined(sentence, &words[next - 1], word) && !old => {
+                (kind, factor) = (of, by);
+                if of == FigureKind::Money {
+                    unit = units::currency_named(&word.folded).unwrap_or_default().to_owned();
+                }
+                next += taken;
+            }
+            _ => unit = counted(sentence, &words[next - 1], &words[next..]),
+        }
+    }
+    // "one" counts only where something is measured by it; otherwise it is a pronoun.
+    if spelled && value == 1.0 && kind == FigureKind::Number {
+        return None;
+    }
+    let mut end = words[next - 1].end();
+    if kind == FigureKind::Percent && sentence[end..].starts_with('%') {
+        end += 1;
+    }
+    let rough = units::is_rough(&sentence[..start]);
+    let tolerance = factor * if rough { (value * 0.05).max(grain / 2.0) } else { 0.0 };
+    Some((Figure { kind, span: start..end, value: value * factor, tolerance, unit }, next))
+}
+
+/// Whether only a space or a hyphen parts two words.
+fn joined(sentence: &str, a: &Word<'_>, b: &Word<'_>) -> bool {
+    matches!(&sentence[a.end()..b.at], " " | "-" | "\u{a0}" | "")
+}
+
+/// The value that starts at a word, the place of its last digit given, and the word after it.
+fn value_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, f64, usize)> {
+    let word = &words[k];
+    let near = |a: usize, b: usize| words.get(b).is_some_and(|w| joined(sentence, &words[a], w));
+    let mut next = k + 1;
+    let (mut value, mut grain) = if word.text.starts_with(|c: char| c.is_ascii_digit()) {
+        let (digits, suffix) = split_suffix(&word.folded);
+        let plain: String = digits.chars().filter(|&c| c != ',').collect();
+        let value: f64 = plain.parse().ok()?;
+        let decimals = plain.split_once('.').map_or(0, |p| p.1.len());
+        let zeros = if decimals == 0 { plain.bytes().rev().take_while(|&b| b == b'0').count() } else { 0 };
+        let exponent = i32::try_from(zeros).unwrap_or(0) - i32::try_from(decimals).unwrap_or(0);
+        let by = match suffix {
+            "" => 1.0,
+            _ => units::suffix(suffix)?,
+        };
+        (value * by, 10f64.powi(exponent) * by)
+    } else if let Some(ten) = tens(&word.folded) {
+        let one = words.get(next).filter(|_| near(k, next)).and_then(|w| small_number(&w.folded)).filter(|&n| n < 10.0);
+        if one.is_some() {
+            next += 1;
+        }
+        (ten + one.unwrap_or(0.0), 1.0)
+    } else if let Some(n) = small_number(&word.folded) {
+        (n, 1.0)
+    } else if matches!(word.folded.as_str(), "a" | "half") && words.get(next).is_some_and(|w| is_counter(&w.folded)) {
+        (if word.folded == "half" { 0.5 } else { 1.0 }, 1.0)
+    } else {
+        return None;
+    };
+    while near(next - 1, next)
+        && let Some(by) = magnitude(&words[next].folded)
+    {
+        value *= by;
+        grain *= by;
+        next += 1;
+    }
+    value.is_finite().then_some((value, grain, next))
+}
+
+/// Words that "a" makes a number: "a dozen", "a million".
+fn is_counter(word: &str) -> bool {
+    matches!(word, "dozen" | "hundred" | "thousand" | "million" | "billion" | "trillion")
+}
+
+fn split_suffix(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// The noun counted: the first word that is no small word, within a short reach and the same phrase.
+fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
+    let mut end = number.end();
+    let mut last = String::new();
+    for word in rest.iter().take(3) {
+        let gap = &sentence[end..word.at];
+        if !matches!(gap, " " | "-" | "\u{a0}")
+            || words::is_stop_word(&word.folded, "en")
+            || word.text.starts_with(|c: char| c.is_ascii_digit())
+        {
+            break;
+        }
+        last.clone_from(&word.folded);
+        if last.ends_with('s') {
+            break;
+        }
+        end = word.end();
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Vec<(FigureKind, &str, f64, String)> {
+        find(text, Some("2024-06-01".parse().unwrap()))
+            .into_iter()
+            .map(|f| (f.kind, &text[f.span], f.value, f.unit))
+            .collect()
+    }
+
+    #[test]
+    fn figures_are_read_with_their_units() {
+        use FigureKind::{Distance, Duration, Money, Number, Percent};
+        for (text, kind, written, value, unit) in [
+            ("It cost $1.2 million.", Money, "$1.2 million", 1.2e6, "usd"),
+            ("It cost €650m then.", Money, "€650m", 6.5e8, "eur"),
+            ("It cost 30 euros.", Money, "30 euros", 30.0, "eur"),
+            ("Some 35.7 percent agreed.", Percent, "35.7 percent", 35.7, ""),
+            ("Some 12% agreed.", Percent, "12%", 12.0, ""),
+            ("It is 19 miles off.", Distance, "19 miles", 30_577.536, ""),
+            ("A 300-kilometre range.", Distance, "300-kilometre", 300_000.0, ""),
+            ("After five weeks he left.", Duration, "five weeks", 3_024_000.0, ""),
+            ("A nine-hour session.", Duration, "nine-hour", 32_400.0, ""),
+            ("Some two dozen boats sank.", Number, "two dozen", 24.0, "boats"),
+            ("Twenty-one boats sank.", Number, "Twenty-one", 21.0, "boats"),
+            ("They counted 55,000 pages.", Number, "55,000", 55_000.0, "pages"),
+            ("A 48-page indictment.", Number, "48", 48.0, "indictment"),
+        ] {
+            assert_eq!(read(text), [(kind, written, value, unit.to_owned())], "{text}");
+        }
+        assert!(read("No one said so, and one of them left.").is_empty());
+    }
+
+    #[test]
+    fn miles_are_kilometres_and_about_leaves_room() {
+        let first = |text: &str| find(text, None).remove(0);
+        assert!(same(&first("186 miles"), &first("300 kilometers")));
+        assert!(same(&first("about 3,000 people"), &first("3,120 people")));
+        assert!(!same(&first("3,000 people"), &first("3,120 people")));
+        assert!(!same(&first("$30"), &first("€30")));
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_in_order_and_apart(text in "[0-9.,$%€ a-cMay一-三-]{0,40}") {
+            let mut end = 0;
+            for f in find(&text, None) {
+                prop_assert!(f.span.start >= end && f.span.start < f.span.end && text.get(f.span.clone()).is_some());
+                prop_assert!(f.value.is_finite() && f.tolerance >= 0.0);
+                end = f.span.end;
+            }
+        }
+    }
 }

@@ -1,0 +1,134 @@
+//! Number words, magnitudes, units and currencies.
+
+use super::FigureKind;
+
+/// A unit named after a number.
+pub(super) struct Unit {
+    pub(super) kind: FigureKind,
+    /// Base units in one.
+    pub(super) factor: f64,
+    /// Words that name it.
+    pub(super) words: usize,
+}
+
+pub(super) fn small_number(word: &str) -> Option<f64> {
+    const WORDS: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    WORDS.iter().zip(0u8..).find(|(w, _)| **w == word).map(|(_, n)| f64::from(n))
+}
+
+pub(super) fn tens(word: &str) -> Option<f64> {
+    const WORDS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    WORDS.iter().zip(2u8..).find(|(w, _)| **w == word).map(|(_, n)| 10.0 * f64::from(n))
+}
+
+pub(super) fn magnitude(word: &str) -> Option<f64> {
+    Some(match word {
+        "dozen" => 12.0,
+        "hundred" => 100.0,
+        "thousand" => 1e3,
+        "million" | "mln" => 1e6,
+        "billion" | "bn" => 1e9,
+        "trillion" => 1e12,
+        _ => return None,
+    })
+}
+
+/// What letters behind digits multiply by; nothing if they make another word of it ("16th").
+pub(super) fn suffix(letters: &str) -> Option<f64> {
+    Some(match letters {
+        "k" => 1e3,
+        "m" | "mn" | "mln" => 1e6,
+        "b" | "bn" => 1e9,
+        "tn" => 1e12,
+        _ => return None,
+    })
+}
+
+/// The unit that a word names, or it and the next.
+pub(super) fn named(word: &str, after: Option<&str>) -> Option<Unit> {
+    use FigureKind::{Distance, Duration, Money, Percent};
+    const DAY: f64 = 86_400.0;
+    let (kind, factor) = match word {
+        "percent" | "pct" => (Percent, 1.0),
+        "per" if after == Some("cent") => return Some(Unit { kind: Percent, factor: 1.0, words: 2 }),
+        "percentage" if matches!(after, Some("point" | "points")) => {
+            return Some(Unit { kind: Percent, factor: 1.0, words: 2 });
+        }
+        "second" | "seconds" => (Duration, 1.0),
+        "minute" | "minutes" => (Duration, 60.0),
+        "hour" | "hours" => (Duration, 3600.0),
+        "day" | "days" => (Duration, DAY),
+        "week" | "weeks" => (Duration, 7.0 * DAY),
+        "month" | "months" => (Duration, 30.44 * DAY),
+        "year" | "years" => (Duration, 365.25 * DAY),
+        "decade" | "decades" => (Duration, 3652.5 * DAY),
+        "century" | "centuries" => (Duration, 36_525.0 * DAY),
+        "mile" | "miles" => (Distance, 1609.344),
+        "kilometre" | "kilometres" | "kilometer" | "kilometers" | "km" => (Distance, 1000.0),
+        "metre" | "metres" | "meter" | "meters" => (Distance, 1.0),
+        "centimetre" | "centimetres" | "centimeter" | "centimeters" | "cm" => (Distance, 0.01),
+        "millimetre" | "millimetres" | "millimeter" | "millimeters" | "mm" => (Distance, 0.001),
+        "foot" | "feet" | "ft" => (Distance, 0.3048),
+        "yard" | "yards" => (Distance, 0.9144),
+        "inch" | "inches" => (Distance, 0.0254),
+        "cent" | "cents" => (Money, 0.01),
+        _ => (Money, currency_named(word).map(|_| 1.0)?),
+    };
+    Some(Unit { kind, factor, words: 1 })
+}
+
+/// The currency that a word names.
+pub(super) fn currency_named(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "dollar" | "dollars" | "cent" | "cents" | "usd" => "usd",
+        "euro" | "euros" | "eur" => "eur",
+        "pounds" | "gbp" => "gbp",
+        "yen" => "jpy",
+        "yuan" => "cny",
+        "rupees" => "inr",
+        "rubles" | "roubles" => "rub",
+        "francs" => "chf",
+        _ => return None,
+    })
+}
+
+/// The currency sign that ends a text: its bytes and its currency.
+pub(super) fn currency_before(text: &str) -> Option<(usize, &'static str)> {
+    [("US$", "usd"), ("A$", "aud"), ("C$", "cad"), ("$", "usd"), ("£", "gbp"), ("€", "eur"), ("¥", "jpy"), ("₹", "inr")]
+        .into_iter()
+        .find(|(sign, _)| text.ends_with(sign))
+        .map(|(sign, currency)| (sign.len(), currency))
+}
+
+/// Whether the words before a number say that it is not exact.
+pub(super) fn is_rough(before: &str) -> bool {
+    let before = before.trim_end();
+    let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let rough =
+        ["about", "around", "roughly", "nearly", "almost", "approximately", "some", "estimated", "over", "least"];
+    rough.contains(&last.as_str())
+        || before.ends_with("more than")
+        || before.ends_with("less than")
+        || before.ends_with("up to")
+}
