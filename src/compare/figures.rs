@@ -16,9 +16,13 @@ use crate::{
 };
 
 /// The probability of a link from which two different figures may be a conflict.
-const LIKELY: f32 = 0.45;
+const LIKELY: f32 = 0.08;
+/// Words around two figures that they share: so many make up for an unlikely link.
+const TELLING: usize = 3;
 /// Words before and after a figure that tell what it counts.
 const REACH: usize = 6;
+/// Words after a figure that may say what is counted.
+const COUNTED: usize = 3;
 
 /// A figure and its sentence.
 struct Standing {
@@ -27,8 +31,8 @@ struct Standing {
     text: String,
     /// The content words around it.
     around: BTreeSet<TermId>,
-    /// The word that says what is counted.
-    counted: Option<TermId>,
+    /// The words that may say what is counted: those that follow.
+    counted: BTreeSet<TermId>,
 }
 
 /// Matches the figures of two aligned articles, in the order of the left, then those only on the right.
@@ -72,12 +76,12 @@ fn all(article: &Article, texts: &Prepared, side: usize) -> Vec<Standing> {
             let near = line.tokens[reach.clone()].iter().zip(reach).filter(|(_, n)| !(from..to).contains(n));
             let plain = |t: TermId| !texts.terms[t as usize].number;
             let around = near.map(|(t, _)| t).filter(|t| t.content && plain(t.concept)).map(|t| t.concept).collect();
-            let unit = (!figure.unit.is_empty()).then(|| {
-                line.tokens[to..].iter().take(4).find(|t| {
-                    s.text.get(t.span.0 as usize..t.span.1 as usize).is_some_and(|w| words::fold(w) == figure.unit)
-                })
+            let follow = line.tokens[to..].iter().take(COUNTED).scan(span.end, |end, t| {
+                let gap = s.text.get(*end as usize..t.span.0 as usize).unwrap_or(".");
+                *end = t.span.1;
+                matches!(gap, " " | "-" | "").then_some(t)
             });
-            let counted = unit.flatten().map(|t| t.concept);
+            let counted = follow.take_while(|t| t.content).map(|t| t.concept).collect();
             out.push(Standing { sentence: SentenceId::from(k), figure, text, around, counted });
         }
     }
@@ -128,11 +132,13 @@ fn conflicts(
         of_right.entry(y.sentence).or_default().push(k);
     }
     let mut found: Vec<(f32, usize, usize)> = Vec::new();
-    for l in links.iter().filter(|l| l.probability >= LIKELY) {
+    for l in links {
         let lefts = of_left.get(&SentenceId(l.left)).into_iter().flatten();
         for &x in lefts {
             for &y in of_right.get(&SentenceId(l.right)).into_iter().flatten() {
-                if let Some(shared) = in_conflict(&ours[x], &theirs[y]) {
+                if let Some(shared) = in_conflict(&ours[x], &theirs[y])
+                    && (l.probability >= LIKELY || shared >= TELLING)
+                {
                     found.push((l.probability + shared as f32, x, y));
                 }
             }
@@ -150,7 +156,7 @@ fn in_conflict(x: &Standing, y: &Standing) -> Option<usize> {
     }
     let ratio = (a.value / b.value).max(b.value / a.value);
     let shared = x.around.intersection(&y.around).count();
-    let counted = x.counted.is_some() && x.counted == y.counted;
+    let counted = !x.counted.is_disjoint(&y.counted);
     let likely = match a.kind {
         FigureKind::Date => false,
         FigureKind::Number => counted && ratio <= 2.0 && shared >= 1,

@@ -11,9 +11,13 @@ use super::{
 use crate::article::{Article, Quotation, SentenceId};
 
 /// The probability of a link from which two words quoted on both sides are the same quotation.
-const POSSIBLE: f32 = 0.2;
+const POSSIBLE: f32 = 0.12;
 /// The same for a single word.
 const LIKELY: f32 = 0.4;
+/// The same for a single word that few articles have.
+const RARE_POSSIBLE: f32 = 0.08;
+/// How rare that is.
+const RARE: f32 = 0.95;
 
 /// A quotation of the left and its match on the right.
 struct Match {
@@ -75,7 +79,7 @@ fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) ->
         let before = out.len();
         for x in ours {
             for y in theirs {
-                if let Some(kind) = judge(tokens(a, x), tokens(b, y), l.probability) {
+                if let Some(kind) = judge(texts, tokens(a, x), tokens(b, y), l.probability) {
                     out.push(Match { left: x.clone(), right: y.clone(), kind });
                 }
             }
@@ -102,7 +106,7 @@ fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) ->
 fn is_title(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let small = |w: &str| matches!(w, "a" | "an" | "and" | "for" | "in" | "of" | "on" | "the" | "to" | "with");
-    text.split_whitespace().count() <= 5 && words.all(|w| small(w) || !w.starts_with(char::is_lowercase))
+    text.split_whitespace().count() <= 8 && words.all(|w| small(w) || !w.starts_with(char::is_lowercase))
 }
 
 fn tokens<'a>(line: &'a Line, q: &Quotation) -> &'a [Token] {
@@ -113,13 +117,16 @@ fn tokens<'a>(line: &'a Line, q: &Quotation) -> &'a [Token] {
 
 /// How two quotations stand to each other; nothing if they are different ones. The fewer words, the likelier
 /// (`probability`) their sentences must report the same.
-fn judge(a: &[Token], b: &[Token], probability: f32) -> Option<QuotationMatch> {
+fn judge(texts: &Prepared, a: &[Token], b: &[Token], probability: f32) -> Option<QuotationMatch> {
     let equal = |a: &[Token], b: &[Token]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.word == y.word);
     let content = |t: &[Token]| t.iter().filter(|t| t.content).count();
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let enough = match (content(short), short.len()) {
         (0, _) => false,
-        (1, 0..=3) => probability >= LIKELY,
+        (1, 0..=3) => {
+            let rare = |t: &Token| t.content && texts.terms[t.stem as usize].rarity >= RARE;
+            probability >= if short.iter().any(rare) { RARE_POSSIBLE } else { LIKELY }
+        }
         (_, 0..=2) => probability >= POSSIBLE,
         _ => true,
     };
@@ -139,8 +146,8 @@ fn judge(a: &[Token], b: &[Token], probability: f32) -> Option<QuotationMatch> {
     let covered = common.len() as f32 / short.len() as f32;
     let meaning_covered = meaning as f32 / content(short) as f32;
     let whole = covered == 1.0 && meaning >= 2;
-    let most = covered >= 0.6 && meaning_covered >= 0.7 && meaning >= 3;
-    let long_run = meaning >= 3 && run >= 6 || meaning >= 2 && run >= 5 && probability >= POSSIBLE;
+    let most = covered >= 0.6 && meaning_covered >= 0.7 && (meaning >= 5 || meaning >= 3 && probability >= LIKELY);
+    let long_run = meaning >= 3 && run >= 6 || meaning >= 2 && run >= 5 && probability >= LIKELY;
     if !whole && !most && !long_run {
         return None;
     }
@@ -159,17 +166,19 @@ fn unmarked(quoted: &[Token], line: &Line, probability: f32, article: &Article, 
     let shorter = quoted.len().min(line.tokens.len());
     let whole = found.len() == shorter && spread == found.len();
     let most = found.len() * 10 >= shorter * 8 && spread * 10 <= found.len() * 15;
+    let all_meaning = quoted.iter().filter(|t| t.content).count() == meaning && spread <= quoted.len() + 1;
+    let long_run = longest_run(&found) >= 5 && spread <= 2 * found.len();
     let enough = match meaning {
         0 | 1 => false,
-        2 => whole && (probability >= POSSIBLE || shorter >= 4),
-        _ => whole || most && shorter >= 4,
+        2 => whole && shorter >= 4 || (whole || all_meaning || long_run) && probability >= POSSIBLE,
+        _ => whole || most && shorter >= 4 || long_run && probability >= POSSIBLE,
     };
     if !enough || line.quoted.iter().any(|&(from, to)| from < last + 1 && first < to) {
         return None;
     }
     let span = line.tokens[first].span.0..line.tokens[last].span.1;
     let text = article.sentence(id).get(span.start as usize..span.end as usize)?.to_owned();
-    Some(Quotation { sentence: id, text, span, speaker: None })
+    (!is_title(&text)).then_some(Quotation { sentence: id, text, span, speaker: None })
 }
 
 /// The longest common subsequence of two passages, as pairs of positions.

@@ -38,7 +38,7 @@ pub struct Figure {
     pub span: Range<usize>,
     /// Its value in the kind's base unit: as counted, the currency's unit, percent, days since 1970-01-01, seconds, metres.
     pub value: f64,
-    /// Half the width of what the wording leaves open, in the same unit: 0 for "19", 500 for "about 3,000", 15 for a month.
+    /// Half the width of what the wording leaves open, in the same unit: 0 for "19", 300 for "about 3,000", 15 for a month.
     pub tolerance: f64,
     /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none. Of a date it is
     /// `relative` where the day of publishing is not known: its value is then days from that day.
@@ -131,7 +131,14 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
         end += 1;
     }
     let rough = units::is_rough(&sentence[..start]);
-    let tolerance = factor * if rough { (value * 0.05).max(grain / 2.0) } else { 0.0 };
+    // "13.6 million" is rounded, "13,600,000" may be a count.
+    let rounded = if grain.abs() < 1.0 || spelled || value < 1e5 || !sentence[start..end].contains(char::is_alphabetic)
+    {
+        0.0
+    } else {
+        grain / 2.0
+    };
+    let tolerance = factor * if rough { (grain / 2.0).clamp(value * 0.05, value * 0.1) } else { rounded };
     Some((Figure { kind, span: start..end, value: value * factor, tolerance, unit }, next))
 }
 
