@@ -193,6 +193,7 @@ pub(crate) fn swapped(compared: &Compared) -> Compared {
     });
     let [left_framing, right_framing] = c.framing.clone();
     let comparison = Comparison {
+        also: Vec::new(),
         pairs,
         only_left: c.only_right.clone(),
         only_right: c.only_left.clone(),
