@@ -93,3 +93,48 @@ fn a_megabyte_pasted_acts_as_no_key() {
     r.press("q");
     assert_eq!(r.status(), 0);
 }
+
+#[test]
+fn a_panic_leaves_a_sane_terminal_and_says_so() {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let mut r = Reader::start(80, 24, &[]);
+    r.wait_for("BRIEFINGS");
+    r.press("\x1b[24;7~");
+    assert_eq!(r.status(), 101);
+    assert!(r.is_restored(), "{}", r.screen());
+    assert!(r.screen().contains("asked to panic"), "{}", r.screen());
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, bad) = (folder.path().join("good.txt"), folder.path().join("empty.txt"));
+    std::fs::write(&good, "The library opens at noon this week. The boiler is being mended.").unwrap();
+    std::fs::write(&bad, "").unwrap();
+    let mut r = Reader::start(120, 30, &[&good, &bad]);
+    r.wait_for("empty.txt: the file is empty");
+    r.wait_for("The boiler is being mended");
+    r.press("q");
+    assert_eq!(r.status(), 1);
+    assert!(r.is_restored() && r.screen().contains("nutgraf: "), "{}", r.screen());
+
+    let mut r = Reader::start(120, 30, &[&folder.path().join("none.txt")]);
+    assert_eq!(r.status(), 1);
+    assert!(!r.alternate() && r.screen().contains("none.txt: no such file"), "{}", r.screen());
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    for keys in ["?", "jd", "jjjj]]dnnnn"] {
+        let mut r = Reader::start(120, 40, &[]);
+        r.wait_for("BRIEFINGS");
+        let mut child = r.hang_up(keys);
+        let start = std::time::Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            assert!(start.elapsed().as_secs() < 20, "it lives on");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    }
+}

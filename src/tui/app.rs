@@ -101,6 +101,8 @@ pub(crate) struct Jobs {
     /// Articles, and stories, that are being read.
     pub(crate) articles: BTreeSet<ArticleKey>,
     pub(crate) stories: BTreeSet<crate::shelf::StoryKey>,
+    /// Comparisons that were asked for ahead.
+    pub(crate) comparisons: BTreeSet<(ArticleKey, ArticleKey)>,
 }
 
 impl Jobs {

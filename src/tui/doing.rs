@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Msg,
+    answers::Answer,
     app::{App, View},
     jobs::Rank,
     store::Compared,
-    update::Answer,
     views::{
         footer::Note,
         prompt::{Prompt, Purpose},

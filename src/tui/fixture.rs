@@ -8,10 +8,10 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
 
 use super::{
     Msg,
+    answers::Answer,
     app::{App, Effect, Surroundings},
     look::Depth,
     store::{Compared, Opening},
-    update::Answer,
 };
 use crate::{
     article::{

@@ -5,10 +5,15 @@
 //!
 //! - [`terminal`] takes the terminal over and gives it back; [`background`] asks it what its background is.
 //! - [`input`] turns what the reader does into messages; [`jobs`] does the work that takes longer than a frame.
-//! - [`app`] is the state, [`update`] changes it, [`doing`] reaches beyond the screen, [`draw`] paints it.
+//! - [`app`] is the state and [`draw`] paints it. [`update`] takes messages in and gives them on: keys in the text and the
+//!   list to [`reading`], where accounts meet to [`accounts`], what is typed to [`typing`], what workers found to
+//!   [`answers`]. [`asking`] asks workers, [`doing`] reaches beyond the screen. [`rehearsal`] does without a terminal.
 //! - [`typeset`] sets text into lines once a width, [`look`] knows colours and glyphs; [`views`] has a file a view.
 
+mod accounts;
+mod answers;
 mod app;
+mod asking;
 mod background;
 mod doing;
 mod draw;
@@ -17,11 +22,14 @@ mod fixture;
 mod input;
 mod jobs;
 mod look;
+mod reading;
+mod rehearsal;
 #[cfg(test)]
 mod screens;
 mod store;
 mod terminal;
 mod typeset;
+mod typing;
 mod update;
 mod views;
 mod watch;
@@ -35,15 +43,16 @@ use std::{
 };
 
 use self::{
+    answers::Answer,
     app::{App, Effect},
     input::Pointer,
     jobs::Pool,
     terminal::Screen,
-    update::Answer,
 };
 pub use self::{
     app::{Opener, Surroundings},
     look::Depth,
+    rehearsal::Rehearsal,
     store::Opening,
 };
 use crate::config::{Config, keys::Key};

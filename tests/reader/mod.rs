@@ -4,8 +4,11 @@ use std::{
     io::{Read, Write},
     num::NonZero,
     path::Path,
-    sync::{Arc, Mutex},
-    thread,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -15,10 +18,12 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Reader {
-    pub(crate) child: Box<dyn Child + Send + Sync>,
+    child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     parser: Arc<Mutex<vt100::Parser>>,
+    eyes: JoinHandle<()>,
+    closing: Arc<AtomicBool>,
     _home: tempfile::TempDir,
 }
 
@@ -48,14 +53,19 @@ impl Reader {
         let parser = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let mut output = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&parser);
-        thread::spawn(move || {
+        let closing = Arc::new(AtomicBool::new(false));
+        let closed = Arc::clone(&closing);
+        let eyes = thread::spawn(move || {
             let mut chunk = [0; 1 << 16];
             while let Ok(n @ 1..) = output.read(&mut chunk) {
+                if closed.load(Ordering::SeqCst) {
+                    return;
+                }
                 seen.lock().unwrap().process(&chunk[..n]);
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { child, master: pair.master, keys, parser, _home: home }
+        Self { child, master: pair.master, keys, parser, eyes, closing, _home: home }
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
@@ -99,6 +109,16 @@ impl Reader {
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
+    /// Closes the terminal, as one does with a window; the program is left to end by itself.
+    pub(crate) fn hang_up(mut self, key: &str) -> Box<dyn Child + Send + Sync> {
+        self.closing.store(true, Ordering::SeqCst);
+        // What the key draws wakes the thread that holds the terminal's other end.
+        self.press(key);
+        let Self { child, eyes, .. } = self;
+        let _ = eyes.join();
+        child
+    }
+
     /// Waits for the program to end; its exit status.
     pub(crate) fn status(&mut self) -> u32 {
         let start = Instant::now();
@@ -128,10 +148,4 @@ impl Reader {
 
 fn cells(n: u16) -> NonZero<u16> {
     NonZero::new(n.max(1)).unwrap()
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
 }

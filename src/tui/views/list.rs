@@ -107,6 +107,11 @@ impl List {
         self.rows.get(self.story)
     }
 
+    /// A story some rows from the one under the cursor.
+    pub(crate) fn beside(&self, by: usize) -> Option<&StoryRow> {
+        self.rows.get(self.story + by)
+    }
+
     /// Puts the cursor on a story or one of its articles; the story opens if need be.
     pub(crate) fn put_on(&mut self, story: StoryKey, article: Option<ArticleKey>) {
         let Some(at) = self.rows.iter().position(|r| r.key == story) else { return };
