@@ -69,6 +69,8 @@ pub struct Flags {
     pub listed: bool,
     /// An earlier sentence says nearly the same.
     pub repeats: bool,
+    /// It speaks of the page, not of the news: "Scroll down for video", "Follow us on Twitter".
+    pub housekeeping: bool,
     /// It ends with who said it.
     pub attributed: bool,
     /// A quotation or bracket is left open, or a bracket holds all.
@@ -305,6 +307,17 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
     f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));
     let trimmed = l.text.trim_end_matches(['"', '”', '’', '\'', ')']);
     f.stopless = trimmed.ends_with(" .") || !trimmed.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    f.housekeeping = keep.iter().cloned().flatten().take(6).any(|k| {
+        let next = view.word(k + 1);
+        match view.word(k) {
+            "click" => matches!(next, "here" | "through" | "on"),
+            "scroll" => next == "down",
+            "follow" => matches!(next, "us" | "him" | "her" | "them" | "me" | "@"),
+            "read" => next == "more",
+            "sign" => next == "up",
+            _ => false,
+        }
+    });
     f.listed = l.kind != BlockKind::Paragraph;
     f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| has(lexicon::SAYING, view.word(k)));
     f.pronoun = reading.english && super::refer::dangles(view, keep);

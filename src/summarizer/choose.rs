@@ -9,8 +9,8 @@ use super::{
 /// Sentences that are looked at closely; the others of a long article only count as context.
 const CLOSE_LOOK: usize = 48;
 
-/// The share of a candidate's mass that the chosen ones may have before it only says the same again.
-const REPEATS: f32 = 0.8;
+/// Of twenty content words of a candidate, how many the chosen ones may have before it only says the same again.
+const REPEATS: usize = 18;
 
 /// The candidates of an article with what is counted about each.
 pub struct Proposal {
@@ -87,6 +87,8 @@ fn faulty(c: &Candidate) -> f32 {
         (c.words > 40, 20.0 + c.words as f32 / 10.0),
         (c.words < *WORDS.start(), 25.0),
         (c.flags.stopless && c.words < 6, 20.0),
+        (c.flags.stopless && c.flags.verbless, 10.0),
+        (c.flags.housekeeping, 15.0),
     ] {
         if fault {
             cost += weight;
@@ -104,13 +106,15 @@ pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, cou
     while chosen.len() < count {
         let value = |i: usize| {
             let c = &proposal.candidates[i];
-            let (mut again, mut own) = (0.0, 0.0);
-            for t in c.tokens(reading) {
-                let mass = proposal.masses[t as usize];
-                own += mass;
-                again += if covered[t as usize] { mass } else { 0.0 };
+            let (mut again, mut old, mut all) = (0.0, 0, 0);
+            for t in c.tokens(reading).map(|t| t as usize).filter(|&t| !reading.terms[t].stop) {
+                all += 1;
+                if covered[t] {
+                    old += 1;
+                    again += proposal.masses[t];
+                }
             }
-            let repeats = if again >= REPEATS * own && own > 0.0 { 25.0 } else { 0.0 };
+            let repeats = if all > 0 && old * 20 >= all * REPEATS { 25.0 } else { 0.0 };
             base[i] - weights.redundancy * again - repeats
         };
         let free = |i: &usize| chosen.iter().all(|&j| !clash(&proposal.candidates[*i], &proposal.candidates[j]));

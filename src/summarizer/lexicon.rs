@@ -627,33 +627,8 @@ pub(super) const TAILS: &[&str] = &[
     "with",
 ];
 
-/// Words that open a phrase at the head which a sentence can do without.
-pub(super) const LEADS: &[&str] = &[
-    "after",
-    "ahead",
-    "alongside",
-    "amid",
-    "among",
-    "as",
-    "at",
-    "before",
-    "beyond",
-    "by",
-    "during",
-    "following",
-    "for",
-    "from",
-    "in",
-    "on",
-    "over",
-    "speaking",
-    "through",
-    "throughout",
-    "upon",
-    "when",
-    "while",
-    "with",
-];
+/// Words that open a phrase at the head which a sentence can do without: occasions, no scopes ("in", "for", "when").
+pub(super) const LEADS: &[&str] = &["after", "ahead", "alongside", "amid", "following", "speaking", "upon", "while"];
 
 /// Words that date a phrase.
 pub(super) const DATING: &[&str] = &[

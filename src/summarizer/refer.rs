@@ -20,8 +20,15 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
         "its" => return false,
         // "This is", not "this week".
         "this" | "that" | "these" | "those" => return view.finite(first + 1),
-        _ if has(lexicon::PRONOUNS, head.trim_end_matches(|c: char| !c.is_alphabetic())) => return true,
+        _ if has(lexicon::PRONOUNS, head.split(['\'', '’']).next().unwrap_or(head)) => return true,
         _ => {}
+    }
+    // "Police said he": no one has been named whom it could mean.
+    let named = view.known_name(first) || has(lexicon::DETERMINERS, head) || view.capital(first + 1);
+    let early =
+        (first + 1..view.chunks.end.min(first + 5)).find(|&k| matches!(view.word(k), "he" | "she" | "him" | "her"));
+    if !named && early.is_some_and(|k| !(first + 1..k).any(|m| view.capital(m))) {
+        return true;
     }
     // "When he arrived", "Earlier this year he said": a pronoun in what opens the sentence, no name before it.
     if !has(lexicon::SUBORDINATORS, head) && !view.adverb(first) && !matches!(head, "now" | "then" | "once" | "soon") {

@@ -263,7 +263,9 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     out.retain(|c| match c.kind {
         Kind::Loose => true,
         Kind::Attribution => view.whole_marks(&c.range),
-        _ => view.sound(&c.range),
+        Kind::Dash => view.sound(&c.range),
+        // One dash of a pair must not go without the other.
+        _ => view.sound(&c.range) && c.range.clone().filter(|&k| view.dash(k)).count() % 2 == 0,
     });
     out
 }
@@ -276,7 +278,7 @@ fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     }
     let mut from = start;
     let word = view.word(from);
-    let bare = has(lexicon::BARE_CONNECTIVES, word) && !has(lexicon::SUBORDINATORS, view.word(from + 1));
+    let bare = has(lexicon::BARE_CONNECTIVES, word) && !matches!(view.word(from + 1), "for" | "not" | "if" | "so");
     if bare || (has(lexicon::CONNECTIVES, word) && view.comma(from)) {
         from += 1;
     }
@@ -321,7 +323,7 @@ fn label(view: &View<'_, '_>, out: &mut Vec<Cut>) {
         && view.capital(k + 1)
         && view.closed(k + 1)
         && !view.opens_quote(k + 1)
-        && view.whole(k + 1..end)
+        && view.clause(k + 1..end)
     {
         out.push(Cut { range: start..k + 1, kind: Kind::Loose });
     }
@@ -425,7 +427,7 @@ fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
 /// date, without which what follows would seem to be of today.
 fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
-    let opens = has(lexicon::LEADS, view.word(start)) || (view.word(start).ends_with("ing") && view.dependent(start));
+    let opens = has(lexicon::LEADS, view.word(start));
     if !opens {
         return;
     }
