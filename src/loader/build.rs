@@ -74,7 +74,7 @@ impl Draft {
         if !assemble(self.pieces, &mut article) {
             article.notices.push(format!("cut after {MAX_SENTENCES} sentences"));
         }
-        if article.sentences.is_empty() {
+        if !article.sentences.iter().any(|s| s.text.contains(char::is_alphanumeric)) {
             return Err(LoadError::NoArticle { format: self.format });
         }
         if article.language.is_none() {

@@ -7,12 +7,12 @@ const MOST_WORDS: usize = 14;
 
 /// The first sentence as a headline: without its attribution, its subordinate tail and its full stop.
 pub(super) fn derive(article: &Article) -> String {
-    let first = article
-        .blocks()
-        .find(|b| b.kind == BlockKind::Paragraph)
-        .and_then(|b| b.ids().next())
-        .map_or_else(|| article.sentences.first().map_or("", |s| s.text.as_str()), |id| article.sentence(id));
-    shorten(first)
+    let says = |text: &&str| text.contains(char::is_alphanumeric);
+    let paragraphs = article.blocks().filter(|b| b.kind == BlockKind::Paragraph);
+    let first = paragraphs.flat_map(|b| b.ids()).map(|id| article.sentence(id)).find(says);
+    let first = first.or_else(|| article.sentences.iter().map(|s| s.text.as_str()).find(says)).unwrap_or_default();
+    let headline = shorten(first);
+    if headline.contains(char::is_alphanumeric) { headline } else { first.to_owned() }
 }
 
 fn shorten(sentence: &str) -> String {

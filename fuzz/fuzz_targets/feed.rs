@@ -1,0 +1,10 @@
+//! Whatever the bytes, a feed ends with articles or a typed error.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::loader::{Hint, load};
+
+fuzz_target!(|bytes: &[u8]| {
+    let hint = Hint { path: "a.xml".into(), ..Hint::default() };
+    let _ = load(&[b"<rss><channel><item>", bytes].concat(), &hint);
+});
