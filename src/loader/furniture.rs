@@ -90,6 +90,7 @@ fn scraped_head(pieces: &mut [Piece], article: &mut Article) {
         let dated =
             ["PUBLISHED:", "UPDATED:", "CREATED:", "Last updated at"].iter().find_map(|p| start.strip_prefix(p));
         let signed = start.strip_prefix("By").filter(|s| s.starts_with(" .") || s.starts_with('.'));
+        let signed = signed.or_else(|| start.strip_prefix("and ").filter(|_| rest.len() < text.len()));
         if let Some(after) = dated {
             let value = &after[skip(after)..];
             let Some(end) = part_end(value).filter(|end| *end <= 60) else { break };
@@ -104,8 +105,10 @@ fn scraped_head(pieces: &mut [Piece], article: &mut Article) {
         } else if let Some(after) = signed {
             let value = &after[skip(after)..];
             let Some(end) = part_end(value).filter(|end| *end <= 80) else { break };
-            if article.authors.is_empty() {
-                article.authors = super::people::names(&value[..end]);
+            for name in super::people::names(&value[..end]) {
+                if !article.authors.contains(&name) {
+                    article.authors.push(name);
+                }
             }
             rest = &value[end..];
         } else {
@@ -393,6 +396,7 @@ mod tests {
             ("By. Ana Lee. PUBLISHED:. 18:35 EST, 11 January 2014. |. UPDATED:. 19:02 EST, 11 January 2014. ", 1, true),
             ("PUBLISHED: . 07:04 EST, 9 January 2014 . | . UPDATED: . 07:16 EST, 9 January 2014 . ", 0, true),
             ("By . Daily Mail Reporter . ", 0, false),
+            ("By . Ana Lee . and Bo Dahl . UPDATED: . 18:30 EST, 3 March 2012 . ", 2, false),
             ("", 0, false),
         ] {
             let (article, left) = read(&[&format!("{head}The bridge closed. By then it rained.")]);

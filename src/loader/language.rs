@@ -1,5 +1,7 @@
 //! The language of an article: declared, or told from its commonest words.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use crate::article::Article;
 
 /// A declared language as a BCP 47 tag: `en_US` → `en-US`, `EN` → `en`. `None` for what is no tag.
@@ -49,6 +51,17 @@ const MARKERS: &[(&str, &[&str])] = &[
     ("pl", &["nie", "się", "że", "jest", "w", "z", "oraz", "który", "przez", "jak"]),
 ];
 
+/// The languages (indices into [`MARKERS`]) that each word votes for.
+static VOTES: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut votes: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (language, (_, words)) in MARKERS.iter().enumerate() {
+        for word in *words {
+            votes.entry(*word).or_default().push(language);
+        }
+    }
+    votes
+});
+
 /// The language that most of the first few hundred words vote for; `None` when they don't agree.
 pub(super) fn detect(article: &Article) -> Option<String> {
     const ENOUGH: usize = 300;
@@ -65,8 +78,8 @@ pub(super) fn detect(article: &Article) -> Option<String> {
         }
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
-        for (votes, (_, markers)) in votes.iter_mut().zip(MARKERS) {
-            *votes += usize::from(markers.contains(&lower.as_str()));
+        for language in VOTES.get(lower.as_str()).into_iter().flatten() {
+            votes[*language] += 1;
         }
     }
     if let Some(code) = scripts.language() {

@@ -230,7 +230,7 @@ fn abbreviated(before: &str, following: &str) -> bool {
     }
     if word.bytes().all(|b| b.is_ascii_digit()) {
         // "31. Mai", and the number of an item at its start
-        return word.len() <= 2 && (before.len() == word.len() || is_month(following));
+        return word.len() <= 2 && (before.trim_start().len() == word.len() || is_month(following));
     }
     let lower = word.to_lowercase();
     let known = |list: &Words| list.contains(lower.as_str());

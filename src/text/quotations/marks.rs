@@ -27,12 +27,13 @@ pub(super) fn scan(sentences: &[&str], runs_on: bool) -> (Vec<Found>, bool) {
         return (found, false);
     }
     let mut open: Option<Open> = None;
+    let mut singles = Singles::default();
     for (k, text) in sentences.iter().enumerate() {
         if let Some(open) = &mut open {
             open.from = 0;
         }
         if text.bytes().any(|b| b == b'"' || b == b'\'' || b == b'`' || b >= 0xc2) {
-            sentence(k, text, sentences, &mut open, &mut out);
+            sentence(k, text, sentences, &mut open, &mut singles, &mut out);
         }
         if let Some(open) = open {
             push(&mut out, text, k, open.from, text.len());
@@ -46,7 +47,14 @@ pub(super) fn scan(sentences: &[&str], runs_on: bool) -> (Vec<Found>, bool) {
     (out, unclosed)
 }
 
-fn sentence(k: usize, text: &str, sentences: &[&str], open: &mut Option<Open>, out: &mut Vec<Found>) {
+fn sentence(
+    k: usize,
+    text: &str,
+    sentences: &[&str],
+    open: &mut Option<Open>,
+    singles: &mut Singles,
+    out: &mut Vec<Found>,
+) {
     let mut before = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -84,7 +92,7 @@ fn sentence(k: usize, text: &str, sentences: &[&str], open: &mut Option<Open>, o
                     push(out, text, k, o.from, at);
                     *open = None;
                 }
-                None if single_opens(before, next) && single_is_closed(&text[after..], &sentences[k + 1..]) => {
+                None if single_opens(before, next) && singles.is_closed(k, &text[after..], &sentences[k + 1..]) => {
                     *open = Some(Open { mark, from: after, sentence: k });
                 }
                 _ => {}
@@ -175,31 +183,56 @@ fn single_closes(before: Option<char>, next: Option<char>) -> bool {
     before.is_some_and(|c| !c.is_whitespace()) && !is_word(next)
 }
 
-/// Whether the rest of the paragraph holds a mark that closes for sure, after a sign of punctuation, or one after a word
-/// that nothing but a closing can explain.
-fn single_is_closed(rest: &str, later: &[&str]) -> bool {
-    let mut parts = std::iter::once(rest).chain(later.iter().copied());
-    let mut first = true;
-    parts.any(|text| {
-        let mut before = None;
-        for (at, c) in text.char_indices() {
-            if is_single(c) {
-                let next = text[at + c.len_utf8()..].chars().next();
-                if single_closes(before, next) {
-                    let sure = before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…' | ';'));
-                    if sure
-                        || (first && before.is_some_and(|c| c != 's' && c.is_alphanumeric()) && at > 1)
-                        || (first && before == Some('s') && !next.is_some_and(char::is_whitespace))
-                    {
-                        return true;
-                    }
-                }
+/// What is known of the apostrophes ahead, so that none is looked at again and again.
+#[derive(Default)]
+struct Singles {
+    /// No mark that closes for sure stands in the rest of the paragraph.
+    none_sure: bool,
+    /// In this sentence nothing ahead closes.
+    none_in: Option<usize>,
+}
+
+impl Singles {
+    /// Whether an opening mark is closed: in its own sentence by a mark after a word that nothing but a closing can
+    /// explain, or anywhere later in the paragraph by one after a sign of punctuation.
+    fn is_closed(&mut self, k: usize, rest: &str, later: &[&str]) -> bool {
+        if self.none_in != Some(k) {
+            if closings(rest).any(|(at, before, next)| is_sure(before) || after_word(at, before, next)) {
+                return true;
             }
-            before = Some(c);
+            self.none_in = Some(k);
         }
-        first = false;
+        if !self.none_sure {
+            if later.iter().any(|text| closings(text).any(|(_, before, _)| is_sure(before))) {
+                return true;
+            }
+            self.none_sure = true;
+        }
         false
+    }
+}
+
+/// The apostrophes that can close: where they stand, and what stands before and after.
+fn closings(text: &str) -> impl Iterator<Item = (usize, Option<char>, Option<char>)> {
+    let mut last = None;
+    text.char_indices().filter_map(move |(at, c)| {
+        let before = last.replace(c);
+        let next = text[at + c.len_utf8()..].chars().next();
+        (is_single(c) && single_closes(before, next)).then_some((at, before, next))
     })
+}
+
+fn is_sure(before: Option<char>) -> bool {
+    before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…' | ';'))
+}
+
+/// A mark after a word closes, unless it may be the possessive of a plural (`the players' union`).
+fn after_word(at: usize, before: Option<char>, next: Option<char>) -> bool {
+    match before {
+        Some('s') => !next.is_some_and(char::is_whitespace),
+        Some(c) => c.is_alphanumeric() && at > 1,
+        None => false,
+    }
 }
 
 /// Whether a mark after a letter is the end of the quotation rather than a possessive: no surer end comes before the
@@ -208,8 +241,9 @@ fn single_ends(text: &str, after: usize, before: Option<char>, next: Option<char
     if before != Some('s') || !next.is_some_and(char::is_whitespace) {
         return true;
     }
+    const FAR: usize = 400;
     let mut before = None;
-    for (at, c) in text[after..].char_indices() {
+    for (at, c) in text[after..].char_indices().take_while(|(at, _)| *at < FAR) {
         if is_single(c) {
             let next = text[after + at + c.len_utf8()..].chars().next();
             if single_opens(before, next) {
