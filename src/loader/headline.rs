@@ -9,7 +9,7 @@ const MOST_WORDS: usize = 14;
 pub(super) fn derive(article: &Article) -> String {
     let says = |text: &&str| text.contains(char::is_alphanumeric);
     let paragraphs = article.blocks().filter(|b| b.kind == BlockKind::Paragraph);
-    let first = paragraphs.flat_map(|b| b.ids()).map(|id| article.sentence(id)).find(says);
+    let first = paragraphs.flat_map(crate::article::Block::ids).map(|id| article.sentence(id)).find(says);
     let first = first.or_else(|| article.sentences.iter().map(|s| s.text.as_str()).find(says)).unwrap_or_default();
     let headline = shorten(first);
     if headline.contains(char::is_alphanumeric) { headline } else { first.to_owned() }
