@@ -76,6 +76,12 @@ fn a_pronoun_at_the_head_is_resolved_and_both_sentences_are_cited() {
 fn an_accusation_keeps_its_speaker() {
     let text = "A clerk stole 40,000 crowns from the harbour office over three years, police said.";
     assert_eq!(texts(text), ["A clerk stole 40,000 crowns from the harbour office over three years, police said"]);
+    let text =
+        "The pilot steered the ferry onto the rocks on purpose, leaving 12 people hurt, officials said on Thursday.";
+    assert!(texts(text)[0].contains("officials said"));
+    let text =
+        "Police said the owner of the yard set fire to the boats, and the watchman helped him to flee that night.";
+    assert!(texts(text).iter().all(|t| t.starts_with("Police said")));
 }
 
 #[test]

@@ -165,6 +165,8 @@ fn finish(mut out: String) -> String {
         }
         out.truncate(end);
     }
+    let marker = out.len() - out.trim_start_matches(['•', '·', '▪', '●', '►', '*', '–', '—', '-', ' ']).len();
+    out.drain(..marker);
     if let Some(i) = out.find(char::is_alphanumeric)
         && let Some(c) = out[i..].chars().next()
         && c.is_lowercase()

@@ -19,9 +19,23 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
         "it" | "it's" | "it’s" => return !expletive(view, first),
         "its" => return false,
         // "This is", not "this week".
-        "this" | "that" | "these" | "those" => return view.finite(first + 1),
+        "this" | "that" | "these" | "those" | "both" => return view.finite(first + 1),
+        "that's" | "that’s" => return true,
         _ if has(lexicon::PRONOUNS, head.split(['\'', '’']).next().unwrap_or(head)) => return true,
         _ => {}
+    }
+    // "A day earlier it", "One of them".
+    let dating = |k: usize| {
+        let word = view.word(k);
+        has(lexicon::RECENT, word)
+            || has(lexicon::DATING, word)
+            || matches!(word, "a" | "an" | "few" | "one" | "some" | "of")
+    };
+    if let Some(k) =
+        (first + 1..view.chunks.end.min(first + 5)).find(|&k| matches!(view.word(k), "it" | "them" | "they"))
+        && (first..k).all(dating)
+    {
+        return true;
     }
     // "Police said he": no one has been named whom it could mean.
     let named = view.known_name(first) || has(lexicon::DETERMINERS, head) || view.capital(first + 1);

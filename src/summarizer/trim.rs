@@ -104,6 +104,11 @@ impl<'r, 'a> View<'r, 'a> {
         self.raw(chunk).starts_with(['"', '“', '‘', '\'', '„', '«'])
     }
 
+    /// The range says whose words these are: a cut that takes it along would leave a claim without its speaker.
+    pub(super) fn attributes(&self, mut range: Range<usize>) -> bool {
+        range.any(|k| has(lexicon::SAYING, self.word(k)) || self.word(k) == "according")
+    }
+
     /// The chunk opens a bracket.
     pub(super) fn opens_bracket(&self, chunk: usize) -> bool {
         self.raw(chunk).starts_with(['(', '['])
@@ -247,6 +252,7 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
         }
         if view.word(k) == "also"
             && view.word(k - 1) != "but"
+            && !view.comma(k - 1)
             && k > view.chunks.start
             && !view.comma(k)
             && view.closed(k)
@@ -263,6 +269,8 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     out.retain(|c| match c.kind {
         Kind::Loose => true,
         Kind::Attribution => view.whole_marks(&c.range),
+        Kind::Occasion => view.sound(&c.range),
+        _ if c.range.end == view.chunks.end && view.attributes(c.range.clone()) => false,
         Kind::Dash => view.sound(&c.range),
         // One dash of a pair must not go without the other.
         _ => view.sound(&c.range) && c.range.clone().filter(|&k| view.dash(k)).count() % 2 == 0,
@@ -551,6 +559,10 @@ fn attribution(view: &View<'_, '_>, out: &mut Vec<Cut>) {
 /// Where a sentence falls into two that can each stand: the chunk that joins them ("and"), which neither keeps.
 pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
     let Range { start, end } = view.chunks;
+    // Who says it may say both.
+    if view.attributes(start..end) {
+        return None;
+    }
     (start + 6..end.saturating_sub(7)).find_map(|k| {
         let after = if view.raw(k).ends_with(';') {
             k + 1
