@@ -8,7 +8,7 @@
 //! Four outlets tell each event, with names and words of its own; a hundred articles a day. Prints what an article costs
 //! in each tenth of the way, and how long the first screen takes then.
 
-use std::{env, error::Error, path::Path, time::Instant};
+use std::{env, error::Error, fs, path::Path, sync::OnceLock, time::Instant};
 
 use nutgraf::{
     article::Article,
@@ -29,9 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let part = count.div_ceil(10).max(1);
     for first in (0..count).step_by(part) {
         let arrivals: Vec<Arrival> = (first..(first + part).min(count)).map(arrival).collect();
-        let started = Instant::now();
+        let started = processor_time();
         library.put(&arrivals, &|| true)?;
-        let each = started.elapsed().as_secs_f64() * 1e6 / arrivals.len() as f64;
+        let each = (processor_time() - started) * 1e6 / arrivals.len() as f64;
         let started = Instant::now();
         let page = library.page(Order::Time, &Filter::default(), 0..50)?;
         let screen = started.elapsed().as_secs_f64() * 1e3;
@@ -48,6 +48,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[allow(clippy::print_stdout, reason = "an example prints")]
 fn say(line: &str) {
     println!("{line}");
+}
+
+/// Seconds that this program has spent on a processor, where the system tells; elsewhere seconds passed.
+fn processor_time() -> f64 {
+    static START: OnceLock<Instant> = OnceLock::new();
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|t| t.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n / 1e9)
 }
 
 /// A word that is nobody's, from a number.

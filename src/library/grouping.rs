@@ -25,6 +25,8 @@ const COMPARED: usize = 32;
 const STORIES: usize = 4;
 /// Members of a story compared with a new article, the newest.
 const MEMBERS: usize = 16;
+/// Articles that compete with a new one at the least: a library that is only starting does not know its rivals yet.
+const FEWEST_RIVALS: usize = 30;
 /// Signatures kept in memory.
 const CACHED: usize = 2_048;
 /// Counts are halved beyond so many articles, so that they follow the news.
@@ -267,7 +269,7 @@ impl Grouper {
             }
             None => self.days.values().sum(),
         };
-        dated + self.undated + 1
+        (dated + self.undated + 1).max(FEWEST_RIVALS)
     }
 
     fn remember(&mut self, id: i64, known: Arc<Known>) {
