@@ -123,6 +123,11 @@ impl App {
             Action::Names => c.open_tab(Tab::Names),
             Action::Changes => c.open_tab(Tab::Changes),
             Action::Nearest => c.open_tab(Tab::Nearest),
+            Action::Fold => {
+                let now = c.toggle_fold();
+                self.say(now);
+            }
+            Action::Open if c.on_folded() => c.unfold(true),
             Action::Open => {
                 if !c.choose() {
                     return self.leave_for(c);

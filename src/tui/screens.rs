@@ -125,6 +125,14 @@ fn keys_lead_where_they_should() {
 }
 
 #[test]
+fn what_is_folded_opens() {
+    // A comparison in which nothing meets: by hand there is none for these two.
+    let mut reader = Reader::new(100, 30);
+    reader.press("j m } j d z");
+    assert!(reader.screen().contains("everything is shown"), "{}", reader.screen());
+}
+
+#[test]
 fn from_a_bullet_to_its_sentence_and_back() {
     let mut reader = Reader::new(80, 24);
     reader.press("j w j");

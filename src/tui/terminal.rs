@@ -31,6 +31,8 @@ pub(super) struct Screen {
     /// What is shown is not known: the next frame draws all of it.
     unknown: bool,
     mouse: bool,
+    /// Where the cursor stands, if it is seen.
+    cursor: Option<(u16, u16)>,
 }
 
 impl Screen {
@@ -42,6 +44,7 @@ impl Screen {
             next: Buffer::default(),
             unknown: true,
             mouse: false,
+            cursor: None,
         };
         screen.take()?;
         Ok(screen)
@@ -88,6 +91,10 @@ impl Screen {
             self.next.reset();
         }
         let cursor = paint(&mut self.next);
+        if !self.unknown && cursor == self.cursor && self.shown.diff_iter(&self.next).next().is_none() {
+            return Ok(());
+        }
+        self.cursor = cursor;
         queue!(self.out, BeginSynchronizedUpdate, cursor::Hide)?;
         if self.unknown {
             queue!(self.out, ResetColor, terminal::Clear(terminal::ClearType::All))?;

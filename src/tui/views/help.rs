@@ -91,7 +91,7 @@ impl Help {
         let rows = self.rows();
         let columns = self.columns.max(1);
         let cells = area.width / u16::try_from(columns).unwrap_or(1);
-        let key_room = if cells >= 56 { 17 } else { 11.min(cells / 2) };
+        let key_room = if cells >= 76 { 20 } else { 12.min(cells / 2) };
         for column in 0..columns {
             let x = area.x + cells * u16::try_from(column).unwrap_or(0);
             for i in 0..self.height {
@@ -111,6 +111,13 @@ impl Help {
                 canvas.put(x + 1, y, title, cells.saturating_sub(2), Role::Heading);
             }
             Entry::Keys(keys, does, name) => {
+                // As many whole keys as there is room for; the first is the one to learn.
+                let mut keys = keys.as_str();
+                while width(keys) > usize::from(key_room)
+                    && let Some((fewer, _)) = keys.rsplit_once("  ")
+                {
+                    keys = fewer;
+                }
                 let own = u16::try_from(width(keys)).unwrap_or(key_room).min(key_room);
                 canvas.put_cut(x + 1 + key_room - own, y, keys, own, Role::Key);
                 let at = x + key_room + 3;

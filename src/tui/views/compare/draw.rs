@@ -252,7 +252,7 @@ impl Comparing {
 /// How much a row of several that share a cell of the strip should be the one that shows.
 fn loudness(compared: &Compared, row: Row) -> u8 {
     match row {
-        Row::Only(..) => 3,
+        Row::Only(..) | Row::More(..) => 3,
         Row::Pair(k) => match compared.comparison.pairs[k].relation {
             Relation::Overlaps => 2,
             Relation::Reworded => 1,

@@ -43,6 +43,8 @@ pub(crate) struct Comparing {
     /// Side by side or stacked, where the reader said; otherwise the width decides.
     stacked: Option<bool>,
     order: ReadingOrder,
+    /// Long runs of one side are shown whole.
+    unfolded: bool,
     rows: Vec<Row>,
     set: Vec<SetRow>,
     /// The first line of each row, and the number of lines.
@@ -92,6 +94,9 @@ impl Comparing {
     fn arrange(&mut self) {
         if let Some(c) = &self.compared {
             self.rows = rows::arrange(&c.comparison, self.order);
+            if !self.unfolded {
+                self.rows = rows::folded(&self.rows);
+            }
         }
         self.set_for = None;
         self.items_for = None;
@@ -171,7 +176,7 @@ impl Comparing {
     fn differs(&self, row: Row) -> bool {
         match (row, &self.compared) {
             (Row::Pair(k), Some(c)) => c.comparison.pairs[k].relation != Relation::Same,
-            (Row::Only(..), _) => true,
+            (Row::Only(..) | Row::More(..), _) => true,
             _ => false,
         }
     }
@@ -216,9 +221,37 @@ impl Comparing {
 
     /// Puts the cursor on the row of a sentence.
     pub(crate) fn go_to(&mut self, to: (Side, SentenceId)) {
-        if let Some(row) = self.compared.as_ref().and_then(|c| panel::row_of(c, &self.rows, to)) {
+        let row = |me: &Self| me.compared.as_ref().and_then(|c| panel::row_of(c, &me.rows, to));
+        if row(self).is_none() && !self.unfolded {
+            self.unfold(true);
+        }
+        if let Some(row) = row(self) {
             self.jump(row);
         }
+    }
+
+    /// Shows long runs of one side whole, or folds them.
+    pub(crate) fn unfold(&mut self, whole: bool) {
+        let current = self.current;
+        let at = self.sentence();
+        self.unfolded = whole;
+        self.arrange();
+        self.lay_again();
+        match at.and_then(|to| panel::row_of(self.compared.as_ref()?, &self.rows, to)) {
+            Some(row) => self.jump(row),
+            None => self.jump(current),
+        }
+    }
+
+    /// Folds or shows whole. Answers with what it is now.
+    pub(crate) fn toggle_fold(&mut self) -> &'static str {
+        self.unfold(!self.unfolded);
+        if self.unfolded { "everything is shown" } else { "long runs of one side are folded" }
+    }
+
+    /// Whether the row under the cursor is a folded run.
+    pub(crate) fn on_folded(&self) -> bool {
+        !self.in_panel && matches!(self.rows.get(self.current), Some(Row::More(..)))
     }
 
     /// The first sentence of the row under the cursor.
@@ -227,6 +260,7 @@ impl Comparing {
         match *self.rows.get(self.current)? {
             Row::Pair(k) | Row::Stub(k) => c.comparison.pairs[k].left.first().map(|&id| (Side::Left, id)),
             Row::Only(side, id) => Some((side, id)),
+            Row::More(..) => None,
         }
     }
 
@@ -340,6 +374,9 @@ impl Comparing {
     /// Looks for words on both sides.
     pub(crate) fn find(&mut self, query: &str) {
         let Some(c) = self.compared.clone() else { return };
+        if !self.unfolded {
+            self.unfold(true);
+        }
         let mut texts: Vec<(u32, String)> = Vec::new();
         for (i, row) in self.rows.iter().enumerate() {
             match *row {
@@ -354,7 +391,7 @@ impl Comparing {
                 Row::Only(Side::Right, id) => {
                     texts.push((setting::row_key(i, Side::Right), c.right.sentence(id).to_owned()));
                 }
-                Row::Stub(_) => {}
+                Row::Stub(_) | Row::More(..) => {}
             }
         }
         let borrowed: Vec<(u32, &str)> = texts.iter().map(|(k, t)| (*k, t.as_str())).collect();

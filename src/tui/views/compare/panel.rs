@@ -217,7 +217,7 @@ fn changes(compared: &Compared, rows: &[Row], columns: usize, g: &Glyphs) -> Vec
                     let article = if side == Side::Left { &compared.left } else { &compared.right };
                     (article.sentence(id).to_owned(), (side, id))
                 }
-                Row::Stub(_) => return None,
+                Row::Stub(_) | Row::More(..) => return None,
             };
             let text = crate::tui::look::shortened(&text, columns.saturating_sub(3), g.more);
             Some(item(
@@ -284,6 +284,6 @@ pub(crate) fn row_of(compared: &Compared, rows: &[Row], to: (Side, SentenceId)) 
     rows.iter().position(|row| match *row {
         Row::Pair(k) => of(&compared.comparison.pairs[k], to.0).contains(&to.1),
         Row::Only(side, id) => (side, id) == to,
-        Row::Stub(_) => false,
+        Row::Stub(_) | Row::More(..) => false,
     })
 }

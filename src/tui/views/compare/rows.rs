@@ -18,6 +18,28 @@ pub(crate) enum Row {
     Only(Side, SentenceId),
     /// The place of a moved pair on the side that does not lead.
     Stub(usize),
+    /// So many more sentences of one side, folded.
+    More(Side, usize),
+}
+
+/// Runs of one-sided sentences longer than this are folded.
+const LONG_RUN: usize = 10;
+/// What of a folded run shows.
+const SHOWN_OF_RUN: usize = 4;
+
+/// Folds long runs of sentences that only one side has.
+pub(crate) fn folded(rows: &[Row]) -> Vec<Row> {
+    let mut out = Vec::with_capacity(rows.len());
+    for run in rows.chunk_by(|a, b| matches!((a, b), (Row::Only(s, _), Row::Only(t, _)) if s == t)) {
+        match run {
+            [Row::Only(side, _), ..] if run.len() > LONG_RUN => {
+                out.extend_from_slice(&run[..SHOWN_OF_RUN]);
+                out.push(Row::More(*side, run.len() - SHOWN_OF_RUN));
+            }
+            _ => out.extend_from_slice(run),
+        }
+    }
+    out
 }
 
 /// In which order rows stand.
@@ -122,7 +144,7 @@ fn led_by(comparison: &Comparison, lead: Side) -> Vec<Row> {
 fn weight(comparison: &Comparison, row: Row) -> u8 {
     match row {
         Row::Pair(k) if is_altered(comparison, k) || has_conflict(comparison, k) => 0,
-        Row::Only(..) => 1,
+        Row::Only(..) | Row::More(..) => 1,
         Row::Pair(k) => match comparison.pairs[k].relation {
             Relation::Overlaps => 2,
             Relation::Reworded => 3,
@@ -246,6 +268,7 @@ mod tests {
                 Row::Pair(k) => format!("{}={}", comparison.pairs[k].left[0].0, comparison.pairs[k].right[0].0),
                 Row::Only(Side::Left, id) => format!("{}<", id.0),
                 Row::Only(Side::Right, id) => format!(">{}", id.0),
+                Row::More(side, n) => format!("{side:?}+{n}"),
                 Row::Stub(k) => format!("({}={})", comparison.pairs[k].left[0].0, comparison.pairs[k].right[0].0),
             })
             .collect()
@@ -267,6 +290,14 @@ mod tests {
         assert_eq!(told(&c, ReadingOrder::Right), [">0", "3=1", ">2", "0=3", "1<", "(3=1)", "4<", ">4"]);
         assert_eq!(told(&c, ReadingOrder::Differences).len(), 7);
         assert!(told(&Comparison::default(), ReadingOrder::Left).is_empty());
+    }
+
+    #[test]
+    fn a_long_run_of_one_side_is_folded() {
+        let only = |n: u32| (0..n).map(|i| Row::Only(Side::Left, SentenceId(i))).collect::<Vec<_>>();
+        assert_eq!(folded(&only(10)).len(), 10);
+        let rows = folded(&only(11));
+        assert_eq!((rows.len(), rows.last()), (5, Some(&Row::More(Side::Left, 7))));
     }
 
     #[test]

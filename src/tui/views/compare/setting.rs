@@ -49,6 +49,7 @@ pub(crate) fn set_rows(compared: &Compared, rows: &[Row], form: Form, glyphs: &G
                     let first = i == 0 || !matches!(rows[i - 1], Row::Only(s, _) if s == side);
                     set_one(compared, i, side, id, first, form)
                 }
+                Row::More(side, n) => set_more(side, n, form, glyphs),
                 Row::Stub(k) => set_stub(compared, k, numbers[k], rows, i, form, glyphs),
             };
             let tallest =
@@ -78,8 +79,8 @@ pub(crate) fn glyph(compared: &Compared, row: Row, glyphs: &Glyphs) -> (&'static
             Relation::Reworded => (glyphs.reworded, Role::Text),
             Relation::Overlaps => ("~", Role::Text),
         },
-        Row::Only(Side::Left, _) => ("<", Role::Left),
-        Row::Only(Side::Right, _) => (">", Role::Right),
+        Row::Only(Side::Left, _) | Row::More(Side::Left, _) => ("<", Role::Left),
+        Row::Only(Side::Right, _) | Row::More(Side::Right, _) => (">", Role::Right),
         Row::Stub(_) => (glyphs.moved, Role::Dim),
     }
 }
@@ -158,6 +159,15 @@ fn set_one(
     match side {
         Side::Left => SetRow { left: text, right: nothing, gutter, height: 0 },
         Side::Right => SetRow { left: nothing, right: text, gutter, height: 0 },
+    }
+}
+
+fn set_more(side: Side, n: usize, form: Form, glyphs: &Glyphs) -> SetRow {
+    let text = format!("{} {n} more that only this side has; enter shows them", glyphs.more);
+    let lines = set(&[Run::plain(&text, Role::Dim)], form.side);
+    match side {
+        Side::Left => SetRow { left: lines, gutter: vec![("<".to_owned(), Role::Left)], ..SetRow::default() },
+        Side::Right => SetRow { right: lines, gutter: vec![(">".to_owned(), Role::Right)], ..SetRow::default() },
     }
 }
 
