@@ -273,11 +273,14 @@ fn a_folder_is_read_again_only_where_it_changed() {
     let folder = tempfile::tempdir().unwrap();
     let files = tempfile::tempdir().unwrap();
     std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
+    let old = std::time::SystemTime::now() - Duration::from_secs(3_600);
+    std::fs::File::open(files.path().join("one.txt")).unwrap().set_modified(old).unwrap();
     std::fs::write(files.path().join("empty.txt"), "").unwrap();
     let library = Library::open(folder.path()).unwrap();
     let path = files.path().to_str().unwrap();
     let added = library.add(&quick(), path, &Subscription::default(), false).unwrap();
     assert_eq!(added.subscription.kind, Kind::Folder);
+    assert_eq!(library.update(&quick(), None, &|_| false).unwrap().tally.new, 0, "stopped before the first file");
     let report = update(&library).0;
     assert_eq!((report.tally.new, report.failed), (1, 0), "a folder may hold what is no article");
     std::fs::write(files.path().join("two.txt"), "Another day, another notice. The bridge stays shut.").unwrap();

@@ -137,7 +137,9 @@ impl Library {
             if s.kind == Kind::Folder { self.update_folder(s, go_on) } else { self.update_document(fetcher, s, go_on) };
         let ended = match outcome {
             Ok(ended) => {
-                (s.checked, s.next_check, s.failures, s.failure) = (Some(started), 0, 0, None);
+                // Stopped half-way it was not checked: what is left of a folder must be read the next time.
+                s.checked = if go_on() { Some(started) } else { s.checked };
+                (s.next_check, s.failures, s.failure) = (0, 0, None);
                 ended
             }
             Err(Trouble::Library(error)) => return Err(error),
