@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Cell, Claim, Column, Coverage, Reports,
+    Cell, Claim, Column, Coverage, FigureMatch, QuotationMatch, Reports,
     align::{self, Link},
+    figures,
     group::{self, Edge, Node},
     model::Model,
     prepared::Prepared,
+    quotations,
 };
 use crate::article::{Article, SentenceId, Story};
 
@@ -51,17 +53,32 @@ fn column(story: &Story, shown: &[usize], article: usize) -> Column {
 struct Found {
     groups: Vec<Vec<Node>>,
     probability: BTreeMap<(Node, Node), f32>,
+    /// What two sentences of different articles give differently: a figure each, or a quotation that one cuts.
+    differences: Vec<Difference>,
+}
+
+/// A sentence of each of two articles, with what is to be noted of each.
+struct Difference {
+    nodes: [Node; 2],
+    notes: [Option<String>; 2],
+    /// Both give a figure for the same thing.
+    conflict: bool,
 }
 
 impl Found {
     fn new(texts: &[&Article], voices: &[usize]) -> Self {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut edges = Vec::new();
+        let mut differences = Vec::new();
         for (k, &b) in voices.iter().enumerate() {
             for &a in voices.iter().take(k.min(MAX_COMPARED)) {
                 let node =
                     |l: &Link| Edge { a: (number(a), l.left), b: (number(b), l.right), probability: l.probability };
-                edges.extend(links(texts[a], texts[b]).iter().map(node));
+                let prepared = Prepared::new(texts[a], texts[b]);
+                let links = align::align(texts[a], texts[b], &prepared).links;
+                edges.extend(links.iter().map(node));
+                differences.extend(conflicts([a, b], texts, &prepared, &links));
+                differences.extend(cuts([a, b], texts, &prepared, &links));
             }
         }
         let mut groups = group::join(&edges, &[], Model::learned().threshold);
@@ -71,7 +88,7 @@ impl Found {
             groups.extend(alone.map(|n| vec![n]));
         }
         let probability = edges.iter().flat_map(|e| [((e.a, e.b), e.probability), ((e.b, e.a), e.probability)]);
-        Self { groups, probability: probability.collect() }
+        Self { groups, probability: probability.collect(), differences }
     }
 
     /// How well a sentence stands for its group: the mean of its links to the other articles' sentences.
@@ -82,8 +99,39 @@ impl Found {
     }
 }
 
-fn links(a: &Article, b: &Article) -> Vec<Link> {
-    align::align(a, b, &Prepared::new(a, b)).links
+fn node(column: usize, sentence: SentenceId) -> Node {
+    (u32::try_from(column).unwrap_or(u32::MAX), sentence.0)
+}
+
+/// Figures of two columns that count the same and differ.
+fn conflicts(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
+    let [a, b] = columns;
+    let found = figures::pair(texts[a], texts[b], prepared, links);
+    let differs = found.into_iter().filter(|f| f.matched == FigureMatch::Conflict);
+    let both = differs.filter_map(|f| Some((f.left?, f.right?)));
+    both.map(|(l, r)| Difference {
+        nodes: [node(a, l.sentence), node(b, r.sentence)],
+        notes: [Some(l.text), Some(r.text)],
+        conflict: true,
+    })
+    .collect()
+}
+
+/// Quotations of which one column gives a part.
+fn cuts(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
+    let [a, b] = columns;
+    let found = quotations::pair(texts[a], texts[b], prepared, links);
+    let cut = found.into_iter().filter(|q| q.kind == QuotationMatch::Cut);
+    let both = cut.filter_map(|q| Some((q.left?, q.right?)));
+    both.map(|(l, r)| {
+        let note = |shorter: bool| shorter.then(|| "cut".to_owned());
+        Difference {
+            nodes: [node(a, l.sentence), node(b, r.sentence)],
+            notes: [note(l.text.len() < r.text.len()), note(r.text.len() < l.text.len())],
+            conflict: false,
+        }
+    })
+    .collect()
 }
 
 /// One claim: the words that tell it best, and a cell a column.
@@ -99,11 +147,22 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         let full = column == spoken.0 || link >= 0.5;
         cell.state = if full || cell.state == Reports::Full { Reports::Full } else { Reports::Part };
     }
+    let mut conflict = false;
+    for d in found.differences.iter().filter(|d| d.nodes.iter().all(|n| group.contains(n))) {
+        conflict |= d.conflict;
+        for (node, note) in d.nodes.iter().zip(&d.notes) {
+            let cell = &mut cells[node.0 as usize];
+            // A figure says more than that words were cut.
+            if note.is_some() && (cell.note.is_none() || d.conflict) {
+                cell.note.clone_from(note);
+            }
+        }
+    }
     Claim {
         text: texts[spoken.0 as usize].sentence(SentenceId(spoken.1)).to_owned(),
         spoken: (spoken.0 as usize, SentenceId(spoken.1)),
         cells,
-        conflict: false,
+        conflict,
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 /// Sentences of one article that a group may hold.
 const MAX_SIDE: usize = 4;
+/// How much weaker than its present ones a link may be for which a sentence leaves its group.
+const LOYAL: f32 = 0.25;
 
 /// A sentence of some article: the article's number, then the sentence's.
 pub(super) type Node = (u32, u32);
@@ -18,10 +20,9 @@ pub(super) struct Edge {
 
 /// Groups of two or more, each sorted, in the order of their first members.
 ///
-/// A link is worth its probability less the threshold, a missing one costs the threshold. The likeliest link goes first;
-/// two groups become one when the links that cross between them are worth it. `fixed` groups are formed beforehand and
-/// never grow. Last, a sentence that a likely link leads to and that stands alone takes its partner out of a group that
-/// can spare it.
+/// The likeliest link goes first; two groups become one when every link that crosses between them is likely. `fixed`
+/// groups are formed beforehand and never grow. A sentence that a likely link leads to and that would stand alone takes
+/// its partner out of a group that can spare it, or joins that group.
 pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Vec<Vec<Node>> {
     let mut pool = Pool::new(edges, threshold);
     for &(a, b) in fixed {
@@ -31,7 +32,7 @@ pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Ve
     let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > threshold).collect();
     order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b))));
     for e in order {
-        if pool.gains(e.a, e.b) {
+        if pool.belong(e.a, e.b) {
             pool.merge(e.a, e.b);
         }
     }
@@ -73,42 +74,59 @@ impl Pool {
         }
     }
 
-    /// Finds a partner for the sentences that stand alone in spite of a likely link.
+    /// Finds a place for the sentences that stand alone in spite of a likely link: they take their partner out of a group
+    /// that can spare it, or join that group as a whole.
     fn house(&mut self, edges: &[Edge]) {
         let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > self.threshold).collect();
         order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b))));
         for e in order {
             for (single, partner) in [(e.a, e.b), (e.b, e.a)] {
                 let (own, other) = (self.home(single), self.home(partner));
-                let spared = self.groups[other].iter().filter(|n| n.0 == partner.0).count() > 1;
-                if self.groups[own].len() == 1 && spared && !self.closed.contains_key(&other) {
+                if self.groups[own].len() != 1 || self.groups[other].len() < 2 || self.closed.contains_key(&other) {
+                    continue;
+                }
+                let rest: Vec<Node> = self.groups[other].iter().copied().filter(|&n| n != partner).collect();
+                let spared = rest.iter().any(|n| n.0 == partner.0) && rest.iter().any(|n| n.0 != partner.0);
+                let held = rest.iter().map(|&n| self.between(partner, n)).fold(0.0, f32::max);
+                if spared && e.probability + LOYAL >= held {
                     self.groups[other].retain(|&n| n != partner);
                     self.groups[own].push(partner);
                     self.home.insert(partner, own);
+                } else if self.fits(own, other) && self.mean(own, other) > self.threshold / 2.0 {
+                    self.merge(partner, single);
                 }
             }
         }
     }
 
-    /// Whether joining the groups of two sentences is worth it.
-    fn gains(&mut self, a: Node, b: Node) -> bool {
+    /// Whether two groups may become one: every link that crosses between them is likely.
+    fn belong(&mut self, a: Node, b: Node) -> bool {
         let (x, y) = (self.home(a), self.home(b));
-        if x == y || self.closed.contains_key(&x) || self.closed.contains_key(&y) {
+        if x == y || self.closed.contains_key(&x) || self.closed.contains_key(&y) || !self.fits(x, y) {
             return false;
         }
+        self.crossing(x, y).all(|p| p > self.threshold)
+    }
+
+    fn fits(&self, x: usize, y: usize) -> bool {
+        let nodes = || self.groups[x].iter().chain(&self.groups[y]);
+        nodes().all(|node| nodes().filter(|n| n.0 == node.0).count() <= MAX_SIDE)
+    }
+
+    fn mean(&self, x: usize, y: usize) -> f32 {
+        let (sum, n) = self.crossing(x, y).fold((0.0, 0.0), |(sum, n), p| (sum + p, n + 1.0));
+        sum / f32::max(n, 1.0)
+    }
+
+    /// The probabilities of the links that cross between two groups.
+    fn crossing(&self, x: usize, y: usize) -> impl Iterator<Item = f32> + '_ {
         let (x, y) = (&self.groups[x], &self.groups[y]);
-        let fits = |node: &Node| x.iter().chain(y).filter(|n| n.0 == node.0).count() <= MAX_SIDE;
-        if !x.iter().all(fits) {
-            return false;
-        }
-        let mut gain = 0.0;
-        for &p in x {
-            for &q in y.iter().filter(|q| q.0 != p.0) {
-                let found = self.probability.get(&(p, q)).or_else(|| self.probability.get(&(q, p)));
-                gain += found.copied().unwrap_or(0.0) - self.threshold;
-            }
-        }
-        gain > 0.0
+        x.iter().flat_map(move |&p| y.iter().filter(move |q| q.0 != p.0).map(move |&q| self.between(p, q)))
+    }
+
+    fn between(&self, a: Node, b: Node) -> f32 {
+        let found = self.probability.get(&(a, b)).or_else(|| self.probability.get(&(b, a)));
+        found.copied().unwrap_or(0.0)
     }
 }
 
@@ -127,14 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_breaks_at_its_weakest_link() {
+    fn two_groups_stay_apart_where_a_link_between_them_is_missing() {
         let groups = join(&[edge(0, 0, 0.9), edge(1, 0, 0.5), edge(1, 1, 0.9)], &[], 0.4);
         assert_eq!(groups, [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
     }
 
     #[test]
     fn a_sentence_alone_takes_a_partner_that_can_be_spared() {
-        let edges = [edge(0, 0, 0.9), edge(0, 1, 0.9), edge(1, 1, 0.5)];
+        let edges = [edge(0, 0, 0.9), edge(0, 1, 0.7), edge(1, 1, 0.5)];
         assert_eq!(join(&edges, &[], 0.4), [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
     }
 

@@ -33,9 +33,15 @@ pub(super) fn pair(left: &Article, right: &Article) -> Names {
     out
 }
 
-/// One is a short form of the other.
+/// Words that many names end with: alone they are no short form of one.
+const GENERIC: &[&str] =
+    &["house", "senate", "state", "street", "university", "party", "court", "department", "county", "city"];
+
+/// One is a short form of the other: the surname alone, or a part that says more than its kind.
 fn alike(a: &Known, b: &Known) -> bool {
-    a.words.is_subset(&b.words) || b.words.is_subset(&a.words)
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let generic = short.words.len() == 1 && short.words.iter().all(|w| GENERIC.contains(&w.as_str()));
+    short.words.is_subset(&long.words) && (!generic || long.words.len() == 1)
 }
 
 /// The names of an article in order, short forms joined with their long ones.
