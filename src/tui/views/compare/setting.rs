@@ -115,7 +115,16 @@ fn set_pair(compared: &Compared, row: usize, k: usize, form: Form, glyphs: &Glyp
 /// The words of one side: what both say is dim, what is this side's own stands out. The white space around changed
 /// words is not part of what stands out.
 fn word_runs(words: &[WordChange], side: Side, key: TextKey) -> Vec<Run<'_>> {
-    let own = if side == Side::Left { Role::LeftWord } else { Role::RightWord };
+    // Where most words differ, marking each of them marks nothing: then the few that both say are set back instead.
+    let text = |w: &WordChange| if side == Side::Left { w.left.len() } else { w.right.len() };
+    let all: usize = words.iter().map(text).sum();
+    let shared: usize = words.iter().filter(|w| w.op == Op::Equal).map(text).sum();
+    let own = match (shared * 5 < all * 2, side) {
+        (true, Side::Left) => Role::Left,
+        (true, Side::Right) => Role::Right,
+        (false, Side::Left) => Role::LeftWord,
+        (false, Side::Right) => Role::RightWord,
+    };
     let mut runs = Vec::with_capacity(words.len());
     let mut at = 0;
     for change in words {
