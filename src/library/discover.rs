@@ -1,6 +1,7 @@
 //! What an address leads to: a feed, the feeds that a page names, or a page.
 
-use dom_query::Document as Html;
+use std::collections::BTreeSet;
+
 use url::Url;
 
 use super::{
@@ -8,12 +9,15 @@ use super::{
     subscriptions::Kind,
 };
 use crate::{
-    loader::{self, Hint},
+    loader::{self, FeedLink, Hint},
     text::sanitize,
 };
 
 /// Where feeds commonly are on a site whose pages name none.
 const COMMON: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"];
+
+/// The most feeds of a page that are looked at; a blog names two or three.
+const MAX_NAMED: usize = 16;
 
 /// What can be subscribed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,13 +36,13 @@ pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Fo
         return Ok(found);
     }
     let base = address(&document.url)?;
-    let html = Html::from(String::from_utf8_lossy(&document.bytes).as_ref());
-    let title = sanitize::clean_line(&html.select("head > title").text());
+    let page = loader::page_links(&document.bytes, &hint(&document));
+    let title = page.title;
     let title = if title.is_empty() { base.host_str().unwrap_or_default().to_owned() } else { title };
     if as_page {
         return Ok(Found { kind: Kind::Page, address: document.url, title, ..Found::default() });
     }
-    let named = named(&html, &base);
+    let named = named(page.feeds, &base);
     for (k, (candidate, _)) in named.iter().enumerate() {
         if let Some(mut found) = get(fetcher, candidate).ok().as_ref().and_then(feed) {
             found.others = named.iter().skip(k + 1).cloned().collect();
@@ -83,7 +87,7 @@ fn feed(document: &Document) -> Option<Found> {
 
 /// A feed's title, empty where it has none; none where the document is no feed.
 pub(super) fn title(document: &Document) -> Option<String> {
-    let hint = Hint { path: document.url.clone(), url: None, media_type: document.media_type.clone() };
+    let hint = hint(document);
     if let Some(title) = loader::feed_title(&document.bytes, &hint) {
         return Some(sanitize::clean_line(&title));
     }
@@ -93,21 +97,21 @@ pub(super) fn title(document: &Document) -> Option<String> {
     articles.first().filter(|a| numbered(&a.path)).map(|_| String::new())
 }
 
+fn hint(document: &Document) -> Hint {
+    Hint { path: document.url.clone(), url: None, media_type: document.media_type.clone() }
+}
+
 /// The feeds that a page names, feeds of comments last.
-fn named(html: &Html, base: &Url) -> Vec<(String, String)> {
+fn named(feeds: Vec<FeedLink>, base: &Url) -> Vec<(String, String)> {
+    let mut seen = BTreeSet::new();
     let mut found: Vec<(bool, String, String)> = Vec::new();
-    for link in &html.select("link[rel~=alternate][href]") {
-        let kind = link.attr("type").unwrap_or_default().to_lowercase();
-        if !["rss", "atom", "feed+json"].iter().any(|k| kind.contains(k)) {
-            continue;
-        }
-        let Ok(url) = base.join(&link.attr("href").unwrap_or_default()) else { continue };
-        let title = sanitize::clean_line(&link.attr("title").unwrap_or_default());
+    for FeedLink { href, title } in feeds {
+        let Ok(url) = base.join(&href) else { continue };
         let comments = title.to_lowercase().contains("comment") || url.path().contains("comment");
-        if address(url.as_str()).is_ok() && found.iter().all(|f| f.1 != url.as_str()) {
+        if address(url.as_str()).is_ok() && seen.insert(url.as_str().to_owned()) {
             found.push((comments, url.into(), title));
         }
     }
     found.sort_by_key(|f| f.0);
-    found.into_iter().map(|(_, url, title)| (url, title)).collect()
+    found.into_iter().take(MAX_NAMED).map(|(_, url, title)| (url, title)).collect()
 }

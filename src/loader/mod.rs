@@ -24,6 +24,7 @@ mod piece;
 mod plain;
 
 use self::format::Format;
+pub(crate) use self::page::{FeedLink, page_links};
 use crate::article::Article;
 
 /// What is known of an input besides its bytes.

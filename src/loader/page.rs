@@ -3,10 +3,12 @@
 mod body;
 mod json_ld;
 mod lines;
+mod links;
 mod metadata;
 mod publisher_bullets;
 mod signs;
 
+pub(crate) use self::links::{FeedLink, page_links};
 use super::{Hint, build::Draft, dom::Dom, piece::Piece};
 
 /// The most bytes read of a page.
