@@ -1,9 +1,13 @@
 //! Sentences joined into groups that report the same, each sentence in one group.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Sentences of one article that a group may hold.
-const MAX_SIDE: usize = 4;
+/// The sentences of one article that join one of another, at most; a third only where it would stand alone.
+const PART: usize = 2;
+/// How likely every link of a sentence that joins others of its own article is: they are set side by side as one.
+const JOINED: f32 = 0.5;
+/// Two sentences that both have no better partner pair from this share of the threshold.
+const FREE: f32 = 0.88;
 /// How much weaker than its present ones a link may be for which a sentence leaves its group.
 const LOYAL: f32 = 0.25;
 
@@ -18,7 +22,8 @@ pub(super) struct Edge {
     pub(super) probability: f32,
 }
 
-/// Groups of two or more, each sorted, in the order of their first members.
+/// Groups of two or more, each sorted, in the order of their first members. Only one article has more than one sentence in
+/// a group, so that a reader sees one beside one, or one beside the two that it is told in.
 ///
 /// The likeliest link goes first; two groups become one when every link that crosses between them is likely. `fixed`
 /// groups are formed beforehand and never grow. A sentence that a likely link leads to and that would stand alone takes
@@ -27,16 +32,19 @@ pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Ve
     let mut pool = Pool::new(edges, threshold);
     for &(a, b) in fixed {
         pool.merge(a, b);
-        pool.closed.insert(pool.home[&a], ());
+        pool.closed.insert(pool.home[&a]);
     }
-    let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > threshold).collect();
+    let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > FREE * threshold).collect();
     order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b))));
-    for e in order {
+    for e in &order {
         if pool.belong(e.a, e.b) {
             pool.merge(e.a, e.b);
         }
     }
-    pool.house(edges);
+    for e in order.iter().filter(|e| e.probability > threshold) {
+        pool.house(e.a, e.b, e.probability);
+        pool.house(e.b, e.a, e.probability);
+    }
     let mut groups: Vec<Vec<Node>> = pool.groups.into_iter().filter(|g| g.len() > 1).collect();
     groups.iter_mut().for_each(|g| g.sort_unstable());
     groups.sort();
@@ -46,7 +54,7 @@ pub(super) fn join(edges: &[Edge], fixed: &[(Node, Node)], threshold: f32) -> Ve
 struct Pool {
     groups: Vec<Vec<Node>>,
     home: HashMap<Node, usize>,
-    closed: HashMap<usize, ()>,
+    closed: HashSet<usize>,
     probability: HashMap<(Node, Node), f32>,
     threshold: f32,
 }
@@ -54,7 +62,7 @@ struct Pool {
 impl Pool {
     fn new(edges: &[Edge], threshold: f32) -> Self {
         let probability = edges.iter().map(|e| ((e.a, e.b), e.probability)).collect();
-        Self { groups: Vec::new(), home: HashMap::new(), closed: HashMap::new(), probability, threshold }
+        Self { groups: Vec::new(), home: HashMap::new(), closed: HashSet::new(), probability, threshold }
     }
 
     fn home(&mut self, node: Node) -> usize {
@@ -74,48 +82,49 @@ impl Pool {
         }
     }
 
-    /// Finds a place for the sentences that stand alone in spite of a likely link: they take their partner out of a group
-    /// that can spare it, or join that group as a whole.
-    fn house(&mut self, edges: &[Edge]) {
-        let mut order: Vec<&Edge> = edges.iter().filter(|e| e.probability > self.threshold).collect();
-        order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b))));
-        for e in order {
-            for (single, partner) in [(e.a, e.b), (e.b, e.a)] {
-                let (own, other) = (self.home(single), self.home(partner));
-                if self.groups[own].len() != 1 || self.groups[other].len() < 2 || self.closed.contains_key(&other) {
-                    continue;
-                }
-                let rest: Vec<Node> = self.groups[other].iter().copied().filter(|&n| n != partner).collect();
-                let spared = rest.iter().any(|n| n.0 == partner.0) && rest.iter().any(|n| n.0 != partner.0);
-                let held = rest.iter().map(|&n| self.between(partner, n)).fold(0.0, f32::max);
-                if spared && e.probability + LOYAL >= held {
-                    self.groups[other].retain(|&n| n != partner);
-                    self.groups[own].push(partner);
-                    self.home.insert(partner, own);
-                } else if self.fits(own, other) && self.mean(own, other) > self.threshold / 2.0 {
-                    self.merge(partner, single);
-                }
-            }
+    /// Finds a place for a sentence that stands alone in spite of a likely link: it takes its partner out of a group that
+    /// can spare it, or joins that group.
+    fn house(&mut self, single: Node, partner: Node, probability: f32) {
+        let (own, other) = (self.home(single), self.home(partner));
+        if self.groups[own].len() != 1 || self.groups[other].len() < 2 || self.closed.contains(&other) {
+            return;
+        }
+        let rest: Vec<Node> = self.groups[other].iter().copied().filter(|&n| n != partner).collect();
+        let spared = rest.iter().any(|n| n.0 == partner.0) && rest.iter().any(|n| n.0 != partner.0);
+        let held = rest.iter().map(|&n| self.between(partner, n)).fold(0.0, f32::max);
+        if spared && probability + LOYAL >= held {
+            self.groups[other].retain(|&n| n != partner);
+            self.groups[own].push(partner);
+            self.home.insert(partner, own);
+        } else if self.largest(own, other).is_some_and(|n| n <= PART + 1) {
+            self.merge(partner, single);
         }
     }
 
     /// Whether two groups may become one: every link that crosses between them is likely.
     fn belong(&mut self, a: Node, b: Node) -> bool {
         let (x, y) = (self.home(a), self.home(b));
-        if x == y || self.closed.contains_key(&x) || self.closed.contains_key(&y) || !self.fits(x, y) {
+        if x == y || self.closed.contains(&x) || self.closed.contains(&y) {
             return false;
         }
-        self.crossing(x, y).all(|p| p > self.threshold)
+        let alone = self.groups[x].len() + self.groups[y].len() == 2;
+        let least = match self.largest(x, y) {
+            Some(1) if alone => FREE * self.threshold,
+            Some(1) => self.threshold,
+            Some(PART) => self.threshold.max(JOINED),
+            _ => return false,
+        };
+        self.crossing(x, y).all(|p| p > least)
     }
 
-    fn fits(&self, x: usize, y: usize) -> bool {
-        let nodes = || self.groups[x].iter().chain(&self.groups[y]);
-        nodes().all(|node| nodes().filter(|n| n.0 == node.0).count() <= MAX_SIDE)
-    }
-
-    fn mean(&self, x: usize, y: usize) -> f32 {
-        let (sum, n) = self.crossing(x, y).fold((0.0, 0.0), |(sum, n), p| (sum + p, n + 1.0));
-        sum / f32::max(n, 1.0)
+    /// The most sentences that one article has in two groups together; `None` where two articles have more than one.
+    fn largest(&self, x: usize, y: usize) -> Option<usize> {
+        let mut articles: BTreeMap<u32, usize> = BTreeMap::new();
+        for node in self.groups[x].iter().chain(&self.groups[y]) {
+            *articles.entry(node.0).or_default() += 1;
+        }
+        let several = articles.values().filter(|&&n| n > 1).count();
+        if several > 1 { None } else { articles.into_values().max() }
     }
 
     /// The probabilities of the links that cross between two groups.
@@ -142,6 +151,18 @@ mod tests {
     fn one_sentence_takes_two_when_both_links_are_strong() {
         let groups = join(&[edge(0, 0, 0.9), edge(0, 1, 0.8), edge(1, 1, 0.2)], &[], 0.4);
         assert_eq!(groups, [[(0, 0), (1, 0), (1, 1)]]);
+    }
+
+    #[test]
+    fn two_sentences_stand_by_their_own_partners_however_alike_all_four_are() {
+        let edges = [edge(0, 0, 0.9), edge(0, 1, 0.8), edge(1, 0, 0.8), edge(1, 1, 0.99)];
+        assert_eq!(join(&edges, &[], 0.4), [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
+    }
+
+    #[test]
+    fn two_that_have_no_better_partner_pair_below_the_threshold() {
+        let edges = [edge(0, 0, 0.38), edge(1, 1, 0.9), edge(1, 2, 0.38)];
+        assert_eq!(join(&edges, &[], 0.4), [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
     }
 
     #[test]

@@ -181,8 +181,8 @@ fn ends(text: &str, start: usize, mark: &Mark) -> bool {
     }
     let spaced = before.ends_with(char::is_whitespace);
     match mark.kind {
-        // "Trump . . . finishes", "respect ... And": words were left out, the sentence goes on.
-        Kind::Ellipsis => !spaced && !before.is_empty(),
+        // "respect ... And": words were left out, the sentence goes on; "were. ... I": after a sentence, not.
+        Kind::Ellipsis => (!spaced && !before.is_empty()) || before.trim_end().ends_with(['.', '!', '?']),
         Kind::Loud => mark.closers == mark.end || !is_attribution(following),
         _ if spaced => !before.trim_end().ends_with('.') && !before.trim().is_empty(),
         _ if mark.end == mark.start + 1 => !abbreviated(before, following),
@@ -359,6 +359,8 @@ mod tests {
                 &["市議会は橋を閉鎖した。", "「行きます。」と述べた。", "終わり！", "次へ"],
             ),
             ("¿Por qué? ¡Vamos! Sí.", &["¿Por qué?", "¡Vamos!", "Sí."]),
+            ("It hurt as they were. ... I will learn.", &["It hurt as they were. ...", "I will learn."]),
+            ("Was it a power? … It was not.", &["Was it a power? …", "It was not."]),
             ("I said no. 5 people came.", &["I said no. 5 people came."]),
             ("She said yes. No. She left.", &["She said yes.", "No.", "She left."]),
         ] {
