@@ -6,6 +6,9 @@ use crate::article::BlockKind;
 /// Marks that only a list item opens with.
 const BULLETS: [char; 10] = ['•', '▪', '●', '◦', '‣', '■', '▸', '►', '∙', '⁃'];
 
+/// The most bytes of a field of a text's head.
+const MAX_FIELD: usize = 400;
+
 /// Reads plain text.
 pub(super) fn read(text: &str, hint: &Hint) -> Draft {
     let mut draft = Draft::new("plain text", hint);
@@ -42,7 +45,9 @@ fn header<'t>(text: &'t str, draft: &mut Draft) -> &'t str {
     let mut rest = text;
     let mut fields = Vec::new();
     while let Some((key, value)) = first_line(rest).and_then(|(line, _)| line.split_once(": ")) {
+        // A field is a line; a whole text that opens with `PUBLISHED: ` is none.
         if fields.len() > 8
+            || value.len() > MAX_FIELD
             || !["title", "headline", "author", "by", "source", "date", "published", "url", "language"]
                 .contains(&key.trim().to_lowercase().as_str())
         {
@@ -51,7 +56,9 @@ fn header<'t>(text: &'t str, draft: &mut Draft) -> &'t str {
         fields.push((key.trim().to_lowercase(), value.trim().to_owned()));
         rest = first_line(rest).map_or("", |(_, after)| after);
     }
-    if fields.is_empty() || !first_line(rest).is_none_or(|(line, _)| line.trim().is_empty()) {
+    if fields.is_empty()
+        || !first_line(rest).is_some_and(|(line, after)| line.trim().is_empty() && !after.trim().is_empty())
+    {
         return text;
     }
     for (key, value) in fields {
@@ -252,6 +259,9 @@ mod tests {
             read("Title: The bridge\nBy: Ana Lee and Bo Dahl\nDate: May 31, 2024\n\nIt closed.", &Hint::default());
         assert_eq!((draft.title.as_str(), draft.authors.len(), draft.pieces.len()), ("The bridge", 2, 1));
         assert_eq!(texts("Title: it is a long story that\nran on.").len(), 1);
+        // A head alone, and a text of one line that scraping left, are no head.
+        assert_eq!(texts("PUBLISHED: . 07:04 EST, 9 January 2014 . The bridge closed. It rained.").len(), 1);
+        assert_eq!(texts(&format!("PUBLISHED: {}\n\nIt rained.", "The bridge closed. ".repeat(40))).len(), 2);
     }
 
     #[test]
