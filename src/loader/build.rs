@@ -86,7 +86,7 @@ impl Draft {
             article.title_derived = true;
         }
         if article.source.is_empty() {
-            article.source = fallback_source(&article);
+            article.source = filed_by(&article).unwrap_or_else(|| fallback_source(&article));
         }
         if replaced > 0 {
             let s = if replaced == 1 { "" } else { "s" };
@@ -193,6 +193,32 @@ fn quote(article: &mut Article) {
     article.quotations = quotes;
 }
 
+/// The agency that filed a text, where nothing else names its source: it came through a pipe, or its file's name is a number.
+fn filed_by(article: &Article) -> Option<String> {
+    let stem = fallback_source(article);
+    let nameless = article.path == "-" || stem.contains(|c: char| c.is_ascii_digit());
+    article.agency.clone().filter(|_| nameless && article.url.is_none() && !article.path.contains("://"))
+}
+
+/// `harbor-wire` → `Harbor Wire`; what is not words in lower case parted by `-` or `_` stands as it is.
+fn as_name(stem: &str) -> String {
+    let parts = || stem.split(['-', '_']);
+    let word = |w: &str| w.chars().count() > 1 && w.chars().all(char::is_lowercase);
+    if !(2..=5).contains(&parts().count()) || !parts().all(word) {
+        return stem.to_owned();
+    }
+    let mut name = String::with_capacity(stem.len());
+    for part in parts() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        let mut chars = part.chars();
+        name.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(chars.as_str());
+    }
+    name
+}
+
 /// The site's host, the feed's or file's stem: what to call a source that does not say its name.
 fn fallback_source(article: &Article) -> String {
     let host = |url: &str| {
@@ -207,8 +233,32 @@ fn fallback_source(article: &Article) -> String {
     let name = article.path.strip_prefix("seed:").unwrap_or(&article.path);
     let name = name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(name);
     match name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
+        Some((stem, _)) if !stem.is_empty() => as_name(stem),
         _ if name == "-" => "standard input".to_owned(),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_that_reads_as_a_name_is_one_and_an_agency_stands_in_for_a_number() {
+        for (path, text, want) in [
+            ("news/harbor-wire.txt", "It closed.", "Harbor Wire"),
+            ("meridian_news.txt", "OSLO, May 3 (Reuters) - The bridge closed.", "Meridian News"),
+            ("wire.txt", "OSLO, May 3 (Reuters) - The bridge closed.", "wire"),
+            ("McPaper-web.txt", "It closed.", "McPaper-web"),
+            ("000_cdff7c6e.txt", "It closed.", "000_cdff7c6e"),
+            ("000_cdff7c6e.txt", "OSLO, May 3 (Harbor Wire) - The bridge closed.", "Harbor Wire"),
+            ("-", "(CNN)The bridge closed.", "CNN"),
+            ("-", "It closed.", "standard input"),
+            ("--.txt", "It closed.", "--"),
+        ] {
+            let hint = Hint { path: path.into(), ..Hint::default() };
+            let article = super::super::load(text.as_bytes(), &hint).unwrap().remove(0);
+            assert_eq!(article.source, want, "{path}");
+        }
     }
 }
