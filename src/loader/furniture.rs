@@ -144,13 +144,16 @@ pub(super) fn is_credit(sentence: &str) -> bool {
 
 /// Equal once case, punctuation and white space are set aside.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let (a, b) = (key(a), key(b));
-    !a.is_empty() && a == b
+    letters(a).next().is_some() && letters(a).eq(letters(b))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// A text with case, punctuation and white space set aside.
 pub(super) fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(text).collect()
 }
 
 /// Whether a line is one of those that stand in articles and belong to the page.
@@ -231,15 +234,26 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     if line.len() > 400 {
         return false;
     }
-    let lower = line.to_lowercase().replace('’', "'");
-    let starts = STARTS.iter().any(|s| lower.starts_with(s));
-    let asks = lower.contains("newsletter")
-        && ["sign up", "signing up", "subscribe", "inbox"].iter().any(|w| lower.contains(w));
-    (starts && line.len() < 140)
-        || asks
-        || (lower.starts_with("reporting by") || lower.starts_with("(reporting by"))
-        || ANYWHERE.iter().any(|a| lower.contains(a))
-        || shouts(line)
+    let starts = |s: &str| starts_folded(line, s);
+    if line.len() < 140 && STARTS.iter().any(|s| starts(s)) || starts("reporting by") || starts("(reporting by") {
+        return true;
+    }
+    // Few lines have one of these words, and only they are worth a copy in lower case.
+    if ["ewsletter", "EWSLETTER", "ontribut", "ONTRIBUT"].iter().any(|w| line.contains(w)) {
+        let lower = line.to_lowercase();
+        let asks = lower.contains("newsletter")
+            && ["sign up", "signing up", "subscribe", "inbox"].iter().any(|w| lower.contains(w));
+        if asks || ANYWHERE.iter().any(|a| lower.contains(a)) {
+            return true;
+        }
+    }
+    shouts(line)
+}
+
+/// Whether a line starts with a text in lower case, whatever its own case and apostrophes.
+fn starts_folded(line: &str, start: &str) -> bool {
+    let mut folded = line.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c });
+    start.chars().all(|c| folded.next() == Some(c))
 }
 
 /// `WATCH | The mayor speaks`: capitals and a bar lead to something else.
