@@ -2,16 +2,14 @@
 
 use std::{
     io,
-    num::NonZero,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    thread,
 };
 
 use crate::{
     article::{Article, Briefing, Bullet, Bullets, Problem, Story, StoryBullet, Support},
     inputs::Input,
     loader::{self, Hint},
-    stories, summarizer,
+    parallel, stories, summarizer,
 };
 
 /// Loads, groups and summarizes. An input that cannot be read becomes a [`Problem`]; the rest go on.
@@ -19,7 +17,7 @@ use crate::{
 pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
     let mut articles = Vec::new();
     let mut problems = Vec::new();
-    for outcome in in_parallel(inputs, load) {
+    for outcome in parallel::map(inputs, load) {
         match outcome {
             Ok(some) => articles.extend(some),
             Err(problem) => problems.push(problem),
@@ -39,7 +37,7 @@ pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
 #[must_use]
 pub fn open(inputs: &[Input], tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Briefing {
     let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let outcomes = in_parallel(inputs, |input| {
+    let outcomes = parallel::map(inputs, |input| {
         if stopped.load(Ordering::Relaxed) {
             return Ok(Vec::new());
         }
@@ -69,9 +67,9 @@ pub fn of_articles(articles: Vec<Article>, options: summarizer::Options) -> Brie
 /// Summarizes articles that are already in stories.
 #[must_use]
 pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summarizer::Options) -> Briefing {
-    let bullets = in_parallel(&articles, |a| summarizer::bullets(a, options));
+    let bullets = parallel::map(&articles, |a| summarizer::bullets(a, options));
     // Most stories of a day have one source: its bullets are the story's, and are not built twice.
-    let story_bullets = in_parallel(&stories, |story| match story.articles.as_slice() {
+    let story_bullets = parallel::map(&stories, |story| match story.articles.as_slice() {
         &[only] => told_by_one(only, &bullets[only]),
         _ => summarizer::story_bullets(story, &articles, options),
     });
@@ -111,35 +109,6 @@ fn told(error: &io::Error) -> String {
     }
 }
 
-/// Maps over a slice with as many threads as the machine has cores, keeping the order. A thread takes the next items
-/// when it is done with its own, so that a few long articles do not leave the others waiting.
-fn in_parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len() / 8 + 1);
-    if threads < 2 {
-        return items.iter().map(f).collect();
-    }
-    let chunks: Vec<&[T]> = items.chunks((items.len() / (threads * 16)).clamp(1, 64)).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((k, chunk)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|k| Some((k, chunks.get(k)?)))
-        {
-            done.push((k, chunk.iter().map(&f).collect::<Vec<R>>()));
-        }
-        done
-    };
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_unstable_by_key(|&(k, _)| k);
-    done.into_iter().flat_map(|(_, results)| results).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +118,7 @@ mod tests {
         for n in [0, 1, 7, 8, 16, 17, 1000] {
             let items: Vec<usize> = (0..n).collect();
             let doubled: Vec<usize> = items.iter().map(|i| i * 2).collect();
-            assert_eq!(in_parallel(&items, |i| i * 2), doubled);
+            assert_eq!(parallel::map(&items, |i| i * 2), doubled);
         }
     }
 

@@ -23,6 +23,7 @@ pub mod config;
 pub mod inputs;
 pub mod library;
 pub mod loader;
+pub mod parallel;
 pub mod report;
 pub mod seeds;
 pub mod shelf;

@@ -3,7 +3,9 @@
 //! Two clusters are as alike as their members are on average, which is the product of their mean vectors. Only pairs
 //! that share rare terms are looked at.
 
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap};
+
+use foldhash::HashMap;
 
 use super::{
     likeness::{self, RIVAL_DAYS, Rarity, Vector},
@@ -178,7 +180,7 @@ fn needed(signatures: &[Signature]) -> Vec<f32> {
 fn pairs(clusters: &[Cluster]) -> (Vec<Pair>, bool) {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_by_key(|&i| (clusters[i].days.map(|d| d.first), i));
-    let mut postings: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
+    let mut postings: HashMap<u32, Vec<(usize, f32)>> = HashMap::default();
     let mut products = vec![0.0_f32; clusters.len()];
     let mut touched = Vec::new();
     let mut out = Vec::new();

@@ -20,7 +20,10 @@ pub use likeness::{RIVAL_DAYS, Rarity, Vector, alike, apart, needed, shared};
 pub use reprints::{Shingles, groups as reprint_groups};
 pub use signature::{Days, Reader, Signature, Term};
 
-use crate::article::{Article, Published, Story};
+use crate::{
+    article::{Article, Published, Story},
+    parallel,
+};
 
 /// Terms named as the reason why articles are together.
 pub const SHARED_TERMS: usize = 8;
@@ -29,8 +32,7 @@ pub const SHARED_TERMS: usize = 8;
 /// comes first.
 #[must_use]
 pub fn group(articles: &[Article]) -> Vec<Story> {
-    let mut reader = Reader::default();
-    let signatures: Vec<Signature> = articles.iter().map(|a| reader.read(a)).collect();
+    let (reader, signatures) = read(articles);
     let (clusters, vectors) = cluster::cluster(&signatures);
     let mut stories: Vec<Story> =
         clusters.into_iter().map(|members| tell(members, articles, &signatures, &vectors, &reader)).collect();
@@ -40,6 +42,23 @@ pub fn group(articles: &[Article]) -> Vec<Story> {
         (Reverse(voices), Reverse(newest(s)), s.articles.iter().min().copied())
     });
     stories
+}
+
+/// Reads all articles, a part on each core. Parts are of one size on every machine, so that the result is too.
+fn read(articles: &[Article]) -> (Reader, Vec<Signature>) {
+    const PART: usize = 64;
+    let parts: Vec<&[Article]> = articles.chunks(PART).collect();
+    let read = parallel::map(&parts, |part| {
+        let mut reader = Reader::default();
+        let signatures: Vec<Signature> = part.iter().map(|a| reader.read(a)).collect();
+        (reader, signatures)
+    });
+    let (mut all, mut signatures) = (Reader::default(), Vec::with_capacity(articles.len()));
+    for (reader, part) in read {
+        all.learn_spelling(reader);
+        signatures.extend(part);
+    }
+    (all, signatures)
 }
 
 /// A story of its members: who stands for it, who reprints whom, why they are together.

@@ -1,6 +1,6 @@
 //! What is kept of an article to compare it with others: its most telling terms, its date, a sample of its word runs.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::reprints::{Shingler, Shingles};
 use crate::{
@@ -103,9 +103,9 @@ impl Reader {
         let lexicon = self.languages.entry(code.clone()).or_insert_with(|| Lexicon {
             stemmer: Stemmer::for_language(&code),
             code,
-            known: HashMap::new(),
+            known: HashMap::default(),
         });
-        let mut counts: HashMap<u32, (f32, f32)> = HashMap::new();
+        let mut counts: HashMap<u32, (f32, f32)> = HashMap::default();
         let mut add = |(hash, background): (u32, f32), weight: f32| {
             counts.entry(hash).or_insert((0.0, background)).0 += weight;
         };
@@ -137,6 +137,13 @@ impl Reader {
             days: article.published.map(Days::of),
             words: read,
             shingles: shingler.finish(),
+        }
+    }
+
+    /// Takes over how another reader's articles spell their terms; its own spelling stays.
+    pub(super) fn learn_spelling(&mut self, other: Self) {
+        for (hash, word) in other.spelling {
+            self.spelling.entry(hash).or_insert(word);
         }
     }
 

@@ -321,7 +321,7 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
         }
     });
     f.listed = l.kind != BlockKind::Paragraph;
-    f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| has(lexicon::SAYING, view.word(k)));
+    f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| view.is(k, lexicon::SAYING));
     f.pronoun = reading.english && super::refer::dangles(view, keep);
     f
 }

@@ -2,7 +2,9 @@
 //!
 //! Everything that costs (folding, stemming, look-ups) happens here, once a distinct word.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
+
+use foldhash::{HashMap, fast::RandomState};
 
 use super::lexicon;
 use crate::{
@@ -89,7 +91,7 @@ impl<'a> Reading<'a> {
             tokens: Vec::new(),
             terms: Vec::new(),
             english: language == "en",
-            stems: HashMap::new(),
+            stems: HashMap::default(),
             stemmer: words::Stemmer::for_language(language),
         };
         let mut places = vec![(BlockKind::Paragraph, 0, 0); article.sentences.len()];
@@ -245,8 +247,8 @@ impl<'l> Interner<'l> {
         Self {
             language,
             stemmer: words::Stemmer::for_language(language),
-            ids: HashMap::with_capacity(512),
-            stems: HashMap::with_capacity(512),
+            ids: HashMap::with_capacity_and_hasher(512, RandomState::default()),
+            stems: HashMap::with_capacity_and_hasher(512, RandomState::default()),
             terms: Vec::with_capacity(512),
             folded: String::new(),
         }

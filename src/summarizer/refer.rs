@@ -86,7 +86,7 @@ pub(super) fn resolve(view: &View<'_, '_>, c: &Candidate) -> Option<Resolved> {
         return None;
     }
     // "He said, the ministers agreed": words of his, not about him.
-    if has(lexicon::SAYING, view.word(first + 1)) && view.comma(first + 1) {
+    if view.is(first + 1, lexicon::SAYING) && view.comma(first + 1) {
         return None;
     }
     // The second half of a sentence looks at the first half; others at up to two sentences before.

@@ -3,7 +3,9 @@
 //! Each source proposes its best candidates; an index over the terms of all sentences says which other sources hold the
 //! weight of a candidate's words. Reprints of one text count as one voice and speak through one article.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashMap;
 
 use super::{
     candidates::Candidate,
@@ -76,7 +78,7 @@ pub(super) fn bullets(story: &Story, articles: &[Article], count: usize, weights
 }
 
 fn voices<'a>(story: &Story, articles: &'a [Article]) -> Vec<Voice<'a>> {
-    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::default();
     story
         .articles
         .iter()
@@ -119,7 +121,7 @@ struct Index {
 
 impl Index {
     fn new(voices: &[Voice<'_>]) -> Self {
-        let mut postings: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+        let mut postings: HashMap<u32, Vec<(u32, u32)>> = HashMap::default();
         for (v, voice) in voices.iter().enumerate() {
             for (l, line) in voice.reading.lines.iter().enumerate() {
                 for &t in &voice.reading.tokens[line.tokens.clone()] {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{self, has},
+    lexicon::{self, Classes},
     reading::Reading,
 };
 
@@ -57,6 +57,10 @@ pub(super) struct View<'r, 'a> {
     low: String,
     /// Whether a quotation or bracket is open before each chunk; one entry more than chunks.
     open: Vec<bool>,
+    /// The classes of each chunk's word.
+    classes: Vec<Classes>,
+    /// Whether each chunk is a verb that makes a clause.
+    finite: Vec<bool>,
 }
 
 impl<'r, 'a> View<'r, 'a> {
@@ -68,8 +72,18 @@ impl<'r, 'a> View<'r, 'a> {
             low = l.text.to_owned();
         }
         low.make_ascii_lowercase();
-        let mut view = Self { reading, line, chunks: l.chunks.clone(), low, open: Vec::new() };
+        let mut view = Self {
+            reading,
+            line,
+            chunks: l.chunks.clone(),
+            low,
+            open: Vec::new(),
+            classes: Vec::new(),
+            finite: Vec::new(),
+        };
         view.open = view.openings();
+        view.classes = view.chunks.clone().map(|k| lexicon::classes(view.word(k))).collect();
+        view.finite = view.chunks.clone().map(|k| view.is_finite(k)).collect();
         view
     }
 
@@ -79,6 +93,12 @@ impl<'r, 'a> View<'r, 'a> {
             return "";
         }
         &self.low[self.reading.chunks[chunk].core.clone()]
+    }
+
+    /// The chunk's word is of a class; nothing is beyond the sentence.
+    pub(super) fn is(&self, chunk: usize, class: Classes) -> bool {
+        let place = chunk.checked_sub(self.chunks.start);
+        place.and_then(|p| self.classes.get(p)).is_some_and(|c| c.has(class))
     }
 
     /// The chunk as it stands, lower case.
@@ -106,7 +126,7 @@ impl<'r, 'a> View<'r, 'a> {
 
     /// The range says whose words these are: a cut that takes it along would leave a claim without its speaker.
     pub(super) fn attributes(&self, mut range: Range<usize>) -> bool {
-        range.any(|k| has(lexicon::SAYING, self.word(k)) || self.word(k) == "according")
+        range.any(|k| self.is(k, lexicon::SAYING) || self.word(k) == "according")
     }
 
     /// The chunk opens a bracket.
@@ -190,7 +210,7 @@ impl<'r, 'a> View<'r, 'a> {
 
     fn guarded(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        has(lexicon::GUARDS, word) || word.ends_with("n't") || word.ends_with("n’t")
+        self.is(chunk, lexicon::GUARDS) || word.ends_with("n't") || word.ends_with("n’t")
     }
 
     /// Some chunk of the range is a verb that makes a clause.
@@ -210,9 +230,15 @@ impl<'r, 'a> View<'r, 'a> {
         verbs > range.clone().filter(|&k| opens(k)).count()
     }
 
+    /// The chunk is a verb that makes a clause.
     pub(super) fn finite(&self, chunk: usize) -> bool {
+        let place = chunk.checked_sub(self.chunks.start);
+        place.and_then(|p| self.finite.get(p)).is_some_and(|f| *f)
+    }
+
+    fn is_finite(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        has(lexicon::FINITE, word)
+        self.is(chunk, lexicon::FINITE)
             || (word.len() > 4 && word.ends_with("ed") && !self.capital(chunk))
             || word.ends_with("n't")
             || word.ends_with("n’t")
@@ -221,13 +247,13 @@ impl<'r, 'a> View<'r, 'a> {
     /// The chunk is a word of time or manner that can stand before a subject: "Yesterday,", "Sadly,".
     pub(super) fn adverb(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        word.ends_with("ly") || has(lexicon::RECENT, word) && word != "the" && word != "this"
+        word.ends_with("ly") || self.is(chunk, lexicon::RECENT) && word != "the" && word != "this"
     }
 
     /// The sentence opens with a word that makes what follows dependent.
     fn dependent(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        has(lexicon::SUBORDINATORS, word) || (word.ends_with("ing") && !has(lexicon::NOT_PARTICIPLES, word))
+        self.is(chunk, lexicon::SUBORDINATORS) || (word.ends_with("ing") && !self.is(chunk, lexicon::NOT_PARTICIPLES))
     }
 }
 
@@ -259,10 +285,10 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
         {
             out.push(Cut { range: k..k + 1, kind: Kind::Loose });
         }
-        if k > view.chunks.start && has(lexicon::WEEKDAYS, view.word(k)) {
+        if k > view.chunks.start && view.is(k, lexicon::WEEKDAYS) {
             day(view, k, &mut out);
         }
-        if has(lexicon::SAYING, view.word(k)) {
+        if view.is(k, lexicon::SAYING) {
             occasion(view, k, &mut out);
         }
     }
@@ -285,9 +311,8 @@ fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
         return;
     }
     let mut from = start;
-    let word = view.word(from);
-    let bare = has(lexicon::BARE_CONNECTIVES, word) && !matches!(view.word(from + 1), "for" | "not" | "if" | "so");
-    if bare || (has(lexicon::CONNECTIVES, word) && view.comma(from)) {
+    let bare = view.is(from, lexicon::BARE_CONNECTIVES) && !matches!(view.word(from + 1), "for" | "not" | "if" | "so");
+    if bare || (view.is(from, lexicon::CONNECTIVES) && view.comma(from)) {
         from += 1;
     }
     let phrase: Vec<&str> = (from..end.min(from + 4)).map(|k| view.word(k)).collect();
@@ -312,7 +337,7 @@ fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
         from = k;
     }
     if let Some(comma) = (from..end.min(from + 4)).find(|&k| view.comma(k))
-        && (from..=comma).all(|k| has(lexicon::RECENT, view.word(k)))
+        && (from..=comma).all(|k| view.is(k, lexicon::RECENT))
     {
         from = comma + 1;
     }
@@ -401,7 +426,7 @@ fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let article = matches!(word, "a" | "an" | "the" | "his" | "her" | "its" | "their" | "former" | "one");
     // Only the subject has been named so far: whatever stands between its commas describes it.
     let nested = (start..k).any(|m| view.comma(m));
-    let subject = !view.clause(start..k + 1) && (has(lexicon::DETERMINERS, view.word(start)) || view.capital(k));
+    let subject = !view.clause(start..k + 1) && (view.is(start, lexicon::DETERMINERS) || view.capital(k));
     if let Some(m) = closing(view, k, 14)
         && !nested
         && ((article && view.capital(k) && !view.clause(k + 1..m + 1)) || (subject && m > k + 1))
@@ -422,8 +447,8 @@ fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
 fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let word = view.word(k + 1);
-    let participle = word.len() > 4 && word.ends_with("ing") && !has(lexicon::NOT_PARTICIPLES, word);
-    let opens = participle || has(lexicon::TAILS, word);
+    let participle = word.len() > 4 && word.ends_with("ing") && !view.is(k + 1, lexicon::NOT_PARTICIPLES);
+    let opens = participle || view.is(k + 1, lexicon::TAILS);
     // A verb after a later comma may be the main one.
     let goes_on = closing(view, k, end).is_some();
     if opens && !goes_on && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
@@ -435,16 +460,15 @@ fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
 /// date, without which what follows would seem to be of today.
 fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
-    let opens = has(lexicon::LEADS, view.word(start));
+    let opens = view.is(start, lexicon::LEADS);
     if !opens {
         return;
     }
     let Some(k) = (start + 1..end.min(start + 18)).find(|&k| view.comma(k) && view.closed(k + 1)) else { return };
-    let dated =
-        (start..=k).any(|m| view.word(m).contains(|c: char| c.is_ascii_digit()) || has(lexicon::DATING, view.word(m)));
+    let dated = (start..=k).any(|m| view.word(m).contains(|c: char| c.is_ascii_digit()) || view.is(m, lexicon::DATING));
     let word = view.word(k + 1);
-    let subject = has(lexicon::DETERMINERS, word)
-        || !(has(lexicon::PRONOUNS, word)
+    let subject = view.is(k + 1, lexicon::DETERMINERS)
+        || !(view.is(k + 1, lexicon::PRONOUNS)
             || view.dependent(k + 1)
             || view.finite(k + 1)
             || word.ends_with("ly")
@@ -459,7 +483,7 @@ fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
 /// "The figures were presented on Friday *and total more than 60 million*".
 fn also(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
-    let verb = has(lexicon::FINITE, view.word(k + 1)) && !view.capital(k + 1);
+    let verb = view.is(k + 1, lexicon::FINITE) && !view.capital(k + 1);
     let nested = (start..k).any(|m| {
         matches!(
             view.word(m),
@@ -520,7 +544,7 @@ fn day(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     if before == "on" {
         from = k - 1;
     } else if view.capital(k - 1) && k - 1 > start
-        || has(lexicon::HOLD_DAYS, before)
+        || view.is(k - 1, lexicon::HOLD_DAYS)
         || view.raw(k - 1).ends_with([',', ':', ';'])
         || view.dash(k - 1)
     {
@@ -546,11 +570,10 @@ fn attribution(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     if end - k > 12 || k < start + 6 || !view.whole(start..k + 1) || view.dependent(start) {
         return;
     }
-    let says = view.word(k + 1) == "according" || (k + 1..end).any(|m| has(lexicon::SAYING, view.word(m)));
-    let plain = (k + 1..end).any(|m| has(lexicon::SPEAKERS, view.word(m)))
-        && (start..=k).all(|m| {
-            !has(lexicon::BLAME, view.word(m)) && !view.guarded(m) && !view.raw(m).contains(['"', '“', '‘', '”'])
-        });
+    let says = view.word(k + 1) == "according" || (k + 1..end).any(|m| view.is(m, lexicon::SAYING));
+    let plain = (k + 1..end).any(|m| view.is(m, lexicon::SPEAKERS))
+        && (start..=k)
+            .all(|m| !view.is(m, lexicon::BLAME) && !view.guarded(m) && !view.raw(m).contains(['"', '“', '‘', '”']));
     if says && plain {
         out.push(Cut { range: k + 1..end, kind: Kind::Attribution });
     }
@@ -571,9 +594,8 @@ pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
         } else {
             return None;
         };
-        let subject = has(lexicon::DETERMINERS, view.word(after))
-            || view.capital(after)
-            || matches!(view.word(after), "he" | "she");
+        let subject =
+            view.is(after, lexicon::DETERMINERS) || view.capital(after) || matches!(view.word(after), "he" | "she");
         let verb = (after + 1..end.min(after + 5)).find(|&m| view.finite(m))?;
         let listed = (after..verb).any(|m| view.comma(m));
         (subject && !listed && view.closed(after) && !view.dependent(start) && view.whole(start..k + 1))
