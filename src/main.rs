@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// A briefing is made of many short strings on several threads, which the system's allocator serves slowly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     nutgraf::cli::main()
 }
