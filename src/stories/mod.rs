@@ -44,6 +44,22 @@ pub fn group(articles: &[Article]) -> Vec<Story> {
     stories
 }
 
+/// The article that the others of a group reprint comes first: the agency whose name another signs with, else the
+/// earliest; of those, the one that stands for the story before the others.
+fn with_origin_first(mut group: Vec<usize>, articles: &[Article]) -> Vec<usize> {
+    let signed = |i: usize| {
+        let source = articles[i].source.as_str();
+        group.iter().map(|&k| &articles[k]).any(|other| {
+            other.source != source && other.agency.iter().chain(&other.authors).any(|n| n.eq_ignore_ascii_case(source))
+        })
+    };
+    let rank: Vec<_> =
+        group.iter().map(|&i| (!signed(i), articles[i].published.map(Published::first_day), i)).collect();
+    let place = |i: usize| rank.iter().find(|r| r.2 == i).map(|r| (r.0, r.1));
+    group.sort_by_key(|&i| place(i));
+    group
+}
+
 /// Reads all articles, a part on each core. Parts are of one size on every machine, so that the result is too.
 fn read(articles: &[Article]) -> (Reader, Vec<Signature>) {
     const PART: usize = 64;
@@ -78,7 +94,7 @@ fn tell(
     });
     let reprints = reprints::groups(&members.iter().map(|&i| &signatures[i].shingles).collect::<Vec<_>>())
         .into_iter()
-        .map(|group| group.into_iter().map(|k| members[k]).collect())
+        .map(|group| with_origin_first(group.into_iter().map(|k| members[k]).collect(), articles))
         .collect();
     let shared_terms = match members.as_slice() {
         [] | [_] => Vec::new(),

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use super::{
+    agree::Demand,
     candidates::Candidate,
     choose::{self, Proposal},
     reading::Reading,
     score::Weights,
 };
-use crate::article::{Article, SentenceId, Story, StoryBullet, Support};
+use crate::article::{Article, Published, SentenceId, Story, StoryBullet, Support};
 
 /// Voices that propose candidates; the others of a large story only support.
 const PROPOSERS: usize = 12;
@@ -28,6 +29,7 @@ const VOICE: f32 = 1.5;
 struct Voice<'a> {
     /// Its index in the briefing.
     article: usize,
+    published: Option<Published>,
     reading: Reading<'a>,
     /// The story-wide number of each of its terms.
     shared: Vec<u32>,
@@ -93,19 +95,15 @@ fn voices<'a>(story: &Story, articles: &'a [Article]) -> Vec<Voice<'a>> {
                     *numbers.entry(stem.to_owned()).or_insert(next)
                 })
                 .collect();
-            Voice { article, reading, shared }
+            Voice { article, published: a.published, reading, shared }
         })
         .collect()
 }
 
 /// The voices that speak for themselves: of each group of reprints only the first.
 fn independent(story: &Story, voices: &[Voice<'_>]) -> Vec<usize> {
-    let repeats = |a: usize| story.reprints.iter().any(|g| g.contains(&a) && first_of(story, g) != Some(a));
+    let repeats = |a: usize| story.reprints.iter().any(|g| g.contains(&a) && g.first() != Some(&a));
     (0..voices.len()).filter(|&k| !repeats(voices[k].article)).collect()
-}
-
-fn first_of(story: &Story, group: &[usize]) -> Option<usize> {
-    story.articles.iter().copied().find(|a| group.contains(a))
 }
 
 /// How many independent voices some articles of a story are: reprints of one text count once.
@@ -158,10 +156,13 @@ impl Index {
                 entry.1 += 1;
             }
         }
+        let demand = Demand::of(&c.text(&own.reading));
         let mut best: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         for ((v, line), (weight, shared)) in held {
             let entry = best.entry(v as usize).or_insert((0.0, 0));
-            if shared >= SHARED && weight >= HELD * whole && weight > entry.0 {
+            let close = shared >= SHARED && weight >= HELD * whole && weight > entry.0;
+            let other = &voices[v as usize];
+            if close && demand.met_by(other.reading.lines[line as usize].text, other.published) {
                 *entry = (weight, line);
             }
         }

@@ -45,10 +45,12 @@ pub struct Stemmer {
 /// Stems kept at the most on a thread.
 const KNOWN_STEMS: usize = 40_000;
 
+type Stems = foldhash::HashMap<Box<str>, Box<str>>;
+
 thread_local! {
     /// Stems found so far, by language and word. Every stage that reads an article stems its words, articles share most
     /// of them, and Snowball took a sixth of a briefing's time; what is known changes no result.
-    static STEMS: RefCell<HashMap<&'static str, foldhash::HashMap<Box<str>, Box<str>>>> = RefCell::default();
+    static STEMS: RefCell<HashMap<&'static str, Stems>> = RefCell::default();
 }
 
 impl Stemmer {
