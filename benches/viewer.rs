@@ -45,8 +45,14 @@ fn rehearsal(bytes: usize, keys: &str) -> Rehearsal {
     };
     let shelf = Arc::new(Opened::new(briefing));
     let opener: nutgraf::tui::Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
-    let around =
-        Surroundings { light: None, no_colour: false, ascii: false, depth: Depth::True, folder: std::env::temp_dir() };
+    let around = Surroundings {
+        light: None,
+        no_colour: false,
+        ascii: false,
+        depth: Depth::True,
+        year: None,
+        folder: std::env::temp_dir(),
+    };
     let mut rehearsal = Rehearsal::new(opener, Config::default(), around, (200, 50));
     let _ = rehearsal.press(keys);
     rehearsal

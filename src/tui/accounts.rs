@@ -166,14 +166,14 @@ impl App {
     }
 
     /// From a row of the comparison to its sentence in the article.
-    pub(crate) fn leave_for(&mut self, c: &Comparing) -> Stays {
+    pub(crate) fn leave_for(&mut self, c: &mut Comparing) -> Stays {
         let (Some((side, id)), Some((left, right))) = (c.target(), c.keys) else { return Stays::Yes };
         let key = if side == Side::Left { left } else { right };
         let story = self.list.rows.iter().find(|r| r.articles.iter().any(|a| a.key == key)).map(|r| r.key);
         let Some(story) = story.or(c.story) else { return Stays::Yes };
-        self.views.clear();
+        self.set_off(Some(View::Comparing(Box::new(std::mem::take(c)))), key);
         self.go_to(story, key, Some(id));
-        self.say("opened at the sentence; d compares again");
+        self.say("opened at the sentence; esc goes back to the comparison");
         Stays::No
     }
 
@@ -214,8 +214,9 @@ impl App {
             }
             Action::Open => {
                 if let (Some(story), Some((key, id))) = (m.story, m.target()) {
-                    self.views.clear();
+                    self.set_off(Some(View::Coverage(Box::new(std::mem::take(m)))), key);
                     self.go_to(story, key, Some(id));
+                    self.say("opened at the sentence; esc goes back to who reports what");
                     return Stays::No;
                 }
             }
@@ -247,6 +248,7 @@ impl App {
             Action::Open | Action::Right => {
                 if let Some((story, key)) = r.target() {
                     let query = r.query.clone();
+                    self.set_off(Some(View::Search(Box::new(std::mem::take(r)))), key);
                     self.go_to(story, key, None);
                     self.find(&query);
                     return Stays::No;

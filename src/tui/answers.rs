@@ -131,6 +131,7 @@ impl App {
             Ok(opening) => {
                 self.shelf = Some(opening.shelf);
                 self.store.clear();
+                self.trail.clear();
                 self.reader.forget_setting();
                 if let Some(first) = opening.problems.first() {
                     let more = match opening.problems.len() {

@@ -25,7 +25,7 @@ use crate::{
         self, Config,
         keys::{Key, Place},
     },
-    shelf::{ArticleKey, Shelf, Step},
+    shelf::{ArticleKey, Shelf, Step, StoryKey},
     summarizer,
 };
 
@@ -43,6 +43,8 @@ pub struct Surroundings {
     pub ascii: bool,
     /// The colours that the terminal can show.
     pub depth: Depth,
+    /// The year it is, where that is known: dates of other years show theirs.
+    pub year: Option<i16>,
     /// Where files are written to.
     pub folder: PathBuf,
 }
@@ -61,6 +63,18 @@ pub(crate) enum View {
     Coverage(Box<Matrix>),
     Search(Box<Results>),
     Help(Box<Help>),
+}
+
+/// A place that one left for an article, and goes back to from there.
+pub(crate) struct Left {
+    /// The article one went to: elsewhere there is no way back.
+    pub(crate) to: ArticleKey,
+    pub(crate) views: Vec<View>,
+    pub(crate) under: Option<(StoryKey, Option<ArticleKey>)>,
+    pub(crate) subject: Option<Subject>,
+    pub(crate) top: usize,
+    pub(crate) bullet: Option<usize>,
+    pub(crate) focus: Focus,
 }
 
 /// What update asks the loop to do.
@@ -100,7 +114,7 @@ pub(crate) struct Jobs {
     pub(crate) fetch: Option<JobId>,
     /// Articles, and stories, that are being read.
     pub(crate) articles: BTreeSet<ArticleKey>,
-    pub(crate) stories: BTreeSet<crate::shelf::StoryKey>,
+    pub(crate) stories: BTreeSet<StoryKey>,
     /// Comparisons that were asked for ahead.
     pub(crate) comparisons: BTreeSet<(ArticleKey, ArticleKey)>,
 }
@@ -141,6 +155,8 @@ pub(crate) struct App {
     pub(crate) reader: Reader,
     pub(crate) focus: Focus,
     pub(crate) views: Vec<View>,
+    /// Where one came from, the last place last.
+    pub(crate) trail: Vec<Left>,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) pending: Pending,
     pub(crate) note: Option<Note>,
@@ -173,6 +189,7 @@ impl App {
             reader: Reader::default(),
             focus: Focus::List,
             views: Vec::new(),
+            trail: Vec::new(),
             prompt: None,
             pending: Pending::default(),
             note: None,
@@ -187,6 +204,7 @@ impl App {
             config,
             around,
         };
+        app.list.year = app.around.year;
         app.dress();
         if app.mouse {
             app.effects.push(Effect::Mouse(true));

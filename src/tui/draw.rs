@@ -70,7 +70,7 @@ impl App {
         }
         if let Some(pane) = self.layout.pane {
             let look = PaneLook { measure: self.config.measure, align: self.config.align };
-            self.reader.draw(canvas, pane, &look, self.empty());
+            self.reader.draw(canvas, pane, &look, &self.empty());
             if self.reader.hints {
                 self.draw_hints(canvas, pane);
             }
@@ -78,13 +78,17 @@ impl App {
     }
 
     /// What stands in the pane while there is nothing else.
-    fn empty(&self) -> &'static str {
-        match self.reader.subject {
+    fn empty(&self) -> String {
+        if let (None, Some(why)) = (self.reader.subject, self.list.nothing_matches()) {
+            return why;
+        }
+        let what = match self.reader.subject {
             _ if self.shelf.is_none() && self.jobs.opening.is_some() => "opening …",
             None => "nothing is open; name files or folders: nutgraf FILE FOLDER …",
             Some(Subject::Article(..)) => "reading …",
             Some(Subject::Story(..)) => "drawing up the bullets …",
-        }
+        };
+        what.to_owned()
     }
 
     /// The line above the pane: whose article it is, and which of the story's sources.
@@ -255,6 +259,13 @@ impl App {
                 (A::Filter, "filter"),
                 (A::Search, "search"),
                 (A::Quit, "quit"),
+            ],
+            None if self.trail.last().is_some_and(|l| self.reader.article() == Some(l.to)) => &[
+                (A::Back, "back to where you were"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+                (A::Compare, "compare"),
+                (A::Bullets, "bullets"),
             ],
             None => &[
                 (A::Compare, "compare"),

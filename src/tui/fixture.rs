@@ -45,6 +45,7 @@ impl Reader {
             no_colour: true,
             ascii: false,
             depth: Depth::True,
+            year: Some(2024),
             folder: std::env::temp_dir(),
         };
         let opener: super::Opener =

@@ -213,6 +213,7 @@ fn surroundings() -> Surroundings {
         no_colour: set("NO_COLOR").is_some(),
         ascii,
         depth,
+        year: Some(jiff::Zoned::now().year()),
         folder: env::current_dir().unwrap_or_default(),
     }
 }

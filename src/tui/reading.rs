@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::{
-    app::{App, Focus},
+    app::{App, Focus, Left, View},
     jobs::Rank,
     views::{
         prompt::{Prompt, Purpose},
@@ -21,6 +21,9 @@ use crate::{
 
 /// Letters for links, those under the fingers first.
 const HINTS: &str = "asdfghjklqwertyuiopzxcvbnm";
+
+/// The most places that one can go back to.
+const LONGEST_TRAIL: usize = 50;
 
 impl App {
     pub(crate) fn act_reading(&mut self, action: Action, n: isize) {
@@ -132,6 +135,7 @@ impl App {
     /// Moves in the list; what is under its cursor then shows.
     pub(crate) fn move_list(&mut self, step: impl FnOnce(&mut crate::tui::views::list::List)) {
         step(&mut self.list);
+        self.trail.clear();
         self.show_under_cursor();
         if let Some(range) = self.list.wanted()
             && self.list.fuzzy.is_empty()
@@ -228,6 +232,9 @@ impl App {
             }),
             _ => {
                 // From a sentence back to the bullet.
+                if self.reader.came_from.is_none() && self.reader.lit.is_some() && self.go_back() {
+                    return;
+                }
                 if let Some(b) = self.reader.came_from.take() {
                     self.reader.on_bullet(Some(b));
                 } else if self.reader.bullets > 0 {
@@ -246,14 +253,63 @@ impl App {
                 self.reader.came_from = bullet;
                 self.reader.lead_to(super::typeset::sentence_key(id));
             }
-            Some((story, key)) => self.go_to(story, key, Some(id)),
+            Some((story, key)) => {
+                self.reader.bullet = bullet;
+                self.set_off(None, key);
+                self.go_to(story, key, Some(id));
+            }
         }
+    }
+
+    /// Notes where one is before an article is opened from there: in a view that is open, or in the reading view.
+    pub(crate) fn set_off(&mut self, view: Option<View>, to: ArticleKey) {
+        let mut views = std::mem::take(&mut self.views);
+        views.extend(view);
+        self.trail.push(Left {
+            to,
+            views,
+            under: self.list.under(),
+            subject: self.reader.subject,
+            top: self.reader.top,
+            bullet: self.reader.bullet,
+            focus: self.focus,
+        });
+        if self.trail.len() > LONGEST_TRAIL {
+            self.trail.remove(0);
+        }
+    }
+
+    /// Goes back to where the article shown was opened from. Answers whether there is such a place.
+    fn go_back(&mut self) -> bool {
+        let here = self.reader.article();
+        let Some(left) = self.trail.pop_if(|l| here == Some(l.to)) else {
+            self.trail.clear();
+            return false;
+        };
+        if let Some((story, article)) = left.under {
+            self.list.put_on(story, article);
+        }
+        self.reader.show(left.subject);
+        self.reader.return_to(left.top, left.bullet);
+        self.focus = left.focus;
+        match left.subject {
+            Some(Subject::Article(_, key)) => self.ask_article(key, Rank::Now),
+            Some(Subject::Story(_)) => {
+                if let Some(row) = self.list.row().cloned() {
+                    self.ask_story(row, Rank::Now);
+                }
+            }
+            None => {}
+        }
+        self.views = left.views;
+        true
     }
 
     /// Shows an article, at a sentence if one is given.
     pub(crate) fn go_to(&mut self, story: StoryKey, key: ArticleKey, sentence: Option<SentenceId>) {
         self.list.put_on(story, Some(key));
         self.reader.show(Some(Subject::Article(story, key)));
+        (self.reader.came_from, self.reader.bullet) = (None, None);
         self.focus = Focus::Pane;
         if let Some(id) = sentence {
             self.reader.go_to = Some(id);
@@ -272,7 +328,7 @@ impl App {
         }
         self.focus_on(Focus::Pane);
         self.reader.on_bullet(Some(self.reader.came_from.unwrap_or(0)));
-        self.say("j k choose a bullet, enter goes to its sentence and back, esc leaves");
+        self.say("j k choose a bullet, enter goes to its sentence, esc leads back");
     }
 
     /// Closes what is open, the innermost first.
@@ -281,13 +337,33 @@ impl App {
             self.stop.store(true, Ordering::SeqCst);
             return self.say("stopping …");
         }
+        let brought = match self.trail.last().and_then(|l| l.views.last()) {
+            Some(View::Search(r)) => Some(r.query.as_str()),
+            _ => None,
+        };
+        // What a search over all articles looked for goes with the article that it found.
+        let own = self.reader.finding.as_ref().is_some_and(|f| Some(f.query.as_str()) != brought);
+        if own {
+            self.reader.finding = None;
+            return;
+        }
+        if self.reader.bullet.is_some() {
+            return self.reader.on_bullet(None);
+        }
+        if self.reader.lit.is_some() && self.reader.came_from.is_some() {
+            let bullet = self.reader.came_from.take();
+            return self.reader.on_bullet(bullet);
+        }
+        if self.focus == Focus::Pane && self.go_back() {
+            return;
+        }
         if self.reader.finding.take().is_some() {
             return;
         }
-        if self.reader.bullet.is_some() || self.reader.lit.is_some() {
+        if self.reader.lit.is_some() {
             return self.reader.on_bullet(None);
         }
-        if self.focus == Focus::Pane {
+        if self.focus == Focus::Pane && self.reader.subject.is_some() {
             return self.focus_on(Focus::List);
         }
         if !self.list.fuzzy.is_empty() || self.list.filter != Filter::default() {

@@ -96,13 +96,26 @@ fn keys_lead_where_they_should() {
         ("] d p", "> Radio 北", "> The Skarn Gazette"),
         ("] d esc", "BRIEFINGS", "difference"),
         ("] d enter", "opened at the sentence", "difference 1"),
-        ("c l enter", "2 of 4 sources", "claim"),
+        ("c l enter", "2 of 4 sources", "claim 1"),
+        ("c j j l enter esc", "claim 3 of 3", "BRIEFINGS"),
+        ("w j enter", "1 of 4 sources", "STORY"),
+        ("w j enter esc", "STORY", "1 of 4 sources"),
+        ("w j enter enter", "STORY", "1 of 4 sources"),
+        ("] d enter esc", "difference 1 of 7", "BRIEFINGS"),
+        ("] d enter d enter esc esc", "difference 1 of 7", "BRIEFINGS"),
+        ("c enter d enter esc esc esc", "claim 1 of 3", "BRIEFINGS"),
+        ("w enter esc esc esc", "STORY", "1 of 4 sources"),
+        ("s b o i l e r enter enter esc", "1 article for “boiler”", "BRIEFINGS"),
+        ("s b o i l e r enter enter esc esc", "BRIEFINGS", "SEARCH"),
         ("?", "KEYS", "BRIEFINGS"),
         ("? esc", "BRIEFINGS", "KEYS"),
         ("h", "2 stories", "● Coast FM"),
         ("h l", "● Coast FM", "KEYS"),
         ("f t o w n enter", "Town Notes", "Harbor Wire"),
-        ("f t o w n esc", "Harbor Wire", "filter:"),
+        ("f t o w n esc", "Harbor Wire", "filter titles"),
+        ("f z z z", "no story matches “zzz”; esc clears it", "all read"),
+        ("f z z z enter", "no story matches “zzz”; esc clears it", "nothing is open"),
+        ("f z z z enter esc", "Harbor Wire", "no story matches"),
         ("j / l i n d enter", "1 of 1 “lind”", "find:"),
         ("j / z z enter", "no “zz” here", "find:"),
         ("s b o i l e r enter", "1 article for “boiler”", "BRIEFINGS"),
@@ -144,6 +157,24 @@ fn from_a_bullet_to_its_sentence_and_back() {
     assert_eq!(reader.app.reader.bullet, Some(1));
     reader.press("y");
     assert_eq!(reader.copied, ["Nobody was hurt (Harbor Wire)"]);
+}
+
+#[test]
+fn from_a_story_to_a_sentence_and_back_to_the_bullet() {
+    let mut reader = Reader::new(80, 24);
+    reader.press("w j");
+    let before = reader.screen();
+    for back in ["esc", "enter"] {
+        reader.press("enter");
+        assert!(reader.app.reader.article().is_some());
+        reader.press(back);
+        assert_eq!(reader.app.reader.bullet, Some(1), "{back}");
+        let top = |s: &str| s.lines().rev().skip(1).map(|l| l.chars().skip(27).collect::<String>()).collect::<Vec<_>>();
+        assert_eq!(top(&reader.screen()), top(&before), "{back}");
+    }
+    // The list moved on: what was left is left.
+    reader.press("enter ] esc");
+    assert!(reader.app.reader.article().is_some());
 }
 
 #[test]

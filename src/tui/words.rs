@@ -25,10 +25,10 @@ fn month(number: i8, names: &[&'static str; 12]) -> &'static str {
     usize::try_from(number - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or("")
 }
 
-/// A date for the list: "May 31", with the year where it is not the one that most of the list is about.
-pub(super) fn short_date(published: Published, usual_year: Option<i16>) -> String {
+/// A date for the list: "May 31", with the year where it is not this one.
+pub(super) fn short_date(published: Published, this_year: Option<i16>) -> String {
     let day = published.first_day();
-    let year = if usual_year == Some(day.year()) { String::new() } else { format!(" {}", day.year()) };
+    let year = if this_year == Some(day.year()) { String::new() } else { format!(" {}", day.year()) };
     match published {
         Published::Year(y) => y.to_string(),
         Published::Month(y, m) => format!("{} {y}", month(m, &MONTHS)),

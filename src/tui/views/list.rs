@@ -35,7 +35,8 @@ pub(crate) struct List {
     top: usize,
     lines: Vec<ListLine>,
     columns: u16,
-    year: Option<i16>,
+    /// The year it is: what is of another shows its own.
+    pub(crate) year: Option<i16>,
     pub(crate) filter: Filter,
     pub(crate) order: Order,
     /// What is typed into the filter.
@@ -72,8 +73,6 @@ impl List {
                 self.source = None;
             }
         }
-        self.year =
-            self.rows.iter().flat_map(|r| &r.articles).filter_map(|a| a.published).map(|p| p.first_day().year()).max();
         self.set_lines();
     }
 
@@ -333,12 +332,29 @@ impl List {
             }
         }
         if self.rows.is_empty() && !state.loading {
-            let what = if self.fuzzy.is_empty() && self.filter == Filter::default() {
-                "nothing to read yet"
-            } else {
-                "nothing matches"
-            };
-            canvas.put(area.x + 2, area.y + HEAD, what, area.width.saturating_sub(2), Role::Dim);
+            let what = self.nothing_matches().unwrap_or_else(|| "nothing to read yet".into());
+            let room = area.width.saturating_sub(3);
+            for (i, part) in wrap(&what, usize::from(room).max(1)).into_iter().enumerate() {
+                let y = area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX);
+                if y < area.bottom() {
+                    canvas.put(area.x + 2, y, &what[part], room, Role::Dim);
+                }
+            }
+        }
+    }
+
+    /// Says that the filter leaves nothing in, where that is why the list is empty.
+    pub(crate) fn nothing_matches(&self) -> Option<String> {
+        if !self.rows.is_empty() {
+            None
+        } else if !self.fuzzy.is_empty() {
+            Some(format!("no story matches “{}”; esc clears it", self.fuzzy))
+        } else if self.filter.unread {
+            Some("no story is unread; esc shows all".into())
+        } else if self.filter != Filter::default() {
+            Some("no story matches the filter; esc shows all".into())
+        } else {
+            None
         }
     }
 
@@ -349,6 +365,7 @@ impl List {
         let [stories, _, unread] = self.totals;
         let stories = words::count(stories, "story", "stories");
         match (self.filter.unread, self.filter.starred, unread) {
+            _ if self.nothing_matches().is_some() => "no match".into(),
             (true, _, _) => format!("{stories} · unread only"),
             (_, true, _) => format!("{stories} · starred only"),
             (_, _, 0) => format!("{stories} · all read"),

@@ -170,7 +170,7 @@ impl Prompt {
     fn label(&self) -> &'static str {
         match self.purpose {
             Purpose::Find => "find: ",
-            Purpose::Filter => "filter: ",
+            Purpose::Filter => "filter titles, sources: ",
             Purpose::Search => "search all: ",
             Purpose::Palette => ": ",
             Purpose::Export => "write to: ",

@@ -50,6 +50,8 @@ pub(crate) struct Reader {
     pub(crate) finding: Option<Finding>,
     /// Where to go as soon as the article is there.
     pub(crate) go_to: Option<SentenceId>,
+    /// The first line, and the bullet, to go back to as soon as the text is there.
+    back_to: Option<(usize, Option<usize>)>,
     /// Letters on links that wait for one to be typed.
     pub(crate) hints: bool,
     /// Where one was in each article: the sentence at the top.
@@ -78,6 +80,7 @@ impl Reader {
         self.set_for = None;
         self.page = Page::default();
         self.go_to = None;
+        self.back_to = None;
     }
 
     /// Remembers where one is.
@@ -103,6 +106,14 @@ impl Reader {
 
     /// What has to be set anew: a new article, width or bullets.
     pub(crate) fn forget_setting(&mut self) {
+        self.set_for = None;
+    }
+
+    /// Goes back to a line and a bullet, once the text is set.
+    pub(crate) fn return_to(&mut self, top: usize, bullet: Option<usize>) {
+        self.back_to = Some((top, bullet));
+        self.lit = None;
+        self.finding = None;
         self.set_for = None;
     }
 
@@ -143,7 +154,11 @@ impl Reader {
         let first = self.set_for.is_none();
         self.set_for = Some(wanted);
         let place = self.article().filter(|_| first).and_then(|k| self.places.get(&k).copied());
-        if let Some(id) = self.go_to.take() {
+        if let Some((top, bullet)) = self.back_to.take() {
+            self.top = top;
+            self.bullet = bullet.filter(|&b| b < self.bullets);
+            self.lit = self.bullet.map(bullet_key);
+        } else if let Some(id) = self.go_to.take() {
             self.lead_to(sentence_key(id));
         } else if let Some(line) = anchor.or(place).and_then(|id| self.page.line_of(sentence_key(id), 0)) {
             self.top = line;

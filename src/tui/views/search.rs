@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    article::Published,
     config::theme::Role,
     shelf::{ArticleKey, Hit, StoryKey},
     text::width::{width, wrap},
@@ -78,8 +77,7 @@ fn draw_hit(canvas: &mut Canvas<'_>, area: Rect, y: u16, hit: &Hit, here: bool) 
         canvas.lay(Rect::new(area.x, y, area.width, 1), Role::Cursor);
         canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
     }
-    let date = hit.article.published.map(Published::first_day);
-    let date = date.map(|d| words::short_date(Published::Day(d), None)).unwrap_or_default();
+    let date = hit.article.published.map(|p| words::short_date(p, None)).unwrap_or_default();
     let end = canvas.put_right(area.right().saturating_sub(1), y, &date, area.width / 3, Role::Dim);
     let x = canvas.put_cut(area.x + 1, y, &hit.article.source, (end - area.x) / 3, Role::Label);
     canvas.put_cut(x + 2, y, &hit.article.title, end.saturating_sub(x + 3), Role::Title);
