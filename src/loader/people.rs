@@ -21,7 +21,13 @@ fn parts(byline: &str) -> Vec<String> {
     rest.split(',').map(str::to_owned).collect()
 }
 
+/// The name of a part; RSS has it behind an address: `ana@example.org (Ana Lee)`.
 fn name(part: &str) -> Option<String> {
+    let part = match part.split_once('(') {
+        Some((address, rest)) if address.contains('@') => rest.split(')').next().unwrap_or_default(),
+        Some((name, rest)) if rest.contains('@') => name,
+        _ => part,
+    };
     let mut words: Vec<&str> = part.split_whitespace().collect();
     while let Some(first) = words.first() {
         let plain = first.trim_end_matches(':').to_lowercase();
@@ -76,12 +82,12 @@ mod tests {
             ("Von Dr. Max Muster", &["Dr. Max Muster"]),
             ("Staff", &[]),
             ("ana@example.org", &[]),
-            ("Ana Lee (ana@example.org)", &[]),
+            ("Ana Lee (ana@example.org)", &["Ana Lee"]),
+            ("ana@example.org (Ana Lee)", &["Ana Lee"]),
+            ("ana@example.org (Ana Lee), bo@example.org (Bo Dahl)", &["Ana Lee", "Bo Dahl"]),
+            ("desk@example.org (Staff)", &[]),
             ("", &[]),
         ] {
-            if line.contains('(') {
-                continue;
-            }
             assert_eq!(names(line), want, "{line}");
         }
     }
