@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
-use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, plain};
+use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, piece::Piece, plain};
 use crate::article::Article;
 
 /// The most items read of a feed.
 const MAX_ITEMS: usize = 50_000;
+/// The most bytes of the title of an item that has nothing else.
+const MAX_TITLE: usize = 1 << 10;
 /// Elements nested deeper than this are passed over.
 const MAX_DEPTH: usize = 64;
 
@@ -72,23 +74,14 @@ pub(super) fn title(text: &str, json: bool) -> Option<String> {
 fn articles(feed: &Feed, format: &'static str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
     let mut out: Vec<Article> = Vec::with_capacity(feed.items.len());
     for (n, item) in feed.items.iter().enumerate() {
-        let mut draft = Draft::new(format, hint);
+        let mut draft = draft(feed, item, format, hint);
         draft.path = format!("{}#{}", hint.path, n + 1);
-        draft.url = item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u));
-        draft.title = item.first("title").map(line).unwrap_or_default();
-        draft.source = item.first("source").or(feed.head.first("title")).map(line).unwrap_or_default();
-        let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
-        draft.authors = people(item);
-        if draft.authors.is_empty() {
-            draft.authors = people(&feed.head);
-        }
-        draft.published = item.all("published").chain(item.all("updated")).find_map(dates::parse);
-        draft.language = item.first("language").or(feed.head.first("language")).map(str::to_owned);
         let body = item.body().unwrap_or_default();
         draft.pieces =
             if is_html(body) { page::fragment(body) } else { plain::read(&entities::decode(body), hint).pieces };
-        // An item without text is an announcement of one, no article.
-        out.extend(draft.finish().ok());
+        let path = draft.path.clone();
+        let bare = || Draft { path, ..self::draft(feed, item, format, hint) };
+        out.extend(draft.finish().or_else(|_| announced(bare())).ok());
     }
     if out.is_empty() {
         return Err(LoadError::NoArticle { format });
@@ -99,6 +92,33 @@ fn articles(feed: &Feed, format: &'static str, hint: &Hint) -> Result<Vec<Articl
         last.notices.push("the feed breaks off, or is longer, after this article".to_owned());
     }
     Ok(out)
+}
+
+/// What a feed says of an item besides its text.
+fn draft(feed: &Feed, item: &Item, format: &'static str, hint: &Hint) -> Draft {
+    let mut draft = Draft::new(format, hint);
+    draft.url = item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u));
+    draft.title = item.first("title").map(line).unwrap_or_default();
+    draft.source = item.first("source").or(feed.head.first("title")).map(line).unwrap_or_default();
+    let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
+    draft.authors = people(item);
+    if draft.authors.is_empty() {
+        draft.authors = people(&feed.head);
+    }
+    draft.published = item.all("published").chain(item.all("updated")).find_map(dates::parse);
+    draft.language = item.first("language").or(feed.head.first("language")).map(str::to_owned);
+    draft
+}
+
+/// An item without text announces an article: its title is what is known of it, and is kept, not lost.
+fn announced(mut draft: Draft) -> Result<Article, LoadError> {
+    let title = std::mem::take(&mut draft.title);
+    draft.pieces = vec![Piece::paragraph(title.as_str())];
+    draft.notices = vec!["the feed has only the title of this article".to_owned()];
+    let mut article = draft.finish()?;
+    article.title = crate::text::sanitize::clean_line(crate::text::sanitize::prefix(&title, MAX_TITLE));
+    article.title_derived = false;
+    Ok(article)
 }
 
 /// A field of one line: its tags dropped, its references replaced.
@@ -350,7 +370,7 @@ mod tests {
             <item><title>Two</title><description>&lt;p&gt;It rained &amp;amp; poured.&lt;/p&gt;</description></item>
             <item><title>No text</title></item></channel></rss>"#;
         let found = read_xml(rss, &hint()).unwrap();
-        assert_eq!(found.len(), 2);
+        assert_eq!(found.len(), 3);
         let first = &found[0];
         assert_eq!(
             (first.title.as_str(), first.source.as_str(), first.path.as_str()),
@@ -360,6 +380,8 @@ mod tests {
         assert_eq!(first.published.map(|d| d.to_string()).as_deref(), Some("2024-05-31T14:02:00+00:00"));
         assert_eq!((first.url.as_deref(), first.links.len()), (Some("https://example.org/1"), 1));
         assert_eq!(found[1].sentences[0].text, "It rained & poured.");
+        assert_eq!((found[2].title.as_str(), found[2].sentences[0].text.as_str()), ("No text", "No text"));
+        assert_eq!(found[2].notices, ["the feed has only the title of this article"]);
     }
 
     #[test]
