@@ -130,6 +130,7 @@ impl App {
         match result {
             Ok(opening) => {
                 self.shelf = Some(opening.shelf);
+                self.recall_theme();
                 self.store.clear();
                 self.trail.clear();
                 self.reader.forget_setting();

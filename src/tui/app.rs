@@ -144,6 +144,8 @@ pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) around: Surroundings,
     pub(crate) theme: String,
+    /// The theme that the reader chose here, now or another time.
+    pub(crate) chosen_theme: Option<String>,
     pub(crate) looks: Looks,
     pub(crate) glyphs: Glyphs,
     pub(crate) size: (u16, u16),
@@ -178,6 +180,7 @@ impl App {
     pub(crate) fn new(opener: Opener, config: Config, around: Surroundings, size: (u16, u16)) -> Self {
         let mut app = Self {
             theme: String::new(),
+            chosen_theme: None,
             looks: Looks::default(),
             glyphs: UNICODE,
             size,
@@ -221,7 +224,7 @@ impl App {
             Some(true) => "light",
             _ => "dark",
         };
-        let name = self.config.theme.clone().filter(|_| !self.around.no_colour);
+        let name = self.config.theme.clone().or_else(|| self.chosen_theme.clone()).filter(|_| !self.around.no_colour);
         self.put_on(&name.unwrap_or_else(|| by_itself.to_owned()));
         self.glyphs = match self.config.glyphs {
             config::Glyphs::Ascii => ASCII,

@@ -47,6 +47,9 @@ const MOST_PLACES: usize = 500;
 /// The name under which it is remembered.
 const WHEREABOUTS: &str = "viewer.whereabouts";
 
+/// The name under which the theme is remembered that the reader chose.
+const THEME: &str = "viewer.theme";
+
 impl App {
     /// Marks an article read or unread, here and on the shelf.
     pub(crate) fn set_read(&mut self, key: ArticleKey, read: bool) {
@@ -54,19 +57,44 @@ impl App {
         self.keep_on_shelf(move |shelf| shelf.set_read(key, read));
     }
 
-    pub(crate) fn toggle_read(&mut self) {
-        let Some(key) = self.reader.article() else { return self.say("choose an article first") };
-        let read = self.list.article(key).is_some_and(|a| a.read);
-        self.set_read(key, !read);
-        self.say(if read { "unread" } else { "read" });
+    /// The articles that a mark is for: the one shown, or all of the story that is.
+    fn markable(&self) -> Vec<ArticleKey> {
+        match self.reader.subject {
+            Some(Subject::Article(_, key)) => vec![key],
+            Some(Subject::Story(_)) => {
+                self.list.row().map(|r| r.articles.iter().map(|a| a.key).collect()).unwrap_or_default()
+            }
+            None => Vec::new(),
+        }
     }
 
+    /// Marks the article, or all of the story, read; where all is read, unread.
+    pub(crate) fn toggle_read(&mut self) {
+        let keys = self.markable();
+        let read = !keys.iter().all(|&k| self.list.article(k).is_some_and(|a| a.read));
+        for &key in &keys {
+            self.set_read(key, read);
+        }
+        self.say_marked(keys.len(), if read { "read" } else { "unread" });
+    }
+
+    /// Stars the article, or all of the story; where all have a star, takes it away.
     pub(crate) fn toggle_star(&mut self) {
-        let Some(key) = self.reader.article() else { return self.say("choose an article first") };
-        let starred = !self.list.article(key).is_some_and(|a| a.starred);
-        self.list.change(key, |a| a.starred = starred);
-        self.keep_on_shelf(move |shelf| shelf.set_starred(key, starred));
-        self.say(if starred { "starred" } else { "no star any more" });
+        let keys = self.markable();
+        let starred = !keys.iter().all(|&k| self.list.article(k).is_some_and(|a| a.starred));
+        for &key in &keys {
+            self.list.change(key, |a| a.starred = starred);
+            self.keep_on_shelf(move |shelf| shelf.set_starred(key, starred));
+        }
+        self.say_marked(keys.len(), if starred { "starred" } else { "no star any more" });
+    }
+
+    fn say_marked(&mut self, articles: usize, what: &str) {
+        match articles {
+            0 => self.say("choose an article first"),
+            1 => self.say(what),
+            n => self.say(format!("the story’s {n} articles: {what}")),
+        }
     }
 
     fn keep_on_shelf(
@@ -227,6 +255,27 @@ impl App {
         let places: Vec<_> = self.reader.places.iter().map(|(&k, &v)| (k, v)).take(MOST_PLACES).collect();
         let Ok(text) = serde_json::to_string(&Whereabouts { story, article, places }) else { return };
         self.keep_on_shelf(move |shelf| shelf.remember(WHEREABOUTS, &text));
+    }
+
+    /// Puts a theme on that the reader chose, and remembers it.
+    pub(crate) fn choose_theme(&mut self, name: &str) {
+        self.put_on(name);
+        self.say(format!("theme {name}"));
+        let name = name.to_owned();
+        self.chosen_theme = Some(name.clone());
+        self.keep_on_shelf(move |shelf| shelf.remember(THEME, &name));
+    }
+
+    /// Puts the theme on that the reader chose another time, unless the configuration names one. A theme that is not
+    /// there any more is no error.
+    pub(crate) fn recall_theme(&mut self) {
+        if self.chosen_theme.is_none()
+            && let Some(name) = self.shelf.as_ref().and_then(|s| s.recall(THEME))
+            && self.config.theme(&name).is_ok()
+        {
+            self.chosen_theme = Some(name);
+            self.dress();
+        }
     }
 
     /// Goes back to where the reader was, the first time that a list is there.

@@ -206,18 +206,19 @@ impl App {
         use Action as A;
         match self.views.last() {
             Some(View::Comparing(c)) if c.in_panel => &[
-                (A::Down, "next"),
                 (A::Open, "go there"),
                 (A::Right, "next tab"),
                 (A::Back, "close"),
                 (A::Help, "help"),
                 (A::Quit, "quit"),
+                (A::Down, "next"),
             ],
             Some(View::Comparing(_)) => &[
                 (A::Next, "next difference"),
-                (A::Previous, "previous"),
                 (A::Help, "help"),
+                (A::Quit, "quit"),
                 (A::Back, "back"),
+                (A::Previous, "previous"),
                 (A::Swap, "swap"),
                 (A::Quotations, "quotations"),
                 (A::Figures, "figures"),
@@ -226,16 +227,15 @@ impl App {
                 (A::Stacked, "stacked"),
                 (A::Nearest, "nearest"),
                 (A::Coverage, "coverage"),
-                (A::Quit, "quit"),
             ],
             Some(View::Coverage(_)) => &[
                 (A::Open, "open the sentence"),
                 (A::Right, "next source"),
-                (A::Next, "where they part"),
-                (A::Compare, "compare"),
                 (A::Back, "back"),
                 (A::Help, "help"),
                 (A::Quit, "quit"),
+                (A::Next, "where they part"),
+                (A::Compare, "compare"),
             ],
             Some(View::Search(_)) => &[
                 (A::Open, "open"),
@@ -251,14 +251,15 @@ impl App {
             }
             None if self.focus == Focus::List => &[
                 (A::Open, "read"),
-                (A::Compare, "compare"),
                 (A::Help, "help"),
+                (A::Bullets, "bullets"),
+                (A::Compare, "compare"),
+                (A::Quit, "quit"),
                 (A::NextSource, "next source"),
                 (A::Coverage, "who reports what"),
                 (A::Mark, "mark"),
                 (A::Filter, "filter"),
                 (A::Search, "search"),
-                (A::Quit, "quit"),
             ],
             None if self.trail.last().is_some_and(|l| self.reader.article() == Some(l.to)) => &[
                 (A::Back, "back to where you were"),
@@ -268,14 +269,14 @@ impl App {
                 (A::Bullets, "bullets"),
             ],
             None => &[
-                (A::Compare, "compare"),
-                (A::NextSource, "next source"),
-                (A::Help, "help"),
                 (A::Bullets, "bullets"),
+                (A::Compare, "compare"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+                (A::NextSource, "next source"),
                 (A::Find, "find"),
                 (A::Left, "list"),
                 (A::Coverage, "who reports what"),
-                (A::Quit, "quit"),
             ],
         }
     }

@@ -120,7 +120,7 @@ pub(super) const UNICODE: Glyphs = Glyphs {
     full: "●",
     part: "◐",
     reprint: "◌",
-    nothing: "·",
+    nothing: "○",
     tick: "▪",
     dash: "–",
     eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],

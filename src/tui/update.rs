@@ -154,8 +154,7 @@ impl App {
                 let names = self.config.themes();
                 let at = names.iter().position(|n| *n == self.theme).map_or(0, |i| (i + 1) % names.len().max(1));
                 if let Some(name) = names.get(at) {
-                    self.put_on(&name.clone());
-                    self.say(format!("theme {name}"));
+                    self.choose_theme(&name.clone());
                 }
             }
             Action::Palette => self.prompt = Some(Prompt::new(Purpose::Palette, "")),

@@ -58,6 +58,14 @@ pub(super) fn minutes(words: usize) -> String {
     format!("{} min", words.div_ceil(PACE).max(1))
 }
 
+/// How long it takes to read what is left, no more than it will take.
+pub(super) fn left(words: usize) -> String {
+    match words / PACE {
+        0 => "<1 min left".into(),
+        n => format!("{n} min left"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +81,12 @@ mod tests {
         assert_eq!(short("2024-05-31", Some(2024)), "May 31");
         assert_eq!(short("2024-05-31", Some(2025)), "May 31 2024");
         assert_eq!(short("2024-05", Some(2024)), "May 2024");
+        assert_eq!(short("2024-05", None), "May 2024");
+    }
+
+    #[test]
+    fn what_is_left_is_rounded_down() {
+        assert_eq!(left(PACE * 2 + PACE - 1), "2 min left");
+        assert_eq!(left(PACE - 1), "<1 min left");
     }
 }

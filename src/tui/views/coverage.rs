@@ -194,7 +194,7 @@ impl Matrix {
         let bottom = area.bottom().saturating_sub(1);
         let g = canvas.glyphs;
         let legend = format!(
-            "{} reports  {} in part  {} same text as another  {} nothing found  ! figures differ",
+            "{} reports  {} in part  {} same as another  {} nothing found  ! figures in conflict",
             g.full, g.part, g.reprint, g.nothing
         );
         canvas.put_cut(area.x + 1, bottom, &legend, area.width.saturating_sub(1), Role::Dim);

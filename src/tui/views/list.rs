@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::{
     config::theme::Role,
     shelf::{ArticleKey, ArticleRow, Filter, Order, Page, StoryKey, StoryRow},
-    text::width::wrap,
+    text::width::{width, wrap},
     tui::{look::Canvas, words},
 };
 
@@ -314,8 +314,12 @@ impl List {
         let right = area.right();
         let name = if area.width >= 24 { "BRIEFINGS" } else { "" };
         let end = canvas.put(area.x + 1, area.y, name, area.width.saturating_sub(1), Role::Label);
+        let room = right.saturating_sub(end + 2);
+        // Where the whole does not fit, its second part alone says more than nothing.
         let head = self.head(state.loading);
-        canvas.put_right(right.saturating_sub(1), area.y, &head, right.saturating_sub(end + 2), Role::Dim);
+        let fits = |text: &str| width(text) <= usize::from(room);
+        let head = if fits(&head) { head.as_str() } else { head.rsplit(" · ").next().unwrap_or_default() };
+        canvas.put_right(right.saturating_sub(1), area.y, head, room, Role::Dim);
         let shown = usize::from(area.height.saturating_sub(HEAD));
         for (i, line) in self.lines.iter().skip(self.top).take(shown).enumerate() {
             let y = area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX);

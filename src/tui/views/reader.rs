@@ -272,11 +272,12 @@ impl Reader {
         (0..article.links.len()).filter(seen).collect()
     }
 
-    /// Percent read, and minutes left.
+    /// Percent read, and words left: those of the text, in which headline and bullets do not count.
     fn progress(&self) -> (usize, usize) {
         let total = self.page.lines.len().max(1);
         let seen = (self.top + self.height).min(total);
-        (seen * 100 / total, self.words.saturating_sub(self.words * seen / total))
+        let text = total.saturating_sub(self.page.body).max(1);
+        (seen * 100 / total, self.words * (total - seen).min(text) / text)
     }
 
     /// Where one is: section, percent, what is left.
@@ -297,7 +298,7 @@ impl Reader {
         if !fits {
             parts.push(format!("{percent}%"));
             if left > 0 && percent < 100 {
-                parts.push(format!("{} left", words::minutes(left)));
+                parts.push(words::left(left));
             }
         }
         parts.join(" · ")

@@ -275,23 +275,57 @@ fn draw_source(canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, mark: &str, a
 /// What the glyphs of the gutter mean.
 fn draw_legend(canvas: &mut Canvas<'_>, area: Rect, y: u16) {
     let g = canvas.glyphs;
-    let entries = [
-        ("=", "same words", Role::Both),
-        (g.reworded, "same in other words", Role::Text),
-        ("~", "in part", Role::Text),
-        ("<", "only left", Role::Left),
-        (">", "only right", Role::Right),
-        (g.moved, "told elsewhere", Role::Dim),
-        ("\"!", "quotation altered", Role::Altered),
-        ("#!", "figures differ", Role::Altered),
+    let roles = [
+        ("=", Role::Both),
+        (g.reworded, Role::Text),
+        ("~", Role::Text),
+        ("<", Role::Left),
+        (">", Role::Right),
+        (g.moved, Role::Dim),
+        (setting::ALTERED, Role::Altered),
+        (setting::CUT, Role::Altered),
+        ("#!", Role::Altered),
     ];
+    // The longest words that fit; where there is little room, what explains itself is left out.
+    let wordings = [
+        [
+            "same words",
+            "reworded",
+            "overlapping: each adds something",
+            "only left",
+            "only right",
+            "told elsewhere",
+            "quotation altered",
+            "quotation cut",
+            "figures in conflict",
+        ],
+        [
+            "same words",
+            "reworded",
+            "overlapping",
+            "only left",
+            "only right",
+            "told elsewhere",
+            "altered",
+            "cut",
+            "conflict",
+        ],
+        ["", "reworded", "overlapping", "left", "right", "elsewhere", "altered", "cut", ""],
+    ];
+    let needs = |wording: &[&str]| -> usize {
+        let entries = roles.iter().zip(wording).filter(|(_, means)| !means.is_empty());
+        entries.map(|((glyph, _), means)| width(glyph) + width(means) + 3).sum()
+    };
+    let fits = |wording: &&[&str; 9]| needs(*wording) <= usize::from(area.width) + 1;
+    let wording = wordings.iter().find(fits).unwrap_or(&wordings[2]);
+    let entries = roles.iter().zip(wording).filter(|(_, means)| !means.is_empty());
     let mut x = area.x + 1;
-    for (glyph, means, role) in entries {
+    for ((glyph, role), means) in entries {
         let needs = u16::try_from(width(glyph) + width(means) + 1).unwrap_or(u16::MAX);
         if x + needs > area.right() {
             break;
         }
-        x = canvas.put(x, y, glyph, needs, role) + 1;
+        x = canvas.put(x, y, glyph, needs, *role) + 1;
         x = canvas.put(x, y, means, needs, Role::Dim) + 2;
     }
 }

@@ -93,7 +93,7 @@ fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
         .filter_map(|q| {
             let (mark, role) = match q.kind {
                 QuotationMatch::Verbatim => ("=  verbatim", Role::Dim),
-                QuotationMatch::Cut => ("\"! cut", Role::Altered),
+                QuotationMatch::Cut => ("\"- cut", Role::Altered),
                 QuotationMatch::Altered => ("\"! altered", Role::Altered),
                 QuotationMatch::Unmarked => ("~  without marks", Role::Dim),
                 QuotationMatch::OnlyLeft => ("<  only left", Role::Left),
@@ -122,13 +122,14 @@ fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
                     match w.op {
                         Op::Equal => runs.push(Run::plain(&w.left, Role::Both)),
                         _ => {
-                            for (sign, text, role) in
-                                [("-", w.left.trim(), Role::LeftWord), ("+", w.right.trim(), Role::RightWord)]
-                            {
+                            for (from, text, to, role) in [
+                                ("[-", w.left.trim(), "-] ", Role::LeftWord),
+                                ("{+", w.right.trim(), "+} ", Role::RightWord),
+                            ] {
                                 if !text.is_empty() {
-                                    runs.push(Run::plain(sign, role));
+                                    runs.push(Run::plain(from, role));
                                     runs.push(Run::plain(text, role));
-                                    runs.push(Run::plain(" ", Role::Both));
+                                    runs.push(Run::plain(to, role));
                                 }
                             }
                         }
@@ -257,24 +258,27 @@ fn nearest(compared: &Compared, row: Option<Row>, columns: usize) -> Vec<Item> {
 pub(crate) fn summary(compared: &Compared) -> Vec<(String, Role)> {
     let c = &compared.comparison;
     let count = |r: Relation| c.pairs.iter().filter(|p| p.relation == r).count();
-    let short = |s: &str| crate::tui::look::shortened(s, 16, "…");
-    let altered =
-        c.quotations.iter().filter(|q| matches!(q.kind, QuotationMatch::Altered | QuotationMatch::Cut)).count();
+    let quoted = |kind: QuotationMatch| c.quotations.iter().filter(|q| q.kind == kind).count();
+    let (altered, cut) = (quoted(QuotationMatch::Altered), quoted(QuotationMatch::Cut));
     let conflicts = c.figures.iter().filter(|f| f.matched == FigureMatch::Conflict).count();
     // What there is none of is not worth the room.
     let mut parts = vec![
         (format!("{} same", count(Relation::Same)), Role::Both),
         (format!("{} reworded", count(Relation::Reworded)), Role::Text),
         (format!("{} overlapping", count(Relation::Overlaps)), Role::Text),
-        (format!("{} only {}", c.only_left.len(), short(&compared.left.source)), Role::Left),
-        (format!("{} only {}", c.only_right.len(), short(&compared.right.source)), Role::Right),
+        (format!("{} only left", c.only_left.len()), Role::Left),
+        (format!("{} only right", c.only_right.len()), Role::Right),
     ];
     parts.retain(|(text, _)| !text.starts_with("0 "));
     if altered > 0 {
         parts.push((format!("{} altered", words::count(altered, "quotation", "quotations")), Role::Altered));
     }
+    if cut > 0 {
+        let what = if altered > 0 { cut.to_string() } else { words::count(cut, "quotation", "quotations") };
+        parts.push((format!("{what} cut"), Role::Altered));
+    }
     if conflicts > 0 {
-        parts.push((format!("{} differing", words::count(conflicts, "figure", "figures")), Role::Altered));
+        parts.push((words::count(conflicts, "figure in conflict", "figures in conflict"), Role::Altered));
     }
     parts
 }
@@ -286,4 +290,30 @@ pub(crate) fn row_of(compared: &Compared, rows: &[Row], to: (Side, SentenceId)) 
         Row::Only(side, id) => (side, id) == to,
         Row::Stub(_) | Row::More(..) => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{article::Article, compare::QuotationPair, tui::fixture::comparison};
+
+    #[test]
+    fn what_is_cut_is_not_counted_as_altered() {
+        let mut comparison = comparison();
+        let altered = comparison.quotations[0].clone();
+        comparison.quotations.push(QuotationPair { kind: QuotationMatch::Cut, ..altered });
+        let compared = |comparison| Compared {
+            comparison,
+            left: Arc::new(Article::default()),
+            right: Arc::new(Article::default()),
+        };
+        let said = |c: &Compared| summary(c).into_iter().map(|(t, _)| t).collect::<Vec<_>>().join(" · ");
+        let text = said(&compared(comparison.clone()));
+        assert!(text.contains("1 quotation altered · 1 cut · 1 figure in conflict"), "{text}");
+        comparison.quotations.remove(0);
+        let text = said(&compared(comparison));
+        assert!(text.contains("1 quotation cut") && !text.contains("altered"), "{text}");
+    }
 }

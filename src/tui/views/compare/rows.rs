@@ -143,7 +143,7 @@ fn led_by(comparison: &Comparison, lead: Side) -> Vec<Row> {
 /// What differs most comes first: altered words and figures, then what one side lacks, then rewording.
 fn weight(comparison: &Comparison, row: Row) -> u8 {
     match row {
-        Row::Pair(k) if is_altered(comparison, k) || has_conflict(comparison, k) => 0,
+        Row::Pair(k) if quoted_as(comparison, k, QuotationMatch::Altered) || has_conflict(comparison, k) => 0,
         Row::Only(..) | Row::More(..) => 1,
         Row::Pair(k) => match comparison.pairs[k].relation {
             Relation::Overlaps => 2,
@@ -154,11 +154,11 @@ fn weight(comparison: &Comparison, row: Row) -> u8 {
     }
 }
 
-/// A quotation in the pair is cut or altered.
-pub(crate) fn is_altered(comparison: &Comparison, pair: usize) -> bool {
+/// A quotation in the pair stands to the other side's in this way.
+pub(crate) fn quoted_as(comparison: &Comparison, pair: usize, kind: QuotationMatch) -> bool {
     let pair = &comparison.pairs[pair];
     comparison.quotations.iter().any(|q| {
-        matches!(q.kind, QuotationMatch::Altered | QuotationMatch::Cut)
+        q.kind == kind
             && q.left.as_ref().is_some_and(|l| pair.left.contains(&l.sentence))
             && q.right.as_ref().is_some_and(|r| pair.right.contains(&r.sentence))
     })

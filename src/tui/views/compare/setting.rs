@@ -1,9 +1,9 @@
 //! The rows of a comparison set into lines for a width: side by side, or one above the other.
 
-use super::rows::{Row, has_conflict, is_altered, joined, of};
+use super::rows::{Row, has_conflict, joined, of, quoted_as};
 use crate::{
     article::Article,
-    compare::{Op, Relation, Side, WordChange},
+    compare::{Op, QuotationMatch, Relation, Side, WordChange},
     config::theme::Role,
     tui::{
         look::Glyphs,
@@ -11,6 +11,11 @@ use crate::{
         typeset::{Line, NO_KEY, Run, TextKey, set},
     },
 };
+
+/// Marks a quotation whose words are others on the other side.
+pub(crate) const ALTERED: &str = "\"!";
+/// Marks a quotation of which one side gives a part.
+pub(crate) const CUT: &str = "\"-";
 
 /// A row as it is drawn.
 #[derive(Clone, Debug, Default)]
@@ -90,8 +95,10 @@ fn set_pair(compared: &Compared, row: usize, k: usize, form: Form, glyphs: &Glyp
     let (mark, role) = glyph(compared, Row::Pair(k), glyphs);
     let first = if pair.moved { format!("{mark}{}", glyphs.moved) } else { mark.to_owned() };
     let mut gutter = vec![(first, role)];
-    if is_altered(&compared.comparison, k) {
-        gutter.push(("\"!".to_owned(), Role::Altered));
+    for (kind, mark) in [(QuotationMatch::Altered, ALTERED), (QuotationMatch::Cut, CUT)] {
+        if quoted_as(&compared.comparison, k, kind) {
+            gutter.push((mark.to_owned(), Role::Altered));
+        }
     }
     if has_conflict(&compared.comparison, k) {
         gutter.push(("#!".to_owned(), Role::Altered));
