@@ -65,6 +65,34 @@ fn two_reports_of_one_vote() {
 }
 
 #[test]
+fn rows_of_two_reports_of_one_decision_hold_one_claim_each() {
+    let left = article(include_str!("../seeds/strikes/meridian-news.txt"));
+    let right = article(include_str!("../seeds/strikes/harbor-wire.txt"));
+    let c = compare(&left, &right);
+    complete(&c, &left, &right);
+    let at = |a: &Article, start: &str| {
+        let found = a.sentences.iter().position(|s| s.text.trim_start_matches(['“', '"']).starts_with(start));
+        SentenceId::from(found.expect(start))
+    };
+    for (l, r) in [
+        ("Over the past few weeks", "Over the past few weeks"),
+        ("That went right", "And that went right"),
+        ("Going forward", "Going forward"),
+    ] {
+        let pair = c.pairs.iter().find(|p| p.left.contains(&at(&left, l))).expect(l);
+        assert_eq!((&pair.left, &pair.right), (&vec![at(&left, l)], &vec![at(&right, r)]), "{l}: a row of its own");
+    }
+    let lede = c.pairs.iter().find(|p| p.left.contains(&SentenceId(0))).expect("the lede has a partner");
+    assert!(lede.right.contains(&SentenceId(0)), "the ledes");
+    for start in ["POLITICO", "Washington and its allies"] {
+        assert!(c.only_left.contains(&at(&left, start)), "{start}");
+    }
+    for start in ["Kharkiv, the second", "U.S. officials said", "The United States is the largest"] {
+        assert!(c.only_right.contains(&at(&right, start)), "{start}");
+    }
+}
+
+#[test]
 fn an_article_is_all_same_as_itself() {
     let left = article(EARLY);
     let c = compare(&left, &left);

@@ -18,6 +18,9 @@ use crate::article::{Article, SentenceId};
 const IN_ORDER: f32 = 0.9;
 /// Anchors needed to tell.
 const ANCHORS: usize = 4;
+/// The share of the shorter article's sentences that anchors make up in two versions of one text: reports that quote the
+/// same words in the same order still tell the rest in an order of their own.
+const ANCHORED: f32 = 0.5;
 
 /// A left and a right sentence with the probability that they report the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,7 +48,7 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     let (candidates, cut) = candidates::find(texts);
     let equal = equal_sentences(left, right);
     let mut links = model.score(texts, &candidates);
-    keep_order(&mut links, &equal, model.threshold);
+    keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
     let groups = grouped(&links, &equal, model.threshold);
     let pairs = pairs(left, right, &groups, &links, texts);
     let also = across(left, right, &pairs, &links, texts);
@@ -72,14 +75,15 @@ fn equal_sentences(left: &Article, right: &Article) -> BTreeMap<u32, u32> {
 
 /// Where the anchors run in the same order in both articles (two versions of one text), a link that crosses them must be
 /// an anchor itself.
-fn keep_order(links: &mut Vec<Link>, equal: &BTreeMap<u32, u32>, threshold: f32) {
+fn keep_order(links: &mut Vec<Link>, equal: &BTreeMap<u32, u32>, shorter: usize, threshold: f32) {
     const SURE: f32 = 0.85;
     let mut anchors: Vec<(u32, u32)> = equal.iter().map(|(&i, &j)| (i, j)).collect();
     anchors.extend(links.iter().filter(|l| l.probability >= SURE).map(|l| (l.left, l.right)));
     anchors.sort_unstable();
     anchors.dedup();
     let chain = increasing(&anchors);
-    if chain.len() < ANCHORS || (chain.len() as f32) < IN_ORDER * anchors.len() as f32 {
+    let chained = chain.len() as f32;
+    if chain.len() < ANCHORS || chained < ANCHORED * shorter as f32 || chained < IN_ORDER * anchors.len() as f32 {
         return;
     }
     let chain: Vec<(u32, u32)> = chain.into_iter().map(|k| anchors[k]).collect();

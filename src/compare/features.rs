@@ -259,13 +259,17 @@ fn quoted_share(line: &Line) -> f32 {
     quoted as f32 / line.tokens.len().max(1) as f32
 }
 
+/// Words of a sentence that are looked at for runs: the cost is their square.
+const RUN_WORDS: usize = 200;
+
 /// The longest run of words that both have: its words and the weight of its content.
 fn longest_run(texts: &Prepared, a: &Line, b: &Line) -> (f32, f32) {
     let mut best = (0.0, 0.0);
-    let mut before = vec![(0.0f32, 0.0f32); b.tokens.len()];
-    for x in &a.tokens {
+    let tokens = &b.tokens[..b.tokens.len().min(RUN_WORDS)];
+    let mut before = vec![(0.0f32, 0.0f32); tokens.len()];
+    for x in a.tokens.iter().take(RUN_WORDS) {
         let mut diagonal = (0.0, 0.0);
-        for (y, cell) in b.tokens.iter().zip(before.iter_mut()) {
+        for (y, cell) in tokens.iter().zip(before.iter_mut()) {
             let up_left = std::mem::replace(&mut diagonal, *cell);
             *cell = if x.word == y.word {
                 let w = if x.content { texts.weight(x.stem) } else { 0.0 };

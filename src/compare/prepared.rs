@@ -65,6 +65,8 @@ pub(super) struct Line {
     pub(super) quoted: Vec<(usize, usize)>,
     /// The folded surname of whoever is quoted.
     pub(super) speaker: Option<TermId>,
+    /// Somebody leaves something unsaid in it: did not say, declined to comment.
+    pub(super) unsaid: bool,
     /// The block it stands in.
     pub(super) block: u32,
 }
@@ -254,6 +256,7 @@ impl Lexicon {
         line.stems = distinct(|t| t.stem);
         line.concepts = distinct(|t| t.concept);
         line.grams = grams(text);
+        line.unsaid = leaves_unsaid(text);
         let runs = line.tokens.windows(2).filter(|w| w[0].content || w[1].content);
         line.pairs = runs.map(|w| (w[0].stem, w[1].stem)).collect();
         line.pairs.sort_unstable();
@@ -268,6 +271,49 @@ impl Lexicon {
         self.terms
     }
 }
+
+/// Whether a sentence tells of something that somebody did not say.
+fn leaves_unsaid(text: &str) -> bool {
+    const NEAR: usize = 4;
+    let mut since = NEAR;
+    for (_, word) in words::words(text) {
+        let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        if is(&["not", "never", "without", "declined", "refused"]) || word.ends_with("n't") || word.ends_with("n’t") {
+            since = 0;
+        } else if since < NEAR && is(&SAYING) {
+            return true;
+        } else {
+            since += 1;
+        }
+    }
+    false
+}
+
+/// What somebody does who tells something, in the forms that follow `did not`, `declined to` and `without`.
+const SAYING: [&str; 22] = [
+    "answer",
+    "clarify",
+    "comment",
+    "confirm",
+    "confirming",
+    "detail",
+    "disclose",
+    "discuss",
+    "elaborate",
+    "elaborating",
+    "explain",
+    "identify",
+    "mention",
+    "mentioning",
+    "name",
+    "naming",
+    "respond",
+    "reveal",
+    "say",
+    "saying",
+    "specify",
+    "specifying",
+];
 
 /// The runs of four and of five letters or digits, words parted by one space, as hashes (FNV-1a).
 fn grams(text: &str) -> Vec<u32> {
@@ -285,4 +331,23 @@ fn grams(text: &str) -> Vec<u32> {
         out.push(hash(&window[1..]));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_did_not_say_is_told_from_what_did_not_happen() {
+        for text in
+            ["He did not say whether it will open.", "She didn’t specifically say when.", "They declined to comment."]
+        {
+            assert!(leaves_unsaid(text), "{text}");
+        }
+        for text in
+            ["The bridge did not open.", "It was not the first time, the mayor will say.", "She said it is not safe."]
+        {
+            assert!(!leaves_unsaid(text), "{text}");
+        }
+    }
 }
