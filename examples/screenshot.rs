@@ -7,6 +7,7 @@
 
 use std::{
     error::Error,
+    ffi::OsStr,
     fmt::Write as _,
     fs,
     io::{Read, Write},
@@ -28,8 +29,11 @@ struct Shot {
     keys: &'static [&'static str],
 }
 
-const SHOTS: &[Shot] =
-    &[shot("reading", 110, 32, &[]), shot("compare", 110, 32, &["d", "n", "n"]), shot("coverage", 110, 24, &["c"])];
+const SHOTS: &[Shot] = &[
+    shot("reading", 110, 32, &["]"]),
+    shot("compare", 110, 32, &["}", "]", "]", "]", "d", "n"]),
+    shot("coverage", 110, 24, &["}", "c"]),
+];
 
 const fn shot(name: &'static str, columns: u16, rows: u16, keys: &'static [&'static str]) -> Shot {
     Shot { name, columns, rows, keys }
@@ -45,16 +49,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(program), Some(folder)) = (arguments.next(), arguments.next()) else {
         return Err("usage: screenshot PROGRAM FOLDER".into());
     };
+    // A pseudo-terminal looks a relative path up in PATH.
+    let program = fs::canonicalize(program)?;
     fs::create_dir_all(&folder)?;
     for shot in SHOTS {
-        let screen = take(&program, shot)?;
+        let screen = take(program.as_os_str(), shot)?;
         fs::write(Path::new(&folder).join(format!("{}.svg", shot.name)), svg(&screen, shot))?;
     }
     Ok(())
 }
 
 /// Runs the program, presses the keys one after another once the screen is quiet, and returns what stands there.
-fn take(program: &str, shot: &Shot) -> Result<vt100::Screen, Box<dyn Error>> {
+fn take(program: &OsStr, shot: &Shot) -> Result<vt100::Screen, Box<dyn Error>> {
     let empty = tempfile::tempdir()?;
     let pty = native_pty_system().openpty(PtySize { rows: shot.rows, cols: shot.columns, ..PtySize::default() })?;
     let mut command = CommandBuilder::new(program);
