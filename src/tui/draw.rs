@@ -246,9 +246,14 @@ impl App {
                 (A::Quit, "quit"),
             ],
             Some(View::Help(_)) => &[(A::Find, "find a key"), (A::Down, "down"), (A::Back, "back"), (A::Quit, "quit")],
-            None if self.reader.bullet.is_some() => {
-                &[(A::Down, "next bullet"), (A::Open, "its sentence"), (A::Copy, "copy"), (A::Back, "leave")]
-            }
+            None if self.reader.bullet.is_some() => &[
+                (A::Down, "next bullet"),
+                (A::Open, "its sentence"),
+                (A::Copy, "copy"),
+                (A::Back, "leave"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+            ],
             None if self.focus == Focus::List => &[
                 (A::Open, "read"),
                 (A::Help, "help"),
