@@ -45,9 +45,15 @@ pub(super) struct Alignment {
 /// Aligns two prepared articles.
 pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignment {
     let model = Model::learned();
-    let (candidates, cut) = candidates::find(texts);
     let equal = equal_sentences(left, right);
-    let mut links = model.score(texts, &candidates);
+    // Of one text twice every sentence has its partner: there is nothing to weigh.
+    let one_text = equal.len() == left.sentences.len() && equal.len() == right.sentences.len();
+    let (mut links, cut) = if one_text {
+        (equal.iter().map(|(&left, &right)| Link { left, right, probability: 1.0 }).collect(), false)
+    } else {
+        let (candidates, cut) = candidates::find(texts);
+        (model.score(texts, &candidates), cut)
+    };
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
     let groups = grouped(&links, &equal, model.threshold);
     let pairs = pairs(left, right, &groups, &links, texts);

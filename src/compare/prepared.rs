@@ -98,6 +98,8 @@ pub(super) struct Prepared {
     pub(super) sides: [Side; 2],
     /// By [`TermId`].
     pub(super) terms: Vec<Term>,
+    /// What each term says, by [`TermId`].
+    weights: Vec<f32>,
 }
 
 impl Prepared {
@@ -115,7 +117,13 @@ impl Prepared {
             }
         }
         let terms = lexicon.finish();
-        Self { sides, terms }
+        let total = (sides[0].lines.len() + sides[1].lines.len()) as f32;
+        let weight = |(t, term): (usize, &Term)| {
+            let here = (sides[0].frequency[t] + sides[1].frequency[t]) as f32;
+            MOST_RARE * term.rarity * ((total + 1.0) / (here + 0.5)).ln().max(0.1)
+        };
+        let weights = terms.iter().enumerate().map(weight).collect();
+        Self { sides, terms, weights }
     }
 
     /// A value for each term, by its number.
@@ -125,11 +133,7 @@ impl Prepared {
 
     /// How much a term says in these two articles: rare in news at large, and rare in them.
     pub(super) fn weight(&self, term: TermId) -> f32 {
-        let t = term as usize;
-        let total = (self.sides[0].lines.len() + self.sides[1].lines.len()) as f32;
-        let here = (self.sides[0].frequency[t] + self.sides[1].frequency[t]) as f32;
-        let rarity = ((total + 1.0) / (here + 0.5)).ln().max(0.1);
-        MOST_RARE * self.terms[t].rarity * rarity
+        self.weights[term as usize]
     }
 }
 

@@ -41,6 +41,8 @@ impl Reader {
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("LANG", "en_US.UTF-8");
+        // A backtrace would push what the program says off a small screen.
+        command.env("RUST_BACKTRACE", "0");
         for name in ["CONFIG", "DATA", "CACHE"] {
             command.env(format!("NUTGRAF_{name}_DIR"), home.path());
         }
