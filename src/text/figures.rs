@@ -210,7 +210,8 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
             break;
         }
         last.clone_from(&word.folded);
-        if last.ends_with('s') {
+        // A plural closes the noun: "people live" counts people.
+        if last.ends_with('s') || matches!(last.as_str(), "people" | "men" | "women" | "children") {
             break;
         }
         end = word.end();
