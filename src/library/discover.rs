@@ -8,10 +8,7 @@ use super::{
     fetch::{Answer, Document, FetchError, Fetcher, Wanted, address},
     subscriptions::Kind,
 };
-use crate::{
-    loader::{self, FeedLink, Hint},
-    text::sanitize,
-};
+use crate::loader::{self, FeedLink, Hint};
 
 /// Where feeds commonly are on a site whose pages name none.
 const COMMON: &[&str] = &["/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"];
@@ -78,23 +75,11 @@ fn get(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
 
 /// A document as a feed, where it is one.
 fn feed(document: &Document) -> Option<Found> {
-    let title = title(document)?;
+    let title = loader::load_feed(&document.bytes, &hint(document)).ok()??.title();
     let host = || Url::parse(&document.url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default();
     let address = document.moved.clone().unwrap_or_else(|| document.url.clone());
     let title = if title.is_empty() { host() } else { title };
     Some(Found { kind: Kind::Feed, address, title, ..Found::default() })
-}
-
-/// A feed's title, empty where it has none; none where the document is no feed.
-pub(super) fn title(document: &Document) -> Option<String> {
-    let hint = hint(document);
-    if let Some(title) = loader::feed_title(&document.bytes, &hint) {
-        return Some(sanitize::clean_line(&title));
-    }
-    // The items of a feed are numbered.
-    let numbered = |path: &str| path.strip_prefix(&hint.path).is_some_and(|n| n.starts_with('#'));
-    let articles = loader::load(&document.bytes, &hint).ok()?;
-    articles.first().filter(|a| numbered(&a.path)).map(|_| String::new())
 }
 
 fn hint(document: &Document) -> Hint {

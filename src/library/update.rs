@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    Arrival, FullText, Kind, Library, LibraryError, Result, Subscription, Tally, discover,
+    Arrival, FullText, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
     lock, now, store,
 };
@@ -361,7 +361,7 @@ fn next(queue: &Mutex<Vec<Subscription>>, fetcher: &Fetcher) -> Option<Subscript
 }
 
 fn load(document: &Document, kind: Kind) -> std::result::Result<Vec<Article>, Trouble> {
-    if kind == Kind::Feed && discover::title(document).is_none() {
+    if kind == Kind::Feed && !matches!(loader::load_feed(&document.bytes, &Hint::default()), Ok(Some(_))) {
         let what = document.media_type.as_deref().unwrap_or("no declared type");
         let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
         return Err(Trouble::Source(what, Wait::Not));

@@ -2,6 +2,9 @@
 //!
 //! Reads what real feeds hold rather than what is valid: names by their local part, content in any of the elements that
 //! carry it, dates in any form. A feed that breaks off gives the items before the break.
+//!
+//! A feed may hold many thousand items of which all but a few are known: [`Feed`] keeps the items as they stand and makes
+//! an article of one when it is asked for.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +12,7 @@ use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
 use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, piece::Piece, plain};
-use crate::article::Article;
+use crate::{article::Article, text::sanitize};
 
 /// The most items read of a feed.
 const MAX_ITEMS: usize = 50_000;
@@ -18,9 +21,106 @@ const MAX_TITLE: usize = 1 << 10;
 /// Elements nested deeper than this are passed over.
 const MAX_DEPTH: usize = 64;
 
-/// What the feed says of itself and of each item, field by field, still escaped as HTML where the feed had it so.
+/// A feed, read; each item becomes an article when it is asked for.
 #[derive(Debug, Default)]
-struct Feed {
+pub struct Feed {
+    hint: Hint,
+    format: &'static str,
+    read: Fields,
+}
+
+impl Feed {
+    pub(super) fn of_xml(text: &str, hint: &Hint) -> Self {
+        Self { hint: hint.clone(), format: "feed", read: parse(text) }
+    }
+
+    pub(super) fn of_json(text: &str, hint: &Hint) -> Result<Self, LoadError> {
+        let format = "JSON Feed";
+        let value: Value =
+            serde_json::from_str(text).map_err(|e| LoadError::Malformed { format, reason: e.to_string() })?;
+        Ok(Self { hint: hint.clone(), format, read: parse_json(&value) })
+    }
+
+    /// Its name; empty where it has none.
+    #[must_use]
+    pub fn title(&self) -> String {
+        sanitize::clean_line(&self.read.head.first("title").map(line).unwrap_or_default())
+    }
+
+    /// How many items it lists.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.read.items.len()
+    }
+
+    /// Whether it lists nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.read.items.is_empty()
+    }
+
+    /// What the feed calls an item (`guid`, `id`), so that it knows it again when its address or text changes.
+    #[must_use]
+    pub fn id(&self, item: usize) -> Option<String> {
+        Some(sanitize::clean_line(&line(self.read.items.get(item)?.first("id")?))).filter(|id| !id.is_empty())
+    }
+
+    /// The address of an item's page.
+    #[must_use]
+    pub fn address(&self, item: usize) -> Option<String> {
+        self.read.items.get(item).and_then(address)
+    }
+
+    /// The article of an item; none where the item says nothing.
+    #[must_use]
+    pub fn article(&self, item: usize) -> Option<Article> {
+        let fields = self.read.items.get(item)?;
+        let path = format!("{}#{}", self.hint.path, item + 1);
+        let bare = || Draft { path: path.clone(), ..self.draft(fields) };
+        let body = fields.body().unwrap_or_default();
+        let pieces =
+            if is_html(body) { page::fragment(body) } else { plain::read(&entities::decode(body), &self.hint).pieces };
+        let mut article = Draft { pieces, ..bare() }.finish().or_else(|_| announced(bare())).ok()?;
+        if self.read.cut && item + 1 == self.len() {
+            article.notices.push("the feed breaks off, or is longer, after this article".to_owned());
+        }
+        Some(article)
+    }
+
+    /// All articles.
+    ///
+    /// # Errors
+    /// When no item gives one.
+    pub(super) fn articles(&self) -> Result<Vec<Article>, LoadError> {
+        let all: Vec<Article> = (0..self.len()).filter_map(|i| self.article(i)).collect();
+        if all.is_empty() { Err(LoadError::NoArticle { format: self.format }) } else { Ok(all) }
+    }
+
+    /// What it says of an item besides its text.
+    fn draft(&self, item: &Item) -> Draft {
+        let head = &self.read.head;
+        let mut draft = Draft::new(self.format, &self.hint);
+        draft.url = address(item);
+        draft.title = item.first("title").map(line).unwrap_or_default();
+        draft.source = item.first("source").or(head.first("title")).map(line).unwrap_or_default();
+        let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
+        draft.authors = people(item);
+        if draft.authors.is_empty() {
+            draft.authors = people(head);
+        }
+        draft.published = item.all("published").chain(item.all("updated")).find_map(dates::parse);
+        draft.language = item.first("language").or(head.first("language")).map(str::to_owned);
+        draft
+    }
+}
+
+fn address(item: &Item) -> Option<String> {
+    item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u))
+}
+
+/// What a feed says of itself and of each item, field by field, still escaped as HTML where the feed had it so.
+#[derive(Debug, Default)]
+struct Fields {
     head: Item,
     items: Vec<Item>,
     cut: bool,
@@ -53,70 +153,13 @@ impl Item {
     }
 }
 
-/// The articles of an RSS or Atom feed.
-pub(super) fn read_xml(text: &str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
-    articles(&parse(text), "feed", hint)
-}
-
-/// The articles of a JSON Feed.
-pub(super) fn read_json(text: &str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
-    let value: Value =
-        serde_json::from_str(text).map_err(|e| LoadError::Malformed { format: "JSON Feed", reason: e.to_string() })?;
-    articles(&parse_json(&value), "JSON Feed", hint)
-}
-
-/// The name of a feed.
-pub(super) fn title(text: &str, json: bool) -> Option<String> {
-    let feed = if json { parse_json(&serde_json::from_str(text).ok()?) } else { parse(text) };
-    feed.head.first("title").map(line)
-}
-
-fn articles(feed: &Feed, format: &'static str, hint: &Hint) -> Result<Vec<Article>, LoadError> {
-    let mut out: Vec<Article> = Vec::with_capacity(feed.items.len());
-    for (n, item) in feed.items.iter().enumerate() {
-        let mut draft = draft(feed, item, format, hint);
-        draft.path = format!("{}#{}", hint.path, n + 1);
-        let body = item.body().unwrap_or_default();
-        draft.pieces =
-            if is_html(body) { page::fragment(body) } else { plain::read(&entities::decode(body), hint).pieces };
-        let path = draft.path.clone();
-        let bare = || Draft { path, ..self::draft(feed, item, format, hint) };
-        out.extend(draft.finish().or_else(|_| announced(bare())).ok());
-    }
-    if out.is_empty() {
-        return Err(LoadError::NoArticle { format });
-    }
-    if feed.cut
-        && let Some(last) = out.last_mut()
-    {
-        last.notices.push("the feed breaks off, or is longer, after this article".to_owned());
-    }
-    Ok(out)
-}
-
-/// What a feed says of an item besides its text.
-fn draft(feed: &Feed, item: &Item, format: &'static str, hint: &Hint) -> Draft {
-    let mut draft = Draft::new(format, hint);
-    draft.url = item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u));
-    draft.title = item.first("title").map(line).unwrap_or_default();
-    draft.source = item.first("source").or(feed.head.first("title")).map(line).unwrap_or_default();
-    let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
-    draft.authors = people(item);
-    if draft.authors.is_empty() {
-        draft.authors = people(&feed.head);
-    }
-    draft.published = item.all("published").chain(item.all("updated")).find_map(dates::parse);
-    draft.language = item.first("language").or(feed.head.first("language")).map(str::to_owned);
-    draft
-}
-
 /// An item without text announces an article: its title is what is known of it, and is kept, not lost.
 fn announced(mut draft: Draft) -> Result<Article, LoadError> {
     let title = std::mem::take(&mut draft.title);
     draft.pieces = vec![Piece::paragraph(title.as_str())];
     draft.notices = vec!["the feed has only the title of this article".to_owned()];
     let mut article = draft.finish()?;
-    article.title = crate::text::sanitize::clean_line(crate::text::sanitize::prefix(&title, MAX_TITLE));
+    article.title = sanitize::clean_line(sanitize::prefix(&title, MAX_TITLE));
     article.title_derived = false;
     Ok(article)
 }
@@ -154,8 +197,8 @@ fn field(local: &[u8], prefixed: bool) -> Option<&'static str> {
     })
 }
 
-fn parse(text: &str) -> Feed {
-    let mut feed = Feed::default();
+fn parse(text: &str) -> Fields {
+    let mut feed = Fields::default();
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -206,6 +249,8 @@ fn parse(text: &str) -> Feed {
             break;
         }
     }
+    // Where it broke off an item may have begun and said nothing.
+    while feed.cut && feed.items.pop_if(|last| last.0.is_empty()).is_some() {}
     feed
 }
 
@@ -223,7 +268,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn item<'f>(&self, feed: &'f mut Feed) -> &'f mut Item {
+    fn item<'f>(&self, feed: &'f mut Fields) -> &'f mut Item {
         match (self.item, feed.items.last_mut()) {
             (Some(_), Some(item)) => item,
             _ => &mut feed.head,
@@ -232,7 +277,7 @@ impl Walk {
 
     fn start(
         &mut self,
-        feed: &mut Feed,
+        feed: &mut Fields,
         local: &str,
         prefixed: bool,
         attribute: &dyn Fn(&str) -> Option<String>,
@@ -284,7 +329,7 @@ impl Walk {
         }
     }
 
-    fn end(&mut self, feed: &mut Feed, local: &str, source: &str, position: usize) {
+    fn end(&mut self, feed: &mut Fields, local: &str, source: &str, position: usize) {
         if self.image == Some(self.depth) {
             self.image = None;
         }
@@ -316,12 +361,12 @@ impl Walk {
     }
 }
 
-fn parse_json(value: &Value) -> Feed {
+fn parse_json(value: &Value) -> Fields {
     let head = json_item(value);
     let items = value.get("items").and_then(Value::as_array).into_iter().flatten();
     let items: Vec<Item> = items.take(MAX_ITEMS).map(json_item).collect();
     let all = value.get("items").and_then(Value::as_array).map_or(0, Vec::len);
-    Feed { head, cut: all > items.len(), items }
+    Fields { head, cut: all > items.len(), items }
 }
 
 fn json_item(value: &Value) -> Item {
@@ -369,7 +414,7 @@ mod tests {
             <content:encoded><![CDATA[<p>The bridge is closed.</p><p>It is <a href="https://example.org/x">old</a>.</p>]]></content:encoded></item>
             <item><title>Two</title><description>&lt;p&gt;It rained &amp;amp; poured.&lt;/p&gt;</description></item>
             <item><title>No text</title></item></channel></rss>"#;
-        let found = read_xml(rss, &hint()).unwrap();
+        let found = Feed::of_xml(rss, &hint()).articles().unwrap();
         assert_eq!(found.len(), 3);
         let first = &found[0];
         assert_eq!(
@@ -390,7 +435,7 @@ mod tests {
             <entry><title type="html">A &lt;b&gt;bridge&lt;/b&gt;</title><link rel="self" href="https://example.org/self"/><link href="https://example.org/a"/>
             <updated>2024-05-31T14:02:00Z</updated><content type="xhtml"><div xmlns="x"><p>It &amp; they closed.</p><p>It rained.</p></div></content></entry>
             <entry><title>B</title><author><name>Ana Lee</name></author><summary>It closed.</summary></entry></feed>"#;
-        let found = read_xml(atom, &hint()).unwrap();
+        let found = Feed::of_xml(atom, &hint()).articles().unwrap();
         assert_eq!((found[0].title.as_str(), found[0].url.as_deref()), ("A bridge", Some("https://example.org/a")));
         assert_eq!(
             found[0].sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(),
@@ -403,14 +448,25 @@ mod tests {
     fn json_feeds() {
         let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Harbor", "items": [
             {"id": "1", "url": "https://example.org/1", "title": "A < B", "content_text": "It closed. 1 < 2.", "authors": [{"name": "Ana Lee"}], "date_published": "2024-05-31"}]}"#;
-        let found = read_json(json, &hint()).unwrap();
+        let found = Feed::of_json(json, &hint()).unwrap().articles().unwrap();
         assert_eq!((found[0].title.as_str(), found[0].authors.len(), found[0].sentences.len()), ("A < B", 1, 2));
         assert_eq!(found[0].sentences[1].text, "1 < 2.");
     }
 
     #[test]
     fn a_feed_that_breaks_off_gives_what_it_had() {
-        let found = read_xml("<rss><channel><title>H</title><item><title>A</title><description>It closed.</description></item><item><desc", &hint()).unwrap();
-        assert_eq!(found.len(), 1);
+        let found = Feed::of_xml("<rss><channel><title>H</title><item><title>A</title><description>It closed.</description></item><item><desc", &hint()).articles().unwrap();
+        assert_eq!((found.len(), found[0].notices.len()), (1, 1));
+    }
+
+    #[test]
+    fn an_item_is_known_by_its_id_and_address_before_it_is_an_article() {
+        let rss = "<rss><channel><title>Harbor &amp;amp; Sea</title><item><guid isPermaLink=\"false\">h-1</guid><link>https://example.org/1</link>\
+            <description>It closed.</description></item><item></item></channel></rss>";
+        let feed = Feed::of_xml(rss, &hint());
+        assert_eq!((feed.title().as_str(), feed.len()), ("Harbor & Sea", 2));
+        assert_eq!((feed.id(0).as_deref(), feed.address(0).as_deref()), (Some("h-1"), Some("https://example.org/1")));
+        assert_eq!(feed.article(0).unwrap().path, "feed.xml#1");
+        assert_eq!((feed.id(1), feed.article(1), feed.article(2)), (None, None, None));
     }
 }

@@ -23,6 +23,7 @@ mod people;
 mod piece;
 mod plain;
 
+pub use self::feed::Feed;
 use self::format::Format;
 pub(crate) use self::page::{FeedLink, page_links};
 use crate::article::Article;
@@ -95,8 +96,8 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
         Format::Plain => plain::read(&text, hint),
         Format::Markdown => markdown::read(&text, hint),
         Format::Page => page::read(&text, hint),
-        Format::Feed => return feed::read_xml(&text, hint),
-        Format::JsonFeed => return feed::read_json(&text, hint),
+        Format::Feed => return Feed::of_xml(&text, hint).articles(),
+        Format::JsonFeed => return Feed::of_json(&text, hint)?.articles(),
         // A message declares the encoding of each of its parts.
         Format::Mail => {
             mail::read(bytes, hint).ok_or(LoadError::Malformed { format: "e-mail", reason: "it has no text".into() })?
@@ -106,16 +107,17 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
     draft.finish().map(|a| vec![a])
 }
 
-/// The name of a feed; `None` for what is no feed or has none.
-#[must_use]
-pub fn feed_title(bytes: &[u8], hint: &Hint) -> Option<String> {
-    let text = encoding::decode(bytes, hint)?;
-    let json = match format::of(&text, hint) {
-        Format::Feed => false,
-        Format::JsonFeed => true,
-        _ => return None,
-    };
-    feed::title(&text, json).map(|t| crate::text::sanitize::clean_line(&t)).filter(|t| !t.is_empty())
+/// The feed in some bytes, none of its items made into an article yet; none where they hold something else.
+///
+/// # Errors
+/// When it is a feed and cannot be read.
+pub fn load_feed(bytes: &[u8], hint: &Hint) -> Result<Option<Feed>, LoadError> {
+    let Some(text) = encoding::decode(bytes, hint) else { return Ok(None) };
+    match format::of(&text, hint) {
+        Format::Feed => Ok(Some(Feed::of_xml(&text, hint))),
+        Format::JsonFeed => Feed::of_json(&text, hint).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// Whether an address is one that a reader's browser may be sent to.
