@@ -352,25 +352,84 @@ impl Shelf for Opened {
     }
 
     fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
-        let wanted = query.trim().to_lowercase();
+        let wanted: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let mut hits = Vec::new();
         for (s, story) in self.briefing.stories.iter().enumerate() {
             for &i in &story.articles {
                 let a = &self.briefing.articles[i];
-                let Some(passage) = std::iter::once(&a.title)
-                    .chain(a.sentences.iter().map(|s| &s.text))
-                    .find(|t| !wanted.is_empty() && t.to_lowercase().contains(&wanted))
-                else {
+                let texts = || std::iter::once(&a.title).chain(a.sentences.iter().map(|s| &s.text));
+                let count = |t: &String| {
+                    let t = t.to_lowercase();
+                    wanted.iter().filter(|w| t.contains(*w)).count()
+                };
+                let all = wanted.iter().all(|w| texts().any(|t| t.to_lowercase().contains(w)));
+                // The passage that has most of the words, the first of such.
+                let Some(passage) = texts().rev().max_by_key(|t| count(t)).filter(|_| all && !wanted.is_empty()) else {
                     continue;
                 };
                 hits.push(Hit {
                     article: self.row(i, None),
                     story: StoryKey(i64::try_from(s).unwrap_or(i64::MAX)),
-                    snippet: vec![(passage.clone(), false)],
+                    snippet: marked(passage, &wanted),
                 });
             }
         }
         hits.truncate(limit);
         Ok(hits)
+    }
+}
+
+/// A passage in runs, those that are words looked for marked: longest first where several start at one place.
+fn marked(passage: &str, words: &[String]) -> Vec<(String, bool)> {
+    let length_at = |at: usize| -> Option<usize> {
+        let rest = &passage[at..];
+        let lengths = words.iter().filter_map(|w| {
+            let mut wanted = w.chars();
+            let mut next = wanted.next();
+            for (i, c) in rest.char_indices() {
+                if next.is_none() {
+                    return Some(i);
+                }
+                for folded in c.to_lowercase() {
+                    if next != Some(folded) {
+                        return None;
+                    }
+                    next = wanted.next();
+                }
+            }
+            next.is_none().then_some(rest.len())
+        });
+        lengths.filter(|&n| n > 0).max()
+    };
+    let (mut runs, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(c) = passage[at..].chars().next() {
+        if let Some(length) = length_at(at) {
+            runs.push((passage[from..at].to_owned(), false));
+            runs.push((passage[at..at + length].to_owned(), true));
+            at += length;
+            from = at;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    runs.push((passage[from..].to_owned(), false));
+    runs.retain(|(text, _)| !text.is_empty());
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_looked_for_are_marked_whatever_their_case() {
+        let words: Vec<String> = ["ferry", "ran"].map(str::to_owned).to_vec();
+        let runs = marked("The Ferry RAN aground", &words);
+        let text: String = runs.iter().map(|(t, _)| t.as_str()).collect();
+        assert_eq!(text, "The Ferry RAN aground");
+        let found: Vec<&str> = runs.iter().filter(|(_, m)| *m).map(|(t, _)| t.as_str()).collect();
+        assert_eq!(found, ["Ferry", "RAN"]);
+        assert_eq!(marked("İstanbul", &["i\u{307}s".to_owned()])[0], ("İs".to_owned(), true));
+        assert!(marked("", &words).is_empty());
     }
 }

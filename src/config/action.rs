@@ -115,12 +115,16 @@ actions! {
     SortTime "sort_time" List "sort by time";
     SortCoverage "sort_coverage" List "sort by number of sources";
     SortSource "sort_source" List "sort by source";
+    Merge "merge" List "join the marked article's story to this one";
+    Split "split" List "take the article out of its story";
     Read "read" Article "read or unread";
     Star "star" Article "star or take the star away";
     Browser "browser" Article "open in the browser";
     Copy "copy" Article "copy to the clipboard";
     Export "export" Article "write to a file (.md .html .json .txt)";
     Pipe "pipe" Article "pipe to a command";
+    Note "note" Article "write a note on the article";
+    Versions "versions" Article "what changed since it was fetched before";
     Help "help" Program "all keys";
     Palette "palette" Program "every action by name";
     Theme "theme" Program "next theme";

@@ -167,7 +167,11 @@ impl App {
 
     /// From a row of the comparison to its sentence in the article.
     pub(crate) fn leave_for(&mut self, c: &mut Comparing) -> Stays {
-        let (Some((side, id)), Some((left, right))) = (c.target(), c.keys) else { return Stays::Yes };
+        let (Some(target), Some((left, right))) = (c.target(), c.keys) else { return Stays::Yes };
+        let Some((side, id)) = c.present(target) else {
+            self.say("only the former text says this; y copies it");
+            return Stays::Yes;
+        };
         let key = if side == Side::Left { left } else { right };
         let story = self.list.rows.iter().find(|r| r.articles.iter().any(|a| a.key == key)).map(|r| r.key);
         let Some(story) = story.or(c.story) else { return Stays::Yes };
@@ -178,6 +182,13 @@ impl App {
     }
 
     pub(crate) fn pick_other(&mut self, c: &Comparing, by: isize) -> Stays {
+        if let Some((back, _)) = c.version {
+            match back.checked_add_signed(by) {
+                Some(back) => self.open_version(back),
+                None => self.say("this is the latest of its former texts"),
+            }
+            return Stays::Yes;
+        }
         let Some((left, right)) = c.keys else { return Stays::Yes };
         let row = self.list.rows.iter().find(|r| r.articles.iter().any(|a| a.key == left));
         let keys: Vec<ArticleKey> =

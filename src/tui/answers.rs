@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     app::{App, View},
     jobs::JobId,
+    keeping::Arranged,
     store::{Briefed, Compared, Covered, Opening, Read},
     views::{footer::Note, reader::Subject},
 };
@@ -26,6 +27,10 @@ pub(crate) enum Answer {
     Compared((ArticleKey, ArticleKey), Result<Box<Compared>, String>),
     /// A coverage.
     Covered(StoryKey, Result<Box<Covered>, String>),
+    /// What the reader arranged is kept.
+    Arranged(Arranged),
+    /// The article beside a former text of it; none where none is kept.
+    Former(ArticleKey, usize, Result<Option<Box<Compared>>, String>),
     /// What a search found.
     Hits(JobId, Result<Vec<Hit>, String>),
     /// The subscriptions are updated.
@@ -64,7 +69,9 @@ impl App {
             Answer::Hits(id, result) if self.jobs.search == Some(id) => {
                 if let Some(View::Search(r)) = self.views.iter_mut().rev().find(|v| matches!(v, View::Search(_))) {
                     match result {
-                        Ok(hits) => r.hits = Some(hits),
+                        Ok(hits) => (r.hits, r.failed) = (Some(hits), None),
+                        // What is half typed need not be understood yet.
+                        Err(_) if r.typing => {}
                         Err(e) => r.failed = Some(e),
                     }
                 }
@@ -119,6 +126,8 @@ impl App {
             }
             Answer::Compared(keys, result) => self.compared(keys, result),
             Answer::Covered(key, result) => self.covered(key, result),
+            Answer::Arranged(done) => self.arranged(done),
+            Answer::Former(key, back, found) => self.former(key, back, found),
             Answer::Told(note) => self.note = Some(note),
         }
         true

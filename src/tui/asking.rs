@@ -114,10 +114,11 @@ impl App {
     /// The bullets of a long article, which is shown without them in the meantime.
     pub(crate) fn ask_bullets(&mut self, key: ArticleKey, article: Arc<crate::article::Article>) {
         let options = self.options();
+        let note = self.store.articles.get(&key).and_then(|r| r.note.clone());
         self.ask(Rank::Soon, move |_| {
             let bullets = Arc::new(crate::summarizer::bullets(&article, options));
             let words = article.words();
-            Some(Msg::Answer(Box::new(Answer::Article(key, Ok(Read { article, bullets: Some(bullets), words })))))
+            Some(Msg::Answer(Box::new(Answer::Article(key, Ok(Read { article, bullets: Some(bullets), words, note })))))
         });
     }
 

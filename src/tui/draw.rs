@@ -150,6 +150,7 @@ impl App {
                 Purpose::Filter => words::count(self.list.totals[0], "story", "stories"),
                 Purpose::Palette => words::count(prompt.actions.len(), "action", "actions"),
                 Purpose::Search | Purpose::Export | Purpose::Pipe => "enter: go, esc: leave".into(),
+                Purpose::Note(_) => "enter: keep, esc: leave".into(),
             };
             return Some(prompt.draw(canvas, self.layout.body, y, &self.config.keymap, &note));
         }

@@ -2,7 +2,11 @@
 //!
 //! What the stages would work out is given by hand here, so that the screens change only when the viewer does.
 
-use std::sync::{Arc, mpsc};
+use std::{
+    collections::BTreeMap,
+    ops::Range,
+    sync::{Arc, Mutex, mpsc},
+};
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
 
@@ -23,7 +27,7 @@ use crate::{
         Pair, QuotationMatch, QuotationPair, Relation, Reports, Side, WordChange,
     },
     config::{Config, keys::chord},
-    shelf::Opened,
+    shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Page, Shelf, StoryKey, StoryRow},
 };
 
 /// A reader at a screen of some size.
@@ -48,8 +52,7 @@ impl Reader {
             year: Some(2024),
             folder: std::env::temp_dir(),
         };
-        let opener: super::Opener =
-            Arc::new(|_| Ok(Opening { shelf: Arc::new(Opened::new(briefing())), problems: Vec::new() }));
+        let opener: super::Opener = Arc::new(|_| Ok(Opening { shelf: Arc::new(Kept::new()), problems: Vec::new() }));
         let mut reader =
             Self { app: App::new(opener, config, around, (columns, rows)), copied: Vec::new(), left: false };
         reader.settle();
@@ -180,6 +183,72 @@ fn by_hand(msg: Msg) -> Msg {
         }
         other => other,
     }))
+}
+
+/// Articles in memory, with what a library adds: notes, a former text of the first article, stories arranged.
+struct Kept {
+    opened: Opened,
+    notes: Mutex<BTreeMap<ArticleKey, String>>,
+}
+
+impl Kept {
+    fn new() -> Self {
+        Self { opened: Opened::new(briefing()), notes: Mutex::default() }
+    }
+}
+
+impl Shelf for Kept {
+    fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> shelf::Result<Page> {
+        self.opened.page(order, filter, range)
+    }
+
+    fn story(&self, key: StoryKey) -> shelf::Result<StoryRow> {
+        self.opened.story(key)
+    }
+
+    fn article(&self, key: ArticleKey) -> shelf::Result<Article> {
+        self.opened.article(key)
+    }
+
+    fn set_read(&self, key: ArticleKey, read: bool) -> shelf::Result<()> {
+        self.opened.set_read(key, read)
+    }
+
+    fn set_starred(&self, key: ArticleKey, starred: bool) -> shelf::Result<()> {
+        self.opened.set_starred(key, starred)
+    }
+
+    fn search(&self, query: &str, limit: usize) -> shelf::Result<Vec<Hit>> {
+        self.opened.search(query, limit)
+    }
+
+    fn versions(&self, key: ArticleKey) -> shelf::Result<Vec<Article>> {
+        let mut former = self.article(key)?;
+        former.sentences.pop();
+        Ok(if key == ArticleKey(0) { vec![former] } else { Vec::new() })
+    }
+
+    fn merge(&self, _into: StoryKey, _other: StoryKey) -> shelf::Result<()> {
+        Ok(())
+    }
+
+    fn split(&self, _key: ArticleKey) -> shelf::Result<StoryKey> {
+        Ok(StoryKey(0))
+    }
+
+    fn note(&self, key: ArticleKey) -> shelf::Result<Option<String>> {
+        Ok(self.notes.lock().unwrap().get(&key).cloned())
+    }
+
+    fn set_note(&self, key: ArticleKey, text: &str) -> shelf::Result<()> {
+        let mut notes = self.notes.lock().unwrap();
+        if text.is_empty() {
+            notes.remove(&key)
+        } else {
+            notes.insert(key, text.to_owned())
+        };
+        Ok(())
+    }
 }
 
 fn article(source: &str, title: &str, date: &str, sections: &[(Option<&str>, &[&[&str]])]) -> Article {

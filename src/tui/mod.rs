@@ -7,7 +7,8 @@
 //! - [`input`] turns what the reader does into messages; [`jobs`] does the work that takes longer than a frame.
 //! - [`app`] is the state and [`draw`] paints it. [`update`] takes messages in and gives them on: keys in the text and the
 //!   list to [`reading`], where accounts meet to [`accounts`], what is typed to [`typing`], what workers found to
-//!   [`answers`]. [`asking`] asks workers, [`doing`] reaches beyond the screen. [`rehearsal`] does without a terminal.
+//!   [`answers`]. [`asking`] asks workers, [`keeping`] has notes and stories changed, [`doing`] reaches beyond the
+//!   screen. [`rehearsal`] does without a terminal.
 //! - [`typeset`] sets text into lines once a width, [`look`] knows colours and glyphs; [`views`] has a file a view.
 
 mod accounts;
@@ -21,6 +22,7 @@ mod draw;
 mod fixture;
 mod input;
 mod jobs;
+mod keeping;
 mod look;
 mod reading;
 mod rehearsal;

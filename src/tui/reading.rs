@@ -51,7 +51,13 @@ impl App {
                     self.scroll(by.saturating_mul(n));
                 }
             }
-            Action::Top | Action::Bottom if in_list => self.move_list(|l| l.end(action == Action::Bottom)),
+            Action::Top | Action::Bottom if in_list => {
+                let mut wanted = None;
+                self.move_list(|l| wanted = l.end(action == Action::Bottom));
+                if let Some(range) = wanted {
+                    self.ask_page(range);
+                }
+            }
             Action::Top | Action::Bottom => self.reader.end(action == Action::Bottom),
             Action::Left => {
                 if in_list {
@@ -119,6 +125,10 @@ impl App {
             Action::SortSource => self.sort(Order::Source, "by source"),
             Action::Read => self.toggle_read(),
             Action::Star => self.toggle_star(),
+            Action::Note => self.write_note(),
+            Action::Versions => self.open_version(0),
+            Action::Merge => self.merge(),
+            Action::Split => self.split(),
             Action::Browser => self.browse(self.reader.article()),
             Action::Copy => self.copy(),
             other => self.say(format!("{} works in the comparison: d opens it", other.name())),

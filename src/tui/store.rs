@@ -16,6 +16,8 @@ pub(crate) struct Read {
     pub(crate) article: Arc<Article>,
     pub(crate) bullets: Option<Arc<Bullets>>,
     pub(crate) words: usize,
+    /// The reader's note on it.
+    pub(crate) note: Option<String>,
 }
 
 /// A story with its bullets across the sources. Supports refer to [`StoryRow::articles`] by index.
@@ -95,7 +97,8 @@ pub(crate) fn read(shelf: &dyn Shelf, key: ArticleKey, options: summarizer::Opti
     let article = shelf.article(key).map_err(|e| e.to_string())?;
     let words = article.words();
     let bullets = (words <= LONG).then(|| Arc::new(summarizer::bullets(&article, options)));
-    Ok(Read { article: Arc::new(article), bullets, words })
+    let note = shelf.note(key).map_err(|e| e.to_string())?;
+    Ok(Read { article: Arc::new(article), bullets, words, note })
 }
 
 /// A story's bullets.
@@ -111,6 +114,23 @@ pub(crate) fn compared(shelf: &dyn Shelf, left: ArticleKey, right: ArticleKey) -
     let (left, right) = (load(left)?, load(right)?);
     let comparison = compare::compare(&left, &right);
     Ok(Compared { left: Arc::new(left), right: Arc::new(right), comparison })
+}
+
+/// An article beside a former text of it: the latest, or one `back` further; none where none is kept.
+pub(crate) fn former(shelf: &dyn Shelf, key: ArticleKey, back: usize) -> Result<Option<Compared>, String> {
+    let mut versions = shelf.versions(key).map_err(|e| e.to_string())?;
+    if back >= versions.len() {
+        return Ok(None);
+    }
+    let mut left = versions.swap_remove(back);
+    let right = shelf.article(key).map_err(|e| e.to_string())?;
+    let when = match back {
+        0 => "as it was before".to_owned(),
+        n => format!("as it was {} texts before", n + 1),
+    };
+    left.source = format!("{}, {when}", left.source);
+    let comparison = compare::compare(&left, &right);
+    Ok(Some(Compared { left: Arc::new(left), right: Arc::new(right), comparison }))
 }
 
 /// A story's coverage.

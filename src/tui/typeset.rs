@@ -202,7 +202,13 @@ pub(super) fn set(runs: &[Run<'_>], columns: usize) -> Vec<Line> {
 pub(super) const MARGIN: u16 = 3;
 
 /// An article: headline, byline, bullets, body, links.
-pub(super) fn article(article: &Article, byline: &str, bullets: Option<&Bullets>, columns: usize) -> Page {
+pub(super) fn article(
+    article: &Article,
+    byline: &str,
+    note: Option<&str>,
+    bullets: Option<&Bullets>,
+    columns: usize,
+) -> Page {
     let mut page = Page::default();
     let measure = columns.saturating_sub(usize::from(MARGIN)).max(1);
     let title = Run { text: &article.title, role: Role::Title, key: TITLE, at: 0 };
@@ -212,6 +218,11 @@ pub(super) fn article(article: &Article, byline: &str, bullets: Option<&Bullets>
     }
     for notice in &article.notices {
         page.push(set(&[Run::plain(notice, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if let Some(note) = note {
+        page.blank();
+        let runs = [Run::plain("Your note: ", Role::Label), Run::plain(note, Role::Message)];
+        page.push(set(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
     page.blank();
     if let Some(bullets) = bullets.filter(|b| !b.items.is_empty()) {

@@ -24,6 +24,7 @@ impl App {
             Typed::Changed => match purpose {
                 Purpose::Find => self.find(&text),
                 Purpose::Filter => self.filter(text),
+                Purpose::Search => self.search_typed(text.trim()),
                 _ => {}
             },
             Typed::Done => {
@@ -36,6 +37,7 @@ impl App {
                 match purpose {
                     Purpose::Find => self.find(""),
                     Purpose::Filter => self.filter(String::new()),
+                    Purpose::Search => self.views.retain(|v| !matches!(v, View::Search(r) if r.typing)),
                     _ => {}
                 }
             }
@@ -49,12 +51,18 @@ impl App {
             Purpose::Find => self.find(text),
             Purpose::Filter => {}
             Purpose::Search if text.trim().is_empty() => {}
-            Purpose::Search => self.search(text.trim()),
+            Purpose::Search => {
+                self.search(text.trim());
+                if let Some(View::Search(r)) = self.views.last_mut() {
+                    r.typing = false;
+                }
+            }
             Purpose::Palette => {
                 if let Some(action) = chosen {
                     self.act(action, 1);
                 }
             }
+            Purpose::Note(key) => self.keep_note(key, text),
             Purpose::Export => self.export(text.trim()),
             Purpose::Pipe => self.pipe(text.trim()),
         }
@@ -100,6 +108,16 @@ impl App {
         self.say(format!("sorted {words}"));
     }
 
+    /// Searches while the words are still typed: what was found before stays until there is something better.
+    fn search_typed(&mut self, query: &str) {
+        const SHORTEST: usize = 2;
+        if query.chars().count() < SHORTEST {
+            return self.views.retain(|v| !matches!(v, View::Search(r) if r.typing));
+        }
+        self.search(query);
+    }
+
+    /// Searches all articles.
     pub(crate) fn search(&mut self, query: &str) {
         let Some(shelf) = self.shelf.clone() else { return };
         let id = self.jobs.number();
@@ -109,7 +127,12 @@ impl App {
             let hits = shelf.search(&wanted, 200).map_err(|e| e.to_string());
             Some(Msg::Answer(Box::new(Answer::Hits(id, hits))))
         });
+        if let Some(View::Search(r)) = self.views.last_mut().filter(|v| matches!(v, View::Search(r) if r.typing)) {
+            return r.ask(query);
+        }
         self.views.retain(|v| !matches!(v, View::Search(_)));
-        self.views.push(View::Search(Box::new(Results::new(query.to_owned()))));
+        let mut results = Results::new(query.to_owned());
+        results.typing = self.prompt.is_some();
+        self.views.push(View::Search(Box::new(results)));
     }
 }

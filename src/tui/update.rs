@@ -160,7 +160,7 @@ impl App {
             Action::Palette => self.prompt = Some(Prompt::new(Purpose::Palette, "")),
             Action::Search => self.prompt = Some(Prompt::new(Purpose::Search, "")),
             Action::Help if !matches!(self.views.last(), Some(View::Help(_))) => {
-                self.views.push(View::Help(Box::new(Help::new(self.place(), &self.config.keymap))));
+                self.views.push(View::Help(Box::new(Help::new(self.place(), &self.config.keymap, &self.glyphs))));
             }
             Action::Find if !matches!(self.views.last(), Some(View::Coverage(_) | View::Search(_))) => {
                 self.prompt = Some(Prompt::new(Purpose::Find, ""));

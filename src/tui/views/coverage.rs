@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     article::SentenceId,
-    compare::Reports,
+    compare::{Claim, Reports},
     config::theme::Role,
     shelf::{ArticleKey, StoryKey},
     text::width::{width, wrap},
@@ -28,6 +28,12 @@ pub(crate) struct Matrix {
     /// Lines of each claim at the present width, and what the width was.
     claims: Vec<Vec<std::ops::Range<usize>>>,
     claim_width: Option<usize>,
+    /// The coverage's columns in the order they stand in: those of one of the reader's groups beside each other.
+    order: Vec<usize>,
+    /// The reader's groups stand above the columns.
+    grouped: bool,
+    /// The claim from which on each is one source's alone.
+    alone_from: Option<usize>,
 }
 
 /// Cells of a source's column.
@@ -39,8 +45,22 @@ impl Matrix {
     }
 
     pub(crate) fn take(&mut self, covered: Arc<Covered>) {
+        let group = |i: &usize| {
+            let article = covered.coverage.columns.get(*i).and_then(|c| covered.row.articles.get(c.article));
+            article.and_then(|a| a.group.clone())
+        };
+        self.order = (0..covered.coverage.columns.len()).collect();
+        self.order.sort_by_key(|i| (group(i).is_none(), group(i)));
+        self.grouped = self.order.iter().any(|i| group(i).is_some());
+        let shared = covered.coverage.claims.iter().rposition(|c| tellers(c) > 1).map_or(0, |i| i + 1);
+        self.alone_from = (shared > 0 && shared < covered.coverage.claims.len()).then_some(shared);
         self.covered = Some(covered);
         self.claim_width = None;
+    }
+
+    /// The coverage's column under the cursor.
+    fn here(&self) -> usize {
+        self.order.get(self.column).copied().unwrap_or(0)
     }
 
     fn size(&self) -> (usize, usize) {
@@ -85,7 +105,8 @@ impl Matrix {
     pub(crate) fn target(&self) -> Option<(ArticleKey, SentenceId)> {
         let c = self.covered.as_ref()?;
         let claim = c.coverage.claims.get(self.claim)?;
-        let own = claim.cells.get(self.column).and_then(|cell| cell.sentences.first()).map(|&id| (self.column, id));
+        let here = self.here();
+        let own = claim.cells.get(here).and_then(|cell| cell.sentences.first()).map(|&id| (here, id));
         let (column, id) = own.unwrap_or(claim.spoken);
         let article = c.coverage.columns.get(column)?.article;
         c.row.articles.get(article).map(|a| (a.key, id))
@@ -94,7 +115,7 @@ impl Matrix {
     /// The article of the column under the cursor.
     pub(crate) fn article(&self) -> Option<ArticleKey> {
         let c = self.covered.as_ref()?;
-        c.row.articles.get(c.coverage.columns.get(self.column)?.article).map(|a| a.key)
+        c.row.articles.get(c.coverage.columns.get(self.here())?.article).map(|a| a.key)
     }
 
     /// Sets the matrix for an area.
@@ -131,7 +152,8 @@ impl Matrix {
 
     /// Lines from one claim to the end of another.
     fn span(&self, from: usize, to: usize) -> usize {
-        self.claims.iter().take(to + 1).skip(from).map(Vec::len).sum()
+        let heading = usize::from(self.alone_from.is_some_and(|i| (from..=to).contains(&i)));
+        heading + self.claims.iter().take(to + 1).skip(from).map(Vec::len).sum::<usize>()
     }
 
     fn shown_columns(&self) -> usize {
@@ -149,8 +171,13 @@ impl Matrix {
         if self.area.height >= 16 { 4 } else { 0 }
     }
 
+    /// Lines above the claims.
+    fn head(&self) -> u16 {
+        3 + u16::from(self.grouped)
+    }
+
     fn rows_height(&self) -> u16 {
-        self.area.height.saturating_sub(4 + self.detail())
+        self.area.height.saturating_sub(self.head() + 1 + self.detail())
     }
 
     /// Paints the matrix.
@@ -173,12 +200,20 @@ impl Matrix {
         canvas.put(at + 2, area.y, &line, area.width.saturating_sub(at + 2), Role::Dim);
         let start = area.x + 3 + self.claim_room();
         let shown = self.shown_columns();
-        for (i, column) in c.coverage.columns.iter().enumerate().skip(self.first_column).take(shown) {
+        let mut group_before = None;
+        for (i, &at) in self.order.iter().enumerate().skip(self.first_column).take(shown) {
             let x = start + COLUMN * u16::try_from(i - self.first_column).unwrap_or(0);
-            let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
+            let article = c.coverage.columns.get(at).and_then(|column| c.row.articles.get(column.article));
+            let name = article.map_or("", |a| a.source.as_str());
+            let group = article.and_then(|a| a.group.as_deref()).unwrap_or_default();
+            if self.grouped && group_before != Some(group) {
+                canvas.put_cut(x, area.y + 1, group, COLUMN - 1, Role::Heading);
+            }
+            group_before = Some(group);
             let role = if i == self.column { Role::Title } else { Role::Dim };
             for (k, part) in wrap(name, usize::from(COLUMN - 1)).into_iter().take(2).enumerate() {
-                canvas.put(x, area.y + 1 + u16::try_from(k).unwrap_or(0), &name[part], COLUMN - 1, role);
+                let y = area.y + self.head() - 2 + u16::try_from(k).unwrap_or(0);
+                canvas.put(x, y, &name[part], COLUMN - 1, role);
             }
         }
         if self.first_column > 0 {
@@ -202,13 +237,17 @@ impl Matrix {
 
     fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &Covered, start: u16, shown: usize) {
         let area = self.area;
-        let mut y = area.y + 3;
+        let mut y = area.y + self.head();
         let end = y + self.rows_height();
         if c.coverage.claims.is_empty() {
             canvas.put(area.x + 1, y, "no claims were found", area.width, Role::Dim);
         }
         for (i, claim) in c.coverage.claims.iter().enumerate().skip(self.top) {
             let lines = &self.claims[i];
+            if self.alone_from == Some(i) && y < end {
+                canvas.put(area.x + 1, y, "only one source reports", self.claim_room(), Role::Heading);
+                y += 1;
+            }
             if y >= end {
                 break;
             }
@@ -218,8 +257,7 @@ impl Matrix {
                 canvas.lay(Rect::new(area.x, y, area.width, height), Role::CursorAway);
                 canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
             }
-            let alone = claim.cells.iter().filter(|c| c.state != Reports::Nothing).count() == 1;
-            let role = if alone && !here { Role::Dim } else { Role::Text };
+            let role = if tellers(claim) == 1 && !here { Role::Dim } else { Role::Text };
             for (k, part) in lines.iter().enumerate().take(usize::from(height)) {
                 let room = self.claim_room();
                 canvas.put_cut(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);
@@ -227,7 +265,9 @@ impl Matrix {
             if claim.conflict {
                 canvas.put(start.saturating_sub(2), y, "!", 1, Role::Altered);
             }
-            for (k, cell) in claim.cells.iter().enumerate().skip(self.first_column).take(shown) {
+            let cells = self.order.iter().map(|&at| claim.cells.get(at)).enumerate();
+            for (k, cell) in cells.skip(self.first_column).take(shown) {
+                let Some(cell) = cell else { continue };
                 let x = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
                 let g = canvas.glyphs;
                 let (mark, role) = match cell.state {
@@ -255,9 +295,9 @@ impl Matrix {
         let y = area.bottom().saturating_sub(1 + self.detail());
         canvas.rule(area.x, y, area.width, Role::Rule);
         let Some(claim) = c.coverage.claims.get(self.claim) else { return };
-        let Some(column) = c.coverage.columns.get(self.column) else { return };
+        let Some(column) = c.coverage.columns.get(self.here()) else { return };
         let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
-        let cell = claim.cells.get(self.column);
+        let cell = claim.cells.get(self.here());
         let text = match cell.and_then(|cell| cell.sentences.first()) {
             Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
             None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
@@ -273,4 +313,9 @@ impl Matrix {
             canvas.put(x, y + 1 + u16::try_from(i).unwrap_or(0), &text[part], room, Role::Text);
         }
     }
+}
+
+/// How many sources tell a claim, in their own words or another's.
+fn tellers(claim: &Claim) -> usize {
+    claim.cells.iter().filter(|c| c.state != Reports::Nothing).count()
 }

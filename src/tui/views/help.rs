@@ -9,7 +9,10 @@ use crate::{
         theme::Role,
     },
     text::width::width,
-    tui::look::Canvas,
+    tui::{
+        look::{Canvas, Glyphs},
+        words,
+    },
 };
 
 /// Help on the screen.
@@ -22,17 +25,20 @@ pub(crate) struct Help {
     columns: usize,
     /// The place help was asked from: its keys come first.
     place: Option<Place>,
+    signs: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Entry {
     Heading(&'static str),
     Keys(String, &'static str, &'static str),
+    /// A sign of the screen, and what it means.
+    Sign(&'static str, &'static str),
 }
 
 impl Help {
-    pub(crate) fn new(place: Place, keymap: &Keymap) -> Self {
-        let mut help = Self { place: Some(place), ..Self::default() };
+    pub(crate) fn new(place: Place, keymap: &Keymap, glyphs: &Glyphs) -> Self {
+        let mut help = Self { place: Some(place), signs: signs(glyphs), ..Self::default() };
         help.narrow("", keymap);
         help
     }
@@ -57,6 +63,15 @@ impl Help {
                 self.entries.push(Entry::Heading(action.group().title()));
             }
             self.entries.push(Entry::Keys(keys, action.does(), action.name()));
+        }
+        let signs: Vec<_> = self
+            .signs
+            .iter()
+            .filter(|(sign, means)| format!("{sign} {means}").to_lowercase().contains(&wanted))
+            .collect();
+        if !signs.is_empty() {
+            self.entries.push(Entry::Heading("Signs"));
+            self.entries.extend(signs.into_iter().map(|&(sign, means)| Entry::Sign(sign, means)));
         }
     }
 
@@ -89,6 +104,16 @@ impl Help {
         };
         canvas.put_cut(at + 2, area.y, &note, area.right().saturating_sub(at + 2), Role::Dim);
         let rows = self.rows();
+        if self.top + self.height < rows {
+            let more = format!("{} more below", words::count(rows - self.top - self.height, "line", "lines"));
+            canvas.put_right(
+                area.right().saturating_sub(1),
+                area.y,
+                &more,
+                area.right().saturating_sub(at + 60),
+                Role::Message,
+            );
+        }
         let columns = self.columns.max(1);
         let cells = area.width / u16::try_from(columns).unwrap_or(1);
         let key_room = if cells >= 76 { 20 } else { 12.min(cells / 2) };
@@ -110,6 +135,11 @@ impl Help {
             Entry::Heading(title) => {
                 canvas.put(x + 1, y, title, cells.saturating_sub(2), Role::Heading);
             }
+            Entry::Sign(sign, means) => {
+                let own = u16::try_from(width(sign)).unwrap_or(key_room).min(key_room);
+                canvas.put(x + 1 + key_room - own, y, sign, own, Role::Key);
+                canvas.put_cut(x + key_room + 3, y, means, cells.saturating_sub(key_room + 4), Role::Text);
+            }
             Entry::Keys(keys, does, name) => {
                 // As many whole keys as there is room for; the first is the one to learn.
                 let mut keys = keys.as_str();
@@ -130,6 +160,27 @@ impl Help {
             }
         }
     }
+}
+
+/// What the signs of the screen mean.
+fn signs(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
+    vec![
+        (g.unread, "an article that is not read"),
+        (g.read, "an article that is read"),
+        (g.star, "starred"),
+        (g.marked, "marked for comparison"),
+        (g.eighths[7], "a story's bar: its independent sources"),
+        ("=", "side by side: the same words"),
+        (g.reworded, "side by side: the same in other words"),
+        ("~", "side by side: each adds something"),
+        ("<", "only the left has it"),
+        (">", "only the right has it"),
+        (g.moved, "told at another place on the other side"),
+        ("\"!", "a quotation that was altered"),
+        ("\"-", "a quotation that was cut"),
+        ("#!", "figures that contradict each other"),
+        (g.tick, "at the edge: where a difference or a place found is"),
+    ]
 }
 
 /// The keys of an action where one is, or wherever it has some.

@@ -3,12 +3,13 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
     config::theme::Role,
     shelf::{ArticleKey, ArticleRow, Filter, Order, Page, StoryKey, StoryRow},
     text::width::{width, wrap},
-    tui::{look::Canvas, words},
+    tui::{look::Canvas, views::prompt::fuzzy_spots, words},
 };
 
 /// Stories asked of the shelf at a time: enough for any screen and some way beyond.
@@ -31,6 +32,8 @@ pub(crate) struct List {
     story: usize,
     /// The source under the cursor; nothing when the cursor is on the story itself.
     source: Option<usize>,
+    /// The place among all stories that the cursor goes to with the next page.
+    going_to: Option<usize>,
     /// The first line shown.
     top: usize,
     lines: Vec<ListLine>,
@@ -65,6 +68,11 @@ impl List {
         let before = self.first + self.story;
         self.first = first;
         match was {
+            _ if self.going_to.is_some() => {
+                let to = self.going_to.take().unwrap_or_default();
+                self.story = to.saturating_sub(first).min(self.rows.len().saturating_sub(1));
+                self.source = None;
+            }
             // What is typed into the filter is looked for: the best match is what is wanted.
             _ if !self.fuzzy.is_empty() => (self.story, self.source) = (0, None),
             Some((story, article)) if self.rows.iter().any(|r| r.key == story) => self.put_on(story, article),
@@ -181,9 +189,17 @@ impl List {
         }
     }
 
-    /// To the first or the last row of what is loaded.
-    pub(crate) fn end(&mut self, last: bool) {
+    /// To the first or the last row. Where it is not loaded, answers with the run of stories to ask for; the cursor goes
+    /// there as soon as that comes.
+    pub(crate) fn end(&mut self, last: bool) -> Option<Range<usize>> {
         self.step(if last { isize::MAX / 2 } else { isize::MIN / 2 });
+        let loaded = self.first..self.first + self.rows.len();
+        let to = if last { self.totals[0].saturating_sub(1) } else { 0 };
+        if loaded.is_empty() || loaded.contains(&to) {
+            return None;
+        }
+        self.going_to = Some(to);
+        Some(self.around(to))
     }
 
     /// Moves to another story: to its source if the cursor was on one.
@@ -389,6 +405,26 @@ impl List {
         let unread = row.articles.iter().any(|a| !a.read);
         let role = if unread { Role::Title } else { Role::Text };
         canvas.put_cut(area.x + indent, y, &row.headline[line.part.clone()], room, role);
+        self.draw_found(canvas, area.x + indent, y, room, &row.headline, line.part.clone());
+    }
+
+    /// Marks what the filter's words found in a part of a text that stands on the screen.
+    fn draw_found(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, text: &str, part: Range<usize>) {
+        if self.fuzzy.is_empty() {
+            return;
+        }
+        let before = text[..part.start].graphemes(true).count();
+        let clusters: Vec<(usize, &str)> = text[part].grapheme_indices(true).collect();
+        for spot in fuzzy_spots(&self.fuzzy, text) {
+            let Some(i) = (spot as usize).checked_sub(before) else { continue };
+            let Some(&(_, cluster)) = clusters.get(i) else { continue };
+            let at: usize = clusters[..i].iter().map(|(_, c)| width(c)).sum();
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
+            let cells = u16::try_from(width(cluster)).unwrap_or(0);
+            if at.saturating_add(cells) < room {
+                canvas.lay(Rect::new(x + at, y, cells, 1), Role::Found);
+            }
+        }
     }
 
     /// Cells that a story's coverage takes: the bar, and the number of sources.
@@ -435,6 +471,7 @@ impl List {
         let room = from.saturating_sub(x + 3);
         let role = if article.read { Role::Dim } else { Role::Text };
         let end = canvas.put_cut(x + 2, y, &article.source, room, role);
+        self.draw_found(canvas, x + 2, y, room, &article.source, 0..article.source.len());
         let carried = article.carries.and_then(|k| story.articles.iter().find(|a| a.key == k));
         if let Some(first) = carried {
             let room = from.saturating_sub(end + 2);

@@ -9,6 +9,7 @@ use crate::{
         keys::{Code, Key, Keymap, Place},
         theme::Role,
     },
+    shelf::ArticleKey,
     text::{sanitize, width::width},
     tui::{look::Canvas, views::help::keys_of},
 };
@@ -28,6 +29,8 @@ pub(crate) enum Purpose {
     Export,
     /// A command to pipe to.
     Pipe,
+    /// A note on an article.
+    Note(ArticleKey),
 }
 
 /// The most bytes that a line takes: a paste of a megabyte is a mistake.
@@ -175,6 +178,7 @@ impl Prompt {
             Purpose::Palette => ": ",
             Purpose::Export => "write to: ",
             Purpose::Pipe => "pipe to: ",
+            Purpose::Note(_) => "note: ",
         }
     }
 
@@ -238,8 +242,7 @@ pub(crate) fn fuzzy(query: &str, texts: &[String]) -> Vec<usize> {
     let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut chars = Vec::new();
-    // Letters scattered over a whole headline are no match: each has to bring about what it brings in a word.
-    let least = 14 * u32::try_from(query.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u32::MAX / 14);
+    let least = least(query);
     let mut found: Vec<(u32, usize)> = texts
         .iter()
         .enumerate()
@@ -248,6 +251,33 @@ pub(crate) fn fuzzy(query: &str, texts: &[String]) -> Vec<usize> {
         .collect();
     found.sort_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
     found.into_iter().map(|(_, i)| i).collect()
+}
+
+/// Where a text has the characters of words typed loosely: their positions among its characters, sorted.
+pub(crate) fn fuzzy_spots(query: &str, text: &str) -> Vec<u32> {
+    use nucleo_matcher::{
+        Config, Matcher, Utf32Str,
+        pattern::{CaseMatching, Normalization, Pattern},
+    };
+    let (mut chars, mut spots) = (Vec::new(), Vec::new());
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    for word in query.split_whitespace() {
+        let pattern = Pattern::parse(word, CaseMatching::Smart, Normalization::Smart);
+        let mut found = Vec::new();
+        let score = pattern.indices(Utf32Str::new(text, &mut chars), &mut matcher, &mut found);
+        if score.is_some_and(|s| s >= least(word)) {
+            spots.extend(found);
+        }
+    }
+    spots.sort_unstable();
+    spots.dedup();
+    spots
+}
+
+/// The score from which on words typed loosely match: letters scattered over a whole headline are no match, each has to
+/// bring about what it brings in a word.
+fn least(query: &str) -> u32 {
+    14 * u32::try_from(query.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u32::MAX / 14)
 }
 
 #[cfg(test)]

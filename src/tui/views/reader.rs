@@ -125,7 +125,13 @@ impl Reader {
             return;
         }
         let anchor = self.anchor();
-        self.page = typeset::article(&read.article, &byline(&read.article), read.bullets.as_deref(), columns);
+        self.page = typeset::article(
+            &read.article,
+            &byline(&read.article),
+            read.note.as_deref(),
+            read.bullets.as_deref(),
+            columns,
+        );
         self.bullets = read.bullets.as_ref().map_or(0, |b| b.items.len());
         self.words = read.words;
         self.settled(wanted, anchor);
@@ -459,7 +465,7 @@ fn why_together(row: &StoryRow) -> String {
     if terms.is_empty() || row.articles.len() < 2 {
         String::new()
     } else {
-        format!("together for: {}", terms.join(", "))
+        format!("what they share: {}", terms.join(", "))
     }
 }
 

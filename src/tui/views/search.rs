@@ -16,6 +16,8 @@ pub(crate) struct Results {
     pub(crate) hits: Option<Vec<Hit>>,
     pub(crate) failed: Option<String>,
     pub(crate) at: usize,
+    /// The words are still being typed.
+    pub(crate) typing: bool,
     top: usize,
     height: usize,
 }
@@ -26,6 +28,12 @@ const LINES: usize = 4;
 impl Results {
     pub(crate) fn new(query: String) -> Self {
         Self { query, ..Self::default() }
+    }
+
+    /// Asks for other words; what was found stays until there is an answer.
+    pub(crate) fn ask(&mut self, query: &str) {
+        query.clone_into(&mut self.query);
+        (self.failed, self.at) = (None, 0);
     }
 
     pub(crate) fn step(&mut self, by: isize) {

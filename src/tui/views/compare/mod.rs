@@ -38,6 +38,8 @@ pub(crate) struct Comparing {
     /// The story they were opened from.
     pub(crate) story: Option<StoryKey>,
     pub(crate) compared: Option<Arc<Compared>>,
+    /// One side is a former text of the other's article: the latest or one that much further back, and on which side.
+    pub(crate) version: Option<(usize, Side)>,
     /// What went wrong.
     pub(crate) failed: Option<String>,
     /// Side by side or stacked, where the reader said; otherwise the width decides.
@@ -109,6 +111,7 @@ impl Comparing {
         let at = self.sentence().map(|(side, id)| (rows::other(side), id));
         self.compared = Some(Arc::new(rows::swapped(&compared)));
         self.keys = self.keys.map(|(l, r)| (r, l));
+        self.version = self.version.map(|(back, side)| (back, rows::other(side)));
         self.arrange();
         self.lay_again();
         if let Some(to) = at {
@@ -421,6 +424,17 @@ impl Comparing {
     /// What the keys lead to: the sentence of the panel's entry, or of the row under the cursor.
     pub(crate) fn target(&self) -> Option<(Side, SentenceId)> {
         if self.in_panel { self.items.get(self.item)?.to } else { self.sentence() }
+    }
+
+    /// The same as a sentence of the article as it is now, where one side is a former text of it.
+    pub(crate) fn present(&self, (side, id): (Side, SentenceId)) -> Option<(Side, SentenceId)> {
+        if self.version.is_none_or(|(_, former)| former != side) {
+            return Some((side, id));
+        }
+        let pairs = &self.compared.as_ref()?.comparison.pairs;
+        let pair = pairs.iter().find(|p| rows::of(p, side).contains(&id))?;
+        let now = rows::other(side);
+        rows::of(pair, now).first().map(|&id| (now, id))
     }
 
     /// From the panel's entry to its row.
