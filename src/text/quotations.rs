@@ -106,6 +106,8 @@ mod tests {
         for (sentences, want) in [
             (&["“It works,” said Ana Lee, the mayor."][..], "Ana Lee"),
             (&["“It works,” Secretary of State Antony Blinken said on Friday."], "Antony Blinken"),
+            (&["“It works,” said Ana Lee of the University of Skarn, who leads the mission."], "Ana Lee"),
+            (&["“It works,” NASA Administrator Bill Nelson said."], "Bill Nelson"),
             (&["Ana Lee told reporters: “It works.”"], "Ana Lee"),
             (&["Lee, speaking in Prague, said, \"It works.\""], "Lee"),
             (&["Mayor Ana Lee opened the bridge.", "“It works,” she said."], "Ana Lee"),

@@ -289,7 +289,7 @@ fn without_adverbs(text: &str) -> &str {
 
 /// The person or body that a phrase names, without title: the last run of capitalized words.
 fn person(phrase: &str) -> Option<String> {
-    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let words: Vec<&str> = person_before_house(phrase).split_whitespace().collect();
     let bare = |w: &str| w.trim_end_matches(['\'', '’', ',']).trim_end_matches("'s").trim_end_matches("’s").to_owned();
     let end = words.iter().rposition(|w| starts_upper(w.trim_start_matches(['(', '"', '“'])))? + 1;
     let mut start = end;
@@ -344,6 +344,14 @@ fn person(phrase: &str) -> Option<String> {
         && !is_pronoun(&name.to_lowercase())
         && !is_filler(&name.to_lowercase()))
     .then_some(name)
+}
+
+/// Leaves out whom a person speaks for: `Ana Lee of the University of Skarn`, `Ana Lee from the coast guard`.
+fn person_before_house(phrase: &str) -> &str {
+    let house = [" of the ", " from the ", " at the ", " with the "].iter().filter_map(|p| phrase.find(p)).min();
+    let Some(at) = house else { return phrase };
+    let names = phrase[..at].split_whitespace().rev().take_while(|w| starts_upper(w) && !is_title(w)).count();
+    if names >= 2 { &phrase[..at] } else { phrase }
 }
 
 /// The person that a sentence without quotation is about: the name it starts with.
@@ -531,7 +539,8 @@ fn is_title(word: &str) -> bool {
         Minister Prime Chancellor Chairman Chairwoman Chair Chief Director Leader Speaker Judge Justice \
         Attorney General Officer Sheriff Detective Sergeant Captain Colonel Lieutenant Commander Admiral \
         Ambassador King Queen Prince Princess Pope Bishop Archbishop Cardinal Coach Manager Spokesman \
-        Spokeswoman Spokesperson Republican Democrat Democratic CEO Executive Premier Councilman \
+        Spokeswoman Spokesperson Administrator Commissioner Superintendent Inspector Deputy Undersecretary \
+        Treasurer Astronaut Republican Democrat Democratic CEO Executive Premier Councilman \
         Councilwoman Präsident Präsidentin Kanzler Ministerin Herr Frau M Mme Monsieur Madame Señor Don";
     let bare = word.trim_end_matches(['.', ',']);
     TITLES.contains(bare)
