@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{
     app::{App, View},
     jobs::JobId,
-    keeping::Arranged,
     store::{Briefed, Compared, Covered, Opening, Read},
     views::{footer::Note, reader::Subject},
 };
@@ -37,6 +36,14 @@ pub(crate) enum Answer {
     Fetched(JobId, Result<(), String>),
     /// Something was done, or could not be.
     Told(Note),
+}
+
+/// What the library has kept.
+pub(crate) enum Arranged {
+    /// The note of an article, or that it has none any more.
+    Note(ArticleKey, Option<String>),
+    /// Other articles stand together; and what that is called.
+    Stories(&'static str),
 }
 
 impl App {

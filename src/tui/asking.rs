@@ -1,12 +1,16 @@
 //! What is asked of workers.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+    mpsc::Sender,
+};
 
 use super::{
     Msg,
     answers::Answer,
     app::{App, Effect},
-    jobs::Rank,
+    jobs::{JobId, Rank},
     store::{self, Read},
     views::prompt::fuzzy,
 };
@@ -23,14 +27,7 @@ impl App {
         self.stop.store(false, Ordering::SeqCst);
         let (opener, stop) = (Arc::clone(&self.opener), Arc::clone(&self.stop));
         self.effects.push(Effect::Aside(Box::new(move |to| {
-            let to = std::sync::Mutex::new(to.clone());
-            let tell = move |step: Step| {
-                if let Ok(to) = to.lock() {
-                    let _ = to.send(Msg::Answer(Box::new(Answer::Step(id, step))));
-                }
-                !stop.load(Ordering::SeqCst)
-            };
-            Some(Msg::Answer(Box::new(Answer::Opened(id, opener(&tell)))))
+            Some(Msg::Answer(Box::new(Answer::Opened(id, opener(&teller(to, id, stop))))))
         })));
     }
 
@@ -48,14 +45,7 @@ impl App {
         self.stop.store(false, Ordering::SeqCst);
         let stop = Arc::clone(&self.stop);
         self.effects.push(Effect::Aside(Box::new(move |to| {
-            let to = std::sync::Mutex::new(to.clone());
-            let tell = move |step: Step| {
-                if let Ok(to) = to.lock() {
-                    let _ = to.send(Msg::Answer(Box::new(Answer::Step(id, step))));
-                }
-                !stop.load(Ordering::SeqCst)
-            };
-            let result = shelf.fetch(&tell).map_err(|e| e.to_string());
+            let result = shelf.fetch(&teller(to, id, stop)).map_err(|e| e.to_string());
             Some(Msg::Answer(Box::new(Answer::Fetched(id, result))))
         })));
     }
@@ -134,6 +124,18 @@ impl App {
             let key = row.key;
             Some(Msg::Answer(Box::new(Answer::Story(key, store::brief(shelf.as_ref(), row, options)))))
         });
+    }
+}
+
+/// Tells the screen every step of long work, and the work whether to go on.
+fn teller(to: &Sender<Msg>, id: JobId, stop: Arc<AtomicBool>) -> impl Fn(Step) -> bool + Sync {
+    // Several threads tell; a sender alone is not theirs to share.
+    let to = Mutex::new(to.clone());
+    move |step| {
+        if let Ok(to) = to.lock() {
+            let _ = to.send(Msg::Answer(Box::new(Answer::Step(id, step))));
+        }
+        !stop.load(Ordering::SeqCst)
     }
 }
 

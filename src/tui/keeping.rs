@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Msg,
-    answers::Answer,
+    answers::{Answer, Arranged},
     app::{App, View},
     jobs::Rank,
     store::{self, Compared},
@@ -120,12 +120,4 @@ impl App {
             Err(e) => self.fail(&e),
         }
     }
-}
-
-/// What the library has kept.
-pub(crate) enum Arranged {
-    /// The note of an article, or that it has none any more.
-    Note(ArticleKey, Option<String>),
-    /// Other articles stand together; and what that is called.
-    Stories(&'static str),
 }
