@@ -61,7 +61,7 @@ pub(super) fn find(texts: &Prepared) -> (Vec<Candidate>, bool) {
         strongest(&mut column);
         found.extend(column.into_iter().map(|(cosine, left)| Candidate { left, right: j, cosine }));
     }
-    found.sort_by_key(|c| (c.left, c.right));
+    found.sort_unstable_by_key(|c| (c.left, c.right));
     found.dedup_by_key(|c| (c.left, c.right));
     (found, usable.cut)
 }
@@ -96,8 +96,11 @@ fn norm(texts: &Prepared, terms: &[TermId]) -> f32 {
 
 /// Keeps the strongest of a row or column; the earlier sentence wins a tie.
 fn strongest(scored: &mut Vec<(f32, u32)>) {
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.truncate(KEPT);
+    let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if scored.len() > KEPT {
+        scored.select_nth_unstable_by(KEPT, order);
+        scored.truncate(KEPT);
+    }
 }
 
 /// Adds to a column, cutting it back now and then so that it stays short.

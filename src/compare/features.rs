@@ -2,14 +2,13 @@
 //!
 //! [`Features`] are measured on the words; [`Context`] on what the first pass found around them.
 
-use std::collections::BTreeMap;
-
 use super::{
     align::Link,
     candidates::Candidate,
-    layers::{self, Layers, shared},
-    prepared::{Line, Prepared, TermId},
+    layers::{Layers, Lists, Spread, chance, union},
+    prepared::{Line, Prepared, TermId, Token},
 };
+use crate::parallel;
 
 /// The names of the features, in their order.
 pub const NAMES: [&str; 53] = [
@@ -91,13 +90,30 @@ pub const CONTEXT_NAMES: [&str; 13] = [
 /// What the second pass sees of one candidate.
 pub type Context = [f32; CONTEXT_NAMES.len()];
 
-/// The features of every candidate, in their order.
-pub(super) fn of_all(texts: &Prepared, candidates: &[Candidate]) -> Vec<Features> {
-    let measured = Measured { texts, layers: Layers::new(texts) };
-    let rows = places(candidates, |c| c.left);
-    let columns = places(candidates, |c| c.right);
-    let ranks = rows.into_iter().zip(columns);
-    candidates.iter().zip(ranks).map(|(c, (row, column))| measured.features(c, row, column)).collect()
+/// Candidates from which measuring is worth a second thread.
+const MANY: usize = 4_000;
+/// Pieces that many candidates are dealt into.
+const PIECES: usize = 8;
+
+/// What `judge` makes of every candidate's features, in their order. `candidates` are ordered by left, then right.
+pub(super) fn of_all<R: Send>(
+    texts: &Prepared,
+    candidates: &[Candidate],
+    judge: impl Fn(&Candidate, &Features) -> R + Sync,
+) -> Vec<R> {
+    let measured = Measured::new(texts);
+    let [rows, columns] = texts.sides.each_ref().map(|side| side.lines.len());
+    let rows = places(candidates, rows, |c| c.left);
+    let columns = places(candidates, columns, |c| c.right);
+    let size = if candidates.len() < MANY { candidates.len() } else { candidates.len() / PIECES };
+    let starts: Vec<usize> = (0..candidates.len()).step_by(size.max(1)).collect();
+    let pieces = parallel::map(&starts, |&start| {
+        let mut row = Row::new(&measured);
+        let piece = start..(start + size).min(candidates.len());
+        let features = piece.map(|k| judge(&candidates[k], &row.features(&candidates[k], rows[k], columns[k])));
+        features.collect::<Vec<R>>()
+    });
+    pieces.into_iter().flatten().collect()
 }
 
 /// Where a candidate stands among the others of its row or column.
@@ -109,15 +125,23 @@ struct Place {
     rivals: f32,
 }
 
-fn places(candidates: &[Candidate], of: fn(&Candidate) -> u32) -> Vec<Place> {
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+fn places(candidates: &[Candidate], count: usize, of: fn(&Candidate) -> u32) -> Vec<Place> {
+    // The candidates of one sentence after those of another.
+    let mut starts = vec![0usize; count + 1];
+    candidates.iter().for_each(|c| starts[of(c) as usize + 1] += 1);
+    (0..count).for_each(|k| starts[k + 1] += starts[k]);
+    let mut next = starts.clone();
+    let mut order = vec![0usize; candidates.len()];
     for (k, c) in candidates.iter().enumerate() {
-        groups.entry(of(c)).or_default().push(k);
+        order[next[of(c) as usize]] = k;
+        next[of(c) as usize] += 1;
     }
     let mut out = vec![Place::default(); candidates.len()];
-    for members in groups.values_mut() {
-        members.sort_by(|&a, &b| candidates[b].cosine.total_cmp(&candidates[a].cosine).then(a.cmp(&b)));
-        let top = candidates[members[0]].cosine.max(f32::EPSILON);
+    for group in starts.windows(2) {
+        let members = &mut order[group[0]..group[1]];
+        members.sort_unstable_by(|&a, &b| candidates[b].cosine.total_cmp(&candidates[a].cosine).then(a.cmp(&b)));
+        let Some(&best) = members.first() else { continue };
+        let top = candidates[best].cosine.max(f32::EPSILON);
         let second = members.get(1).map_or(0.0, |&k| candidates[k].cosine);
         let rivals = members.iter().filter(|&&m| candidates[m].cosine > 0.15).count() as f32;
         for (rank, &k) in members.iter().enumerate() {
@@ -129,74 +153,239 @@ fn places(candidates: &[Candidate], of: fn(&Candidate) -> u32) -> Vec<Place> {
     out
 }
 
+/// What is measured once a sentence.
 struct Measured<'a> {
     texts: &'a Prepared,
     layers: Layers,
+    sizes: [Vec<Size>; 2],
+    /// The concepts of each sentence of the right with those of the one before it.
+    with_before: Lists,
+    /// The same with the one after it.
+    with_after: Lists,
+    /// The log odds against both articles' sentences holding a term by chance, by term.
+    chances: Vec<f32>,
 }
 
-impl Measured<'_> {
-    fn weight(&self, terms: &[TermId]) -> f32 {
-        terms.iter().map(|&t| self.texts.weight(t)).sum()
+/// How much there is of a sentence, by weight and by count.
+#[derive(Clone, Copy)]
+struct Size {
+    concepts: f32,
+    /// Stems that are no names.
+    common: f32,
+    /// Stems that are names and no numbers.
+    names: f32,
+    numbers: f32,
+    /// Content words between quotation marks.
+    quoted: f32,
+    quoted_words: usize,
+    /// The share of its words that stand between quotation marks.
+    quoted_share: f32,
+}
+
+impl Size {
+    fn of(texts: &Prepared, line: &Line) -> Self {
+        let weight = |terms: &mut dyn Iterator<Item = TermId>| terms.map(|t| texts.weight(t)).sum::<f32>();
+        let term = |t: TermId| &texts.terms[t as usize];
+        let stems = || line.stems.iter().copied();
+        let between: usize = line.quoted.iter().map(|&(from, to)| to - from).sum();
+        Self {
+            concepts: weight(&mut line.concepts.iter().copied()).max(1.0),
+            common: weight(&mut stems().filter(|&t| !term(t).name)),
+            names: weight(&mut stems().filter(|&t| term(t).name && !term(t).number)),
+            numbers: stems().filter(|&t| term(t).number).count() as f32,
+            quoted: weight(&mut quoted(line).map(|t| t.stem)),
+            quoted_words: quoted(line).count(),
+            quoted_share: between as f32 / line.tokens.len().max(1) as f32,
+        }
     }
 
-    fn features(&self, c: &Candidate, row: Place, column: Place) -> Features {
-        let (i, j) = (c.left as usize, c.right as usize);
-        let [left, right] = &self.texts.sides;
-        let (a, b) = (&left.lines[i], &right.lines[j]);
-        let layers = &self.layers;
-        let both: Vec<TermId> = shared(&a.concepts, &b.concepts).collect();
-        let stems: Vec<TermId> = shared(&a.stems, &b.stems).collect();
-        let together = self.weight(&both);
-        let (whole_a, whole_b) = (self.weight(&a.concepts).max(1.0), self.weight(&b.concepts).max(1.0));
-        let (in_a, in_b) = (together / whole_a, together / whole_b);
-        let common = self.common_contained(a, b, &stems);
-        let unique = |t: TermId| left.frequency[t as usize] == 1 && right.frequency[t as usize] == 1;
-        let unique_weight: f32 = stems.iter().filter(|&&t| unique(t)).map(|&t| self.texts.weight(t)).sum();
-        let chances = layers.chance.common(i, j);
-        let run = longest_run(self.texts, a, b);
-        let kinds = Kinds::new(self.texts, a, b);
-        let (to_right, to_left) =
-            (layers.stems.across(i, &layers.paragraph, j), layers.paragraph.across(i, &layers.stems, j));
-        let (at_left, at_right) = (i as f32 / left.lines.len() as f32, j as f32 / right.lines.len() as f32);
-        let (quoted_a, quoted_b) = (quoted_share(a), quoted_share(b));
-        let lengths = (a.concepts.len() as f32, b.concepts.len() as f32);
+    /// How much of what it quotes is covered by so much.
+    fn quoted_covered(self, covered: f32) -> f32 {
+        if self.quoted_words < 2 { 0.0 } else { covered / self.quoted.max(1.0) }
+    }
+}
+
+/// The content words of a sentence that stand between quotation marks.
+fn quoted(line: &Line) -> impl Iterator<Item = &Token> {
+    line.quoted.iter().flat_map(|&(from, to)| &line.tokens[from..to]).filter(|t| t.content)
+}
+
+impl<'a> Measured<'a> {
+    fn new(texts: &'a Prepared) -> Self {
+        let right = &texts.sides[1].lines;
+        let concepts = |k: usize| right.get(k).map_or(&[][..], |l| l.concepts.as_slice());
+        let joined = |step: fn(usize) -> usize| {
+            let mut out = Lists::default();
+            (0..right.len()).for_each(|k| out.push(union([concepts(k), concepts(step(k))].into_iter())));
+            out
+        };
+        Self {
+            texts,
+            layers: Layers::new(texts),
+            sizes: texts.sides.each_ref().map(|side| side.lines.iter().map(|l| Size::of(texts, l)).collect()),
+            with_before: joined(|k| k.wrapping_sub(1)),
+            with_after: joined(|k| k + 1),
+            chances: texts.each_term(|t| chance(texts, t)),
+        }
+    }
+}
+
+/// The left sentence in hand holds a stem.
+const STEM: u8 = 1;
+/// It holds a concept.
+const CONCEPT: u8 = 2;
+/// The sentence before it does.
+const BEFORE: u8 = 4;
+/// The sentence after it does.
+const AFTER: u8 = 8;
+
+/// One left sentence made ready for all its candidates: what it holds is spread out over tables.
+struct Row<'a> {
+    measured: &'a Measured<'a>,
+    left: Option<u32>,
+    stems: Spread<'a>,
+    concepts: Spread<'a>,
+    plain: Spread<'a>,
+    common: Spread<'a>,
+    names: Spread<'a>,
+    chance: Spread<'a>,
+    grams: Spread<'a>,
+    shingles: Spread<'a>,
+    pairs: Spread<'a>,
+    window: Spread<'a>,
+    paragraph: Spread<'a>,
+    /// [`STEM`], [`CONCEPT`], [`BEFORE`], [`AFTER`], by term.
+    held: Vec<u8>,
+    /// The weight of what it quotes, by concept.
+    quoted: Vec<f32>,
+    runs: Runs,
+}
+
+impl<'a> Row<'a> {
+    fn new(measured: &'a Measured<'a>) -> Self {
+        let layers = &measured.layers;
+        let terms = measured.texts.terms.len();
+        Self {
+            measured,
+            left: None,
+            stems: Spread::new(&layers.stems),
+            concepts: Spread::new(&layers.concepts),
+            plain: Spread::new(&layers.plain),
+            common: Spread::new(&layers.common),
+            names: Spread::new(&layers.names),
+            chance: Spread::new(&layers.chance),
+            grams: Spread::new(&layers.grams),
+            shingles: Spread::new(&layers.shingles),
+            pairs: Spread::new(&layers.pairs),
+            window: Spread::new(&layers.window),
+            paragraph: Spread::new(&layers.paragraph),
+            held: vec![0; terms],
+            quoted: vec![0.0; terms],
+            runs: Runs::new(terms),
+        }
+    }
+
+    fn layers(&mut self) -> [&mut Spread<'a>; 11] {
         [
-            layers.stems.cosine(i, j),
-            layers.concepts.cosine(i, j),
-            layers.plain.cosine(i, j),
-            layers.common.cosine(i, j),
-            layers.names.cosine(i, j),
-            layers.chance.cosine(i, j),
-            layers.grams.cosine(i, j),
-            layers.shingles.cosine(i, j),
-            layers.window.cosine(i, j),
-            layers.paragraph.cosine(i, j),
+            &mut self.stems,
+            &mut self.concepts,
+            &mut self.plain,
+            &mut self.common,
+            &mut self.names,
+            &mut self.chance,
+            &mut self.grams,
+            &mut self.shingles,
+            &mut self.pairs,
+            &mut self.window,
+            &mut self.paragraph,
+        ]
+    }
+
+    /// Takes a left sentence in hand.
+    fn take(&mut self, left: u32) {
+        if self.left == Some(left) {
+            return;
+        }
+        let lines = &self.measured.texts.sides[0].lines;
+        if let Some(before) = self.left.replace(left) {
+            self.mark(lines, before as usize, |_, _| 0);
+            quoted(&lines[before as usize]).for_each(|t| self.quoted[t.concept as usize] = 0.0);
+        }
+        self.layers().into_iter().for_each(|layer| layer.take(left as usize));
+        self.mark(lines, left as usize, |held, bit| held | bit);
+        let line = &lines[left as usize];
+        quoted(line).for_each(|t| self.quoted[t.concept as usize] += self.measured.texts.weight(t.stem));
+        self.runs.take(self.measured.texts, line);
+    }
+
+    fn mark(&mut self, lines: &[Line], at: usize, of: fn(u8, u8) -> u8) {
+        let mut mark = |terms: &[TermId], bit: u8| {
+            terms.iter().for_each(|&t| self.held[t as usize] = of(self.held[t as usize], bit));
+        };
+        mark(&lines[at].stems, STEM);
+        for (neighbour, bit) in [(Some(at), CONCEPT), (at.checked_sub(1), BEFORE), (Some(at + 1), AFTER)] {
+            if let Some(line) = neighbour.and_then(|n| lines.get(n)) {
+                mark(&line.concepts, bit);
+            }
+        }
+    }
+
+    fn features(&mut self, c: &Candidate, row: Place, column: Place) -> Features {
+        self.take(c.left);
+        let Measured { texts, layers, sizes, .. } = self.measured;
+        let (i, j) = (c.left as usize, c.right as usize);
+        let [left, right] = &texts.sides;
+        let (a, b) = (&left.lines[i], &right.lines[j]);
+        let (size_a, size_b) = (sizes[0][i], sizes[1][j]);
+        let concepts = self.shared_concepts(b);
+        let stems = self.shared_stems(b);
+        let (in_a, in_b) = (concepts.weight / size_a.concepts, concepts.weight / size_b.concepts);
+        let (common_a, common_b) = (stems.common / (size_a.common + 1.0), stems.common / (size_b.common + 1.0));
+        let chance_sum = self.chance.common(j);
+        let run = self.runs.longest(b);
+        let (to_right, to_left) = (self.stems.across(&layers.paragraph, j), self.paragraph.across(&layers.stems, j));
+        let (at_left, at_right) = (i as f32 / left.lines.len() as f32, j as f32 / right.lines.len() as f32);
+        let lengths = (a.concepts.len() as f32, b.concepts.len() as f32);
+        let gain = (concepts.with_neighbour / size_b.concepts - in_b)
+            .max(self.gain_of_right(j) / size_a.concepts - in_a)
+            .max(0.0);
+        [
+            self.stems.cosine(j),
+            self.concepts.cosine(j),
+            self.plain.cosine(j),
+            self.common.cosine(j),
+            self.names.cosine(j),
+            self.chance.cosine(j),
+            self.grams.cosine(j),
+            self.shingles.cosine(j),
+            self.window.cosine(j),
+            self.paragraph.cosine(j),
             to_right.min(to_left),
             to_right.max(to_left),
             in_a.min(in_b),
             in_a.max(in_b),
-            common.less,
-            common.more,
-            together.ln_1p(),
-            both.len() as f32,
-            common.terms,
-            chances,
-            stems.iter().map(|&t| layers::chance(self.texts, t)).fold(0.0, f32::max),
-            chances / (1.0 + (lengths.0 * lengths.1).ln_1p()),
-            both.iter().map(|&t| self.texts.weight(t)).fold(0.0, f32::max),
-            both.iter().filter(|&&t| unique(t)).count() as f32,
-            unique_weight / whole_a.min(whole_b),
-            bigrams(a, b),
+            common_a.min(common_b),
+            common_a.max(common_b),
+            concepts.weight.ln_1p(),
+            concepts.count,
+            stems.common_count,
+            chance_sum,
+            stems.chance_best,
+            chance_sum / (1.0 + (lengths.0 * lengths.1).ln_1p()),
+            concepts.rarest,
+            concepts.unique,
+            stems.unique / size_a.concepts.min(size_b.concepts),
+            self.pairs.common(j),
             run.0,
             run.1,
-            kinds.names_shared,
-            kinds.names_missing,
-            kinds.numbers_shared,
-            kinds.numbers_apart,
-            quoted_covered(self.texts, a, b).max(quoted_covered(self.texts, b, a)),
+            stems.names,
+            (0.5 * (size_a.names + size_b.names) - stems.names).max(0.0),
+            stems.numbers,
+            0.5 * (size_a.numbers - stems.numbers).min(size_b.numbers - stems.numbers),
+            size_a.quoted_covered(concepts.quoted).max(size_b.quoted_covered(self.quoted_by(b))),
             flag(!a.quoted.is_empty() && !b.quoted.is_empty()),
-            quoted_a * quoted_b,
-            quoted_a + quoted_b,
+            size_a.quoted_share * size_b.quoted_share,
+            size_a.quoted_share + size_b.quoted_share,
             flag(a.speaker.is_some() && a.speaker == b.speaker),
             row.rank.min(column.rank),
             row.rank.max(column.rank),
@@ -206,7 +395,7 @@ impl Measured<'_> {
             row.margin.max(column.margin),
             row.rivals.min(column.rivals),
             row.rivals.max(column.rivals),
-            self.window_gain(&left.lines, i, b, in_b).max(self.window_gain(&right.lines, j, a, in_a)),
+            gain,
             flag(i == 0 || j == 0),
             flag(i == 0 && j == 0),
             (at_left - at_right).abs(),
@@ -217,135 +406,180 @@ impl Measured<'_> {
         ]
     }
 
-    /// How much of each sentence's content other than names the other has.
-    fn common_contained(&self, a: &Line, b: &Line, both: &[TermId]) -> Contained {
-        let common = |terms: &[TermId]| -> (f32, f32) {
-            let plain = terms.iter().filter(|&&t| !self.texts.terms[t as usize].name);
-            plain.fold((0.0, 0.0), |(sum, n), &t| (sum + self.texts.weight(t), n + 1.0))
-        };
-        let (together, terms) = common(both);
-        let (x, y) = (together / (common(&a.stems).0 + 1.0), together / (common(&b.stems).0 + 1.0));
-        Contained { less: x.min(y), more: x.max(y), terms }
+    fn is_unique(&self, t: TermId) -> bool {
+        self.measured.texts.sides.iter().all(|side| side.frequency[t as usize] == 1)
     }
 
-    /// How much more of `whole` a sentence and one neighbour hold than the sentence alone.
-    fn window_gain(&self, lines: &[Line], at: usize, whole: &Line, alone: f32) -> f32 {
-        let total = self.weight(&whole.concepts).max(1.0);
-        let with = |other: usize| {
-            let held = |t: &&TermId| {
-                lines[at].concepts.binary_search(t).is_ok() || lines[other].concepts.binary_search(t).is_ok()
-            };
-            whole.concepts.iter().filter(held).map(|&t| self.texts.weight(t)).sum::<f32>() / total - alone
+    fn shared_concepts(&self, b: &Line) -> Concepts {
+        let mut out = Concepts::default();
+        let (mut before, mut after) = (0.0, 0.0);
+        for &t in &b.concepts {
+            let held = self.held[t as usize];
+            if held & (CONCEPT | BEFORE | AFTER) == 0 {
+                continue;
+            }
+            let w = self.measured.texts.weight(t);
+            before += if held & (CONCEPT | BEFORE) == 0 { 0.0 } else { w };
+            after += if held & (CONCEPT | AFTER) == 0 { 0.0 } else { w };
+            if held & CONCEPT != 0 {
+                out.weight += w;
+                out.count += 1.0;
+                out.rarest = out.rarest.max(w);
+                out.unique += flag(self.is_unique(t));
+                out.quoted += self.quoted[t as usize];
+            }
+        }
+        out.with_neighbour = before.max(after);
+        out
+    }
+
+    fn shared_stems(&self, b: &Line) -> Stems {
+        let Measured { texts, chances, .. } = self.measured;
+        let mut out = Stems::default();
+        for &t in b.stems.iter().filter(|&&t| self.held[t as usize] & STEM != 0) {
+            let (term, w) = (&texts.terms[t as usize], texts.weight(t));
+            if !term.name {
+                out.common += w;
+                out.common_count += 1.0;
+            }
+            if term.number {
+                out.numbers += 1.0;
+            } else if term.name {
+                out.names += w;
+            }
+            if self.is_unique(t) {
+                out.unique += w;
+            }
+            out.chance_best = out.chance_best.max(chances[t as usize]);
+        }
+        out
+    }
+
+    /// How much of the left sentence's content a right one holds together with one neighbour.
+    fn gain_of_right(&self, j: usize) -> f32 {
+        let Measured { texts, with_before, with_after, .. } = self.measured;
+        let held = |terms: &[TermId]| -> f32 {
+            let held = terms.iter().filter(|&&t| self.held[t as usize] & CONCEPT != 0);
+            held.map(|&t| texts.weight(t)).sum()
         };
-        let before = if at > 0 { with(at - 1) } else { 0.0 };
-        let after = if at + 1 < lines.len() { with(at + 1) } else { 0.0 };
-        before.max(after)
+        held(with_before.get(j)).max(held(with_after.get(j)))
+    }
+
+    /// How much of what a right sentence quotes the left one holds.
+    fn quoted_by(&self, b: &Line) -> f32 {
+        let held = quoted(b).filter(|t| self.held[t.concept as usize] & CONCEPT != 0);
+        held.map(|t| self.measured.texts.weight(t.stem)).sum()
     }
 }
 
-struct Contained {
-    less: f32,
-    more: f32,
-    terms: f32,
+/// The concepts of two sentences.
+#[derive(Default)]
+struct Concepts {
+    weight: f32,
+    count: f32,
+    rarest: f32,
+    /// Those that stand in no other sentence of either article.
+    unique: f32,
+    /// The weight of those that the left sentence quotes.
+    quoted: f32,
+    /// How much of the right sentence the left one holds together with one neighbour.
+    with_neighbour: f32,
+}
+
+/// The stems of two sentences, by weight unless they are counted.
+#[derive(Default)]
+struct Stems {
+    common: f32,
+    common_count: f32,
+    names: f32,
+    numbers: f32,
+    unique: f32,
+    chance_best: f32,
 }
 
 fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// The share of a sentence's words that stand between quotation marks.
-fn quoted_share(line: &Line) -> f32 {
-    let quoted: usize = line.quoted.iter().map(|&(from, to)| to - from).sum();
-    quoted as f32 / line.tokens.len().max(1) as f32
-}
-
-/// Words of a sentence that are looked at for runs: the cost is their square.
+/// Words of a sentence that are looked at for runs: the cost may be their square.
 const RUN_WORDS: usize = 200;
 
-/// The longest run of words that both have: its words and the weight of its content.
-fn longest_run(texts: &Prepared, a: &Line, b: &Line) -> (f32, f32) {
-    let mut best = (0.0, 0.0);
-    let tokens = &b.tokens[..b.tokens.len().min(RUN_WORDS)];
-    let mut before = vec![(0.0f32, 0.0f32); tokens.len()];
-    for x in a.tokens.iter().take(RUN_WORDS) {
-        let mut diagonal = (0.0, 0.0);
-        for (y, cell) in tokens.iter().zip(before.iter_mut()) {
-            let up_left = std::mem::replace(&mut diagonal, *cell);
-            *cell = if x.word == y.word {
-                let w = if x.content { texts.weight(x.stem) } else { 0.0 };
-                (up_left.0 + 1.0, up_left.1 + w)
-            } else {
-                (0.0, 0.0)
-            };
-            if cell.1 > best.1 {
-                best = *cell;
-            }
+/// The words of the left sentence in hand by their places.
+struct Runs {
+    /// One more than the last place of a word, by word; 0 for one that it lacks.
+    last: Vec<u32>,
+    /// The same of the place before, by place.
+    before: Vec<u32>,
+    /// The words in order, each with what its meaning weighs.
+    words: Vec<(TermId, f32)>,
+    /// The run that ends at each place.
+    runs: Vec<Run>,
+}
+
+/// A run of words that ends at one place in both sentences.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    /// Two more than its last place in the right sentence.
+    end: usize,
+    words: f32,
+    weight: f32,
+}
+
+impl Runs {
+    fn new(terms: usize) -> Self {
+        Self { last: vec![0; terms], before: Vec::new(), words: Vec::new(), runs: Vec::new() }
+    }
+
+    fn take(&mut self, texts: &Prepared, line: &Line) {
+        self.words.drain(..).for_each(|(w, _)| self.last[w as usize] = 0);
+        self.before.clear();
+        for (place, t) in (1..).zip(line.tokens.iter().take(RUN_WORDS)) {
+            self.words.push((t.word, if t.content { texts.weight(t.stem) } else { 0.0 }));
+            self.before.push(std::mem::replace(&mut self.last[t.word as usize], place));
         }
     }
-    (best.0, f32::ln_1p(best.1))
-}
 
-/// Runs of two stems that both have and that hold at least one content word.
-fn bigrams(a: &Line, b: &Line) -> f32 {
-    a.pairs.iter().filter(|g| b.pairs.binary_search(g).is_ok()).count() as f32
-}
-
-/// Names and numbers of both.
-#[derive(Default)]
-struct Kinds {
-    names_shared: f32,
-    names_missing: f32,
-    numbers_shared: f32,
-    numbers_apart: f32,
-}
-
-impl Kinds {
-    fn new(texts: &Prepared, a: &Line, b: &Line) -> Self {
-        let mut out = Self::default();
-        let (mut only_a, mut only_b) = (0.0f32, 0.0f32);
-        for (own, other, alone) in [(a, b, &mut only_a), (b, a, &mut only_b)] {
-            for &t in &own.stems {
-                let term = &texts.terms[t as usize];
-                let both = other.stems.binary_search(&t).is_ok();
-                if term.number {
-                    *(if both { &mut out.numbers_shared } else { &mut *alone }) += 0.5;
-                } else if term.name {
-                    *(if both { &mut out.names_shared } else { &mut out.names_missing }) += 0.5 * texts.weight(t);
+    /// The longest run of words that both have: its words and the weight of its content.
+    fn longest(&mut self, b: &Line) -> (f32, f32) {
+        self.runs.clear();
+        self.runs.resize(self.words.len(), Run::default());
+        let (mut best, mut place) = (Run::default(), (0, 0));
+        for (y, t) in b.tokens.iter().take(RUN_WORDS).enumerate() {
+            // From the last place to the first, so that the run before one is still that of the word before.
+            let mut next = self.last[t.word as usize];
+            while let Some(x) = next.checked_sub(1) {
+                let x = x as usize;
+                let before = x.checked_sub(1).map_or(Run::default(), |x| self.runs[x]);
+                let before = if before.end == y + 1 { before } else { Run::default() };
+                let run = Run { end: y + 2, words: before.words + 1.0, weight: before.weight + self.words[x].1 };
+                self.runs[x] = run;
+                if run.weight > best.weight || run.weight == best.weight && run.weight > 0.0 && (x, y) < place {
+                    (best, place) = (run, (x, y));
                 }
+                next = self.before[x];
             }
         }
-        out.numbers_apart = only_a.min(only_b);
-        out
+        (best.words, best.weight.ln_1p())
     }
 }
 
-/// How much of what `a` quotes stands in `b`, by weight.
-fn quoted_covered(texts: &Prepared, a: &Line, b: &Line) -> f32 {
-    let (mut whole, mut covered, mut words) = (0.0, 0.0, 0);
-    for t in a.quoted.iter().flat_map(|&(from, to)| &a.tokens[from..to]).filter(|t| t.content) {
-        let w = texts.weight(t.stem);
-        whole += w;
-        words += 1;
-        if b.concepts.binary_search(&t.concept).is_ok() {
-            covered += w;
-        }
-    }
-    if words < 2 { 0.0 } else { covered / f32::max(whole, 1.0) }
-}
-
-/// What stands around every candidate after the first pass; `links` are ordered by left, then right.
-pub(super) fn context(texts: &Prepared, links: &[Link]) -> Vec<Context> {
+/// What `judge` makes of what stands around every candidate after the first pass; `links` are ordered by left, then right.
+pub(super) fn context<R>(texts: &Prepared, links: &[Link], mut judge: impl FnMut(usize, &Context) -> R) -> Vec<R> {
     let around = Around::new(texts, links);
-    links.iter().map(|l| around.context(l)).collect()
+    let mut square = Square::new(texts, links);
+    let judged = links.iter().enumerate().map(|(k, l)| {
+        square.take(l.left as usize);
+        judge(k, &around.context(l, &square))
+    });
+    judged.collect()
 }
 
 struct Around<'a> {
     texts: &'a Prepared,
-    links: &'a [Link],
     rows: Vec<Sums>,
     columns: Vec<Sums>,
     /// The best two of two blocks, by the blocks.
-    blocks: BTreeMap<(u32, u32), Sums>,
+    blocks: foldhash::HashMap<(u32, u32), Sums>,
     /// Links expected a sentence.
     articles: f32,
 }
@@ -374,12 +608,60 @@ impl Sums {
     }
 }
 
+/// The probabilities of the rows around the one in hand, by the right sentence.
+struct Square<'a> {
+    links: &'a [Link],
+    /// Where the links of each left sentence start.
+    starts: Vec<usize>,
+    /// Row `k` stands at `k % SIDE`, with room for [`REACH`] sentences at either end.
+    rows: [Vec<f32>; SIDE],
+    /// The first row not yet laid out.
+    next: usize,
+}
+
+/// Sentences before and after one that count as around it.
+const REACH: usize = 2;
+const SIDE: usize = 2 * REACH + 1;
+
+impl<'a> Square<'a> {
+    fn new(texts: &Prepared, links: &'a [Link]) -> Self {
+        let [left, right] = texts.sides.each_ref().map(|side| side.lines.len());
+        let starts = (0..=left).map(|k| links.partition_point(|l| (l.left as usize) < k)).collect();
+        let rows = std::array::from_fn(|_| vec![0.0; right + 2 * REACH]);
+        Self { links, starts, rows, next: 0 }
+    }
+
+    /// Lays out the rows around one; called with rows in order.
+    fn take(&mut self, row: usize) {
+        while self.next <= row + REACH {
+            let links = |k: usize| match (self.starts.get(k), self.starts.get(k + 1)) {
+                (Some(&from), Some(&to)) => &self.links[from..to],
+                _ => &[],
+            };
+            let cells = &mut self.rows[self.next % SIDE];
+            for l in self.next.checked_sub(SIDE).map_or(&[][..], links) {
+                cells[l.right as usize + REACH] = 0.0;
+            }
+            for l in links(self.next) {
+                cells[l.right as usize + REACH] = l.probability;
+            }
+            self.next += 1;
+        }
+    }
+
+    /// The probability of the candidate so many sentences down and across from one of the row in hand, each counted from
+    /// [`REACH`] before; 0 where there is none.
+    fn at(&self, l: &Link, down: usize, across: usize) -> f32 {
+        self.rows[(l.left as usize + SIDE + down - REACH) % SIDE][l.right as usize + across]
+    }
+}
+
 impl<'a> Around<'a> {
-    fn new(texts: &'a Prepared, links: &'a [Link]) -> Self {
+    fn new(texts: &'a Prepared, links: &[Link]) -> Self {
         let [left, right] = &texts.sides;
         let mut rows = vec![Sums::default(); left.lines.len()];
         let mut columns = vec![Sums::default(); right.lines.len()];
-        let mut blocks: BTreeMap<_, Sums> = BTreeMap::new();
+        let mut blocks: foldhash::HashMap<_, Sums> = foldhash::HashMap::default();
         let mut sum = 0.0;
         for l in links {
             let (i, j) = (l.left as usize, l.right as usize);
@@ -389,26 +671,19 @@ impl<'a> Around<'a> {
             sum += l.probability;
         }
         let articles = sum / (rows.len() + columns.len()).max(1) as f32;
-        Self { texts, links, rows, columns, blocks, articles }
+        Self { texts, rows, columns, blocks, articles }
     }
 
-    /// The probability of the candidate so many sentences away; 0 where there is none.
-    fn at(&self, l: &Link, down: i64, across: i64) -> f32 {
-        let step = |from: u32, by: i64| u32::try_from(i64::from(from) + by).ok();
-        let (Some(left), Some(right)) = (step(l.left, down), step(l.right, across)) else { return 0.0 };
-        let found = self.links.binary_search_by_key(&(left, right), |l| (l.left, l.right));
-        found.map_or(0.0, |k| self.links[k].probability)
-    }
-
-    fn context(&self, l: &Link) -> Context {
+    fn context(&self, l: &Link, square: &Square<'_>) -> Context {
         let p = l.probability;
         let (i, j) = (l.left as usize, l.right as usize);
         let (row, column) = (&self.rows[i], &self.columns[j]);
         let (rival_row, rival_column) = (row.rival(p), column.rival(p));
         let (sum_row, sum_column) = (row.sum - p, column.sum - p);
-        let beside_left = self.at(l, -1, 0).max(self.at(l, 1, 0));
-        let beside_right = self.at(l, 0, -1).max(self.at(l, 0, 1));
-        let square = (-2..=2).flat_map(|d| (-2..=2).map(move |a| (d, a)));
+        let (before, here, after) = (REACH - 1, REACH, REACH + 1);
+        let beside_left = square.at(l, before, here).max(square.at(l, after, here));
+        let beside_right = square.at(l, here, before).max(square.at(l, here, after));
+        let cells = (0..SIDE).flat_map(|d| (0..SIDE).map(move |a| (d, a)));
         let blocks = (self.texts.sides[0].lines[i].block, self.texts.sides[1].lines[j].block);
         [
             p,
@@ -417,11 +692,11 @@ impl<'a> Around<'a> {
             rival_row.max(rival_column),
             sum_row.min(sum_column),
             sum_row.max(sum_column),
-            self.at(l, 1, 1).max(self.at(l, -1, -1)),
-            self.at(l, 1, -1).max(self.at(l, -1, 1)),
+            square.at(l, after, after).max(square.at(l, before, before)),
+            square.at(l, after, before).max(square.at(l, before, after)),
             beside_left.min(beside_right),
             beside_left.max(beside_right),
-            square.filter(|&s| s != (0, 0)).map(|(d, a)| self.at(l, d, a)).sum(),
+            cells.filter(|&s| s != (here, here)).map(|(d, a)| square.at(l, d, a)).sum(),
             self.blocks.get(&blocks).map_or(0.0, |b| b.rival(p)),
             self.articles,
         ]

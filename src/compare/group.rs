@@ -55,13 +55,16 @@ struct Pool {
     groups: Vec<Vec<Node>>,
     home: HashMap<Node, usize>,
     closed: HashSet<usize>,
+    /// Of the likely links.
     probability: HashMap<(Node, Node), f32>,
     threshold: f32,
 }
 
 impl Pool {
     fn new(edges: &[Edge], threshold: f32) -> Self {
-        let probability = edges.iter().map(|e| ((e.a, e.b), e.probability)).collect();
+        // A link below what any of the questions asks for is no link.
+        let likely = edges.iter().filter(|e| e.probability > FREE * threshold);
+        let probability = likely.map(|e| ((e.a, e.b), e.probability)).collect();
         Self { groups: Vec::new(), home: HashMap::new(), closed: HashSet::new(), probability, threshold }
     }
 

@@ -2,40 +2,100 @@
 
 use super::prepared::{Line, Prepared, TermId};
 
+/// Lists of ids, one a sentence, in one piece of memory.
+#[derive(Default)]
+pub(super) struct Lists {
+    ids: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    pub(super) fn push(&mut self, ids: impl IntoIterator<Item = u32>) {
+        self.ids.extend(ids);
+        self.ends.push(self.ids.len());
+    }
+
+    pub(super) fn get(&self, k: usize) -> &[u32] {
+        let start = k.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.ids[start..self.ends[k]]
+    }
+
+    fn all(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len()).map(|k| self.get(k))
+    }
+
+    fn retained(&self, keep: impl Fn(u32) -> bool) -> Self {
+        let mut out = Self::default();
+        self.all().for_each(|list| out.push(list.iter().copied().filter(|&id| keep(id))));
+        out
+    }
+}
+
 /// One kind of evidence: for each sentence of either side the distinct ids it holds, with one weight an id.
 pub(super) struct Layer {
     /// Squares of the weights, by id.
     squares: Vec<f32>,
-    /// Ascending ids by side and sentence.
-    lists: [Vec<Vec<u32>>; 2],
+    /// Ids by side and sentence: those that both articles have, no others can be shared.
+    lists: [Lists; 2],
     /// Length of each sentence's vector.
     norms: [Vec<f32>; 2],
 }
 
 impl Layer {
-    fn new(squares: Vec<f32>, lists: [Vec<Vec<u32>>; 2]) -> Self {
-        let norm = |list: &Vec<u32>| list.iter().map(|&t| squares[t as usize]).sum::<f32>().sqrt();
-        let norms = [0, 1].map(|side: usize| lists[side].iter().map(norm).collect());
+    fn new(squares: Vec<f32>, lists: &[Lists; 2]) -> Self {
+        let norm = |list: &[u32]| list.iter().map(|&t| squares[t as usize]).sum::<f32>().sqrt();
+        let norms = [0, 1].map(|side: usize| lists[side].all().map(norm).collect());
+        let mut sides = vec![0u8; squares.len()];
+        for (bit, side) in [1, 2].into_iter().zip(lists) {
+            side.ids.iter().for_each(|&t| sides[t as usize] |= bit);
+        }
+        let lists = lists.each_ref().map(|side| side.retained(|t| sides[t as usize] == 3));
         Self { squares, lists, norms }
     }
+}
 
-    /// The cosine of a left and a right sentence.
-    pub(super) fn cosine(&self, i: usize, j: usize) -> f32 {
-        self.dot(&self.lists[0][i], &self.lists[1][j]) / (self.norms[0][i] * self.norms[1][j]).max(f32::EPSILON)
+/// A layer with one left sentence spread out over all ids, so that a right sentence is laid beside it by looking up its
+/// own ids: a sentence has two dozen candidates, and merging lists two by two cost five times as much.
+pub(super) struct Spread<'a> {
+    layer: &'a Layer,
+    /// The left sentence in hand.
+    row: Option<usize>,
+    /// The squares of what it holds, by id; 0 for the rest.
+    held: Vec<f32>,
+}
+
+impl<'a> Spread<'a> {
+    pub(super) fn new(layer: &'a Layer) -> Self {
+        Self { layer, row: None, held: vec![0.0; layer.squares.len()] }
+    }
+
+    /// Takes a left sentence in hand.
+    pub(super) fn take(&mut self, row: usize) {
+        let [left, _] = &self.layer.lists;
+        if let Some(before) = self.row.replace(row) {
+            left.get(before).iter().for_each(|&t| self.held[t as usize] = 0.0);
+        }
+        left.get(row).iter().for_each(|&t| self.held[t as usize] = self.layer.squares[t as usize]);
+    }
+
+    /// The cosine with a right sentence.
+    pub(super) fn cosine(&self, j: usize) -> f32 {
+        self.across(self.layer, j)
     }
 
     /// The sum of the squared weights that both sentences hold.
-    pub(super) fn common(&self, i: usize, j: usize) -> f32 {
-        self.dot(&self.lists[0][i], &self.lists[1][j])
+    pub(super) fn common(&self, j: usize) -> f32 {
+        self.common_with(self.layer, j)
     }
 
-    /// The cosine of a left sentence in this layer and a right one in another of the same weights.
-    pub(super) fn across(&self, i: usize, other: &Self, j: usize) -> f32 {
-        self.dot(&self.lists[0][i], &other.lists[1][j]) / (self.norms[0][i] * other.norms[1][j]).max(f32::EPSILON)
+    /// The cosine with a right sentence in another layer of the same weights.
+    pub(super) fn across(&self, other: &Layer, j: usize) -> f32 {
+        let own = self.row.map_or(0.0, |row| self.layer.norms[0][row]);
+        self.common_with(other, j) / (own * other.norms[1][j]).max(f32::EPSILON)
     }
 
-    fn dot(&self, a: &[u32], b: &[u32]) -> f32 {
-        shared(a, b).map(|t| self.squares[t as usize]).sum()
+    fn common_with(&self, other: &Layer, j: usize) -> f32 {
+        other.lists[1].get(j).iter().map(|&t| self.held[t as usize]).sum()
     }
 }
 
@@ -57,6 +117,8 @@ pub(super) struct Layers {
     pub(super) grams: Layer,
     /// Single stems and runs of two, stop words included.
     pub(super) shingles: Layer,
+    /// Runs of two stems with a content word among them, each counted as one.
+    pub(super) pairs: Layer,
     /// A sentence with the one before and after it.
     pub(super) window: Layer,
     /// The paragraph of a sentence.
@@ -66,24 +128,29 @@ pub(super) struct Layers {
 impl Layers {
     pub(super) fn new(texts: &Prepared) -> Self {
         let weight: Vec<f32> = texts.each_term(|t| texts.weight(t).powi(2));
-        let of = |f: &dyn Fn(&Line) -> Vec<u32>| {
-            [0, 1].map(|side: usize| texts.sides[side].lines.iter().map(f).collect::<Vec<_>>())
-        };
+        let of = |f: &dyn Fn(&Line) -> Vec<u32>| [0, 1].map(|side: usize| lists(&texts.sides[side].lines, f));
         let name = |t: &TermId| texts.terms[*t as usize].name;
         let stems = of(&|l| l.stems.clone());
         Self {
-            concepts: Layer::new(weight.clone(), of(&|l| l.concepts.clone())),
-            plain: Layer::new(texts.each_term(|t| texts.terms[t as usize].rarity.powi(2)), stems.clone()),
-            common: Layer::new(weight.clone(), of(&|l| l.stems.iter().copied().filter(|t| !name(t)).collect())),
-            names: Layer::new(weight.clone(), of(&|l| l.stems.iter().copied().filter(name).collect())),
-            chance: Layer::new(texts.each_term(|t| chance(texts, t)), stems.clone()),
+            concepts: Layer::new(weight.clone(), &of(&|l| l.concepts.clone())),
+            plain: Layer::new(texts.each_term(|t| texts.terms[t as usize].rarity.powi(2)), &stems),
+            common: Layer::new(weight.clone(), &of(&|l| l.stems.iter().copied().filter(|t| !name(t)).collect())),
+            names: Layer::new(weight.clone(), &of(&|l| l.stems.iter().copied().filter(name).collect())),
+            chance: Layer::new(texts.each_term(|t| chance(texts, t)), &stems),
             grams: hashed(texts, &|l| l.grams.clone()),
             shingles: hashed(texts, &shingles),
-            window: Layer::new(weight.clone(), stems.each_ref().map(|s| windows(s))),
-            paragraph: Layer::new(weight.clone(), [0, 1].map(|side: usize| paragraphs(&texts.sides[side].lines))),
-            stems: Layer::new(weight, stems),
+            pairs: Layer::new(vec![1.0; texts.pairs], &of(&|l| l.pairs.clone())),
+            window: Layer::new(weight.clone(), &stems.each_ref().map(windows)),
+            paragraph: Layer::new(weight.clone(), &[0, 1].map(|side: usize| paragraphs(&texts.sides[side].lines))),
+            stems: Layer::new(weight, &stems),
         }
     }
+}
+
+fn lists(lines: &[Line], of: &dyn Fn(&Line) -> Vec<u32>) -> Lists {
+    let mut out = Lists::default();
+    lines.iter().for_each(|l| out.push(of(l)));
+    out
 }
 
 /// The log odds against both sentences holding a term by chance.
@@ -93,36 +160,31 @@ pub(super) fn chance(texts: &Prepared, term: TermId) -> f32 {
     (lines(0) * lines(1) / (count(0) * count(1))).ln().max(0.0)
 }
 
-/// What two ascending lists have in common.
-pub(super) fn shared<'a>(a: &'a [u32], b: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-    let mut rest = b.iter().peekable();
-    a.iter().copied().filter(move |x| {
-        while rest.next_if(|y| *y < x).is_some() {}
-        rest.peek() == Some(&x)
-    })
-}
-
 /// A layer of hashes, weighted by how few sentences of the two articles hold them. Two hashes may share a place in the
 /// table of counts; it is large enough that they seldom do.
 fn hashed(texts: &Prepared, of: &dyn Fn(&Line) -> Vec<u32>) -> Layer {
-    let mut lists = [0, 1].map(|side: usize| texts.sides[side].lines.iter().map(of).collect::<Vec<_>>());
-    let total: usize = lists.iter().flatten().map(Vec::len).sum();
+    let hashes = [0, 1].map(|side: usize| lists(&texts.sides[side].lines, of));
+    let total: usize = hashes.iter().map(|side| side.ids.len()).sum();
     let size = (2 * total).next_power_of_two().clamp(1 << 10, 1 << 20);
+    let mask = u32::try_from(size - 1).unwrap_or(u32::MAX);
     let mut counts = vec![0.0f32; size];
-    for list in lists.iter_mut().flatten() {
-        for hash in list.iter_mut() {
+    // The last sentence that a slot was seen in.
+    let mut seen = vec![0u32; size];
+    let mut number = 0;
+    let slots = hashes.map(|side| {
+        let mut out = Lists::default();
+        for list in side.all() {
+            number += 1;
             // Fold the high bits in: FNV mixes them best.
-            *hash = (*hash ^ (*hash >> 15)) & u32::try_from(size - 1).unwrap_or(u32::MAX);
+            let slots = list.iter().map(|hash| (hash ^ (hash >> 15)) & mask);
+            out.push(slots.filter(|&s| std::mem::replace(&mut seen[s as usize], number) != number));
         }
-        list.sort_unstable();
-        list.dedup();
-        for &slot in list.iter() {
-            counts[slot as usize] += 1.0;
-        }
-    }
+        out.ids.iter().for_each(|&s| counts[s as usize] += 1.0);
+        out
+    });
     let lines = (texts.sides[0].lines.len() + texts.sides[1].lines.len()) as f32;
     let squares = counts.into_iter().map(|n| ((lines + 1.0) / (n + 0.5)).ln().max(0.0).powi(2)).collect();
-    Layer::new(squares, lists)
+    Layer::new(squares, &slots)
 }
 
 /// Hashes of the single stems and of the runs of two.
@@ -134,27 +196,33 @@ fn shingles(line: &Line) -> Vec<u32> {
 }
 
 /// Each sentence's terms with its neighbours'.
-fn windows(lists: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    (0..lists.len()).map(|k| union(&lists[k.saturating_sub(1)..(k + 2).min(lists.len())])).collect()
+fn windows(stems: &Lists) -> Lists {
+    let mut out = Lists::default();
+    let count = stems.ends.len();
+    for k in 0..count {
+        out.push(union((k.saturating_sub(1)..(k + 2).min(count)).map(|n| stems.get(n))));
+    }
+    out
 }
 
 /// Each sentence's terms with those of its paragraph, which counts no more than a screenful of sentences.
-fn paragraphs(lines: &[Line]) -> Vec<Vec<u32>> {
+fn paragraphs(lines: &[Line]) -> Lists {
     const LONGEST: usize = 12;
-    let mut out = Vec::with_capacity(lines.len());
+    let mut out = Lists::default();
     let mut start = 0;
     while start < lines.len() {
         let rest = &lines[start..(start + LONGEST).min(lines.len())];
         let length = rest.iter().take_while(|l| l.block == lines[start].block).count().max(1);
-        let stems: Vec<Vec<u32>> = rest[..length].iter().map(|l| l.stems.clone()).collect();
-        out.extend(std::iter::repeat_n(union(&stems), length));
+        let stems = union(rest[..length].iter().map(|l| l.stems.as_slice()));
+        (0..length).for_each(|_| out.push(stems.iter().copied()));
         start += length;
     }
     out
 }
 
-fn union(lists: &[Vec<u32>]) -> Vec<u32> {
-    let mut all = lists.concat();
+/// What any of some lists holds, ascending.
+pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [u32]>) -> Vec<u32> {
+    let mut all: Vec<u32> = lists.flatten().copied().collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -106,18 +106,18 @@ impl Model {
         out
     }
 
-    /// The probability of every candidate.
+    /// The probability of every candidate; they are ordered by left, then right.
     pub(super) fn score(&self, texts: &Prepared, candidates: &[Candidate]) -> Vec<Link> {
-        let features = features::of_all(texts, candidates);
-        let link = |(c, f): (&Candidate, &features::Features)| Link {
-            left: c.left,
-            right: c.right,
-            probability: self.first.probability(f.iter().copied()),
-        };
-        let mut links: Vec<Link> = candidates.iter().zip(&features).map(link).collect();
-        let around = features::context(texts, &links);
-        for (link, (f, c)) in links.iter_mut().zip(features.iter().zip(&around)) {
-            link.probability = self.second.probability(f.iter().chain(c).copied());
+        let (first, second) = (Slopes::of(&self.first), Slopes::of(&self.second));
+        // What the words add to the second pass is kept, not the words' features: those of two books fill 100 MB.
+        let judged = features::of_all(texts, candidates, |c, f| {
+            let link = Link { left: c.left, right: c.right, probability: logistic(first.base + first.sum(0, f)) };
+            (link, second.base + second.sum(0, f))
+        });
+        let (mut links, words): (Vec<Link>, Vec<f32>) = judged.into_iter().unzip();
+        let probabilities = features::context(texts, &links, |k, c| logistic(words[k] + second.sum(NAMES.len(), c)));
+        for (link, probability) in links.iter_mut().zip(probabilities) {
+            link.probability = probability;
             let (a, b) = (&texts.sides[0].lines[link.left as usize], &texts.sides[1].lines[link.right as usize]);
             if a.unsaid && b.unsaid {
                 let odds = UNSAID * link.probability / (1.0 - link.probability).max(f32::EPSILON);
@@ -126,6 +126,29 @@ impl Model {
         }
         links
     }
+}
+
+/// A regression with the scaling worked into its weights.
+struct Slopes {
+    base: f32,
+    slopes: Vec<f32>,
+}
+
+impl Slopes {
+    fn of(regression: &Regression) -> Self {
+        let slopes: Vec<f32> = regression.terms.iter().map(|t| t.weight / t.scale).collect();
+        let centre: f32 = regression.terms.iter().zip(&slopes).map(|(t, s)| t.centre * s).sum();
+        Self { base: regression.bias - centre, slopes }
+    }
+
+    /// What features add to the log odds, the first of them being the one numbered `from`.
+    fn sum(&self, from: usize, features: &[f32]) -> f32 {
+        self.slopes.iter().skip(from).zip(features).map(|(s, x)| s * x).sum()
+    }
+}
+
+fn logistic(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// The candidates of two articles, measured: what the learner sees.
@@ -140,8 +163,7 @@ pub struct Measured {
 pub fn measure(left: &Article, right: &Article) -> Measured {
     let texts = Prepared::new(left, right);
     let (found, _) = super::candidates::find(&texts);
-    let features = features::of_all(&texts, &found);
-    Measured { candidates: found.iter().zip(features).map(|(c, f)| (c.left, c.right, f)).collect() }
+    Measured { candidates: features::of_all(&texts, &found, |c, f| (c.left, c.right, *f)) }
 }
 
 /// What the second pass sees, given the first's probabilities of the candidates of [`measure`].
@@ -150,7 +172,7 @@ pub fn context(left: &Article, right: &Article, measured: &Measured, first: &[f3
     let texts = Prepared::new(left, right);
     let link = |(c, &probability): (&(u32, u32, features::Features), &f32)| Link { left: c.0, right: c.1, probability };
     let links: Vec<Link> = measured.candidates.iter().zip(first).map(link).collect();
-    features::context(&texts, &links)
+    features::context(&texts, &links, |_, c| *c)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::HashMap;
+
 use super::Names;
 use crate::{
     article::Article,
@@ -9,23 +11,23 @@ use crate::{
 };
 
 /// A name in its longest form, with the words it may be shortened to.
-struct Known {
+struct Name {
     text: String,
     words: BTreeSet<String>,
 }
 
 /// Which names both articles have, and which only one.
 pub(super) fn pair(left: &Article, right: &Article) -> Names {
-    let (ours, theirs) = (known(left), known(right));
+    let (ours, theirs) = (Known::of(left), Known::of(right));
     let mut out = Names::default();
-    for name in &ours {
-        match theirs.iter().find(|n| alike(name, n)) {
+    for name in &ours.names {
+        match theirs.alike(name).map(|k| &theirs.names[k]) {
             Some(n) if n.text.chars().count() > name.text.chars().count() => out.both.push(n.text.clone()),
             Some(_) => out.both.push(name.text.clone()),
             None => out.only_left.push(name.text.clone()),
         }
     }
-    out.only_right = theirs.iter().filter(|n| !ours.iter().any(|x| alike(x, n))).map(|n| n.text.clone()).collect();
+    out.only_right = theirs.names.iter().filter(|n| ours.alike(n).is_none()).map(|n| n.text.clone()).collect();
     for list in [&mut out.both, &mut out.only_left, &mut out.only_right] {
         let mut seen = BTreeSet::new();
         list.retain(|n| seen.insert(words::fold(n).into_owned()));
@@ -38,25 +40,82 @@ const GENERIC: &[&str] =
     &["house", "senate", "state", "street", "university", "party", "court", "department", "county", "city"];
 
 /// One is a short form of the other: the surname alone, or a part that says more than its kind.
-fn alike(a: &Known, b: &Known) -> bool {
+fn alike(a: &Name, b: &Name) -> bool {
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let generic = short.words.len() == 1 && short.words.iter().all(|w| GENERIC.contains(&w.as_str()));
     short.words.is_subset(&long.words) && (!generic || long.words.len() == 1)
 }
 
 /// The names of an article in order, short forms joined with their long ones.
-fn known(article: &Article) -> Vec<Known> {
-    let mut out: Vec<Known> = Vec::new();
-    for s in &article.sentences {
-        for name in names::find(&s.text) {
-            let words: BTreeSet<String> = name.text.split_whitespace().map(|w| words::fold(w).into_owned()).collect();
-            let new = Known { text: name.text, words };
-            match out.iter_mut().find(|k| alike(k, &new)) {
-                Some(k) if new.words.len() > k.words.len() => *k = new,
-                Some(_) => {}
-                None => out.push(new),
+#[derive(Default)]
+struct Known {
+    names: Vec<Name>,
+    /// The first names that hold a word, by word: two that are alike share one.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// Names with one word in common that are looked at.
+const MOST_ALIKE: usize = 64;
+
+impl Known {
+    fn of(article: &Article) -> Self {
+        let mut known = Self::default();
+        for s in &article.sentences {
+            for name in names::find(&s.text) {
+                let words = name.text.split_whitespace().map(|w| words::fold(w).into_owned()).collect();
+                known.add(Name { text: name.text, words });
             }
         }
+        known
     }
-    out
+
+    fn add(&mut self, new: Name) {
+        let at = self.alike(&new);
+        if at.is_some_and(|k| new.words.len() <= self.names[k].words.len()) {
+            return;
+        }
+        let k = at.unwrap_or(self.names.len());
+        for word in &new.words {
+            let list = self.by_word.entry(word.clone()).or_default();
+            if list.len() < MOST_ALIKE && !list.contains(&k) {
+                list.push(k);
+            }
+        }
+        match self.names.get_mut(k) {
+            Some(name) => *name = new,
+            None => self.names.push(new),
+        }
+    }
+
+    /// The first name that one is a form of.
+    fn alike(&self, name: &Name) -> Option<usize> {
+        let near = name.words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied();
+        near.filter(|&k| alike(name, &self.names[k])).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Sentence;
+
+    fn article(text: &str) -> Article {
+        Article { sentences: vec![Sentence { text: text.into(), tight: false }], ..Article::default() }
+    }
+
+    #[test]
+    fn a_short_form_is_the_name_that_it_stands_for() {
+        let left = article(
+            "On Friday, before anything else was decided, Mayor Ana Ruiz met Bo Hart, and Ruiz thanked the Harbor Board.",
+        );
+        let right = article(
+            "Later that evening Ruiz spoke with the Harbor Board about pumps, and with Cy Ito, who leads the Lund Board.",
+        );
+        let names = pair(&left, &right);
+        assert_eq!(names.both, ["Ana Ruiz", "Harbor Board"]);
+        assert_eq!(
+            (names.only_left, names.only_right),
+            (vec!["Bo Hart".to_owned()], vec!["Cy Ito".into(), "Lund Board".into()])
+        );
+    }
 }

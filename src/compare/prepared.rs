@@ -1,9 +1,6 @@
 //! Two articles as the aligner reads them: words interned once, content terms with weights, n-grams, quoted stretches.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
     article::Article,
@@ -59,8 +56,8 @@ pub(super) struct Line {
     pub(super) concepts: Vec<TermId>,
     /// Hashes of its runs of four and five characters.
     pub(super) grams: Vec<u32>,
-    /// Its distinct runs of two stems with a content word among them, ascending.
-    pub(super) pairs: Vec<(TermId, TermId)>,
+    /// Its distinct runs of two stems with a content word among them, ascending; each run has a number.
+    pub(super) pairs: Vec<u32>,
     /// Token ranges that stand between quotation marks.
     pub(super) quoted: Vec<(usize, usize)>,
     /// The folded surname of whoever is quoted.
@@ -98,6 +95,8 @@ pub(super) struct Prepared {
     pub(super) sides: [Side; 2],
     /// By [`TermId`].
     pub(super) terms: Vec<Term>,
+    /// How many distinct runs of two stems there are.
+    pub(super) pairs: usize,
     /// What each term says, by [`TermId`].
     weights: Vec<f32>,
 }
@@ -116,6 +115,7 @@ impl Prepared {
                 }
             }
         }
+        let pairs = lexicon.pairs.len();
         let terms = lexicon.finish();
         let total = (sides[0].lines.len() + sides[1].lines.len()) as f32;
         let weight = |(t, term): (usize, &Term)| {
@@ -123,7 +123,7 @@ impl Prepared {
             MOST_RARE * term.rarity * ((total + 1.0) / (here + 0.5)).ln().max(0.1)
         };
         let weights = terms.iter().enumerate().map(weight).collect();
-        Self { sides, terms, weights }
+        Self { sides, terms, pairs, weights }
     }
 
     /// A value for each term, by its number.
@@ -149,11 +149,13 @@ struct Form {
 struct Lexicon {
     stemmers: [Stemmer; 2],
     languages: [String; 2],
-    forms: [HashMap<String, Form>; 2],
-    ids: HashMap<String, TermId>,
+    forms: [foldhash::HashMap<String, Form>; 2],
+    ids: foldhash::HashMap<String, TermId>,
     terms: Vec<Term>,
-    /// Times seen with a capital inside a sentence, and times in lower case, by stem.
-    capitals: BTreeMap<TermId, (u32, u32)>,
+    /// Times seen with a capital inside a sentence, and times in lower case, by term.
+    capitals: Vec<(u32, u32)>,
+    /// The number of each run of two stems.
+    pairs: foldhash::HashMap<(TermId, TermId), u32>,
 }
 
 impl Lexicon {
@@ -161,10 +163,11 @@ impl Lexicon {
         Self {
             stemmers: [Stemmer::for_language(left), Stemmer::for_language(right)],
             languages: [left.to_owned(), right.to_owned()],
-            forms: [HashMap::new(), HashMap::new()],
-            ids: HashMap::new(),
+            forms: Default::default(),
+            ids: foldhash::HashMap::default(),
             terms: Vec::new(),
-            capitals: BTreeMap::new(),
+            capitals: Vec::new(),
+            pairs: foldhash::HashMap::default(),
         }
     }
 
@@ -175,6 +178,7 @@ impl Lexicon {
         let id = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
         self.ids.insert(text.to_owned(), id);
         self.terms.push(Term { rarity: 1.0, name: false, number });
+        self.capitals.push((0, 0));
         id
     }
 
@@ -234,9 +238,11 @@ impl Lexicon {
 
     fn line(&mut self, text: &str, side: usize) -> Line {
         let mut line = Line::default();
+        let mut silence = Silence::default();
         for (at, surface) in words::words(text) {
             let form = self.form(surface, side);
-            let seen = self.capitals.entry(form.stem).or_default();
+            silence.read(surface);
+            let seen = &mut self.capitals[form.stem as usize];
             if !surface.starts_with(char::is_uppercase) {
                 seen.1 += 1;
             } else if !line.tokens.is_empty() {
@@ -260,37 +266,46 @@ impl Lexicon {
         line.stems = distinct(|t| t.stem);
         line.concepts = distinct(|t| t.concept);
         line.grams = grams(text);
-        line.unsaid = leaves_unsaid(text);
+        line.unsaid = silence.kept;
         let runs = line.tokens.windows(2).filter(|w| w[0].content || w[1].content);
-        line.pairs = runs.map(|w| (w[0].stem, w[1].stem)).collect();
+        line.pairs = runs.map(|w| pair_number(&mut self.pairs, (w[0].stem, w[1].stem))).collect();
         line.pairs.sort_unstable();
         line.pairs.dedup();
         line
     }
 
     fn finish(mut self) -> Vec<Term> {
-        for (&stem, &(capital, lower)) in &self.capitals {
-            self.terms[stem as usize].name = capital > 0 && lower == 0;
+        for (term, &(capital, lower)) in self.terms.iter_mut().zip(&self.capitals) {
+            term.name = capital > 0 && lower == 0;
         }
         self.terms
     }
 }
 
-/// Whether a sentence tells of something that somebody did not say.
-fn leaves_unsaid(text: &str) -> bool {
-    const NEAR: usize = 4;
-    let mut since = NEAR;
-    for (_, word) in words::words(text) {
+fn pair_number(pairs: &mut foldhash::HashMap<(TermId, TermId), u32>, run: (TermId, TermId)) -> u32 {
+    let next = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+    *pairs.entry(run).or_insert(next)
+}
+
+/// Whether a sentence tells of something that somebody did not say, read word by word.
+#[derive(Default)]
+struct Silence {
+    kept: bool,
+    /// Words that a denial still reaches.
+    reach: usize,
+}
+
+impl Silence {
+    fn read(&mut self, word: &str) {
+        const REACH: usize = 4;
         let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
         if is(&["not", "never", "without", "declined", "refused"]) || word.ends_with("n't") || word.ends_with("n’t") {
-            since = 0;
-        } else if since < NEAR && is(&SAYING) {
-            return true;
-        } else {
-            since += 1;
+            self.reach = REACH;
+            return;
         }
+        self.kept |= self.reach > 0 && is(&SAYING);
+        self.reach = self.reach.saturating_sub(1);
     }
-    false
 }
 
 /// What somebody does who tells something, in the forms that follow `did not`, `declined to` and `without`.
@@ -340,6 +355,12 @@ fn grams(text: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn leaves_unsaid(text: &str) -> bool {
+        let mut silence = Silence::default();
+        words::words(text).for_each(|(_, w)| silence.read(w));
+        silence.kept
+    }
 
     #[test]
     fn what_somebody_did_not_say_is_told_from_what_did_not_happen() {

@@ -139,6 +139,10 @@ fn judge(texts: &Prepared, a: &[Token], b: &[Token], probability: f32) -> Option
     if long.windows(short.len()).any(|w| equal(w, short)) {
         return Some(QuotationMatch::Cut);
     }
+    // All that follows asks for two words of meaning in both.
+    if a.iter().filter(|t| t.content && b.iter().any(|o| o.word == t.word)).take(2).count() < 2 {
+        return None;
+    }
     let common = common(a, b);
     let (first, last) = (common.first()?, common.last()?);
     let meaning = common.iter().filter(|&&(i, _)| a[i].content).count();
@@ -159,6 +163,10 @@ fn judge(texts: &Prepared, a: &[Token], b: &[Token], probability: f32) -> Option
 
 /// The passage of a sentence that gives the words of a quotation without marks.
 fn unmarked(quoted: &[Token], line: &Line, probability: f32, article: &Article, id: SentenceId) -> Option<Quotation> {
+    // Two words of meaning at the least, and most sentences have not even their stems.
+    if quoted.iter().filter(|t| t.content && line.stems.binary_search(&t.stem).is_ok()).take(2).count() < 2 {
+        return None;
+    }
     let found = common(quoted, &line.tokens);
     let meaning = found.iter().filter(|&&(i, _)| quoted[i].content).count();
     let (first, last) = (found.first()?.1, found.last()?.1);
