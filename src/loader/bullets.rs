@@ -3,10 +3,14 @@
 use super::{labels, piece::Piece};
 use crate::article::{BlockKind, PublisherBullets};
 
-/// Takes the first list that stands right under a label out of the pieces, label included.
-///
-/// The label is a heading or a paragraph of its own. The list has two items or more, or one that is a sentence.
+/// Takes the first list that stands right under a label out of the pieces, label included; failing that, a list that
+/// stands before the story's first paragraph.
 pub(super) fn take(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
+    labelled(pieces).or_else(|| leading(pieces))
+}
+
+/// The label is a heading or a paragraph of its own. The list has two items or more, or one that is a sentence.
+fn labelled(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
     for k in 0..pieces.len().saturating_sub(1) {
         if !is_label(&pieces[k]) {
             continue;
@@ -19,6 +23,39 @@ pub(super) fn take(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
         }
     }
     None
+}
+
+/// A list with no label, where nothing but headings and short lines (a byline, a date) stands before it and the story after it.
+fn leading(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
+    // A line with a colon leads in the list, and both are the story's own.
+    let short = |p: &Piece| {
+        p.heading.is_some()
+            || (p.is(BlockKind::Paragraph) && p.text.split(' ').count() <= 8 && !p.text.ends_with([':', '：']))
+    };
+    let start = pieces.iter().take(5).position(|p| !short(p))?;
+    let items = pieces[start..].iter().take_while(|p| p.is(BlockKind::ListItem)).count();
+    let texts = pieces[start..start + items].iter().map(|p| p.text.as_str());
+    let nested = pieces[start..start + items].iter().any(|p| p.depth > 0 || p.number.is_some());
+    let story = pieces[start + items..].iter().filter(|p| p.is(BlockKind::Paragraph) && p.text.len() > 80).count();
+    if nested || story < 3 || !tell(texts) {
+        return None;
+    }
+    let taken = pieces.drain(start..start + items);
+    Some(PublisherBullets { label: String::new(), items: taken.map(|p| p.text).collect() })
+}
+
+/// Whether the items of a list without a label read as what an article says: two to seven statements.
+pub(super) fn tell<'t>(items: impl Iterator<Item = &'t str>) -> bool {
+    let (mut count, mut words) = (0, 0);
+    for item in items {
+        let own = item.split_whitespace().count();
+        if own < 4 || item.len() > 320 {
+            return false;
+        }
+        count += 1;
+        words += own;
+    }
+    (2..=7).contains(&count) && words >= count * 7
 }
 
 fn is_label(piece: &Piece) -> bool {
@@ -46,6 +83,36 @@ mod tests {
         let bullets = take(&mut pieces).unwrap();
         assert_eq!((bullets.label.as_str(), bullets.items.len()), ("Key points", 2));
         assert_eq!(pieces.len(), 2);
+    }
+
+    #[test]
+    fn a_list_before_the_story_is_the_publishers_without_a_label() {
+        let item = |text: &str| Piece::block(BlockKind::ListItem, text);
+        let told = "The council closed the old bridge on Friday, and the mayor said that it will open again in May.";
+        let mut pieces = vec![
+            Piece::paragraph("By Ana Lee"),
+            item("The old bridge over the Arda closes on Friday"),
+            item("Its repair takes until the end of May"),
+            Piece::paragraph(told),
+            Piece::paragraph(told),
+            Piece::paragraph(told),
+        ];
+        let bullets = take(&mut pieces).unwrap();
+        assert_eq!((bullets.label.as_str(), bullets.items.len(), pieces.len()), ("", 2, 4));
+        let mut shopping = vec![
+            item("Two eggs"),
+            item("Flour"),
+            Piece::paragraph(told),
+            Piece::paragraph(told),
+            Piece::paragraph(told),
+        ];
+        assert_eq!(take(&mut shopping), None);
+        let mut inside = vec![
+            Piece::paragraph(told),
+            item("The old bridge over the Arda closes on Friday"),
+            item("Its repair takes until the end of May"),
+        ];
+        assert_eq!(take(&mut inside), None);
     }
 
     #[test]

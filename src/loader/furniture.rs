@@ -32,11 +32,28 @@ pub(super) fn tidy(pieces: &mut Vec<Piece>, article: &mut Article) {
     if seen == 0 {
         return;
     }
-    for piece in pieces.iter_mut() {
-        if piece.is(BlockKind::Paragraph) && labels::is_section_head(&piece.text) {
-            piece.heading = Some(2);
+    section_heads(pieces);
+}
+
+/// Makes headings of the labels that open passages, on a line of their own or before the text: `Why it matters: The …`.
+fn section_heads(pieces: &mut Vec<Piece>) {
+    const LEVEL: u8 = 3;
+    let label = |p: &Piece| p.is(BlockKind::Paragraph).then(|| labels::section_head(&p.text)).flatten();
+    if pieces.iter().all(|p| label(p).is_none()) {
+        return;
+    }
+    let mut out = Vec::with_capacity(pieces.len() + 8);
+    for mut piece in pieces.drain(..) {
+        if let Some(n) = label(&piece) {
+            let head = piece.text[..n].trim_end_matches([':', ' ']).to_owned();
+            piece.cut_front(n);
+            out.push(Piece { heading: Some(LEVEL), text: head, ..Piece::default() });
+        }
+        if !piece.text.is_empty() {
+            out.push(piece);
         }
     }
+    *pieces = out;
 }
 
 /// Takes a line that is a byline or a date and nothing else.

@@ -1,6 +1,7 @@
 //! HTML pages as saved from news sites.
 
 mod body;
+mod byline;
 mod json_ld;
 mod lines;
 mod links;
@@ -23,7 +24,7 @@ pub(super) fn read(html: &str, hint: &Hint) -> Draft {
         draft.notices.push("cut: the page has too many elements".to_owned());
     }
     let known = metadata::read(&dom, hint);
-    let (bullets, taken) = publisher_bullets::find(&dom).unzip();
+    let (bullets, taken) = publisher_bullets::find(&dom, known.headline).unzip();
     draft.pieces = body::pieces(&dom, &known, &taken.unwrap_or_default());
     draft.bullets = bullets;
     draft.title = known.title;
@@ -48,4 +49,128 @@ fn bounded<'t>(html: &'t str, draft: &mut Draft) -> &'t str {
     }
     draft.notices.push(format!("cut after {} MiB", MAX_PAGE >> 20));
     crate::text::sanitize::prefix(html, MAX_PAGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    const TOLD: [&str; 4] = [
+        "The council voted on Tuesday to close the old bridge over the Arda, and nobody in the hall was surprised.",
+        "Engineers had found cracks in two of its five piers, according to a report that the town published in March.",
+        "The mayor said that the repair will cost 3.5 million and that the town has put the money aside for it.",
+        "Drivers will have to take the road through the valley, which is eleven kilometres longer, until next May.",
+    ];
+
+    fn told() -> String {
+        TOLD.iter().map(|p| format!("<p>{p}</p>")).collect()
+    }
+
+    fn load(body: &str) -> Article {
+        let page = format!(
+            "<!doctype html><html lang=en><head><title>Old bridge closes | Harbor Wire</title></head><body>{body}</body></html>"
+        );
+        read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).finish().unwrap()
+    }
+
+    fn text(article: &Article) -> String {
+        article.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_byline_by_the_headline_is_read_however_it_is_marked() {
+        let others = "<section><h3>More</h3><p class=author>Cy Roe</p></section>";
+        for byline in [
+            "<div>By <a href='/x'>Ana Lee</a> and <a href='/y'>Bo Dahl</a></div>",
+            "<p>By Ana Lee and Bo Dahl</p>",
+            "<span><a href='/authors/ana-lee'>Ana Lee</a></span>, <a href='https://example.org/staff/bo-dahl/'>Bo Dahl</a>",
+            "<span class='c-authorName'>Ana Lee</span><a rel=author>Ana Lee</a><a rel=author>Bo Dahl</a>",
+        ] {
+            let article = load(&format!("<h1>Old bridge closes</h1>{byline}<article>{}</article>{others}", told()));
+            assert_eq!(article.authors, ["Ana Lee", "Bo Dahl"], "{byline}");
+        }
+        let comment = "<div class='comment-author'>Somebody says</div>";
+        assert!(load(&format!("<h1>Old bridge closes</h1><article>{}</article>{comment}", told())).authors.is_empty());
+    }
+
+    #[test]
+    fn a_date_beside_the_headline_is_read_without_a_mark() {
+        let article = load(&format!("<h1>Old bridge closes</h1><span class=item>December 14, 2023</span>{}", told()));
+        assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2023-12-14"));
+    }
+
+    #[test]
+    fn a_list_between_headline_and_story_is_the_publishers_bullets() {
+        let list = "<ul><li>The old bridge over the Arda closes on Friday</li><li>Its repair takes until the end of May</li></ul>";
+        let article = load(&format!("<h1>Old bridge closes</h1>{list}<article>{}</article>", told()));
+        assert_eq!(article.publisher_bullets.map(|b| b.items.len()), Some(2));
+        let led = format!(
+            "<h1>Old bridge closes</h1><article><p>The council decided two things:</p>{list}{}</article>",
+            told()
+        );
+        assert_eq!(load(&led).publisher_bullets, None);
+        let linked = list.replace("<li>", "<li><a href=/a>").replace("</li>", "</a></li>");
+        assert_eq!(
+            load(&format!("<h1>Old bridge closes</h1>{linked}<article>{}</article>", told())).publisher_bullets,
+            None
+        );
+    }
+
+    #[test]
+    fn a_label_before_the_text_heads_its_passage() {
+        let article = load(&format!(
+            "<h1>Old bridge closes</h1><article>{}<p><strong>Why it matters:</strong> It is the only bridge for trucks.</p></article>",
+            told()
+        ));
+        assert_eq!(article.sections.last().and_then(|s| s.heading.as_deref()), Some("Why it matters"));
+        assert!(text(&article).ends_with("It is the only bridge for trucks."));
+    }
+
+    #[test]
+    fn a_heading_in_a_bare_anchor_is_kept() {
+        let article = load(&format!(
+            "<article><h1>Old bridge closes</h1>{}<h4><a name=next>What comes next</a></h4>{}</article>",
+            told(),
+            told().replace("the ", "this ")
+        ));
+        assert_eq!(article.sections.last().and_then(|s| s.heading.as_deref()), Some("What comes next"));
+    }
+
+    #[test]
+    fn a_paragraph_laid_out_twice_is_read_once() {
+        let article =
+            load(&format!("<article><h1>Old bridge closes</h1>{0}<div class=narrow>{0}</div></article>", told()));
+        assert_eq!(article.sentences.len(), TOLD.len());
+    }
+
+    #[test]
+    fn who_is_quoted_and_when_stays_with_the_quotation() {
+        let quote = "<blockquote><p>I have crossed that bridge every day of my life.</p>— Cy Roe (@cyroe) May 3, 2023</blockquote>";
+        let article = load(&format!(
+            "<article><h1>Old bridge closes</h1>{}{quote}{}</article>",
+            told(),
+            "<p>The bridge was built in 1911, and it has been closed only twice since then.</p>"
+        ));
+        assert!(text(&article).contains("— Cy Roe (@cyroe) May 3, 2023"));
+    }
+
+    #[test]
+    fn a_site_before_the_headline_is_no_part_of_it() {
+        let title = |title: &str| {
+            let page = format!(
+                "<head><title>{title}</title><meta property=og:site_name content='Harbor Wire'></head><h1>The old bridge closes</h1>{}",
+                told()
+            );
+            read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+        };
+        for said in [
+            "Harbor Wire | The old bridge closes",
+            "Opinion | The old bridge closes",
+            "The old bridge closes -- Harbor Wire",
+            "The old bridge closes_Harbor Wire",
+        ] {
+            assert_eq!(title(said), "The old bridge closes", "{said}");
+        }
+    }
 }

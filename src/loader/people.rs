@@ -1,7 +1,97 @@
 //! Bylines → the people who signed.
 
+/// Words that open a byline, in the languages of the newsrooms that were read.
+const OPENERS: &[&str] = &[
+    "by",
+    "von",
+    "par",
+    "por",
+    "av",
+    "af",
+    "door",
+    "di",
+    "text",
+    "written",
+    "author",
+    "autor",
+    "story",
+    "yazan",
+    "updated",
+    "posted",
+    "published",
+    "reported",
+    "words",
+];
+
+/// What a person is to a newsroom; a part of a byline with one of these words names a post, not a person.
+const ROLES: &[&str] = &[
+    "staff",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "writer",
+    "writers",
+    "newsroom",
+    "editorial",
+    "redaktion",
+    "redaktionen",
+    "admin",
+    "columnist",
+    "journalist",
+    "contributor",
+    "contributors",
+    "producer",
+    "photographer",
+    "bureau",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+    "reporterin",
+    "journalistin",
+    "journaliste",
+    "rédaction",
+    "rédacteur",
+    "rédactrice",
+    "redacción",
+    "redactor",
+    "periodista",
+    "redazione",
+];
+
+/// Words of the links and labels that stand beside names.
+const LABELS: &[&str] = &[
+    "view",
+    "comment",
+    "comments",
+    "archive",
+    "follow",
+    "rss",
+    "share",
+    "posts",
+    "read",
+    "subscribe",
+    "profile",
+    "articles",
+    "contact",
+    "email",
+    "e-mail",
+    "bio",
+    "latest",
+    "updated",
+    "published",
+    "ago",
+    "minutes",
+];
+
 /// The names in a byline: `By Ana Lee and Bo Dahl, Staff Writers` → `Ana Lee`, `Bo Dahl`. No staff, no e-mail.
 pub(super) fn names(byline: &str) -> Vec<String> {
+    if let Some(turned) = turned(byline) {
+        return vec![turned];
+    }
     let mut out: Vec<String> = Vec::new();
     for part in parts(byline) {
         if let Some(name) = name(&part)
@@ -13,8 +103,28 @@ pub(super) fn names(byline: &str) -> Vec<String> {
     out
 }
 
+/// Whether a line starts as bylines do: `By Ana Lee`, or `By` alone where the name is an element of its own.
+pub(super) fn opens_byline(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let by = words.next().is_some_and(|first| {
+        let first = first.trim_end_matches(':');
+        ["by", "von", "par", "por", "door"].iter().any(|by| first.eq_ignore_ascii_case(by))
+    });
+    by && words.next().is_none_or(|next| next.starts_with(char::is_uppercase))
+}
+
+/// `Lee, Ana` → `Ana Lee`: two single words about one comma.
+fn turned(byline: &str) -> Option<String> {
+    let (last, first) = byline.trim().split_once(", ")?;
+    let single = |w: &str| w.chars().count() > 1 && w.chars().all(|c| c.is_alphabetic() || "-'’".contains(c));
+    let cased = |w: &str| w.starts_with(char::is_uppercase) && w.chars().any(char::is_lowercase);
+    let role = |w: &str| ROLES.contains(&w.to_lowercase().as_str());
+    (single(last) && single(first) && cased(last) && cased(first) && !role(last) && !role(first))
+        .then(|| format!("{first} {last}"))
+}
+
 fn parts(byline: &str) -> Vec<String> {
-    let mut rest = byline.replace([';', '|', '\n', '•', '·'], ",");
+    let mut rest = byline.replace([';', '|', '\n', '•', '·', '/'], ",");
     for and in [" and ", " And ", " AND ", " & ", " und ", " et ", " y ", " og ", " och ", " e ", " ve ", " with "] {
         rest = rest.replace(and, ",");
     }
@@ -28,45 +138,28 @@ fn name(part: &str) -> Option<String> {
         Some((name, rest)) if rest.contains('@') => name,
         _ => part,
     };
+    // What follows says for whom, where or what else: "Ana Lee for Harbor Wire", "Ana Lee in Prague".
+    let part = [" for ", " in ", " of ", " at ", " on ", " - ", " – ", " — "]
+        .iter()
+        .filter_map(|cut| part.find(cut))
+        .min()
+        .map_or(part, |at| &part[..at]);
     let mut words: Vec<&str> = part.split_whitespace().collect();
-    while let Some(first) = words.first() {
-        let plain = first.trim_end_matches(':').to_lowercase();
-        if ["by", "von", "par", "por", "av", "af", "door", "di", "text", "written", "author", "autor", "story", "yazan"]
-            .contains(&plain.as_str())
-        {
-            words.remove(0);
-        } else {
-            break;
-        }
+    while words.first().is_some_and(|first| OPENERS.contains(&first.trim_end_matches(':').to_lowercase().as_str())) {
+        words.remove(0);
     }
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
     let lower = name.to_lowercase();
-    let role = |w: &str| {
-        matches!(
-            w.trim_end_matches('.'),
-            "staff"
-                | "reporter"
-                | "reporters"
-                | "correspondent"
-                | "editor"
-                | "writer"
-                | "writers"
-                | "newsroom"
-                | "editorial"
-                | "redaktion"
-                | "admin"
-        )
-    };
+    let has = |list: &[&str]| lower.split_whitespace().any(|w| list.contains(&w.trim_end_matches(['.', ':'])));
     let wrong = name.chars().filter(|c| c.is_alphabetic()).count() < 2
         || name.contains('@')
         || name.contains("://")
         || lower.starts_with("www.")
         || words.len() > 6
         || name.chars().any(|c| c.is_ascii_digit())
-        || (words.len() > 1 && lower.split_whitespace().all(role))
-        || lower.split_whitespace().all(role)
-        || lower.split_whitespace().last().is_some_and(role);
+        || has(ROLES)
+        || has(LABELS);
     (!wrong).then_some(name)
 }
 
@@ -79,8 +172,14 @@ mod tests {
         for (line, want) in [
             ("By Ana Lee and Bo Dahl", &["Ana Lee", "Bo Dahl"][..]),
             ("Ana Lee, Staff Writer", &["Ana Lee"]),
+            ("By Ana Lee, Senior political correspondent", &["Ana Lee"]),
+            ("By Ana Lee for Harbor Wire", &["Ana Lee"]),
+            ("Updated by Ana Lee", &["Ana Lee"]),
+            ("Lee, Ana", &["Ana Lee"]),
+            ("Lee, Reporter", &["Lee"]),
             ("Von Dr. Max Muster", &["Dr. Max Muster"]),
             ("Staff", &[]),
+            ("View Comments", &[]),
             ("ana@example.org", &[]),
             ("Ana Lee (ana@example.org)", &["Ana Lee"]),
             ("ana@example.org (Ana Lee)", &["Ana Lee"]),
@@ -89,6 +188,15 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(names(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_opens_as_a_byline_only_before_a_name() {
+        for (line, want) in
+            [("By Ana Lee", true), ("By", true), ("BY ANA LEE", true), ("by then it rained", false), ("Bye", false)]
+        {
+            assert_eq!(opens_byline(line), want, "{line}");
         }
     }
 }

@@ -4,6 +4,8 @@
 //! element whose lines are worth most together; what the page says of itself (its JSON-LD text, its element names) weighs
 //! in. Inside that element the lines that are not the story are dropped.
 
+use std::collections::HashSet;
+
 use super::{
     lines::{self, Line},
     metadata::Known,
@@ -21,6 +23,9 @@ use crate::{
 
 /// A story shorter than this (in bytes) was probably not found; elements are then no longer passed over by their names.
 const SHORT_STORY: usize = 400;
+
+/// A paragraph of this many letters is not said twice.
+const TWICE: usize = 60;
 
 /// The pieces of a page's story. `taken`: elements that already became something else.
 pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
@@ -315,9 +320,14 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &str) -> Vec
     let total: usize = lines.iter().map(|l| l.size).sum();
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut seen = 0;
+    let mut long: HashSet<String> = HashSet::new();
     for line in lines {
         seen += line.size;
         let text = key(&line.piece.text);
+        // A paragraph that stands twice was laid out once for each width of screen.
+        if line.size >= TWICE && !long.insert(text.clone()) {
+            continue;
+        }
         let told = !evidence.is_empty() && text.len() > 25 && evidence.contains(&text) && !is_linked(&line);
         let begun = kept.iter().any(|l| l.piece.heading.is_none());
         let says_title = !title.is_empty()
@@ -373,7 +383,8 @@ fn is_linked(line: &Line) -> bool {
 fn is_stray(line: &Line) -> bool {
     let text = line.piece.text.trim();
     let sentence = ends_sentence(text);
-    if is_linked(line) {
+    // Markup that a broken page shows as text.
+    if is_linked(line) || text.contains("</") || text.contains("{{") {
         return true;
     }
     if line.piece.heading.is_some() {
@@ -381,6 +392,7 @@ fn is_stray(line: &Line) -> bool {
     }
     let short = line.size < 100 && !sentence;
     (short && line.italic && line.piece.kind == BlockKind::Paragraph)
-        || (short && furniture::is_signature(text))
+        // Who said what is quoted, and when, belongs to the quotation.
+        || (short && line.piece.kind != BlockKind::Quote && furniture::is_signature(text))
         || (!line.marked_up && !line.table && line.size < 30 && !sentence)
 }

@@ -100,7 +100,8 @@ impl Layout<'_, '_> {
                     self.open.piece.text.push('\n');
                 }
             }
-            "a" => {
+            // A bare `<a name=…>` is a place, not a link.
+            "a" if self.dom.raw_attribute(id, "href").is_some() => {
                 let url = self.dom.attribute(id, "href").map(std::borrow::Cow::into_owned).unwrap_or_default();
                 let from = self.open.piece.text.len();
                 let lines = self.lines.len();

@@ -1,6 +1,6 @@
 //! Title, source, authors, date, language and address of a page: JSON-LD, Open Graph, `meta`, `time`, bylines, URL.
 
-use super::{json_ld, signs};
+use super::{byline, json_ld, signs};
 use crate::{
     article::Published,
     loader::{
@@ -80,7 +80,7 @@ pub(super) fn read(dom: &Dom<'_>, hint: &Hint) -> Known {
         .or_else(|| said.language.clone())
         .or_else(|| metas.first(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned));
     Known {
-        authors: authors(dom, &metas, &said, &source),
+        authors: authors(dom, &metas, &said, &source, headline),
         published: published(dom, &metas, &said, url.as_deref(), headline),
         title,
         source,
@@ -162,19 +162,29 @@ fn title(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, url: 
 
 /// A title without the site's name at its end.
 fn without_site(title: &str, exact: &[String], source: &str, host: &str) -> String {
+    let is_name = |part: &str| {
+        let name = key(part);
+        !name.is_empty()
+            && (source.contains(&name)
+                || (!source.is_empty() && name.contains(source))
+                || (name.len() > 2 && host.contains(&name))
+                || (host.len() > 3 && name.contains(host)))
+    };
     let mut title = title.trim();
     for _ in 0..4 {
         if exact.contains(&key(title)) {
             break;
         }
+        if let Some((head, rest)) = split_head(title)
+            && (exact.contains(&key(rest)) || is_name(head))
+            && !is_name(rest)
+        {
+            title = rest;
+            continue;
+        }
         let Some((rest, tail)) = split_tail(title) else { break };
-        let name = key(tail);
         let bar = title[rest.len()..].trim_start().starts_with(['|', '·', '«', '»', ':']);
-        let named = !name.is_empty()
-            && (source.contains(&name)
-                || (!source.is_empty() && name.contains(source))
-                || (name.len() > 2 && host.contains(&name))
-                || (host.len() > 3 && name.contains(host)));
+        let named = is_name(tail);
         let whole = exact.iter().any(|e| *e == key(rest) || (e.len() > 20 && key(rest).starts_with(e.as_str())));
         if named || whole || (bar && tail.split(' ').count() <= 5 && rest.split(' ').count() > 3) {
             title = rest;
@@ -187,12 +197,18 @@ fn without_site(title: &str, exact: &[String], source: &str, host: &str) -> Stri
 
 /// A title parted at its last separator.
 fn split_tail(title: &str) -> Option<(&str, &str)> {
-    let at = [" | ", " - ", " – ", " — ", " :: ", " · ", " « ", " » ", "| "]
+    let at = [" | ", " - ", " -- ", " – ", " — ", " :: ", " · ", " « ", " » ", "| ", "_"]
         .iter()
         .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
         .max()?;
     let (rest, tail) = (title[..at.0].trim_end(), title[at.0 + at.1..].trim());
     (!rest.is_empty() && !tail.is_empty()).then_some((rest, tail))
+}
+
+/// A title parted at its first bar, behind which the headline may stand: `Opinion | The bridge`.
+fn split_head(title: &str) -> Option<(&str, &str)> {
+    let (head, rest) = title.split_once(" | ").or_else(|| title.split_once(" » "))?;
+    (!head.trim().is_empty() && !rest.trim().is_empty()).then_some((head.trim(), rest.trim()))
 }
 
 /// The letters of a host's name without `www` and ending.
@@ -222,7 +238,7 @@ fn headline(dom: &Dom<'_>, title: &str) -> Option<Id> {
     })
 }
 
-fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str) -> Vec<String> {
+fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, headline: Option<Id>) -> Vec<String> {
     let people = |texts: &[String]| {
         let mut out: Vec<String> = Vec::new();
         for name in texts.iter().flat_map(|t| people::names(t)) {
@@ -232,7 +248,7 @@ fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str) -> 
         }
         out
     };
-    let visible = byline(dom);
+    let visible = byline::read(dom, headline);
     let meta: Vec<String> = [
         "author",
         "article:author",
@@ -249,40 +265,12 @@ fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str) -> 
     .filter(|v| !v.starts_with("http"))
     .map(str::to_owned)
     .collect();
-    let candidates = [people(&said.authors), people(&meta), people(&visible)];
+    let candidates = [people(&said.authors), people(&meta), visible];
     // A body for a person is what a site says when it leaves the person to the byline.
     let is_person = |names: &Vec<String>| !names.is_empty() && !names.iter().all(|n| key(n) == key(source));
     let best =
         candidates.iter().find(|names| is_person(names)).or_else(|| candidates.iter().find(|names| !names.is_empty()));
     best.cloned().unwrap_or_default()
-}
-
-/// What bylines in the page say: `rel=author`, `itemprop=author`, elements named so.
-fn byline(dom: &Dom<'_>) -> Vec<String> {
-    let mut named = Vec::new();
-    let mut lines = Vec::new();
-    for id in dom.all() {
-        if dom.is_text(id) || matches!(dom.name(id), "meta" | "script" | "link" | "body" | "html") {
-            continue;
-        }
-        let exact = dom.raw_attribute(id, "rel").is_some_and(|r| r.split(' ').any(|r| r == "author"))
-            || dom.raw_attribute(id, "itemprop").is_some_and(|p| p == "author");
-        if exact || signs::has_word(dom, id, &["byline", "author", "authors", "autor", "auteur"]) {
-            let text = dom.words(id);
-            if text.is_empty() || text.len() > 150 {
-                continue;
-            }
-            if exact {
-                named.push(text);
-            } else {
-                lines.push(text);
-            }
-        }
-        if named.len() > 8 || lines.len() > 8 {
-            break;
-        }
-    }
-    if named.is_empty() { lines.into_iter().take(1).collect() } else { named }
 }
 
 fn published(
@@ -345,6 +333,7 @@ fn published(
         .or_else(|| times(headline.unwrap_or(0)))
         .or_else(|| in_text(dom))
         .or_else(|| url.and_then(in_url))
+        .or_else(|| headline.and_then(|headline| beside(dom, headline)))
         .or_else(|| {
             metas
                 .first(&["article:modified_time", "og:updated_time", "last-modified", "datemodified", "lastmod"])
@@ -378,6 +367,17 @@ fn in_text(dom: &Dom<'_>) -> Option<Published> {
             let text: String = dom.words(id).chars().take(80).collect();
             dates::parse(&text).filter(|d| d.day().is_some())
         })
+}
+
+/// A short text beside the headline that is a date and little else.
+fn beside(dom: &Dom<'_>, headline: Id) -> Option<Published> {
+    byline::around(dom, headline).filter(|id| dom.is_text(*id)).find_map(|id| {
+        let text = dom.text(id);
+        let text = text.trim();
+        let short = (8..=60).contains(&text.len()) && text.split_whitespace().count() <= 8;
+        let date = short && text.bytes().any(|b| b.is_ascii_digit()) && !text.ends_with(['.', '!', '?']);
+        date.then(|| dates::parse(text)).flatten().filter(|d| d.day().is_some())
+    })
 }
 
 /// `/2024/05/31/`, `/2024-05-31-`, `/20240531/`.

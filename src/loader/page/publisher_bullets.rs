@@ -1,9 +1,10 @@
 //! The publisher's bullets, looked for on the whole tree, because what picks out the story tends to lose them.
 
+use super::signs;
 use crate::{
     article::PublisherBullets,
     loader::{
-        bullets::trim_label,
+        bullets::{tell, trim_label},
         dom::{Dom, Id},
         labels,
     },
@@ -12,15 +13,57 @@ use crate::{
 /// The most nodes between a label and its list.
 const NEAR: usize = 24;
 
-/// The bullets under the first label that a list stands right under, and the nodes that hold label and list.
-pub(super) fn find(dom: &Dom<'_>) -> Option<(PublisherBullets, Vec<Id>)> {
+/// The most nodes between a headline and a list without a label.
+const BELOW_HEADLINE: usize = 400;
+
+/// The publisher's bullets and the nodes that hold them: the first list right under a label, or one between the headline and
+/// the story.
+pub(super) fn find(dom: &Dom<'_>, headline: Option<Id>) -> Option<(PublisherBullets, Vec<Id>)> {
+    labelled(dom).or_else(|| unlabelled(dom, headline?))
+}
+
+/// The first list behind the headline, with no running text between the two.
+fn unlabelled(dom: &Dom<'_>, headline: Id) -> Option<(PublisherBullets, Vec<Id>)> {
+    let start = dom.end(headline);
+    let mut past = start;
+    for id in start..dom.all().end.min(start + BELOW_HEADLINE) {
+        if id < past {
+            continue;
+        }
+        // Running text, or a line that leads in a list of the story's own.
+        let text = if dom.is_text(id) { dom.raw_text(id).trim() } else { "" };
+        if text.len() > 120 || (text.len() > 20 && text.ends_with(':')) {
+            return None;
+        }
+        if matches!(dom.name(id), "script" | "style" | "nav" | "aside" | "form" | "noscript" | "figure" | "template") {
+            past = dom.end(id);
+        }
+        if dom.name(id) != "ul" {
+            continue;
+        }
+        past = dom.end(id);
+        let around = std::iter::successors(Some(id), |id| dom.parent(*id)).take(5);
+        let aside = around
+            .take_while(|id| !matches!(dom.name(*id), "article" | "main" | "body"))
+            .any(|id| signs::is_hidden(dom, id) || signs::is_furniture(dom, id));
+        let links = dom.below(id).filter(|n| dom.name(*n) == "a").count();
+        let items: Vec<String> =
+            dom.children(id).filter(|c| dom.name(*c) == "li").map(|c| dom.words(c)).filter(|t| !t.is_empty()).collect();
+        if !aside && links * 2 < items.len() && tell(items.iter().map(String::as_str)) {
+            return Some((PublisherBullets { label: String::new(), items }, vec![id]));
+        }
+    }
+    None
+}
+
+fn labelled(dom: &Dom<'_>) -> Option<(PublisherBullets, Vec<Id>)> {
     for id in dom.all().filter(|id| dom.is_text(*id)) {
         let text = dom.text(id);
         if !labels::names_bullets(text.trim()) {
             continue;
         }
         let label = holder(dom, id, text.trim());
-        if super::signs::is_hidden(dom, label) || in_link(dom, id) {
+        if signs::is_hidden(dom, label) || in_link(dom, id) {
             continue;
         }
         if let Some((list, items)) = list_after(dom, label) {

@@ -1,0 +1,162 @@
+//! Who a page's own byline says wrote the story.
+
+use super::signs;
+use crate::loader::{
+    dom::{Dom, Id, is_block},
+    people,
+};
+
+/// What elements are called that hold a byline.
+const NAMES: &[&str] =
+    &["byline", "bylines", "author", "authors", "authorname", "autor", "auteur", "writer", "contributor"];
+/// The longest text that can be a byline, in bytes.
+const LONGEST: usize = 150;
+/// How many nodes before the headline a byline may stand.
+const BEFORE: usize = 40;
+/// How much running text (bytes) may stand between the headline and the byline: a standfirst and a caption.
+const RUNNING: usize = 1_200;
+/// The most nodes looked at behind the headline.
+const AFTER: usize = 1_500;
+
+/// The people named by `rel=author` and its kin; then by the lines around the headline; then by elements named so.
+pub(super) fn read(dom: &Dom<'_>, headline: Option<Id>) -> Vec<String> {
+    let near = headline.map_or(0..0, |headline| around(dom, headline));
+    let mut exact = Vec::new();
+    let mut named = Vec::new();
+    for id in dom.all() {
+        if dom.is_text(id) || matches!(dom.name(id), "meta" | "script" | "style" | "link" | "body" | "html" | "input") {
+            continue;
+        }
+        if is_exact(dom, id) {
+            push_people(dom, id, &mut exact);
+        } else if named.is_empty()
+            && signs::has_word(dom, id, NAMES)
+            && !signs::has_word(dom, id, &["comment", "comments"])
+        {
+            push_people(dom, id, &mut named);
+        }
+        if exact.len() > 8 {
+            break;
+        }
+    }
+    let mut out = exact;
+    for fallback in [|dom, near| signed(dom, near), |dom, near| linked(dom, near)] {
+        if out.is_empty() {
+            out = fallback(dom, near.clone());
+        }
+    }
+    if out.is_empty() { named } else { out }
+}
+
+fn is_exact(dom: &Dom<'_>, id: Id) -> bool {
+    dom.raw_attribute(id, "rel").is_some_and(|r| r.split(' ').any(|r| r == "author"))
+        || dom.raw_attribute(id, "itemprop").is_some_and(|p| p == "author")
+}
+
+/// The nodes in which the story's byline and date stand, if the page shows them by its headline.
+pub(super) fn around(dom: &Dom<'_>, headline: Id) -> std::ops::Range<Id> {
+    let mut running = 0;
+    let start = dom.end(headline);
+    let end = (start..dom.all().end.min(start + AFTER))
+        .find(|id| {
+            let words = if dom.is_text(*id) { dom.raw_text(*id).trim().len() } else { 0 };
+            running += if words > LONGEST { words } else { 0 };
+            running > RUNNING
+        })
+        .unwrap_or(dom.all().end.min(start + AFTER));
+    headline.saturating_sub(BEFORE)..end
+}
+
+fn push_people(dom: &Dom<'_>, id: Id, out: &mut Vec<String>) {
+    let text = dom.words(id);
+    if text.is_empty() || text.len() > LONGEST {
+        return;
+    }
+    for name in people::names(&text) {
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+}
+
+/// The people of the first line that starts with "By".
+fn signed(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Vec<String> {
+    for id in near.filter(|id| dom.is_text(*id) && people::opens_byline(&dom.text(*id))) {
+        let mut out = Vec::new();
+        // The words may stand in elements of their own behind the "By".
+        let own = dom.text(id).trim().len();
+        let block = std::iter::successors(dom.parent(id), |id| dom.parent(*id))
+            .take(4)
+            .find(|around| is_block(dom.name(*around)) || dom.words(*around).len() > own + 3);
+        if let Some(block) = block {
+            let text = dom.words(block);
+            let from = text.find(dom.text(id).trim()).unwrap_or_default();
+            let line = &text[from..];
+            if line.len() <= LONGEST && people::opens_byline(line) {
+                out.extend(people::names(line));
+            }
+        }
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    Vec::new()
+}
+
+/// The people whose pages are linked to: `href="/authors/ana-lee"`.
+fn linked(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Vec<String> {
+    let mut out = Vec::new();
+    for id in near.filter(|id| dom.name(*id) == "a") {
+        if dom.raw_attribute(id, "href").is_some_and(leads_to_a_person) {
+            push_people(dom, id, &mut out);
+        }
+    }
+    out.truncate(8);
+    out
+}
+
+fn leads_to_a_person(href: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "author",
+        "authors",
+        "autor",
+        "autores",
+        "autoren",
+        "auteur",
+        "auteurs",
+        "autore",
+        "contributor",
+        "contributors",
+        "columnist",
+        "columnists",
+        "journalist",
+        "journalists",
+        "people",
+        "person",
+        "profile",
+        "profiles",
+        "reporter",
+        "reporters",
+        "staff",
+        "user",
+        "users",
+        "writer",
+        "writers",
+        "by",
+        "byline",
+        "bylines",
+        "correspondents",
+        "skribent",
+        "profil",
+        "journalistes",
+        "redakteur",
+    ];
+    let path = href.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    // The folder, and somebody in it.
+    let mut parts = path.rsplit('/');
+    let somebody = |slug: &str| {
+        slug.len() > 2 && !["login", "logout", "register", "sign", "feed", "edit"].iter().any(|w| slug.starts_with(w))
+    };
+    parts.next().is_some_and(somebody) && parts.take(2).any(|folder| FOLDERS.contains(&folder))
+}
