@@ -363,10 +363,12 @@ impl Shelf for Opened {
                     wanted.iter().filter(|w| t.contains(*w)).count()
                 };
                 let all = wanted.iter().all(|w| texts().any(|t| t.to_lowercase().contains(w)));
-                // The passage that has most of the words, the first of such.
-                let Some(passage) = texts().rev().max_by_key(|t| count(t)).filter(|_| all && !wanted.is_empty()) else {
+                if !all || wanted.is_empty() {
                     continue;
-                };
+                }
+                // The sentence that has most of the words, the first of such; the headline stands above it anyway.
+                let sentences = a.sentences.iter().rev().map(|s| &s.text);
+                let passage = sentences.max_by_key(|t| count(t)).filter(|t| count(t) > 0).unwrap_or(&a.title);
                 hits.push(Hit {
                     article: self.row(i, None),
                     story: StoryKey(i64::try_from(s).unwrap_or(i64::MAX)),

@@ -38,6 +38,11 @@ fn a_coverage() {
 }
 
 #[test]
+fn what_a_search_found() {
+    at_all_sizes("search", "s f e r r y enter j");
+}
+
+#[test]
 fn help() {
     at_all_sizes("help", "?");
 }
