@@ -93,7 +93,7 @@ pub type Context = [f32; CONTEXT_NAMES.len()];
 /// Candidates from which measuring is worth a second thread.
 const MANY: usize = 4_000;
 /// Pieces that many candidates are dealt into.
-const PIECES: usize = 8;
+const PIECES: usize = 4;
 
 /// What `judge` makes of every candidate's features, in their order. `candidates` are ordered by left, then right.
 pub(super) fn of_all<R: Send>(

@@ -167,24 +167,40 @@ fn hashed(texts: &Prepared, of: &dyn Fn(&Line) -> Vec<u32>) -> Layer {
     let total: usize = hashes.iter().map(|side| side.ids.len()).sum();
     let size = (2 * total).next_power_of_two().clamp(1 << 10, 1 << 20);
     let mask = u32::try_from(size - 1).unwrap_or(u32::MAX);
-    let mut counts = vec![0.0f32; size];
-    // The last sentence that a slot was seen in.
-    let mut seen = vec![0u32; size];
-    let mut number = 0;
+    // By slot: in how many sentences it was seen, and the number of the last of them.
+    let mut seen = vec![(0u32, 0u32); size];
+    let mut sentence = 0;
     let slots = hashes.map(|side| {
         let mut out = Lists::default();
         for list in side.all() {
-            number += 1;
+            sentence += 1;
             // Fold the high bits in: FNV mixes them best.
             let slots = list.iter().map(|hash| (hash ^ (hash >> 15)) & mask);
-            out.push(slots.filter(|&s| std::mem::replace(&mut seen[s as usize], number) != number));
+            out.push(slots.filter(|&s| {
+                let (count, last) = &mut seen[s as usize];
+                let new = std::mem::replace(last, sentence) != sentence;
+                *count += u32::from(new);
+                new
+            }));
         }
-        out.ids.iter().for_each(|&s| counts[s as usize] += 1.0);
         out
     });
-    let lines = (texts.sides[0].lines.len() + texts.sides[1].lines.len()) as f32;
-    let squares = counts.into_iter().map(|n| ((lines + 1.0) / (n + 0.5)).ln().max(0.0).powi(2)).collect();
-    Layer::new(squares, &slots)
+    // The ids in the order in which they are met: the tables of a layer are as small as its ids are few.
+    let lines = sentence as f32;
+    let mut squares = Vec::new();
+    let mut numbers = vec![u32::MAX; size];
+    let lists = slots.map(|mut side| {
+        for id in &mut side.ids {
+            let slot = *id as usize;
+            if numbers[slot] == u32::MAX {
+                numbers[slot] = u32::try_from(squares.len()).unwrap_or(u32::MAX);
+                squares.push(((lines + 1.0) / (seen[slot].0 as f32 + 0.5)).ln().max(0.0).powi(2));
+            }
+            *id = numbers[slot];
+        }
+        side
+    });
+    Layer::new(squares, &lists)
 }
 
 /// Hashes of the single stems and of the runs of two.
