@@ -4,7 +4,6 @@
 //! ([`trim`] shortens, [`refer`] resolves), [`score`] weighs them, [`choose`] takes the best that do not repeat one
 //! another. [`publisher`] finds what a publisher's own bullets rest on, [`story`] what several articles agree on.
 
-mod agree;
 pub mod candidates;
 pub mod choose;
 mod lexicon;

@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use super::{
-    agree::Demand,
     candidates::Candidate,
     choose::{self, Proposal},
     reading::Reading,
     score::Weights,
 };
-use crate::article::{Article, Published, SentenceId, Story, StoryBullet, Support};
+use crate::{
+    article::{Article, Published, SentenceId, Story, StoryBullet, Support},
+    text::agree::Demand,
+};
 
 /// Voices that propose candidates; the others of a large story only support.
 const PROPOSERS: usize = 12;

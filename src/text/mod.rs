@@ -6,8 +6,10 @@
 //! - [`quotations`]: what stands between quotation marks, and who said it.
 //! - [`figures`]: numbers, money, percentages, dates, durations, distances.
 //! - [`names`]: people, organisations and places, with their short forms.
+//! - [`agree`]: whether a sentence says what another text says.
 //! - [`width`]: how many cells a text takes, and lines broken to a width.
 
+pub mod agree;
 pub mod figures;
 pub mod names;
 pub mod quotations;

@@ -1,0 +1,119 @@
+//! Whether a sentence says what another text says, or only speaks of the same: a source is never credited with a figure,
+//! a denial or a quotation that it does not give.
+
+use super::{
+    figures::{self, Figure, FigureKind},
+    words,
+};
+use crate::article::Published;
+
+/// Words that turn a statement round.
+const DENIALS: &[&str] =
+    &["cannot", "denied", "denies", "deny", "neither", "never", "no", "nobody", "none", "nor", "not", "without"];
+/// Quoted words from which a passage counts as somebody's own.
+const QUOTED_WORDS: usize = 4;
+
+/// Half the width of a year, in days: a date that leaves at least so much open is a year.
+const YEAR: f64 = 180.0;
+/// By how much two accounts of one figure may differ for being rounded.
+const ROUNDED: f64 = 0.02;
+
+/// What a text (a bullet, a claim) holds a source to.
+///
+/// ```
+/// use nutgraf::text::agree::Demand;
+/// let claim = Demand::of("The ferry struck a reef with 17 people aboard");
+/// assert!(claim.met_by("With 17 people on board, the ferry hit a reef.", None));
+/// assert!(!claim.met_by("With 19 people on board, the ferry hit a reef.", None));
+/// ```
+pub struct Demand {
+    figures: Vec<Figure>,
+    years: Vec<Figure>,
+    denies: bool,
+    /// Quoted passages, folded, with a blank at each end of each word.
+    quoted: Vec<String>,
+}
+
+impl Demand {
+    /// What a text demands.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let quoted = passages(text).filter(|p| p.split_whitespace().count() >= QUOTED_WORDS).map(folded).collect();
+        let (figures, years) = counted(text, None);
+        Self { figures, years, denies: denies(text), quoted }
+    }
+
+    /// Whether a sentence meets it.
+    #[must_use]
+    pub fn met_by(&self, sentence: &str, published: Option<Published>) -> bool {
+        if denies(sentence) != self.denies {
+            return false;
+        }
+        let (figures, years) = counted(sentence, published);
+        // A year may be left out, but no other put in its place.
+        let dated = years.is_empty() || self.years.iter().all(|y| years.iter().any(|own| figures::same(y, own)));
+        let given = |f: &Figure| figures.iter().any(|own| agrees(f, own));
+        let whole = if self.quoted.is_empty() { String::new() } else { folded(sentence) };
+        dated && self.figures.iter().all(given) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
+    }
+}
+
+/// Whether two figures are accounts of one value.
+fn agrees(a: &Figure, b: &Figure) -> bool {
+    let near = (a.value - b.value).abs() <= a.tolerance + b.tolerance + ROUNDED * a.value.abs().min(b.value.abs());
+    a.kind == b.kind && near && (a.kind != FigureKind::Money || a.unit == b.unit)
+}
+
+/// Figures but dates, and years: two accounts of one day date it each in its own way.
+fn counted(text: &str, published: Option<Published>) -> (Vec<Figure>, Vec<Figure>) {
+    let (dates, figures): (Vec<Figure>, Vec<Figure>) =
+        figures::find(text, published).into_iter().partition(|f| f.kind == FigureKind::Date);
+    (figures, dates.into_iter().filter(|f| f.tolerance >= YEAR && f.unit.is_empty()).collect())
+}
+
+fn denies(text: &str) -> bool {
+    words::words(text).any(|(_, w)| {
+        let folded = words::fold(w);
+        DENIALS.contains(&folded.as_ref()) || folded.ends_with("n't")
+    })
+}
+
+fn passages(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['"', '“', '”']).skip(1).step_by(2)
+}
+
+fn folded(text: &str) -> String {
+    let mut out = String::from(" ");
+    for (_, w) in words::words(text) {
+        out.push_str(&words::fold(w));
+        out.push(' ');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agree(bullet: &str, sentence: &str) -> bool {
+        Demand::of(bullet).met_by(sentence, None)
+    }
+
+    #[test]
+    fn a_source_is_not_credited_with_what_it_does_not_say() {
+        assert!(agree(
+            "The ferry struck a reef with 17 people aboard",
+            "With 17 people on board, the ferry hit a reef."
+        ));
+        assert!(!agree("17 passengers were taken to hospital", "At least 19 passengers were taken to hospital."));
+        assert!(!agree("The plan would cost 40 million euros", "The plan would not cost 40 million euros, she said."));
+        assert!(!agree("“We heard a loud bang and ran”, he said", "“We heard a terrible bang and ran,” he said."));
+        assert!(agree("“We heard a loud bang and ran”, he said", "He said: \"We heard a loud bang and ran.\""));
+        assert!(agree("It was built in 1998 of steel", "The steel bridge was built in 1998."));
+        assert!(agree("It was built in 1998 of steel", "The bridge is built of steel."));
+        assert!(!agree("It was built in 1998 of steel", "The steel bridge was built in 1989."));
+        assert!(!agree("It cost $30", "It cost €30."));
+        assert!(agree("It cost $2.7bn", "It cost 2.7 billion dollars."));
+        assert!(agree("Kharkiv lies 19 miles from the border", "Kharkiv is about 30 kilometres from the border."));
+    }
+}
