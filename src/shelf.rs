@@ -209,6 +209,11 @@ pub trait Shelf: Send + Sync {
         Err(ShelfError("notes are kept in the library only; this article was opened from a file".into()))
     }
 
+    /// Whether what the reader marks and notes is kept between runs.
+    fn keeps(&self) -> bool {
+        false
+    }
+
     /// Whether there are subscriptions to update. Where there are none, what was opened is opened anew instead.
     fn fetches(&self) -> bool {
         false

@@ -78,6 +78,10 @@ impl Shelf for Library {
         Ok(found)
     }
 
+    fn keeps(&self) -> bool {
+        true
+    }
+
     fn remember(&self, name: &str, value: &str) -> Result<()> {
         self.write(|t| {
             t.prepare_cached("INSERT OR REPLACE INTO memory (name, value) VALUES ('reader:' || ?1, ?2)")?

@@ -122,6 +122,9 @@ impl App {
             Action::Figures => c.open_tab(Tab::Figures),
             Action::Names => c.open_tab(Tab::Names),
             Action::Changes => c.open_tab(Tab::Changes),
+            Action::Nearest if !c.one_sided() => {
+                self.say("both sides tell this; go to a row with < or > to see what comes nearest to it");
+            }
             Action::Nearest => c.open_tab(Tab::Nearest),
             Action::Fold => {
                 let now = c.toggle_fold();
@@ -258,7 +261,7 @@ impl App {
             Action::Top | Action::Bottom => r.end(action == Action::Bottom),
             Action::Open | Action::Right => {
                 if let Some((story, key)) = r.target() {
-                    let query = r.query.clone();
+                    let query = first_word(&r.query);
                     self.set_off(Some(View::Search(Box::new(std::mem::take(r)))), key);
                     self.go_to(story, key, None);
                     self.find(&query);
@@ -285,4 +288,11 @@ impl App {
         }
         Stays::Yes
     }
+}
+
+/// The first word of a question that can stand in a text: neither a field (`source:`) nor what is not wanted (`-word`).
+fn first_word(query: &str) -> String {
+    let plain = |w: &&str| !w.contains(':') && !w.starts_with('-');
+    let word = query.split_whitespace().find(plain).unwrap_or_default();
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

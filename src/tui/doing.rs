@@ -86,7 +86,15 @@ impl App {
             self.list.change(key, |a| a.starred = starred);
             self.keep_on_shelf(move |shelf| shelf.set_starred(key, starred));
         }
-        self.say_marked(keys.len(), if starred { "starred" } else { "no star any more" });
+        let kept = self.shelf.as_ref().is_some_and(|s| s.keeps());
+        self.say_marked(
+            keys.len(),
+            match (starred, kept) {
+                (true, true) => "starred",
+                (true, false) => "starred until you leave; the library keeps stars for good",
+                (false, _) => "no star any more",
+            },
+        );
     }
 
     fn say_marked(&mut self, articles: usize, what: &str) {

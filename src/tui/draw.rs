@@ -238,6 +238,9 @@ impl App {
                 (A::Next, "where they part"),
                 (A::Compare, "compare"),
             ],
+            Some(View::Search(r)) if r.hits.as_ref().is_none_or(Vec::is_empty) => {
+                &[(A::Search, "search again"), (A::Back, "back"), (A::Help, "help"), (A::Quit, "quit")]
+            }
             Some(View::Search(_)) => &[
                 (A::Open, "open"),
                 (A::Down, "next"),

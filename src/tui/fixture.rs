@@ -236,6 +236,10 @@ impl Shelf for Kept {
         Ok(StoryKey(0))
     }
 
+    fn keeps(&self) -> bool {
+        true
+    }
+
     fn note(&self, key: ArticleKey) -> shelf::Result<Option<String>> {
         Ok(self.notes.lock().unwrap().get(&key).cloned())
     }

@@ -24,6 +24,9 @@ impl App {
     /// Opens the line in which the article's note is written.
     pub(crate) fn write_note(&mut self) {
         let Some(key) = self.reader.article() else { return self.say("open an article first: a note is kept with it") };
+        if self.shelf.as_ref().is_none_or(|s| !s.keeps()) {
+            return self.say("notes are kept in the library alone: add feeds or folders to it with `nutgraf add`");
+        }
         let text = self.store.articles.get(&key).and_then(|read| read.note.clone()).unwrap_or_default();
         self.prompt = Some(Prompt::new(Purpose::Note(key), &text));
     }

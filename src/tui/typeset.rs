@@ -86,7 +86,7 @@ pub(super) enum Margin {
     /// The bar of the bullets, with the number of one where it starts.
     Bar(Option<usize>),
     /// The numbers of the bullets that rest on a sentence that starts here.
-    Supports(String),
+    Supports(Vec<String>),
     /// The mark of a list item.
     Item(String),
     /// The bar of a passage set off as quoted.
@@ -369,7 +369,7 @@ fn mark_supports(lines: &mut [Line], supports: &[(u32, usize)]) {
         numbers.dedup();
         if !numbers.is_empty() {
             let text: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            line.margin = Margin::Supports(text.join(","));
+            line.margin = Margin::Supports(text);
         }
     }
 }

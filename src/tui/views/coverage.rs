@@ -168,7 +168,11 @@ impl Matrix {
     }
 
     fn detail(&self) -> u16 {
-        if self.area.height >= 16 { 4 } else { 0 }
+        match self.area.height {
+            ..16 => 0,
+            16..20 => 4,
+            _ => 6,
+        }
     }
 
     /// Lines above the claims.
@@ -302,16 +306,29 @@ impl Matrix {
             Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
             None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
         };
-        let room = area.width.saturating_sub(2);
-        let x = canvas.put(area.x + 1, y + 1, name, room, Role::Label) + 2;
-        let indent = usize::from(x - area.x - 1);
+        let mut y = y + 1;
+        // What does not fit into the row stands here in full.
+        if self.detail() > 4 {
+            y = self.draw_passage(canvas, y, "claim", &claim.text, 2);
+        }
+        self.draw_passage(canvas, y, name, &text, 3);
+    }
+
+    /// A passage beside whose it is, in at most some lines; answers with the line after it.
+    fn draw_passage(&self, canvas: &mut Canvas<'_>, y: u16, whose: &str, text: &str, lines: u16) -> u16 {
+        let room = self.area.width.saturating_sub(2);
+        let x = canvas.put(self.area.x + 1, y, whose, room, Role::Label) + 2;
+        let indent = usize::from(x - self.area.x - 1);
         let first = usize::from(room).saturating_sub(indent);
         if first < 20 {
-            return;
+            return y;
         }
-        for (i, part) in wrap(&text, first).into_iter().take(usize::from(self.detail() - 1)).enumerate() {
-            canvas.put(x, y + 1 + u16::try_from(i).unwrap_or(0), &text[part], room, Role::Text);
+        let set = wrap(text, first);
+        let shown = u16::try_from(set.len()).unwrap_or(u16::MAX).min(lines);
+        for (i, part) in set.into_iter().take(usize::from(shown)).enumerate() {
+            canvas.put(x, y + u16::try_from(i).unwrap_or(0), &text[part], room, Role::Text);
         }
+        y + shown
     }
 }
 

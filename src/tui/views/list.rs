@@ -386,6 +386,7 @@ impl List {
         let stories = words::count(stories, "story", "stories");
         match (self.filter.unread, self.filter.starred, unread) {
             _ if self.nothing_matches().is_some() => "no match".into(),
+            _ if !self.fuzzy.is_empty() => format!("{stories} · like “{}”", self.fuzzy),
             (true, _, _) => format!("{stories} · unread only"),
             (_, true, _) => format!("{stories} · starred only"),
             (_, _, 0) => format!("{stories} · all read"),
@@ -454,17 +455,16 @@ impl List {
         story: &StoryRow,
         state: &Around,
     ) {
-        let (glyph, role) = if state.marked == Some(article.key) {
-            (canvas.glyphs.marked, Role::Star)
-        } else if article.starred {
-            (canvas.glyphs.star, Role::Star)
-        } else if article.read {
-            (canvas.glyphs.read, Role::Dim)
-        } else {
-            (canvas.glyphs.unread, Role::Unread)
-        };
-        let x = area.x + u16::try_from(INDENT).unwrap_or(3);
+        let g = canvas.glyphs;
+        let (glyph, role) = if article.read { (g.read, Role::Dim) } else { (g.unread, Role::Unread) };
+        let mut x = area.x + u16::try_from(INDENT).unwrap_or(3);
         canvas.put(x, y, glyph, area.width.saturating_sub(4), role);
+        for sign in [(state.marked == Some(article.key), g.marked), (article.starred, g.star)] {
+            if sign.0 {
+                x += 1;
+                canvas.put(x, y, sign.1, area.width.saturating_sub(5), Role::Star);
+            }
+        }
         let date = article.published.map(|p| words::short_date(p, self.year)).unwrap_or_default();
         let right = area.right().saturating_sub(1);
         let from = canvas.put_right(right, y, &date, area.width / 2, Role::Dim);

@@ -52,7 +52,14 @@ fn margin(canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, line: &Line) {
             canvas.put(x + MARGIN, y, g.bar, room.saturating_sub(MARGIN), Role::Bar);
         }
         Margin::Supports(numbers) => {
-            canvas.put_right(x + MARGIN - 1, y, numbers, MARGIN - 1, Role::Dim);
+            let room = MARGIN - 1;
+            let all = numbers.join(",");
+            let shown = match numbers.as_slice() {
+                // Where several do not fit the first stands, and that there are more.
+                [first, _, ..] if width(&all) > usize::from(room) => format!("{first}+"),
+                _ => all,
+            };
+            canvas.put_right(x + MARGIN - 1, y, &shown, room, Role::Dim);
         }
         Margin::Item(mark) => {
             let cells = u16::try_from(width(mark)).unwrap_or(1) + 1;

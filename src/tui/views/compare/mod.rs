@@ -421,6 +421,11 @@ impl Comparing {
         }
     }
 
+    /// Whether only one side tells the row under the cursor.
+    pub(crate) fn one_sided(&self) -> bool {
+        matches!(self.rows.get(self.current), Some(Row::Only(..)))
+    }
+
     /// What the keys lead to: the sentence of the panel's entry, or of the row under the cursor.
     pub(crate) fn target(&self) -> Option<(Side, SentenceId)> {
         if self.in_panel { self.items.get(self.item)?.to } else { self.sentence() }
