@@ -128,6 +128,22 @@ impl<'t> Dom<'t> {
 
     /// The text below a node, white space folded.
     pub(super) fn words(&self, id: Id) -> String {
+        self.gather(id, usize::MAX)
+    }
+
+    /// The text below a node, white space folded; `None` where it is longer than `most` bytes. It costs no more than that, so
+    /// that it can be asked of each of many nested elements.
+    pub(super) fn words_within(&self, id: Id, most: usize) -> Option<String> {
+        Some(self.gather(id, most)).filter(|words| words.len() <= most)
+    }
+
+    /// The first words of the text below a node, up to the one that goes beyond `enough` bytes.
+    pub(super) fn first_words(&self, id: Id, enough: usize) -> String {
+        self.gather(id, enough)
+    }
+
+    /// The words below a node up to the one that goes beyond `enough` bytes.
+    fn gather(&self, id: Id, enough: usize) -> String {
         let mut out = String::new();
         for id in std::iter::once(id).chain(self.below(id)).filter(|id| self.is_text(*id)) {
             if self.nodes[id].parent != NONE
@@ -140,6 +156,9 @@ impl<'t> Dom<'t> {
                     out.push(' ');
                 }
                 out.push_str(word);
+                if out.len() > enough {
+                    return out;
+                }
             }
         }
         out

@@ -156,6 +156,28 @@ mod tests {
     }
 
     #[test]
+    fn a_short_story_is_told_from_the_pages_furniture_by_its_description() {
+        let story = "Cy Roe sang in the market hall on Friday to raise money for the old bridge.";
+        let page = format!(
+            "<head><title>A song for the bridge</title><meta name=description content='{story}'></head><h1>A song for the bridge</h1>\
+             <div>{story}</div><div id=guide>{}</div>",
+            told()
+        );
+        let article = read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).finish().unwrap();
+        assert!(text(&article).starts_with(story));
+    }
+
+    #[test]
+    fn a_headline_in_the_place_of_the_sites_name_is_no_source() {
+        let page = format!(
+            "<meta name=application-name content='The council closes the old bridge'><h1>The council closes the old bridge</h1>{}",
+            told()
+        );
+        let draft = read(&page, &Hint { path: "a.html".into(), ..Hint::default() });
+        assert_eq!((draft.title.as_str(), draft.source.as_str()), ("The council closes the old bridge", ""));
+    }
+
+    #[test]
     fn a_site_before_the_headline_is_no_part_of_it() {
         let title = |title: &str| {
             let page = format!(

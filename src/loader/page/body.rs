@@ -30,7 +30,7 @@ const TWICE: usize = 60;
 /// The pieces of a page's story. `taken`: elements that already became something else.
 pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
     let weights = Weights::of(dom);
-    let evidence = known.body.as_deref().map(key).unwrap_or_default();
+    let evidence = Evidence::of(known);
     let size = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
     let mut best = Vec::new();
     for strict in [true, false] {
@@ -38,7 +38,7 @@ pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
         if size(&pieces) > size(&best) * 3 / 2 {
             best = pieces;
         }
-        if size(&best) >= SHORT_STORY {
+        if size(&best) >= SHORT_STORY || best.iter().any(|p| evidence.describes(&key(&p.text))) {
             break;
         }
     }
@@ -51,20 +51,66 @@ pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
     }
 }
 
+/// What the page says elsewhere of the story's words.
+#[derive(Default)]
+struct Evidence {
+    /// The letters of its text, from JSON-LD; empty where it gives none.
+    body: String,
+    /// The first letters of its descriptions: many are the story's first words.
+    opening: Vec<String>,
+}
+
+impl Evidence {
+    fn of(known: &Known) -> Self {
+        /// Letters compared; descriptions are cut off somewhere.
+        const OPENING: usize = 50;
+        let opening = |text: &String| {
+            let letters: String = key(text).chars().take(OPENING).collect();
+            (letters.chars().count() == OPENING).then_some(letters)
+        };
+        Self {
+            body: known.body.as_deref().map(key).unwrap_or_default(),
+            opening: known.descriptions.iter().filter_map(opening).collect(),
+        }
+    }
+
+    /// Whether the page says nothing.
+    fn is_silent(&self) -> bool {
+        self.body.is_empty() && self.opening.is_empty()
+    }
+
+    /// Whether the story's text holds these letters.
+    fn tells(&self, letters: &str) -> bool {
+        !self.body.is_empty() && self.body.contains(letters)
+    }
+
+    /// Whether these letters start as a description of the story does.
+    fn describes(&self, letters: &str) -> bool {
+        self.opening.iter().any(|o| letters.starts_with(o.as_str()))
+    }
+}
+
 /// All pieces of a fragment that nothing has to be chosen from.
 pub(super) fn all(dom: &Dom<'_>) -> Vec<Piece> {
     let lines = lines::of(dom, 0, &|id| signs::is_hidden(dom, id) || matches!(dom.name(id), "figcaption" | "nav"));
-    let kept = select(dom, lines, &Known::default(), "");
+    let kept = select(dom, lines, &Known::default(), &Evidence::default());
     finish(kept)
 }
 
-fn story(dom: &Dom<'_>, known: &Known, weights: &Weights, taken: &[Id], evidence: &str, strict: bool) -> Vec<Piece> {
+fn story(
+    dom: &Dom<'_>,
+    known: &Known,
+    weights: &Weights,
+    taken: &[Id],
+    evidence: &Evidence,
+    strict: bool,
+) -> Vec<Piece> {
     let skip = skipped(dom, weights, taken, strict);
     let mut lines = lines::of(dom, 0, &|id| skip[id]);
     drop_teasers(dom, weights, &mut lines, evidence);
     let container = container(dom, &lines, evidence);
     lines.retain(|l| inside(dom, container, l.node));
-    drop_captions(dom, container, &mut lines);
+    drop_captions(dom, container, &mut lines, evidence);
     let kept = select(dom, lines, known, evidence);
     let first = kept.iter().find(|l| l.piece.heading.is_none()).map_or(dom.all().end, |l| l.node);
     let head = standfirst(dom, first, known, taken);
@@ -147,7 +193,7 @@ fn skipped(dom: &Dom<'_>, weights: &Weights, taken: &[Id], strict: bool) -> Vec<
 }
 
 /// Drops the words of cards: little text under a headline that is a link.
-fn drop_teasers(dom: &Dom<'_>, weights: &Weights, lines: &mut Vec<Line>, evidence: &str) {
+fn drop_teasers(dom: &Dom<'_>, weights: &Weights, lines: &mut Vec<Line>, evidence: &Evidence) {
     const CARD: u32 = 420;
     let mut cards: Vec<Id> = Vec::new();
     for line in
@@ -166,14 +212,14 @@ fn drop_teasers(dom: &Dom<'_>, weights: &Weights, lines: &mut Vec<Line>, evidenc
     }
     cards.sort_unstable();
     lines.retain(|l| {
-        let told = !evidence.is_empty() && evidence.contains(&key(&l.piece.text));
+        let told = evidence.tells(&key(&l.piece.text));
         let at = cards.partition_point(|c| *c <= l.node);
         told || is_linked(l) || !cards[..at].iter().rev().take(3).any(|c| inside(dom, *c, l.node))
     });
 }
 
 /// Drops short lines that stand alone beside a picture.
-fn drop_captions(dom: &Dom<'_>, container: Id, lines: &mut Vec<Line>) {
+fn drop_captions(dom: &Dom<'_>, container: Id, lines: &mut Vec<Line>, evidence: &Evidence) {
     let mut size = vec![0_usize; dom.all().end];
     for line in lines.iter() {
         for id in std::iter::successors(Some(line.node), |id| dom.parent(*id)).take(5) {
@@ -187,12 +233,14 @@ fn drop_captions(dom: &Dom<'_>, container: Id, lines: &mut Vec<Line>) {
         }
         let around = std::iter::successors(Some(line.node), |id| dom.parent(*id).filter(|p| *p > container)).take(6);
         let alone = around.take_while(|id| size[*id] == line.size).last();
-        !alone.is_some_and(|id| dom.below(id).take(60).any(|n| matches!(dom.name(n), "img" | "picture" | "amp-img")))
+        evidence.describes(&key(text))
+            || !alone
+                .is_some_and(|id| dom.below(id).take(60).any(|n| matches!(dom.name(n), "img" | "picture" | "amp-img")))
     });
 }
 
 /// The element whose lines are worth most together.
-fn container(dom: &Dom<'_>, lines: &[Line], evidence: &str) -> Id {
+fn container(dom: &Dom<'_>, lines: &[Line], evidence: &Evidence) -> Id {
     let mut worth = vec![0_i64; dom.all().end];
     for line in lines {
         worth[line.node] += value(line, evidence);
@@ -218,14 +266,17 @@ fn container(dom: &Dom<'_>, lines: &[Line], evidence: &str) -> Id {
 }
 
 /// What a line adds to the element that holds it.
-fn value(line: &Line, evidence: &str) -> i64 {
+fn value(line: &Line, evidence: &Evidence) -> i64 {
     let size = i64::try_from(line.size).unwrap_or(i64::MAX / 4);
     let linked = i64::try_from(line.linked).unwrap_or(size);
     if line.piece.heading.is_some() {
         return if linked * 2 > size { -size } else { 0 };
     }
-    if !evidence.is_empty() && line.size > 25 && evidence.contains(&key(&line.piece.text)) {
-        return size * 3;
+    if line.size > 25 && !evidence.is_silent() {
+        let letters = key(&line.piece.text);
+        if evidence.tells(&letters) || evidence.describes(&letters) {
+            return size * 3;
+        }
     }
     if linked * 2 > size {
         return -size;
@@ -315,7 +366,7 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
 }
 
 /// The lines of the story's element that are the story.
-fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &str) -> Vec<Line> {
+fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &Evidence) -> Vec<Line> {
     let title = key(&known.title);
     let total: usize = lines.iter().map(|l| l.size).sum();
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
@@ -328,7 +379,7 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &str) -> Vec
         if line.size >= TWICE && !long.insert(text.clone()) {
             continue;
         }
-        let told = !evidence.is_empty() && text.len() > 25 && evidence.contains(&text) && !is_linked(&line);
+        let told = text.len() > 25 && evidence.tells(&text) && !is_linked(&line);
         let begun = kept.iter().any(|l| l.piece.heading.is_none());
         let says_title = !title.is_empty()
             && (text == title

@@ -68,10 +68,7 @@ pub(super) fn around(dom: &Dom<'_>, headline: Id) -> std::ops::Range<Id> {
 }
 
 fn push_people(dom: &Dom<'_>, id: Id, out: &mut Vec<String>) {
-    let text = dom.words(id);
-    if text.is_empty() || text.len() > LONGEST {
-        return;
-    }
+    let Some(text) = dom.words_within(id, LONGEST) else { return };
     for name in people::names(&text) {
         if !out.contains(&name) {
             out.push(name);
@@ -84,15 +81,15 @@ fn signed(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Vec<String> {
     for id in near.filter(|id| dom.is_text(*id) && people::opens_byline(&dom.text(*id))) {
         let mut out = Vec::new();
         // The words may stand in elements of their own behind the "By".
-        let own = dom.text(id).trim().len();
-        let block = std::iter::successors(dom.parent(id), |id| dom.parent(*id))
+        let own = dom.text(id);
+        let own = own.trim();
+        let line = std::iter::successors(dom.parent(id), |id| dom.parent(*id))
             .take(4)
-            .find(|around| is_block(dom.name(*around)) || dom.words(*around).len() > own + 3);
-        if let Some(block) = block {
-            let text = dom.words(block);
-            let from = text.find(dom.text(id).trim()).unwrap_or_default();
-            let line = &text[from..];
-            if line.len() <= LONGEST && people::opens_byline(line) {
+            .map_while(|around| Some((around, dom.words_within(around, LONGEST)?)))
+            .find(|(around, words)| is_block(dom.name(*around)) || words.len() > own.len() + 3);
+        if let Some((_, words)) = line {
+            let line = words.find(own).and_then(|from| words.get(from..)).unwrap_or_default();
+            if people::opens_byline(line) {
                 out.extend(people::names(line));
             }
         }

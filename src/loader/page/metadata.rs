@@ -106,14 +106,19 @@ fn address(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, hint: &Hint) -> O
 }
 
 fn source(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said) -> String {
-    let name = metas.first(&[
+    const NAMES: [&str; 6] = [
         "og:site_name",
         "application-name",
         "al:android:app_name",
         "apple-mobile-web-app-title",
         "dc.publisher",
         "publisher",
-    ]);
+    ];
+    // Some pages put their headline where the site's name belongs.
+    let heads: Vec<String> =
+        dom.all().filter(|id| dom.name(*id) == "h1").take(8).map(|id| key(&dom.words(id))).collect();
+    let names_site = |name: &&str| name.split(' ').count() <= 4 || !heads.contains(&key(name));
+    let name = NAMES.iter().flat_map(|name| metas.all(name)).find(names_site);
     let name = name.map(str::to_owned).or_else(|| said.publisher.clone());
     let name = name.or_else(|| {
         let title = dom.all().find(|id| dom.name(*id) == "title")?;
@@ -234,7 +239,7 @@ fn headline(dom: &Dom<'_>, title: &str) -> Option<Id> {
             .iter()
             .copied()
             .filter(|id| !signs::is_hidden(dom, *id))
-            .max_by_key(|id| (dom.words(*id).len().min(60), usize::MAX - id))
+            .max_by_key(|id| (dom.first_words(*id, 60).len().min(60), usize::MAX - id))
     })
 }
 
@@ -319,12 +324,14 @@ fn published(
             })
             .find_map(|id| {
                 let value = dom.attribute(id, "datetime").or_else(|| dom.attribute(id, "content"));
-                value.and_then(|v| dates::parse(&v)).or_else(|| dates::parse(&dom.words(id)))
+                value.and_then(|v| dates::parse(&v)).or_else(|| dates::parse(&dom.first_words(id, 200)))
             })
     };
     let times = |from: Id| {
         (from..dom.all().end).filter(|id| dom.name(*id) == "time").take(6).find_map(|id| {
-            dom.attribute(id, "datetime").and_then(|v| dates::parse(&v)).or_else(|| dates::parse(&dom.words(id)))
+            dom.attribute(id, "datetime")
+                .and_then(|v| dates::parse(&v))
+                .or_else(|| dates::parse(&dom.first_words(id, 200)))
         })
     };
     let said = said.published.as_deref().and_then(dates::parse);
@@ -363,10 +370,7 @@ fn in_text(dom: &Dom<'_>) -> Option<Published> {
                 && signs::has_word(dom, *id, WORDS)
         })
         .take(200)
-        .find_map(|id| {
-            let text: String = dom.words(id).chars().take(80).collect();
-            dates::parse(&text).filter(|d| d.day().is_some())
-        })
+        .find_map(|id| dates::parse(&dom.first_words(id, 80)).filter(|d| d.day().is_some()))
 }
 
 /// A short text beside the headline that is a date and little else.

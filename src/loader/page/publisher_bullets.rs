@@ -57,11 +57,17 @@ fn unlabelled(dom: &Dom<'_>, headline: Id) -> Option<(PublisherBullets, Vec<Id>)
 }
 
 fn labelled(dom: &Dom<'_>) -> Option<(PublisherBullets, Vec<Id>)> {
+    // A page has few labels; one made of labels is not read for each of them.
+    let mut tries = 40;
     for id in dom.all().filter(|id| dom.is_text(*id)) {
         let text = dom.text(id);
         if !labels::names_bullets(text.trim()) {
             continue;
         }
+        if tries == 0 {
+            return None;
+        }
+        tries -= 1;
         let label = holder(dom, id, text.trim());
         if signs::is_hidden(dom, label) || in_link(dom, id) {
             continue;
