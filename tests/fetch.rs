@@ -394,3 +394,151 @@ fn the_feed_of_a_page_is_found() {
         library.add(&quick(), &server.url("/items/1?utm_source=rss"), &Subscription::default(), true).unwrap();
     assert_eq!(watched.subscription.kind, Kind::Page);
 }
+
+/// A feed whose items are given anew with every request.
+fn changing(versions: &'static [&'static str]) -> Server {
+    let count = AtomicUsize::new(0);
+    Server::new(move |_, stream| {
+        let items = versions[count.fetch_add(1, SeqCst).min(versions.len() - 1)];
+        let feed = format!(r#"<rss version="2.0"><channel><title>Harbor Wire</title>{items}</channel></rss>"#);
+        send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+    })
+}
+
+fn subscribed(folder: &tempfile::TempDir, server: &Server) -> Library {
+    let library = Library::open(folder.path()).unwrap();
+    let wanted = Subscription { address: server.url("/"), full_text: FullText::Never, ..Subscription::default() };
+    library.subscribe(&wanted).unwrap();
+    library
+}
+
+#[test]
+fn an_item_is_known_again_by_what_the_feed_calls_it() {
+    let server = changing(&[
+        "<item><guid isPermaLink='false'>h1</guid><title>Bridge</title><link>https://harbor.example/a</link>
+         <description>The Marlow bridge opens on Friday.</description></item>",
+        "<item><guid isPermaLink='false'>h1</guid><title>Bridge</title><link>https://harbor.example/b</link>
+         <description>The Marlow bridge opens on Saturday.</description></item>",
+        // The name changes with every edit, as some feeds have it; the address stays.
+        "<item><guid isPermaLink='false'>h1#2</guid><title>Bridge</title><link>https://harbor.example/b</link>
+         <description>The Marlow bridge opens on Sunday.</description></item>",
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let library = subscribed(&folder, &server);
+    assert_eq!(update(&library).0.tally, Tally { new: 1, changed: 0 });
+    assert_eq!(update(&library).0.tally, Tally { new: 0, changed: 1 });
+    assert_eq!(update(&library).0.tally, Tally { new: 0, changed: 1 });
+    assert_eq!(update(&library).0.tally, Tally::default());
+    let key = library.search("title:bridge ", 9).unwrap()[0].article.key;
+    assert_eq!(library.article(key).unwrap().url.as_deref(), Some("https://harbor.example/b"));
+    assert_eq!(library.versions(key).unwrap().len(), 2);
+}
+
+#[test]
+fn items_that_share_an_address_are_told_apart() {
+    let server = changing(&[
+        "<item><guid isPermaLink='false'>n2</guid><title>Two</title><link>https://harbor.example/log</link>
+         <description>The crane is back.</description></item>
+         <item><guid isPermaLink='false'>n1</guid><title>One</title><link>https://harbor.example/log</link>
+         <description>The crane is gone.</description></item>",
+        "<item><title>Three</title><link>https://harbor.example/log#3</link><description>A new crane.</description></item>
+         <item><title>Four</title><link>https://harbor.example/log#4</link><description>No crane.</description></item>
+         <item><guid isPermaLink='false'>n2</guid><title>Two</title><link>https://harbor.example/log</link>
+         <description>The crane is back.</description></item>",
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let library = subscribed(&folder, &server);
+    assert_eq!(update(&library).0.tally, Tally { new: 2, changed: 0 });
+    assert_eq!(update(&library).0.tally, Tally { new: 2, changed: 0 });
+    assert_eq!(update(&library).0.tally, Tally::default());
+}
+
+#[test]
+fn two_feeds_of_one_outlet_bring_an_article_once_and_a_removed_one_leaves_it_to_the_other() {
+    let item = |text: &str| {
+        format!(
+            "<rss><channel><title>Harbor</title><item><title>Bridge</title><link>https://harbor.example/a</link>
+             <description>{text}</description></item></channel></rss>"
+        )
+    };
+    let (one, two) = (item("The bridge opens."), item("Bridge opens, says mayor."));
+    let server = Server::new(move |seen, stream| {
+        let feed = if seen.path == "/one" { &one } else { &two };
+        send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    for path in ["/one", "/two"] {
+        let wanted = Subscription { address: server.url(path), full_text: FullText::Never, ..Subscription::default() };
+        let id = library.subscribe(&wanted).unwrap().subscription.id;
+        library.update(&quick(), Some(&[id]), &|_| true).unwrap();
+    }
+    assert_eq!(update(&library).0.tally, Tally::default(), "neither takes the other's wording for a change");
+    library.remove(&server.url("/one"), false).unwrap();
+    assert_eq!(update(&library).0.tally, Tally { new: 0, changed: 1 });
+    assert_eq!(library.subscriptions().unwrap()[0].articles, 1);
+}
+
+#[test]
+fn a_feed_that_lists_nothing_yet_is_no_failure() {
+    let server = changing(&[""]);
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(update(&subscribed(&folder, &server)).0, Report::default());
+}
+
+#[test]
+fn of_a_long_feed_the_newest_pages_are_had_and_the_rest_keep_their_summaries() {
+    let address: Arc<Mutex<String>> = Arc::default();
+    let own = Arc::clone(&address);
+    let server = Server::new(move |seen, stream| {
+        if seen.path == "/feed" {
+            let base = own.lock().unwrap();
+            let items: String = (0..60)
+                .map(|i| format!("<item><title>Item {i}</title><link>{base}/{i}</link><description>Summary {i}.</description></item>"))
+                .collect();
+            let feed = format!("<rss><channel><title>Harbor</title>{items}</channel></rss>");
+            send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+        } else {
+            send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes());
+        }
+    });
+    address.lock().unwrap().clone_from(&server.address);
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Feed, &[server.url("/feed")]);
+    let (report, steps) = update(&library);
+    assert_eq!((report.tally.new, steps.iter().map(|s| s.arrived).sum::<usize>()), (60, 60));
+    let mut pages: Vec<usize> = server.paths().iter().filter_map(|p| p[1..].parse().ok()).collect();
+    pages.sort_unstable();
+    assert_eq!(pages, (0..40).collect::<Vec<_>>(), "feeds list the newest first");
+}
+
+#[test]
+fn a_proxy_is_asked_where_one_is_set_and_brotli_is_unpacked() {
+    // What `nutgraf` in brotli of quality 0 looks like: one uncompressed meta-block, then the last, empty one.
+    const PACKED: &[u8] = &[0x8b, 0x03, 0x80, b'n', b'u', b't', b'g', b'r', b'a', b'f', b'.', 0x03];
+    let proxy = Server::new(|seen, stream| {
+        assert_eq!(seen.path, "news.example:80");
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            request.push(byte[0]);
+        }
+        assert!(request.starts_with(b"GET /page "));
+        send(stream, "200 OK", "Content-Encoding: br\r\nContent-Type: text/plain\r\n", PACKED);
+    });
+    let command = |no_proxy: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("nutgraf").unwrap();
+        for variable in ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "http_proxy", "no_proxy"] {
+            command.env_remove(variable);
+        }
+        let command = command.args(["brief", "--format", "json", "http://news.example/page"]);
+        command.env("HTTP_PROXY", &proxy.address).env("NO_PROXY", no_proxy).output().unwrap()
+    };
+    let output = command("");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("nutgraf."), "{said}");
+    assert_eq!(command("news.example").status.code(), Some(1), "nobody is there");
+    assert_eq!(proxy.paths().len(), 1);
+}

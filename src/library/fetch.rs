@@ -243,7 +243,9 @@ impl Fetcher {
 
     /// Reads a body, unpacked, no further than the limit: what a small packed body unpacks to is counted, not its own size.
     fn read(&self, body: &mut Body) -> Result<Vec<u8>, FetchError> {
-        let mut bytes = Vec::new();
+        // Growing as it goes would take the body's size over again.
+        let told = body.content_length().unwrap_or(0).min(self.limits.bytes);
+        let mut bytes = Vec::with_capacity(usize::try_from(told).unwrap_or(0).saturating_add(1));
         body.as_reader().take(self.limits.bytes + 1).read_to_end(&mut bytes).map_err(|e| self.told_io(&e))?;
         if bytes.len() as u64 > self.limits.bytes { Err(FetchError::Large(self.limits.bytes)) } else { Ok(bytes) }
     }

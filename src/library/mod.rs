@@ -1,8 +1,8 @@
 //! What is kept between runs: subscriptions, articles, read state, versions.
 //!
 //! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
-//! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`] and [`update`] bring new articles, and
-//! [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go, and [`sync`] keeps marks
+//! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`], [`update`] and [`items`] bring new articles,
+//! and [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go, and [`sync`] keeps marks
 //! the same as on a server.
 //!
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
@@ -14,6 +14,7 @@ mod facts;
 pub mod fetch;
 mod folders;
 mod grouping;
+mod items;
 pub mod opml;
 mod retention;
 mod schema;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -168,6 +168,12 @@ CREATE TABLE remote_item (
   read INTEGER,
   starred INTEGER
 ) WITHOUT ROWID;
+";
+
+/// What a feed calls an article, by which it is known again.
+const THIRD: &str = "
+ALTER TABLE article ADD COLUMN item TEXT;
+CREATE INDEX article_item ON article (subscription, item) WHERE item IS NOT NULL;
 ";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.

@@ -21,6 +21,10 @@ pub struct Arrival {
     pub article: Article,
     /// The subscription that brought it.
     pub subscription: Option<i64>,
+    /// What the source calls it: then it is known again when its address changes.
+    pub id: Option<String>,
+    /// Another article of the same source has the same address: the id tells them apart.
+    pub apart: bool,
     /// A hash of what the source gave; 0 to take the article's own text. An item's full text may come from its page:
     /// then the item says whether anything changed, not the page.
     pub given: i64,
@@ -87,47 +91,86 @@ impl Library {
         Ok(tally)
     }
 
-    /// Whether an item of a source is there as it was given, so that nothing needs to be fetched for it.
-    pub(super) fn has(&self, article: &Article, subscription: i64, given: i64) -> Result<bool> {
-        let identity = identity(article, Some(subscription));
-        self.read(|c| {
-            let same = c
-                .prepare_cached("SELECT given = ?2 FROM article WHERE identity = ?1")?
-                .query_row(params![identity, given], |r| r.get(0))
-                .optional()?;
-            Ok(same.unwrap_or(false) || is_gone(c, &identity)?)
-        })
+    /// What the library knows of an arrival.
+    pub(super) fn standing(&self, arrival: &Arrival) -> Result<Standing> {
+        self.read(|c| standing(c, arrival))
     }
+}
+
+/// What the library knows of an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing.
+    New,
+    /// It is there as it was given.
+    Same(i64),
+    /// It is there as it was given, and the subscription that brought it ended.
+    Orphan(i64),
+    /// It is there with another text.
+    Changed(i64),
+    /// It was there and let go.
+    LetGo,
+}
+
+fn standing(c: &Connection, arrival: &Arrival) -> rusqlite::Result<Standing> {
+    type Found = (i64, i64, Option<i64>);
+    let read = |r: &rusqlite::Row<'_>| -> rusqlite::Result<Found> { Ok((r.get(0)?, r.get(1)?, r.get(2)?)) };
+    let mut found = None;
+    if let (Some(subscription), Some(id)) = (arrival.subscription, &arrival.id) {
+        found = c
+            .prepare_cached("SELECT id, given, subscription FROM article WHERE subscription = ?1 AND item = ?2")?
+            .query_row(params![subscription, id], read)
+            .optional()?;
+    }
+    let identity = identity(arrival);
+    if found.is_none() {
+        found = c
+            .prepare_cached("SELECT id, given, subscription FROM article WHERE identity = ?1")?
+            .query_row([&identity], read)
+            .optional()?;
+    }
+    Ok(match found {
+        None if is_gone(c, &identity)? => Standing::LetGo,
+        None => Standing::New,
+        // Two feeds of one outlet word the same article differently: the one that brought it has its say.
+        Some((id, _, Some(owner))) if arrival.subscription.is_some_and(|s| s != owner) => Standing::Same(id),
+        Some((id, before, owner)) if before == given(arrival) => {
+            let orphan = owner.is_none() && arrival.subscription.is_some();
+            if orphan { Standing::Orphan(id) } else { Standing::Same(id) }
+        }
+        Some((id, ..)) => Standing::Changed(id),
+    })
+}
+
+fn given(arrival: &Arrival) -> i64 {
+    if arrival.given == 0 { text_hash(&arrival.article) } else { arrival.given }
 }
 
 fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlite::Result<Outcome> {
     let article = &arrival.article;
-    let identity = identity(article, arrival.subscription);
-    let given = if arrival.given == 0 { text_hash(article) } else { arrival.given };
-    let known = t
-        .prepare_cached("SELECT id, given FROM article WHERE identity = ?1")?
-        .query_row([&identity], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))
-        .optional()?;
-    if let Some((id, before)) = known {
-        if before == given {
+    match standing(t, arrival)? {
+        Standing::New => {}
+        Standing::Same(id) => return Ok(Outcome::Known(ArticleKey(id))),
+        Standing::Orphan(id) => {
+            t.prepare_cached("UPDATE article SET subscription = ?2, item = coalesce(?3, item) WHERE id = ?1")?
+                .execute(params![id, arrival.subscription, arrival.id])?;
             return Ok(Outcome::Known(ArticleKey(id)));
         }
-        return change(t, id, arrival, given);
-    }
-    if is_gone(t, &identity)? {
-        return Ok(Outcome::LetGo);
+        Standing::Changed(id) => return change(t, id, arrival),
+        Standing::LetGo => return Ok(Outcome::LetGo),
     }
     let arrived = now();
     let time = article.published.map_or(arrived, |p| moment(p).min(arrived));
     let place = grouper.place(t, article)?;
     t.prepare_cached(
         "INSERT INTO article
-           (identity, subscription, story, source, title, url, published, time, arrived, words, carries, given)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+           (identity, subscription, item, story, source, title, url, published, time, arrived, words, carries, given)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
-        identity,
+        identity(arrival),
         arrival.subscription,
+        arrival.id,
         place.story,
         article.source,
         article.title,
@@ -137,7 +180,7 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
         arrived,
         article.words(),
         place.carries,
-        given,
+        given(arrival),
     ])?;
     let id = t.last_insert_rowid();
     write_body(t, id, arrival)?;
@@ -147,8 +190,8 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
 }
 
 /// Keeps the former text and puts the new one in its place. Read and starred state and the story stay.
-fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, given: i64) -> rusqlite::Result<Outcome> {
-    let article = &arrival.article;
+fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<Outcome> {
+    let (article, given) = (&arrival.article, given(arrival));
     if let Some(former) = article_of(t, id)?
         && text_hash(&former) == text_hash(article)
     {
@@ -159,11 +202,15 @@ fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, given: i64) -> rusqli
         "INSERT INTO version (article, replaced, content) SELECT article, ?2, content FROM body WHERE article = ?1",
         params![id, now()],
     )?;
+    let published = article.published.map(|p| p.to_string());
     t.execute(
-        "UPDATE article SET title = ?2, url = ?3, words = ?4, given = ?5, published = coalesce(?6, published)
+        "UPDATE article SET title = ?2, url = ?3, words = ?4, given = ?5, published = coalesce(?6, published),
+           subscription = coalesce(subscription, ?7), item = coalesce(?8, item)
          WHERE id = ?1",
-        params![id, article.title, article.url, article.words(), given, article.published.map(|p| p.to_string())],
+        params![id, article.title, article.url, article.words(), given, published, arrival.subscription, arrival.id],
     )?;
+    // Its new address may be another article's already: then it goes by the old one.
+    t.execute("UPDATE OR IGNORE article SET identity = ?2 WHERE id = ?1", params![id, identity(arrival)])?;
     t.execute(
         "UPDATE story SET headline = ?2
          WHERE id = (SELECT story FROM article WHERE id = ?1 AND leads)",
@@ -223,14 +270,19 @@ fn is_gone(c: &Connection, identity: &str) -> rusqlite::Result<bool> {
     c.prepare_cached("SELECT 1 FROM gone WHERE identity = ?1")?.exists([identity])
 }
 
-/// What makes an article the same on every fetch: its address without what trackers add; where it has none, its source,
-/// title and date.
-fn identity(article: &Article, subscription: Option<i64>) -> String {
-    article.url.as_deref().and_then(of_address).unwrap_or_else(|| {
-        let date = article.published.map(|p| p.to_string()).unwrap_or_default();
-        let from = subscription.map_or_else(|| article.path.clone(), |s| s.to_string());
-        format!("{from}\n{}\n{}\n{date}", article.source, article.title)
-    })
+/// What makes an article the same on every fetch, besides what its source calls it: its address without what trackers
+/// add, and that name where articles share the address; where it has no address, its source, title and date.
+fn identity(arrival: &Arrival) -> String {
+    let Arrival { article, subscription, .. } = arrival;
+    match (article.url.as_deref().and_then(of_address), &arrival.id) {
+        (Some(address), Some(id)) if arrival.apart => format!("{address}\n{id}"),
+        (Some(address), _) => address,
+        (None, _) => {
+            let date = article.published.map(|p| p.to_string()).unwrap_or_default();
+            let from = subscription.map_or_else(|| article.path.clone(), |s| s.to_string());
+            format!("{from}\n{}\n{}\n{date}", article.source, article.title)
+        }
+    }
 }
 
 /// The identity of the article at an address.

@@ -5,6 +5,7 @@
 //! marked is marked. The password is asked for when it is needed and is never kept, shown or logged.
 
 use std::{
+    cell::RefCell,
     collections::HashSet,
     fs,
     path::{Path, PathBuf},
@@ -71,6 +72,9 @@ impl Account {
         if server.scheme() != "https" && !here {
             return Err(wrong("server: the password would travel unencrypted; use https".into()));
         }
+        if let Some(file) = &account.password_file {
+            own_file(file).map_err(|e| LibraryError::Wrong(format!("password-file {}: {e}", file.display())))?;
+        }
         Ok(account)
     }
 
@@ -129,7 +133,8 @@ struct Remote<'a> {
     fetcher: &'a Fetcher,
     base: String,
     authorization: String,
-    token: String,
+    /// What a request that changes something must carry; it expires.
+    token: RefCell<String>,
 }
 
 /// An article that both sides have.
@@ -321,19 +326,45 @@ struct Category {
 impl<'a> Remote<'a> {
     fn sign_in(fetcher: &'a Fetcher, account: &Account) -> Result<Self> {
         let base = account.server.trim_end_matches('/').to_owned();
-        let mut remote = Self { fetcher, base, authorization: String::new(), token: String::new() };
+        let mut remote = Self { fetcher, base, authorization: String::new(), token: RefCell::default() };
         let password = account.password()?;
         let form = [("Email", account.user.as_str()), ("Passwd", password.as_str()), ("output", "json")];
         let answer = fetcher.post(&format!("{}/accounts/ClientLogin", remote.base), &[], &form);
-        let answer = answer.map_err(|e| remote.told(&e))?;
+        let answer = answer.map_err(|e| remote.refused(&e))?;
         let answer = String::from_utf8_lossy(&answer).into_owned();
         // Lines by the documentation; JSON where the server heeds `output`.
         let json: serde_json::Value = serde_json::from_str(&answer).unwrap_or_default();
         let auth = json["Auth"].as_str().or_else(|| answer.lines().find_map(|l| l.strip_prefix("Auth=")));
         let auth = auth.ok_or_else(|| remote.wrong("signing in gave no key"))?;
         remote.authorization = format!("GoogleLogin auth={auth}");
-        remote.token = String::from_utf8_lossy(&remote.get("token", &[])?).trim().to_owned();
+        remote.renew_token()?;
         Ok(remote)
+    }
+
+    fn renew_token(&self) -> Result<()> {
+        let token = self.get("token", &[])?;
+        String::from_utf8_lossy(&token).trim().clone_into(&mut self.token.borrow_mut());
+        Ok(())
+    }
+
+    /// Why signing in failed: what the two servers answer, and what a person can do about it.
+    fn refused(&self, error: &FetchError) -> LibraryError {
+        let FetchError::Status { status } = error else { return self.told(error) };
+        let advice = match status {
+            400 | 401 | 403 => {
+                "the name or the password is not accepted; the API has a password of its own: FreshRSS sets it in the \
+                 profile, Miniflux under Integrations, Google Reader"
+            }
+            404 => {
+                "no Google Reader API at this address; server = \"https://HOST/api/greader.php\" is FreshRSS's, \
+                 server = \"https://HOST\" Miniflux's"
+            }
+            503 => {
+                "the server does not serve now, or its API is turned off (FreshRSS: Authentication, Allow API access)"
+            }
+            _ => return self.told(error),
+        };
+        self.wrong(&format!("{advice} (status {status})"))
     }
 
     fn subscriptions(&self) -> Result<Vec<Subscription>> {
@@ -375,16 +406,18 @@ impl<'a> Remote<'a> {
 
     /// Items with the addresses of their articles.
     fn addresses(&self, ids: &[&str]) -> Result<Vec<(String, String)>> {
-        let mut form = vec![("T", self.token.as_str()), ("output", "json")];
-        form.extend(ids.iter().map(|id| ("i", *id)));
+        let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
+        let mut form = vec![("output", "json")];
+        form.extend(ids.iter().map(|id| ("i", id.as_str())));
         let found: Contents = self.parse(&self.post("stream/items/contents", &form)?)?;
         let url = |i: &Item| i.canonical.first().or(i.alternate.first()).map(|h| h.href.clone()).unwrap_or_default();
         Ok(found.items.iter().map(|i| (short(&i.id), url(i))).collect())
     }
 
     fn mark<'b>(&self, items: impl Iterator<Item = &'b str>, tag: &str, on: bool) -> Result<()> {
-        let mut form = vec![("T", self.token.as_str()), (if on { "a" } else { "r" }, tag)];
-        form.extend(items.map(|id| ("i", id)));
+        let items: Vec<String> = items.map(long).collect();
+        let mut form = vec![(if on { "a" } else { "r" }, tag)];
+        form.extend(items.iter().map(|id| ("i", id.as_str())));
         self.post("edit-tag", &form).map(|_| ())
     }
 
@@ -407,8 +440,23 @@ impl<'a> Remote<'a> {
     }
 
     fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<Vec<u8>> {
+        match self.try_post(path, form) {
+            // A token is good for half an hour or so; then the servers answer 401 and `…Google-Bad-Token: true`.
+            Err(FetchError::Status { status: 401 }) => {
+                self.renew_token()?;
+                self.try_post(path, form)
+            }
+            other => other,
+        }
+        .map_err(|e| self.told(&e))
+    }
+
+    fn try_post(&self, path: &str, form: &[(&str, &str)]) -> std::result::Result<Vec<u8>, FetchError> {
         let headers = [("Authorization", self.authorization.as_str())];
-        self.fetcher.post(&self.address(path), &headers, form).map_err(|e| self.told(&e))
+        let token = self.token.borrow();
+        let mut all = vec![("T", token.as_str())];
+        all.extend(form);
+        self.fetcher.post(&self.address(path), &headers, &all)
     }
 
     fn address(&self, path: &str) -> String {
@@ -424,12 +472,21 @@ impl<'a> Remote<'a> {
     }
 }
 
+/// What an item's id in its long form starts with.
+const LONG: &str = "tag:google.com,2005:reader/item/";
+
 /// An item's id in its short, decimal form; the long one writes the same number in hexadecimal.
 fn short(id: &str) -> String {
-    let hex = id.strip_prefix("tag:google.com,2005:reader/item/");
+    let hex = id.strip_prefix(LONG);
     // The decimal form is signed.
     let number = hex.and_then(|h| u64::from_str_radix(h, 16).ok()).map(u64::cast_signed);
     number.map_or_else(|| sanitize::clean_line(id), |n| n.to_string())
+}
+
+/// An item's id in its long form: the one that no server takes for another. Miniflux, up to 2.2, read decimal ones as
+/// hexadecimal.
+fn long(id: &str) -> String {
+    id.parse::<i64>().map_or_else(|_| id.to_owned(), |n| format!("{LONG}{:016x}", n.cast_unsigned()))
 }
 
 #[cfg(test)]
@@ -438,6 +495,9 @@ mod tests {
 
     #[test]
     fn an_id_is_the_same_in_both_forms() {
+        assert_eq!(long("31"), "tag:google.com,2005:reader/item/000000000000001f");
+        assert_eq!(short(&long("-1")), "-1");
+        assert_eq!(long("00157a17b192950b65be3791"), "00157a17b192950b65be3791");
         assert_eq!(short("tag:google.com,2005:reader/item/000000000000001f"), "31");
         assert_eq!(short("tag:google.com,2005:reader/item/ffffffffffffffff"), "-1");
         assert_eq!(short("31"), "31");

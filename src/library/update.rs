@@ -1,7 +1,7 @@
 //! A fetch of all subscriptions: what is new comes in, what fails is told once, the rest goes on.
 
 use std::{
-    fs,
+    fs, mem,
     num::NonZero,
     path::Path,
     sync::{
@@ -13,24 +13,20 @@ use std::{
 };
 
 use super::{
-    Arrival, FullText, Kind, Library, LibraryError, Result, Subscription, Tally,
+    Arrival, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
+    items::{Progress, Taken},
     lock, now, store,
 };
 use crate::{
-    article::Article,
     inputs,
-    loader::{self, Hint},
+    loader::{self, Hint, LoadError},
     shelf::Step,
     text::sanitize,
 };
 
 /// Subscriptions asked at once, all hosts together.
 const AT_ONCE: usize = 8;
-/// An item of fewer words may be a summary.
-const SUMMARY_WORDS: usize = 160;
-/// Pages fetched for one feed at a time, the newest: the others keep their summaries.
-const PAGES: usize = 40;
 /// The first wait after a server refused; it doubles with every failure in a row …
 const FIRST_WAIT: i64 = 5 * 60;
 /// … to this.
@@ -89,7 +85,13 @@ impl Library {
                 let Some(mut s) = next(&queue, fetcher) else { break };
                 let name = s.title.clone();
                 step(format!("waiting for {name}"), false, 0);
-                let ended = match self.update_one(fetcher, &mut s, &|| !stop.load(Relaxed)) {
+                let told = AtomicUsize::new(0);
+                let arrived = |n: usize| {
+                    told.fetch_add(n, Relaxed);
+                    step(format!("reading {name}"), false, n);
+                };
+                let progress = Progress { go_on: &|| !stop.load(Relaxed), arrived: &arrived };
+                let ended = match self.update_one(fetcher, &mut s, &progress) {
                     Ok(ended) => ended,
                     // The library itself fails: going on would only say so once more for each source.
                     Err(error) => {
@@ -99,7 +101,7 @@ impl Library {
                     }
                 };
                 done.fetch_add(1, Relaxed);
-                let (told, failed, tally) = match ended {
+                let (what, failed, tally) = match ended {
                     Ended::Done(tally) => (name, false, tally),
                     Ended::Partly(tally, what) => (format!("{name}: {what}"), false, tally),
                     Ended::Waiting(what) => {
@@ -114,7 +116,7 @@ impl Library {
                     report.tally.new += tally.new;
                     report.tally.changed += tally.changed;
                 }
-                step(told, failed, tally.new);
+                step(what, failed, tally.new.saturating_sub(told.into_inner()));
             }
         };
         let threads = AT_ONCE.min(total).min(4 * thread::available_parallelism().map_or(1, NonZero::get));
@@ -127,18 +129,21 @@ impl Library {
         Ok(report)
     }
 
-    fn update_one(&self, fetcher: &Fetcher, s: &mut Subscription, go_on: &dyn Fn() -> bool) -> Result<Ended> {
+    fn update_one(&self, fetcher: &Fetcher, s: &mut Subscription, progress: &Progress<'_>) -> Result<Ended> {
         let started = now();
         if s.next_check > started {
             let minutes = (s.next_check - started + 59) / 60;
             return Ok(Ended::Waiting(format!("asked to wait; will be asked again in {minutes} min")));
         }
-        let outcome =
-            if s.kind == Kind::Folder { self.update_folder(s, go_on) } else { self.update_document(fetcher, s, go_on) };
+        let outcome = if s.kind == Kind::Folder {
+            self.update_folder(s, progress.go_on)
+        } else {
+            self.update_document(fetcher, s, progress)
+        };
         let ended = match outcome {
             Ok(ended) => {
                 // Stopped half-way it was not checked: what is left of a folder must be read the next time.
-                s.checked = if go_on() { Some(started) } else { s.checked };
+                s.checked = if (progress.go_on)() { Some(started) } else { s.checked };
                 (s.next_check, s.failures, s.failure) = (0, 0, None);
                 ended
             }
@@ -162,31 +167,29 @@ impl Library {
         &self,
         fetcher: &Fetcher,
         s: &mut Subscription,
-        go_on: &dyn Fn() -> bool,
+        progress: &Progress<'_>,
     ) -> std::result::Result<Ended, Trouble> {
         let wanted = Wanted { url: &s.address, etag: s.etag.as_deref(), last_modified: s.last_modified.as_deref() };
-        let document = match fetcher.fetch(&wanted)? {
+        let mut document = match fetcher.fetch(&wanted)? {
             Answer::Unchanged => return Ok(Ended::Done(Tally::default())),
             Answer::Document(document) => document,
         };
-        let articles = load(&document, s.kind)?;
         let (tally, missing) = match s.kind {
-            Kind::Feed => self.put_items(fetcher, s, articles, go_on)?,
+            Kind::Feed => self.take_feed(fetcher, s, &mut document, progress)?,
             Kind::Page | Kind::Folder => {
-                let raw = Some((document.bytes.clone(), document.media_type.clone()));
-                let arrivals: Vec<Arrival> = articles
-                    .into_iter()
-                    .take(1)
-                    .map(|article| Arrival { article, subscription: Some(s.id), given: 0, raw: raw.clone() })
-                    .collect();
-                (self.put(&arrivals, go_on)?, None)
+                let article = loader::load(&document.bytes, &hint(&document)).map_err(|e| unreadable(&e))?;
+                let raw = Some((mem::take(&mut document.bytes), document.media_type.clone()));
+                let page = article.into_iter().next().map(|article| Arrival {
+                    article,
+                    subscription: Some(s.id),
+                    raw,
+                    ..Arrival::default()
+                });
+                (self.put(page.as_slice(), progress.go_on)?, None)
             }
         };
-        if s.kind == Kind::Feed {
-            self.keep_document(s.id, &document)?;
-        }
         // Only once everything is kept: had it failed before, the server must not say "not changed" next time.
-        if go_on() {
+        if (progress.go_on)() {
             (s.etag, s.last_modified) = (document.etag, document.last_modified);
         }
         if let Some(moved) = document.moved {
@@ -198,72 +201,25 @@ impl Library {
         })
     }
 
-    /// Puts the items of a feed in, the oldest first, each with its full text where that is wanted.
-    fn put_items(
+    /// Keeps the document of a feed and puts in its items.
+    fn take_feed(
         &self,
         fetcher: &Fetcher,
         s: &Subscription,
-        mut articles: Vec<Article>,
-        go_on: &dyn Fn() -> bool,
-    ) -> std::result::Result<(Tally, Option<String>), Trouble> {
-        // Feeds list the newest first.
-        articles.reverse();
-        let mut tally = Tally::default();
-        let (mut asked, mut failed, mut reason) = (0_usize, 0_usize, None);
-        let unknown: Vec<(i64, Article)> = articles
-            .into_iter()
-            .map(|a| (store::text_hash(&a), a))
-            .filter_map(|(given, a)| match self.has(&a, s.id, given) {
-                Ok(true) => None,
-                Ok(false) => Some(Ok((given, a))),
-                Err(e) => Some(Err(e)),
-            })
-            .collect::<Result<_>>()?;
-        let wants_page = |a: &Article| {
-            a.url.is_some() && (s.full_text == FullText::Always || s.full_text == FullText::Auto && is_summary(a))
+        document: &mut Document,
+        progress: &Progress<'_>,
+    ) -> std::result::Result<Taken, Trouble> {
+        let feed = loader::load_feed(&document.bytes, &hint(document)).map_err(|e| unreadable(&e))?;
+        let Some(feed) = feed else {
+            let what = document.media_type.as_deref().unwrap_or("no declared type");
+            let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
+            return Err(Trouble::Source(what, Wait::Not));
         };
-        let pages = unknown.iter().filter(|(_, a)| wants_page(a)).count();
-        let mut skip = pages.saturating_sub(PAGES);
-        // A few at a time: the list fills as they arrive.
-        let mut waiting = Vec::new();
-        for (given, mut article) in unknown {
-            if !go_on() {
-                break;
-            }
-            let mut raw = None;
-            if wants_page(&article) {
-                if skip > 0 {
-                    skip -= 1;
-                } else {
-                    asked += 1;
-                    match full_text(fetcher, &article) {
-                        Ok(Some((full, document))) => {
-                            article = full;
-                            raw = Some((document.bytes, document.media_type));
-                        }
-                        Ok(None) => {}
-                        Err(error) => {
-                            failed += 1;
-                            article.notices.push(format!("Only the summary: the page was not had, {error}"));
-                            reason = Some(error);
-                        }
-                    }
-                }
-            }
-            let is_page = raw.is_some();
-            waiting.push(Arrival { article, subscription: Some(s.id), given, raw });
-            if waiting.len() >= 32 || is_page && waiting.len() >= 4 {
-                let some = self.put(&waiting, go_on)?;
-                tally.new += some.new;
-                tally.changed += some.changed;
-                waiting.clear();
-            }
-        }
-        let some = self.put(&waiting, &|| true)?;
-        tally.new += some.new;
-        tally.changed += some.changed;
-        let missing = reason.map(|r| format!("{failed} of {asked} pages were not had, their summaries are kept ({r})"));
-        Ok((tally, missing))
+        // Its bytes need not stand beside its items.
+        let raw = store::squeeze(&mem::take(&mut document.bytes));
+        self.keep_document(s.id, &raw, document.media_type.as_deref())?;
+        drop(raw);
+        Ok(self.put_items(fetcher, s, feed, progress)?)
     }
 
     fn update_folder(&self, s: &Subscription, go_on: &dyn Fn() -> bool) -> std::result::Result<Ended, Trouble> {
@@ -310,13 +266,12 @@ impl Library {
     }
 
     /// Keeps the last document of a subscription.
-    fn keep_document(&self, id: i64, document: &Document) -> Result<()> {
-        let raw = store::squeeze(&document.bytes);
+    fn keep_document(&self, id: i64, raw: &[u8], media_type: Option<&str>) -> Result<()> {
         self.write(|t| {
             t.execute(
                 "INSERT OR REPLACE INTO document (subscription, raw, media_type)
                  SELECT id, ?2, ?3 FROM subscription WHERE id = ?1",
-                rusqlite::params![id, raw, document.media_type],
+                rusqlite::params![id, raw, media_type],
             )
         })?;
         Ok(())
@@ -360,49 +315,12 @@ fn next(queue: &Mutex<Vec<Subscription>>, fetcher: &Fetcher) -> Option<Subscript
     (!queue.is_empty()).then(|| queue.remove(free))
 }
 
-fn load(document: &Document, kind: Kind) -> std::result::Result<Vec<Article>, Trouble> {
-    if kind == Kind::Feed && !matches!(loader::load_feed(&document.bytes, &Hint::default()), Ok(Some(_))) {
-        let what = document.media_type.as_deref().unwrap_or("no declared type");
-        let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
-        return Err(Trouble::Source(what, Wait::Not));
-    }
-    let hint =
-        Hint { path: document.url.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() };
-    loader::load(&document.bytes, &hint).map_err(|e| Trouble::Source(e.to_string(), Wait::Not))
+fn hint(document: &Document) -> Hint {
+    Hint { path: document.url.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() }
 }
 
-/// Whether an item looks like a summary of its page.
-fn is_summary(item: &Article) -> bool {
-    let end = item.sentences.last().map_or("", |s| s.text.as_str()).trim_end_matches([']', ')', '.', ' ', '>', '»']);
-    let end = end.to_lowercase();
-    item.words() < SUMMARY_WORDS
-        || ["…", "[&hellip;", "read more", "continue reading", "weiterlesen", "lire la suite", "leer más"]
-            .iter()
-            .any(|tail| end.ends_with(tail))
-}
-
-/// The article of an item's page, with what the item says of it; none where the page tells no more than the item.
-fn full_text(fetcher: &Fetcher, item: &Article) -> std::result::Result<Option<(Article, Document)>, String> {
-    let url = item.url.as_deref().unwrap_or_default();
-    let answer = fetcher.fetch(&Wanted { url, ..Wanted::default() }).map_err(|e| e.to_string())?;
-    let Answer::Document(document) = answer else { return Ok(None) };
-    let hint =
-        Hint { path: item.path.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() };
-    let page = loader::load(&document.bytes, &hint).map_err(|e| e.to_string())?.into_iter().next();
-    let Some(page) = page.filter(|p| p.words() > item.words()) else { return Ok(None) };
-    let titled = !item.title_derived;
-    let article = Article {
-        path: item.path.clone(),
-        source: item.source.clone(),
-        title: if titled { item.title.clone() } else { page.title },
-        title_derived: if titled { false } else { page.title_derived },
-        authors: if item.authors.is_empty() { page.authors } else { item.authors.clone() },
-        published: item.published.or(page.published),
-        url: item.url.clone(),
-        language: page.language.or_else(|| item.language.clone()),
-        ..page
-    };
-    Ok(Some((article, document)))
+fn unreadable(error: &LoadError) -> Trouble {
+    Trouble::Source(error.to_string(), Wait::Not)
 }
 
 fn modified(path: &str) -> Option<i64> {

@@ -6,8 +6,6 @@
 //! A feed may hold many thousand items of which all but a few are known: [`Feed`] keeps the items as they stand and makes
 //! an article of one when it is asked for.
 
-use std::collections::BTreeMap;
-
 use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
@@ -87,6 +85,12 @@ impl Feed {
         Some(article)
     }
 
+    /// Drops the items from one on: what was read need not be kept.
+    pub fn forget_from(&mut self, item: usize) {
+        self.read.cut &= item >= self.len();
+        self.read.items.truncate(item);
+    }
+
     /// All articles.
     ///
     /// # Errors
@@ -126,23 +130,24 @@ struct Fields {
     cut: bool,
 }
 
+/// The fields of an item in the order they stood: few enough that looking through them beats a map.
 #[derive(Debug, Default)]
-struct Item(BTreeMap<&'static str, Vec<String>>);
+struct Item(Vec<(&'static str, Box<str>)>);
 
 impl Item {
     fn add(&mut self, field: &'static str, value: &str) {
         let value = value.trim();
         if !value.is_empty() {
-            self.0.entry(field).or_default().push(value.to_owned());
+            self.0.push((field, value.into()));
         }
     }
 
-    fn first(&self, field: &str) -> Option<&str> {
-        self.0.get(field).and_then(|v| v.first()).map(String::as_str)
+    fn first(&self, field: &'static str) -> Option<&str> {
+        self.all(field).next()
     }
 
-    fn all(&self, field: &str) -> impl Iterator<Item = &str> {
-        self.0.get(field).into_iter().flatten().map(String::as_str)
+    fn all(&self, field: &'static str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(name, _)| *name == field).map(|(_, value)| &**value)
     }
 
     /// The longest of its bodies: full content where it has it, else its summary.

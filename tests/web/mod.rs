@@ -24,6 +24,13 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// The values of a field of the address.
+    pub fn query(&self, field: &str) -> Vec<String> {
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        let pairs = url::form_urlencoded::parse(query.as_bytes());
+        pairs.filter(|(name, _)| name == field).map(|(_, value)| value.into_owned()).collect()
+    }
+
     /// The values of a field of a posted form.
     pub fn form(&self, field: &str) -> Vec<String> {
         let pairs = url::form_urlencoded::parse(&self.body);
