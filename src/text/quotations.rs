@@ -107,6 +107,10 @@ mod tests {
             (&["“It works,” said Ana Lee, the mayor."][..], "Ana Lee"),
             (&["“It works,” Secretary of State Antony Blinken said on Friday."], "Antony Blinken"),
             (&["“It works,” said Ana Lee of the University of Skarn, who leads the mission."], "Ana Lee"),
+            (&["Sen. Ana Lee, D-Calif., the committee's top Democrat, said on Sunday that it “will work.”"], "Ana Lee"),
+            (&["Ana Lee, the chair of the Skarn Council, waved it off, saying that “it will work.”"], "Ana Lee"),
+            (&["On Sunday, Sen. Ana Lee, R-S.C., had doubts.", "“It will not work,” she said on Monday."], "Ana Lee"),
+            (&["The mayor this morning says “it works.”"], "The mayor"),
             (&["“It works,” NASA Administrator Bill Nelson said."], "Bill Nelson"),
             (&["Ana Lee told reporters: “It works.”"], "Ana Lee"),
             (&["Lee, speaking in Prague, said, \"It works.\""], "Lee"),
@@ -122,6 +126,37 @@ mod tests {
                 assert_eq!(speaker.as_deref(), Some(want), "{sentences:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_certain_names_nobody() {
+        for sentences in [
+            // several cannot be the one named last
+            &["Ana Lee resigned.", "“It does not work,” they said."][..],
+            // words that run on into the sentence are not attributed by what follows them
+            &["The “sound” plan and said rules stand."],
+            &["But “doubters” have demanded proof."],
+        ] {
+            let found = texts(&[sentences.to_vec()]);
+            assert!(found.iter().all(|(_, speaker)| speaker.is_none()), "{found:?}");
+        }
+        // the name of a programme is not something that somebody says
+        let found = texts(&[vec!["“It works,” Ana Lee told NBC's “Today” show."]]);
+        assert_eq!(found[1], ("Today", None));
+    }
+
+    #[test]
+    fn a_last_name_alone_is_a_name_once_it_was_given_in_full() {
+        let found = texts(&[
+            vec!["Ana Lee resigned, Mayor Bo Dahl said."],
+            vec!["“It works,” said Mayor Bo Dahl."],
+            vec!["Lee, however, denied it."],
+            vec!["“It does not,” she said."],
+        ]);
+        let said: Vec<_> = found.iter().map(|(_, s)| s.as_deref()).collect();
+        assert_eq!(said, [Some("Bo Dahl"), Some("Lee")]);
+        let found = texts(&[vec!["“No,” said Bo Dahl.", "In a video, Ms. Lee denied it, but she called it “odd”."]]);
+        assert_eq!(found[1], ("odd", Some("Lee".into())));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use super::Found;
 pub(super) struct Speakers {
     /// The person named last: whom "he" or "she" stands for.
     person: Option<String>,
+    /// Last names of all whom the text has named: alone at the start of a sentence each is a name again.
+    known: HashSet<String>,
     /// Who spoke the last quotation of the paragraph before, if that ended with one.
     carried: Option<String>,
     /// Whether the paragraph before ended with a quotation that named or kept its speaker.
@@ -19,8 +21,8 @@ impl Speakers {
     /// Names the speakers of one paragraph's quotations. `goes_on`: it continues a quotation of the paragraph before.
     pub(super) fn name(&mut self, sentences: &[&str], found: &mut [Found], goes_on: bool) {
         if found.is_empty() {
-            if let Some(person) = sentences.iter().rev().find_map(|s| subject(s)) {
-                self.person = Some(person);
+            for sentence in sentences {
+                self.hear(sentence);
             }
             self.ended_quoted = false;
             return;
@@ -29,18 +31,16 @@ impl Speakers {
         for (k, sentence) in sentences.iter().enumerate() {
             let count = found[at..].iter().take_while(|f| f.sentence == k).count();
             if count == 0 {
-                if let Some(person) = subject(sentence) {
-                    self.person = Some(person);
-                }
+                self.hear(sentence);
                 continue;
             }
             let here = &mut found[at..at + count];
             let named = self.attribution(sentence, here);
             if let Some(speaker) = &named {
                 if starts_upper(speaker) {
-                    self.person = Some(speaker.clone());
+                    self.remember(speaker.clone());
                 }
-                for f in here.iter_mut() {
+                for f in here.iter_mut().filter(|f| !is_work(&sentence[f.span.clone()])) {
                     f.speaker = Some(speaker.clone());
                 }
             }
@@ -50,6 +50,20 @@ impl Speakers {
         let last = found.last().filter(|f| ends_with_it(sentences, f));
         self.ended_quoted = last.is_some();
         self.carried = last.and_then(|f| f.speaker.clone());
+    }
+
+    /// Notes whom a sentence without quotation is about.
+    fn hear(&mut self, sentence: &str) {
+        if let Some(person) = subject(sentence, &self.known) {
+            self.remember(person);
+        }
+    }
+
+    fn remember(&mut self, person: String) {
+        if let Some((_, last)) = person.rsplit_once(' ') {
+            self.known.insert(last.to_owned());
+        }
+        self.person = Some(person);
     }
 
     /// A sentence that is nothing but quoted words is spoken by who spoke beside it.
@@ -85,11 +99,21 @@ impl Speakers {
         }
         let tail = &sentence[from.min(sentence.len())..];
         outside.push(tail);
-        let after = outside[1..].iter().find_map(|part| after_quote(part));
+        // What follows words that run on into the sentence is no attribution: an “unprofessional” workplace and said …
+        let closed = |(f, part): (&Found, &&str)| {
+            let last = sentence[f.span.clone()].chars().next_back();
+            last.is_some_and(|c| !c.is_alphanumeric())
+                || part.trim_start_matches(is_mark).starts_with([',', '.', ';', '—', '–', '-'])
+        };
+        let tails = found.iter().zip(&outside[1..]);
+        let after = tails.filter(|&(f, part)| closed((f, part))).find_map(|(_, part)| after_quote(part));
         let who = after
             .or_else(|| before_quote(outside[0]))
             .or_else(|| outside[1..].iter().find_map(|part| before_quote(part)))?;
-        self.resolve(who)
+        // "Lee denied it, but she called it “odd”": whom the sentence itself is about comes before whom the last was about.
+        let singular = is_pronoun(&who.to_lowercase()) && !matches!(who, "they" | "it" | "we" | "you" | "I");
+        let own = if singular { subject(outside[0], &self.known) } else { None };
+        own.or_else(|| self.resolve(who))
     }
 
     /// A noun phrase as a name; a pronoun as whom it stands for.
@@ -97,6 +121,9 @@ impl Speakers {
         let phrase = phrase.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim();
         let lower = phrase.to_lowercase();
         let first = lower.split_whitespace().next()?;
+        if matches!(first, "they" | "ils" | "it" | "we" | "you" | "i") {
+            return None;
+        }
         if is_pronoun(first) {
             return (!lower.contains(' ') || lower.split_whitespace().count() <= 3)
                 .then(|| self.person.clone())
@@ -123,8 +150,9 @@ impl Speakers {
                     | "den"
                     | "det"
             );
+            let several = lower.ends_with('s') && lower.split_whitespace().all(|w| !is_filler(w) && !is_saying(w));
             (words <= 6
-                && (article || words <= 3)
+                && (article || words <= 3 && several)
                 && phrase.chars().any(char::is_alphabetic)
                 && !lower.starts_with("that")
                 && (article || !is_filler(first)))
@@ -194,10 +222,18 @@ fn before_quote(head: &str) -> Option<&str> {
         }
         end = start.saturating_sub(1);
     }
-    let before = head[..verb?].trim_end();
+    let verb = verb?;
+    let before = head[..verb].trim_end();
+    if before.ends_with(',') && head[verb..].split(' ').next().is_some_and(|w| w.ends_with("ing")) {
+        // `Priebus, the chairman, tried to deflect it, saying`: the one whom the sentence is about.
+        return Some(first_phrase(after_opening(head))).filter(|p| !p.is_empty());
+    }
     if let Some(aside) = before.strip_suffix(',') {
         // an aside between the name and its verb
-        let open = aside.rfind(',')?;
+        let mut open = aside.rfind(',')?;
+        while is_party(last_phrase(&before[..open])) {
+            open = before[..open].rfind(',')?;
+        }
         return Some(last_phrase(&before[..open]));
     }
     let phrase = without_adverbs(last_phrase(before));
@@ -205,7 +241,8 @@ fn before_quote(head: &str) -> Option<&str> {
         // `the White House, which has long said`
         return Some(last_phrase(before[..before.rfind(phrase)?].trim_end_matches([',', ' '])));
     }
-    Some(phrase)
+    // `The president this morning says`
+    Some(if starts_upper(phrase) { first_phrase(phrase) } else { phrase })
 }
 
 fn clause_end(text: &str) -> usize {
@@ -315,7 +352,10 @@ fn person(phrase: &str) -> Option<String> {
                     | "ibn"
                     | "den"
             );
-        if (starts_upper(w) && !w.ends_with(',')) || start == end || (particle && starts_upper(words[start - 2])) {
+        if (starts_upper(w) && !w.ends_with([',', ':', ';']))
+            || start == end
+            || (particle && starts_upper(words[start - 2]))
+        {
             start -= 1;
         } else {
             break;
@@ -355,7 +395,8 @@ fn person_before_house(phrase: &str) -> &str {
 }
 
 /// The person that a sentence without quotation is about: the name it starts with.
-fn subject(sentence: &str) -> Option<String> {
+fn subject(sentence: &str, known: &HashSet<String>) -> Option<String> {
+    let sentence = after_opening(sentence);
     let mut words = Vec::new();
     for word in sentence.split(' ').take(8) {
         let last = word.ends_with([',', '.', ';']) && !is_title(word) && word.chars().count() > 3;
@@ -375,9 +416,70 @@ fn subject(sentence: &str) -> Option<String> {
     let titled = words.iter().any(|w| is_title(w));
     let name = person(&words.join(" "))?;
     // One capital word at the start of a sentence is a name only by chance; two, or one after a title, are likely one.
-    let likely =
-        titled || name.contains(' ') || sentence.split(' ').nth(1).is_some_and(|w| is_saying(w.trim_matches(',')));
+    let likely = known.contains(name.trim_end_matches(','))
+        || titled
+        || name.contains(' ')
+        || sentence.split(' ').nth(1).is_some_and(|w| is_saying(w.trim_matches(',')));
     likely.then_some(name)
+}
+
+/// A sentence without what opens it: `On Sunday, Sen. Lee suggested`, `In his statement, Lee thanked`.
+fn after_opening(sentence: &str) -> &str {
+    const OPENINGS: &[&str] = &[
+        "in",
+        "on",
+        "at",
+        "after",
+        "before",
+        "during",
+        "back",
+        "later",
+        "earlier",
+        "last",
+        "despite",
+        "since",
+        "as",
+        "when",
+        "while",
+        "meanwhile",
+        "but",
+        "and",
+        "for",
+        "from",
+        "asked",
+        "speaking",
+    ];
+    let first = sentence.split(' ').next().unwrap_or_default().to_lowercase();
+    if !OPENINGS.contains(&first.trim_end_matches(',')) {
+        return sentence;
+    }
+    match sentence.find(", ") {
+        Some(at) if at < LONGEST_OPENING => &sentence[at + 2..],
+        _ => sentence,
+    }
+}
+
+/// Whether a phrase is a party and a place: `D-Calif.`, `R-Texas`.
+fn is_party(phrase: &str) -> bool {
+    let mut chars = phrase.trim().chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some('D' | 'R' | 'I'), Some('-'), Some(c)) if c.is_uppercase())
+}
+
+/// The longest opening phrase, in bytes.
+const LONGEST_OPENING: usize = 90;
+
+/// Whether quoted words are the name of a work or a programme, which nobody says: `NBC's “Today”`.
+fn is_work(words: &str) -> bool {
+    let small = |w: &str| matches!(w, "of" | "the" | "and" | "in" | "on" | "a" | "for" | "to" | "with");
+    let all: Vec<&str> = words.split_whitespace().collect();
+    (1..=5).contains(&all.len())
+        && !words.ends_with([',', '!', '?'])
+        && starts_upper(all[0])
+        && all.iter().all(|w| small(w) || starts_upper(w))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»')
 }
 
 /// Whether a sentence holds nothing but its quotation.
