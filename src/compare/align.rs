@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Pair, Relation, candidates,
     group::{self, Edge},
+    layers::union,
     model::Model,
     prepared::Prepared,
     words,
@@ -186,16 +187,19 @@ fn pair(left: &Article, right: &Article, g: &Group, links: &[Link], texts: &Prep
 
 /// Whether both sides of a group hold most of each other's content.
 fn relation(texts: &Prepared, g: &Group) -> Relation {
-    let content = |side: usize, ids: &[u32]| {
-        let mut terms: Vec<u32> =
-            ids.iter().flat_map(|&i| &texts.sides[side].lines[i as usize].concepts).copied().collect();
-        terms.sort_unstable();
-        terms.dedup();
-        terms
-    };
-    let (a, b) = (content(0, &g.left), content(1, &g.right));
+    let [left, right] = held(texts, &g.left, &g.right);
+    if left.min(right) >= HALF { Relation::Reworded } else { Relation::Overlaps }
+}
+
+/// The share of content from which a text says what another says.
+pub(super) const HALF: f32 = 0.5;
+
+/// How much of the left sentences' content the right ones hold, by weight, and how much of the right's the left's.
+pub(super) fn held(texts: &Prepared, left: &[u32], right: &[u32]) -> [f32; 2] {
+    let content =
+        |side: usize, ids: &[u32]| union(ids.iter().map(|&i| texts.sides[side].lines[i as usize].concepts.as_slice()));
+    let (a, b) = (content(0, left), content(1, right));
     let sum = |terms: &mut dyn Iterator<Item = &u32>| terms.map(|&t| texts.weight(t)).sum::<f32>();
     let shared = sum(&mut a.iter().filter(|t| b.binary_search(t).is_ok()));
-    let larger = sum(&mut a.iter()).max(sum(&mut b.iter()));
-    if shared >= 0.5 * larger { Relation::Reworded } else { Relation::Overlaps }
+    [&a, &b].map(|own| shared / sum(&mut own.iter()).max(f32::EPSILON))
 }

@@ -21,7 +21,7 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    coverage::coverage,
+    coverage::{coverage, first},
     rows::{Row, rows},
 };
 use crate::article::{Article, Quotation, SentenceId};
@@ -342,6 +342,8 @@ pub struct Coverage {
     pub claims: Vec<Claim>,
     /// Independent voices: reprints of one text count once.
     pub independent: usize,
+    /// What was left out because the story has too many articles; empty otherwise.
+    pub notices: Vec<String>,
 }
 
 /// One source of a coverage.
@@ -373,17 +375,26 @@ pub struct Cell {
     pub state: Reports,
     /// The sentences in which it does.
     pub sentences: Vec<SentenceId>,
-    /// What a reader should see in place of the mark: the figure it gives, or `cut`.
+    /// What a reader should see beside the mark or in its place: the figure it gives, or that a quotation is `cut` or
+    /// `altered`.
     pub note: Option<String>,
+}
+
+impl Cell {
+    /// The source's first sentence reports the claim.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.sentences.contains(&SentenceId(0))
+    }
 }
 
 /// Whether a source reports a claim.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reports {
-    /// In full.
+    /// In full: its sentences hold what the claim says, with the same figures, denial and quoted words.
     Full,
-    /// In part.
+    /// In part, or otherwise.
     Part,
     /// As the word-for-word text of another column.
     Reprint,

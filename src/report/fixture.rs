@@ -200,8 +200,9 @@ pub(crate) fn coverages() -> Vec<Coverage> {
             ),
         ],
         independent: 2,
+        ..Coverage::default()
     };
-    let fair = Coverage { columns: vec![column(3, None)], claims: vec![], independent: 1 };
+    let fair = Coverage { columns: vec![column(3, None)], independent: 1, ..Coverage::default() };
     vec![bridge, fair]
 }
 

@@ -8,8 +8,8 @@ use super::words;
 use crate::{
     article::{Article, BlockKind, Briefing, Bullets, Problem, Published, Quotation, SentenceId, Story, StoryBullet},
     compare::{
-        Comparison, Coverage, FigureAt, FigureKind, FigureMatch, Framing, Names, Nearest, QuotationMatch, Relation,
-        Reports, Side, WordChange,
+        self, Comparison, Coverage, FigureAt, FigureKind, FigureMatch, Framing, Names, Nearest, QuotationMatch,
+        Relation, Reports, Side, WordChange,
     },
 };
 
@@ -126,7 +126,8 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         articles: Vec<SideJson<'a>>,
         errors: &'a [Problem],
     }
-    let stories = briefing.stories.iter().zip(coverages).map(|(s, c)| CoverageJson::new(s, c)).collect();
+    let stories =
+        briefing.stories.iter().zip(coverages).map(|(s, c)| CoverageJson::new(s, c, &briefing.articles)).collect();
     let articles = briefing.articles.iter().map(SideJson::new).collect();
     print(&Document { schema: "nutgraf/coverage/1", stories, articles, errors: &briefing.problems }, out)
 }
@@ -321,15 +322,18 @@ struct FramingJson<'a> {
 struct CoverageJson<'a> {
     headline: &'a str,
     independent: usize,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notices: &'a [String],
     columns: Vec<ColumnJson>,
     claims: Vec<ClaimJson<'a>>,
 }
 
 impl<'a> CoverageJson<'a> {
-    fn new(story: &'a Story, coverage: &'a Coverage) -> Self {
+    fn new(story: &'a Story, coverage: &'a Coverage, articles: &[Article]) -> Self {
         Self {
             headline: &story.headline,
             independent: coverage.independent,
+            notices: &coverage.notices,
             columns: coverage.columns.iter().map(|c| ColumnJson { article: c.article, carries: c.carries }).collect(),
             claims: coverage
                 .claims
@@ -338,11 +342,13 @@ impl<'a> CoverageJson<'a> {
                     text: &c.text,
                     spoken: SpokenJson { column: c.spoken.0, sentence: c.spoken.1 },
                     conflict: c.conflict,
+                    first: compare::first(c, coverage, articles),
                     cells: (c.cells.iter())
                         .map(|cell| CellJson {
                             state: cell.state,
                             sentences: &cell.sentences,
                             note: cell.note.as_deref(),
+                            leads: cell.leads(),
                         })
                         .collect(),
                 })
@@ -363,6 +369,8 @@ struct ClaimJson<'a> {
     text: &'a str,
     spoken: SpokenJson,
     conflict: bool,
+    /// The column that had it first.
+    first: Option<usize>,
     cells: Vec<CellJson<'a>>,
 }
 
@@ -377,6 +385,8 @@ struct CellJson<'a> {
     state: Reports,
     sentences: &'a [SentenceId],
     note: Option<&'a str>,
+    /// The source's first sentence reports it.
+    leads: bool,
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     article::{Article, Briefing, Bullets, Story, StoryBullet},
-    compare::{Comparison, Coverage, FigureMatch, Pair, Relation, Row, Side, rows},
+    compare::{self, Comparison, Coverage, FigureMatch, Pair, Relation, Row, Side, rows},
 };
 
 /// Writes a briefing.
@@ -119,11 +119,11 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
             writeln!(out, "- *{}* {text}{by}", words::quotation_label(q))?;
         }
     }
-    lists(comparison, out)
+    lists(comparison, left, right, out)
 }
 
 /// Figures, names and the telling, as lists.
-fn lists(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+fn lists(comparison: &Comparison, left: &Article, right: &Article, out: &mut dyn Write) -> io::Result<()> {
     if !comparison.figures.is_empty() {
         writeln!(out, "\n## Figures\n")?;
         for f in comparison.figures.iter().filter(|f| f.matched == FigureMatch::Conflict) {
@@ -143,8 +143,11 @@ fn lists(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     }
     if comparison.framing.iter().any(|f| f.words > 0) {
         writeln!(out, "\n## How it is told\n")?;
-        for (label, f) in ["left", "right"].into_iter().zip(&comparison.framing) {
+        for ((label, side), f) in [("left", Side::Left), ("right", Side::Right)].into_iter().zip(&comparison.framing) {
             writeln!(out, "- *{label}* {}", cell(&words::telling(f).join("; ")))?;
+            for (place, fact) in words::opening(comparison, left, right, side) {
+                writeln!(out, "  - *{place}* {}", cell(&fact))?;
+            }
         }
     }
     Ok(())
@@ -161,6 +164,9 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         }
         writeln!(out, "# {}\n", escape(&story.headline))?;
         writeln!(out, "*{}*\n", escape(&words::coverage_voices(story, coverage, briefing)))?;
+        for notice in &coverage.notices {
+            writeln!(out, "Note: {}\n", escape(notice))?;
+        }
         if coverage.columns.len() < 2 || coverage.claims.is_empty() {
             writeln!(out, "{}", words::nothing_to_lay_out(coverage))?;
             continue;
@@ -173,8 +179,9 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         writeln!(out, "\n| --- |{}", " :-: |".repeat(sources.len()))?;
         for claim in &coverage.claims {
             write!(out, "| {}{} |", if claim.conflict { "**!** " } else { "" }, cell(&claim.text))?;
-            for part in &claim.cells {
-                write!(out, " {} |", cell(&words::cell(part)))?;
+            let first = compare::first(claim, coverage, &briefing.articles);
+            for (i, part) in claim.cells.iter().enumerate() {
+                write!(out, " {} |", cell(&words::cell(part, first == Some(i))))?;
             }
             writeln!(out)?;
         }

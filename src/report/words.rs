@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    article::{Article, Briefing, Origin, Published, Story, StoryBullet},
+    article::{Article, Briefing, Origin, Published, SentenceId, Story, StoryBullet},
     compare::{
-        Cell, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, QuotationMatch, QuotationPair, Relation,
-        Reports,
+        Cell, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch, QuotationPair,
+        Relation, Reports, Side,
     },
 };
 
@@ -255,13 +255,56 @@ pub(super) fn telling(f: &Framing) -> Vec<String> {
     vec![quoted, hedges]
 }
 
+/// Sentences that show how an article begins.
+const OPENING: usize = 3;
+
+/// The first facts of one side as it tells them, each with its place and where the other side tells it.
+pub(super) fn opening(comparison: &Comparison, left: &Article, right: &Article, side: Side) -> Vec<(String, String)> {
+    let (article, there) = match side {
+        Side::Left => (left, "right"),
+        Side::Right => (right, "left"),
+    };
+    let ids = (0..article.sentences.len().min(OPENING)).map(SentenceId::from);
+    ids.map(|id| {
+        let partner = comparison.pairs.iter().find_map(|p: &Pair| match side {
+            Side::Left => p.right.first().filter(|_| p.left.contains(&id)),
+            Side::Right => p.left.first().filter(|_| p.right.contains(&id)),
+        });
+        let told = partner.map_or_else(
+            || format!("nothing found on the {there}"),
+            |other| format!("{} on the {there}", ordinal(other.index() + 1)),
+        );
+        (ordinal(id.index() + 1), format!("{} ({told})", article.sentence(id)))
+    })
+    .collect()
+}
+
+/// "1st", "2nd", "11th".
+fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+/// The sign of a claim in a source's first sentence.
+const LEADS: &str = "¹";
+/// The sign of the source that was published before all others that report a claim.
+const FIRST: &str = "†";
+
 /// What the signs of a coverage mean.
 pub(super) const COVERAGE_SIGNS: &[(&str, &str)] = &[
-    ("●", "reports it"),
+    ("●", "reports"),
     ("◐", "in part"),
-    ("◌", "same text as another source"),
+    ("◌", "same as another"),
     ("○", "nothing found"),
-    ("!", "figures differ"),
+    ("!", "figures in conflict"),
+    (LEADS, "leads with it"),
+    (FIRST, "had it first"),
 ];
 
 /// What the signs of a comparison mean.
@@ -284,12 +327,13 @@ pub(super) fn state_glyph(state: Reports) -> &'static str {
     }
 }
 
-/// A cell with its note: the figure in place of the sign, anything else after it.
-pub(super) fn cell(cell: &Cell) -> String {
+/// A cell with its note: the figure in place of the sign, anything else after it. `first`: the source had it first.
+pub(super) fn cell(cell: &Cell, first: bool) -> String {
+    let signs = format!("{}{}", if cell.leads() { LEADS } else { "" }, if first { FIRST } else { "" });
     match cell.note.as_deref() {
-        Some(note) if note.contains(|c: char| c.is_numeric()) => note.to_owned(),
-        Some(note) => format!("{} {note}", state_glyph(cell.state)),
-        None => state_glyph(cell.state).to_owned(),
+        Some(note) if note.contains(|c: char| c.is_numeric()) => format!("{note}{signs}"),
+        Some(note) => format!("{}{signs} {note}", state_glyph(cell.state)),
+        None => format!("{}{signs}", state_glyph(cell.state)),
     }
 }
 

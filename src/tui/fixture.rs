@@ -477,5 +477,6 @@ fn coverage(sources: usize) -> Coverage {
             claim("An inquiry begins on Monday.", 5, [full(5), none(), none(), none()], false),
         ],
         independent: 3,
+        ..Coverage::default()
     }
 }

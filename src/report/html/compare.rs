@@ -50,7 +50,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
     }
     writeln!(out, "</main>")?;
     quotations(out, &comparison.quotations)?;
-    lists(out, comparison)?;
+    lists(out, comparison, left, right)?;
     close(out, &[])
 }
 
@@ -154,7 +154,7 @@ fn quotations(out: &mut dyn Write, quotations: &[QuotationPair]) -> io::Result<(
 }
 
 /// Figures, names and the telling.
-fn lists(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+fn lists(out: &mut dyn Write, comparison: &Comparison, left: &Article, right: &Article) -> io::Result<()> {
     let entry = |out: &mut dyn Write, label: &str, text: &str| {
         writeln!(out, "<dt>{label}</dt><dd dir=\"auto\">{}</dd>", escape(text))
     };
@@ -188,8 +188,11 @@ fn lists(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     }
     if comparison.framing.iter().any(|f| f.words > 0) {
         writeln!(out, "<section class=\"list\"><h2>How it is told</h2>\n<dl>")?;
-        for (label, f) in ["left", "right"].into_iter().zip(&comparison.framing) {
+        for ((label, side), f) in [("left", Side::Left), ("right", Side::Right)].into_iter().zip(&comparison.framing) {
             entry(out, label, &words::telling(f).join("; "))?;
+            for (place, fact) in words::opening(comparison, left, right, side) {
+                entry(out, &place, &fact)?;
+            }
         }
         writeln!(out, "</dl></section>")?;
     }

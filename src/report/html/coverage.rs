@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{close, escape, open};
 use crate::{
     article::Briefing,
-    compare::{Claim, Coverage, Reports},
+    compare::{self, Claim, Coverage, Reports},
     report::words,
 };
 
@@ -19,6 +19,9 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
     for (at, (story, coverage)) in briefing.stories.iter().zip(coverages).enumerate() {
         writeln!(out, "<section class=\"story\" id=\"s{at}\">\n<h2 dir=\"auto\">{}</h2>", escape(&story.headline))?;
         writeln!(out, "<p class=\"meta\">{}</p>", escape(&words::coverage_voices(story, coverage, briefing)))?;
+        for notice in &coverage.notices {
+            writeln!(out, "<p class=\"meta\">Note: {}</p>", escape(notice))?;
+        }
         if coverage.columns.len() < 2 || coverage.claims.is_empty() {
             writeln!(out, "<p>{}</p>", words::nothing_to_lay_out(coverage))?;
         } else {
@@ -39,13 +42,14 @@ fn table(out: &mut dyn Write, coverage: &Coverage, briefing: &Briefing) -> io::R
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for claim in &coverage.claims {
-        let sign = if claim.conflict { " <b title=\"figures differ\">!</b>" } else { "" };
+        let sign = if claim.conflict { " <b title=\"figures in conflict\">!</b>" } else { "" };
         writeln!(out, "<tr><th scope=\"row\"><details><summary dir=\"auto\">{}{sign}</summary>", escape(&claim.text))?;
         sentences(out, claim, coverage, briefing)?;
         write!(out, "</details></th>")?;
-        for cell in &claim.cells {
+        let first = compare::first(claim, coverage, &briefing.articles);
+        for (i, cell) in claim.cells.iter().enumerate() {
             let class = if cell.state == Reports::Nothing { " class=\"nothing\"" } else { "" };
-            write!(out, "<td{class}>{}</td>", escape(&words::cell(cell)))?;
+            write!(out, "<td{class}>{}</td>", escape(&words::cell(cell, first == Some(i))))?;
         }
         writeln!(out, "</tr>")?;
     }

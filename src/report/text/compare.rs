@@ -5,9 +5,7 @@ use std::io::{self, Write};
 use super::page::{JOINER, Page, Tone, Toned};
 use crate::{
     article::Article,
-    compare::{
-        Comparison, FigureMatch, FigurePair, Framing, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows,
-    },
+    compare::{Comparison, FigureMatch, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
     report::{
         Look,
         changes::{self, Mark, Runs},
@@ -45,7 +43,7 @@ pub fn compare(
     report.quotations(&comparison.quotations)?;
     report.figures(&comparison.figures)?;
     report.names(comparison)?;
-    report.telling(&comparison.framing)
+    report.telling(comparison)
 }
 
 struct Report<'a> {
@@ -243,13 +241,16 @@ impl Report<'_> {
         Ok(())
     }
 
-    fn telling(&mut self, framing: &[Framing; 2]) -> io::Result<()> {
-        if framing.iter().all(|f| f.words == 0) {
+    fn telling(&mut self, comparison: &Comparison) -> io::Result<()> {
+        if comparison.framing.iter().all(|f| f.words == 0) {
             return Ok(());
         }
         self.section("How it is told")?;
-        for (label, f) in ["left", "right"].into_iter().zip(framing) {
+        for ((label, side), f) in [("left", Side::Left), ("right", Side::Right)].into_iter().zip(&comparison.framing) {
             self.entry(label, &Toned::new(Tone::Plain, &words::telling(f).join("; ")))?;
+            for (place, fact) in words::opening(comparison, self.left, self.right, side) {
+                self.entry(&format!("  {place}"), &Toned::new(Tone::Plain, &fact))?;
+            }
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::page::{Page, Tone, Toned};
 use crate::{
     article::{Briefing, Story},
-    compare::{Cell, Claim, Coverage, Reports},
+    compare::{self, Cell, Claim, Coverage, Reports},
     report::{Look, words},
     text::width::{width, wrap},
 };
@@ -39,6 +39,9 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], look: Look, out: &m
 fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
     page.paragraph("", &Toned::new(Tone::Strong, &story.headline))?;
     page.paragraph("", &Toned::new(Tone::Dim, &words::coverage_voices(story, coverage, briefing)))?;
+    for notice in &coverage.notices {
+        page.paragraph("", &Toned::new(Tone::Plain, &format!("Note: {notice}")))?;
+    }
     page.blank()?;
     if coverage.columns.len() < 2 || coverage.claims.is_empty() {
         return page.paragraph("", &Toned::new(Tone::Plain, words::nothing_to_lay_out(coverage)));
@@ -84,7 +87,7 @@ fn matrix(page: &mut Page<'_>, claims: &[&Claim], coverage: &Coverage, briefing:
         let matrix = Matrix { claim: page.look.width - SIGN - columns.len() * cells, cells, columns };
         matrix.heads(page, &labels)?;
         for claim in claims {
-            matrix.row(page, claim)?;
+            matrix.row(page, claim, compare::first(claim, coverage, &briefing.articles))?;
         }
     }
     page.blank()?;
@@ -113,9 +116,10 @@ impl Matrix {
         page.line(&[(Tone::Strong, &line)])
     }
 
-    fn row(&self, page: &mut Page<'_>, claim: &Claim) -> io::Result<()> {
+    fn row(&self, page: &mut Page<'_>, claim: &Claim, first: Option<usize>) -> io::Result<()> {
         let sign = if claim.conflict { " !" } else { "" };
-        let cells = self.columns.clone().map(|i| claim.cells.get(i).map_or(String::new(), |c| self.cell(c)));
+        let cells =
+            self.columns.clone().map(|i| claim.cells.get(i).map_or(String::new(), |c| self.cell(c, first == Some(i))));
         let cells: String = cells.collect();
         for (i, line) in wrap(&claim.text, self.claim - 3).into_iter().enumerate() {
             let text = &claim.text[line];
@@ -129,8 +133,8 @@ impl Matrix {
         Ok(())
     }
 
-    fn cell(&self, cell: &Cell) -> String {
-        let text = words::cell(cell);
+    fn cell(&self, cell: &Cell, first: bool) -> String {
+        let text = words::cell(cell, first);
         let room = self.cells - 1;
         let text = if width(&text) <= room { text } else { words::state_glyph(cell.state).to_owned() };
         format!(" {}", padded(&text, room))
