@@ -4,6 +4,7 @@
 //! costs the same over ten articles and a hundred thousand. Every call may be made from a worker thread.
 
 use std::{
+    fmt,
     ops::Range,
     sync::{Mutex, PoisonError},
 };
@@ -82,8 +83,39 @@ pub struct Filter {
     pub source: Option<String>,
     /// Only stories with an article of this group of sources.
     pub group: Option<String>,
+    /// Only the blind spots of this group of sources: stories that another group covers and this one does not.
+    pub blindspot: Option<String>,
     /// Only stories with an article of this moment or later, in seconds since 1970.
     pub since: Option<i64>,
+}
+
+/// What the reader says about an outlet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlet {
+    /// The group that lists and blind spots are made by.
+    pub group: Option<String>,
+    /// Its country.
+    pub country: Option<String>,
+    /// Where it leans.
+    pub lean: Option<String>,
+    /// Whose it is.
+    pub owner: Option<String>,
+    /// It is an agency: what it writes, others reprint.
+    pub agency: bool,
+}
+
+impl fmt::Display for Outlet {
+    /// "agencies · NL · leans centre · owned by a foundation · agency"; nothing where nothing is said.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            self.group.clone(),
+            self.country.clone(),
+            self.lean.as_ref().map(|l| format!("leans {l}")),
+            self.owner.as_ref().map(|o| format!("owned by {o}")),
+            self.agency.then(|| "agency".to_owned()),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    }
 }
 
 /// A run of rows and how many there are in all.
@@ -212,6 +244,16 @@ pub trait Shelf: Send + Sync {
     /// Whether what the reader marks and notes is kept between runs.
     fn keeps(&self) -> bool {
         false
+    }
+
+    /// What the reader says about an outlet, by the name that rows show; none where nothing is said.
+    fn outlet(&self, _source: &str) -> Option<Outlet> {
+        None
+    }
+
+    /// The groups that the reader put outlets into, in order: what [`Filter::group`] and [`Filter::blindspot`] accept.
+    fn groups(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// Whether there are subscriptions to update. Where there are none, what was opened is opened anew instead.

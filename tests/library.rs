@@ -124,7 +124,10 @@ fn filters_and_orders_leave_in_what_they_say() {
     assert_eq!(count(Filter { source: Some("echo".into()), ..Filter::default() }), 1);
     assert_eq!(count(Filter { group: Some("local".into()), ..Filter::default() }), 1);
     assert_eq!(count(Filter { group: Some("none such".into()), ..Filter::default() }), 0);
+    assert_eq!(library.groups(), ["local"]);
+    assert_eq!(count(Filter { blindspot: Some("local".into()), ..Filter::default() }), 0, "no other group covers any");
     let rows = stories(&library);
+    assert_eq!((rows[0].independent, &rows[0].headline), (2, &rows[0].articles[0].title));
     let sources: Vec<_> = rows[0].articles.iter().map(|a| a.source.as_str()).collect();
     assert!(sources.len() == 2 && !sources.contains(&"post"), "a hidden source's article is hidden, its story is not");
     let page = library.page(Order::Time, &Filter::default(), 1..2).unwrap();
@@ -260,4 +263,21 @@ fn retention_keeps_the_newest_and_the_starred_and_what_went_stays_away() {
     assert_eq!(left, ["n0 in wire", "n2 in wire", "n3 in wire"]);
     assert_eq!(library.put(&four, &|| true).unwrap(), Tally::default(), "what went does not come back");
     assert_eq!(library.tidy(&|| true).unwrap(), 0);
+}
+
+#[test]
+fn blind_spots_and_names_are_the_reader_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let facts = "[wire]\ngroup = \"agencies\"\n[echo]\nname = \"The Echo\"\ngroup = \"local\"\nlean = \"left\"\nagency = true\n";
+    let library = filled(folder.path()).with_facts(Facts::parse(facts).unwrap());
+    let of = |filter: Filter| library.page(Order::Time, &filter, 0..9).unwrap().rows;
+    let blind = of(Filter { blindspot: Some("local".into()), ..Filter::default() });
+    assert_eq!(blind.iter().map(|s| s.headline.as_str()).collect::<Vec<_>>(), ["probe in wire"]);
+    assert!(of(Filter { blindspot: Some("agencies".into()), ..Filter::default() }).is_empty());
+    let named = of(Filter { source: Some("The Echo".into()), ..Filter::default() });
+    let row = named[0].articles.iter().find(|a| a.source == "The Echo").unwrap();
+    assert_eq!(library.article(row.key).unwrap().source, "The Echo");
+    assert_eq!(library.search("source:\"the echo\" ", 9).unwrap().len(), 1);
+    assert_eq!(library.outlet("The Echo").unwrap().to_string(), "local · leans left · agency");
+    assert_eq!(library.outlet("post"), None);
 }

@@ -77,7 +77,11 @@ fn a_folder_is_added_listed_searched_and_removed() {
     assert_eq!(found["schema"], "nutgraf/search/1");
     assert_eq!(found["hits"].as_array().unwrap().len(), 1);
     assert!(home.ok(&["search", "three years", "bridge"]).contains("*three* *years*"));
-    assert_eq!(home.ok(&["search", "nothing-like-it"]), "");
+    let nothing = home.run(&["search", "nothing-like-it"]);
+    assert_eq!((nothing.status.code(), nothing.stdout.as_slice()), (Some(0), &b""[..]));
+    assert_eq!(nothing.stderr, b"nutgraf: no article matches\n");
+    let nothing: Value = serde_json::from_str(&home.ok(&["search", "nothing-like-it", "--format", "json"])).unwrap();
+    assert_eq!(nothing["hits"], Value::Array(Vec::new()));
     assert!(home.ok(&["remove", "articles"]).starts_with("no longer subscribed: articles"));
     assert!(home.ok(&["sources"]).contains("3 articles"), "articles outlive their subscription");
 }
@@ -101,6 +105,9 @@ fn stories_are_listed_since_a_day_and_by_blind_spot() {
     let blind: Value = serde_json::from_str(&home.ok(&["stories", "--blindspot", "left", "--format", "json"])).unwrap();
     assert_eq!(blind["stories"].as_array().unwrap().len(), 1);
     assert_eq!(home.fails(&["stories", "--blindspot", "up"]).0, 2);
+    assert!(home.ok(&["stories", "--blindspot", "left"]).contains("(1 source)"));
+    assert!(home.ok(&["stories", "--group", "left"]).contains("(2 articles by 1 source)") || source(0) != source(1));
+    assert_eq!(home.ok(&["stories", "--blindspot", "left", "--group", "left"]), "");
     assert_eq!(home.fails(&["stories", "--since", "soon"]).0, 2);
 }
 
@@ -126,6 +133,13 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (vec!["add", "file:///etc/passwd"], 1, "http"),
         (vec!["add", "https://me:secret@example.com/"], 1, "password"),
         (vec!["add", "articles/wire.txt"], 1, "folder"),
+        (vec!["add", "nope"], 1, "accepted"),
+        (vec!["add", "./nope/there"], 1, "accepted"),
+        (vec!["add", "nope.invalid"], 1, "no such file or folder"),
+        (vec!["fetch", "9"], 1, "nutgraf sources"),
+        (vec!["brefi"], 2, "did you mean `nutgraf brief`"),
+        (vec!["comapre", "a.txt", "b.txt"], 2, "did you mean `nutgraf compare`"),
+        (vec!["notes"], 1, "no such file"),
         (vec!["remove", "none such"], 1, "nutgraf sources"),
         (vec!["search", "since:soon"], 2, "7d"),
         (vec!["import", "none.opml"], 1, "none.opml"),
@@ -149,4 +163,33 @@ fn a_fetch_says_what_came_and_exits_with_1_if_a_source_failed() {
     let (code, told) = home.fails(&["fetch"]);
     assert_eq!((code, told.lines().count()), (1, 1), "{told}");
     assert!(told.contains("articles"), "{told}");
+}
+
+#[test]
+fn facts_are_shown_and_a_hidden_source_is_left_out_everywhere() {
+    let home = Home::new();
+    for (name, source, text) in [
+        ("wire", "Harbor Wire", "The Marlow bridge over the river Tarn reopens on Friday, Mayor Odile Renaud said."),
+        ("probe", "Space Post", "The probe Kestrel has brought dust of the asteroid Ilma home."),
+    ] {
+        let page = format!("---\nsource: {source}\ntitle: About {name}\ndate: 2024-05-31\n---\n\n{text}\n");
+        home.write(&format!("articles/{name}.md"), &page);
+    }
+    home.ok(&["add", "articles", "--title", "Harbor Wire"]);
+    home.write(
+        "config/sources.toml",
+        "[\"Harbor Wire\"]\nname = \"The Wire\"\ngroup = \"agencies\"\ncountry = \"NL\"\nlean = \"centre\"\n
+         [\"Space Post\"]\nhidden = true\n[\"Harber Wire\"]\nagency = true\n",
+    );
+    let sources = home.run(&["sources"]);
+    assert!(String::from_utf8_lossy(&sources.stdout).contains("agencies · NL · leans centre"));
+    assert!(String::from_utf8_lossy(&sources.stderr).contains("no article of “Harber Wire”"));
+    for args in [&["stories"][..], &["brief"], &["coverage"], &["search", "source:wire"]] {
+        let said = home.ok(args);
+        assert!(said.contains("wire") && !said.contains("probe"), "{args:?}: {said}");
+        assert!(said.contains("The Wire") || args == ["coverage"], "{args:?}: {said}");
+    }
+    assert_eq!(home.ok(&["search", "asteroid"]), "");
+    let config = home.ok(&["config"]);
+    assert!(config.contains("sources.toml  there") && config.contains("sync.toml     none yet"), "{config}");
 }

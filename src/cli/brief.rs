@@ -13,7 +13,7 @@ const MEASURE: usize = 100;
 
 const EXAMPLES: &str = "\
 Examples:
-  nutgraf brief                             the bundled briefings
+  nutgraf brief                             your library's latest stories, or the bundled ones
   nutgraf brief articles/ more.html         a folder and a file
   nutgraf brief --bullets 3 --generated a.txt
   nutgraf brief --format json articles/ | jq -r '.stories[].headline'";
@@ -21,7 +21,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Files, folders, addresses (http, https), or - for standard input
+    /// Files, folders, addresses (http, https), or - for standard input; without any, the library or the bundled briefings
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Bullets a story and an article, at the most [default: 4]

@@ -9,6 +9,15 @@ use crate::{
     text::sanitize,
 };
 
+/// The files of the configuration and where to read how they are written.
+const FILES: &[(&str, &str)] = &[
+    ("config.toml", "what stands below"),
+    ("keymap.toml", "keys; nutgraf keys --default prints one to start from"),
+    ("themes", "a folder of themes; nutgraf themes lists them"),
+    ("sources.toml", "what you say about sources; nutgraf sources --help"),
+    ("sync.toml", "the account to sync with; nutgraf sync --help"),
+];
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
@@ -27,6 +36,13 @@ pub(super) fn run(_args: &Args) -> anyhow::Result<ExitCode> {
             let path = folder.map_or("none: no home folder".into(), |f| named(&f));
             let set = env::var_os(variable).is_some_and(|v| !v.is_empty());
             writeln!(out, "# {name}: {path} ({})", if set { variable } else { "the platform's own" })?;
+        }
+        if let Ok(folder) = config_folder() {
+            writeln!(out, "#\n# files of the configuration:")?;
+            for (name, what) in FILES {
+                let there = if folder.join(name).exists() { "there" } else { "none yet" };
+                writeln!(out, "#   {name:<13} {there:<9} {what}")?;
+            }
         }
         writeln!(out)?;
         for (name, value) in settings(&config) {

@@ -14,6 +14,7 @@ const WIDEST: usize = 160;
 
 const EXAMPLES: &str = "\
 Examples:
+  nutgraf coverage                             your library's latest stories, or the bundled ones
   nutgraf coverage articles/
   nutgraf coverage wire.txt courier.html radio.md
   nutgraf coverage --format json articles/ | jq '.stories[0].claims[] | select(.conflict)'";
@@ -21,8 +22,8 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Files, folders, addresses (http, https), or - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    /// Files, folders, addresses (http, https), or - for standard input; without any, the library or the bundled briefings
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     printing: Printing,

@@ -16,7 +16,15 @@ use crate::{
     text::{sanitize, width},
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf fetch
+  nutgraf fetch 3 7       two subscriptions, as `nutgraf sources` numbers them
+
+Exit status 1 where a subscription failed; the others are updated all the same.";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only these subscriptions: numbers, as `nutgraf sources` lists them
     #[arg(value_name = "NUMBER")]
@@ -25,6 +33,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = Library::open_own()?;
+    let known = library.subscriptions()?;
+    if known.is_empty() {
+        complain("nothing is subscribed to; add a feed with `nutgraf add URL`");
+        return Ok(if args.only.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    if let Some(number) = args.only.iter().find(|n| known.iter().all(|s| s.id != **n)) {
+        anyhow::bail!("{number}: no subscription has this number; `nutgraf sources` lists them");
+    }
     let progress = Progress::new();
     let only = (!args.only.is_empty()).then_some(args.only.as_slice());
     let result = library.update(&Fetcher::new(Limits::default()), only, &|step| progress.tell(&step));

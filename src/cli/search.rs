@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use serde_json::json;
 
 use super::{
-    Usage,
+    Usage, complain,
     output::{Plain, show},
 };
 use crate::{
@@ -13,7 +13,17 @@ use crate::{
     shelf::{Hit, Shelf},
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf search bridge toll
+  nutgraf search '\"expansion joints\" -toll since:7d'
+  nutgraf search source:harbor unread:
+  nutgraf search --format json bridge | jq -r '.hits[].url'
+
+Nothing found is no failure: it is said on standard error, and the exit status is 0.";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Words, "phrases", prefixes*, -without, title:, source:, since:7d, starred:, unread:
     #[arg(required = true)]
@@ -36,6 +46,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     library::check_query(&query).map_err(Usage)?;
     let library = Library::open_own()?;
     let hits = library.search(&query, args.limit)?;
+    if hits.is_empty() {
+        complain(if library.size()?.articles == 0 {
+            "the library is empty; add a feed with `nutgraf add URL`"
+        } else {
+            "no article matches"
+        });
+    }
     match args.format {
         Plain::Json => {
             let urls =

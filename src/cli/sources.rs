@@ -1,13 +1,32 @@
 //! `nutgraf sources`: the subscriptions, and how much the library holds.
 
-use std::{io::Write, process::ExitCode};
+use std::{collections::BTreeSet, io::Write, process::ExitCode};
 
 use serde_json::json;
 
-use super::output::{Plain, show};
-use crate::library::{Library, Size, Subscription};
+use super::{
+    complain,
+    output::{Plain, show},
+};
+use crate::{
+    library::{Library, Size, Subscription},
+    shelf::{Outlet, Shelf},
+};
+
+const EXAMPLES: &str = "\
+What you say about a source stands in sources.toml in the configuration folder (`nutgraf config` names it), under the
+name that its articles show. It is shown, filtered by, and never guessed; every line may be left out:
+  [\"Harbor Wire\"]
+  name = \"The Harbor Wire\"     # how to show it
+  group = \"agencies\"           # for stories --group and --blindspot
+  country = \"NL\"
+  lean = \"centre\"
+  owner = \"a foundation\"
+  agency = true                # what it writes, others reprint
+  hidden = true                # leave its articles out";
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
@@ -17,11 +36,21 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = Library::open_own()?;
     let (subscriptions, size) = (library.subscriptions()?, library.size()?);
+    for unknown in unknown_sources(&library)? {
+        complain(&format!("sources.toml: the library has no article of “{unknown}” (yet)"));
+    }
     match args.format {
         Plain::Json => show(|out| writeln!(out, "{:#}", json(&library, &subscriptions, size)))?,
         Plain::Text => show(|out| text(out, &library, &subscriptions, size))?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Sources of which the reader says something and that no article is of: a name is soon misspelt.
+fn unknown_sources(library: &Library) -> anyhow::Result<Vec<String>> {
+    let there: BTreeSet<String> = library.outlets()?.iter().map(|s| s.to_lowercase()).collect();
+    let unknown = |s: &&String| !there.contains(&s.trim().to_lowercase());
+    Ok(library.facts().sources().iter().filter(unknown).cloned().collect())
 }
 
 fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size) -> std::io::Result<()> {
@@ -33,6 +62,9 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
         group = Some(&s.path);
         writeln!(out, "{:>4}  {}  {} unread of {}", s.id, s.title, s.unread, s.articles)?;
         writeln!(out, "      {} {}", s.kind, s.address)?;
+        if let Some(outlet) = library.outlet(&s.title) {
+            writeln!(out, "      {outlet}")?;
+        }
         if let Some(failure) = &s.failure {
             writeln!(out, "      ! {failure} (failed {} in a row)", s.failures)?;
         }
@@ -59,7 +91,7 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
                 "id": s.id, "kind": s.kind.to_string(), "address": s.address, "title": s.title, "site": s.site,
                 "group": s.path, "articles": s.articles, "unread": s.unread,
                 "checked": s.checked.and_then(|t| jiff::Timestamp::from_second(t).ok()).map(|t| t.to_string()),
-                "failures": s.failures, "failure": s.failure,
+                "failures": s.failures, "failure": s.failure, "facts": library.outlet(&s.title).map(facts),
             })
         })
         .collect();
@@ -67,6 +99,11 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
         "schema": "nutgraf/sources/1", "library": library.path().display().to_string(), "stories": size.stories,
         "articles": size.articles, "unread": size.unread, "bytes": size.bytes, "sources": sources,
     })
+}
+
+fn facts(outlet: Outlet) -> serde_json::Value {
+    let Outlet { group, country, lean, owner, agency } = outlet;
+    json!({"group": group, "country": country, "lean": lean, "owner": owner, "agency": agency})
 }
 
 /// A size for people.

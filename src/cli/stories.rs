@@ -1,11 +1,11 @@
 //! `nutgraf stories`: the library's stories.
 
-use std::{io::Write, process::ExitCode};
+use std::{collections::BTreeSet, io::Write, process::ExitCode};
 
 use serde_json::json;
 
 use super::{
-    Usage,
+    Usage, complain,
     output::{Plain, show},
 };
 use crate::{
@@ -13,12 +13,19 @@ use crate::{
     shelf::{ArticleRow, Filter, Order, Shelf, StoryRow},
 };
 
-/// Stories read at a time.
-const CHUNK: usize = 200;
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf stories --since yesterday --by-coverage
+  nutgraf stories --blindspot agencies          what other groups cover and the agencies do not
+  nutgraf stories --format json | jq -r '.stories[].headline'
+
+Groups are yours to make: `nutgraf sources --help` says how.";
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Only stories with an article since then: today, yesterday, 12h, 7d, 2w, 3m, 2024-05-31
+    /// Only stories with an article published since then (come in since then, where it gives no date): today, yesterday,
+    /// 12h, 7d, 2w, 3m, 1y, 2024-05-31, 2024-05
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
     /// Only stories with an unread article
@@ -30,7 +37,10 @@ pub(super) struct Args {
     /// Only stories with an article of this source
     #[arg(long, value_name = "SOURCE")]
     source: Option<String>,
-    /// Only stories that this group of your sources (sources.toml) does not cover and another does
+    /// Only stories with an article of this group of your sources
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// Only stories that this group of your sources does not cover and another does
     #[arg(long, value_name = "GROUP")]
     blindspot: Option<String>,
     /// The most covered first, not the latest
@@ -48,26 +58,30 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let now = jiff::Timestamp::now().as_second();
     let since = args.since.as_deref().map(|s| library::since(s, now)).transpose().map_err(Usage)?;
     let library = Library::open_own()?;
-    let groups = library.facts().groups();
-    if let Some(group) = args.blindspot.as_deref().filter(|g| !groups.contains(g)) {
+    let groups = library.groups();
+    if let Some(group) = [&args.group, &args.blindspot].into_iter().flatten().find(|g| !groups.contains(g)) {
         let known = if groups.is_empty() { "none is set".into() } else { groups.join(", ") };
-        return Err(Usage(format!("no group {group} in sources.toml; groups: {known}")).into());
+        let wrong =
+            format!("no group {group} in sources.toml; groups: {known}; `nutgraf sources --help` says how to set one");
+        return Err(Usage(wrong).into());
     }
-    let filter =
-        Filter { unread: args.unread, starred: args.starred, source: args.source.clone(), since, ..Filter::default() };
+    let filter = Filter {
+        unread: args.unread,
+        starred: args.starred,
+        source: args.source.clone(),
+        group: args.group.clone(),
+        blindspot: args.blindspot.clone(),
+        since,
+    };
     let order = if args.by_coverage { Order::Coverage } else { Order::Time };
-    let mut rows: Vec<StoryRow> = Vec::new();
-    let mut from = 0;
-    while rows.len() < args.limit {
-        let page = library.page(order, &filter, from..from + CHUNK)?;
-        let last = page.rows.len() < CHUNK;
-        from += CHUNK;
-        rows.extend(page.rows.into_iter().filter(|s| args.blindspot.as_deref().is_none_or(|g| is_blind(s, g))));
-        if last {
-            break;
-        }
+    let rows = library.page(order, &filter, 0..args.limit)?.rows;
+    if rows.is_empty() {
+        complain(if library.size()?.stories == 0 {
+            "the library is empty; add a feed with `nutgraf add URL`"
+        } else {
+            "no story matches"
+        });
     }
-    rows.truncate(args.limit);
     match args.format {
         Plain::Json => show(|out| writeln!(out, "{:#}", json(&rows)))?,
         Plain::Text => show(|out| rows.iter().try_for_each(|s| text(out, s)))?,
@@ -75,11 +89,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Another group covers it and this one does not.
-fn is_blind(story: &StoryRow, group: &str) -> bool {
-    let mut groups = story.articles.iter().filter_map(|a| a.group.as_deref());
-    let others = groups.clone().any(|g| g != group);
-    others && groups.all(|g| g != group)
+/// "3 articles by 2 sources, 2 independent", in the words of `brief`.
+fn told_by(story: &StoryRow) -> String {
+    let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let sources = story.articles.iter().map(|a| &a.source).collect::<BTreeSet<_>>().len();
+    let mut out = count(sources, "source");
+    if story.articles.len() > sources {
+        out = format!("{} by {out}", count(story.articles.len(), "article"));
+    }
+    if story.independent < story.articles.len() {
+        out.push_str(&format!(", {} independent", story.independent));
+    }
+    out
 }
 
 fn day(a: &ArticleRow) -> String {
@@ -87,8 +108,7 @@ fn day(a: &ArticleRow) -> String {
 }
 
 fn text(out: &mut dyn Write, story: &StoryRow) -> std::io::Result<()> {
-    let voices = if story.independent == 1 { "1 voice".into() } else { format!("{} voices", story.independent) };
-    writeln!(out, "{}  ({voices})", story.headline)?;
+    writeln!(out, "{}  ({})", story.headline, told_by(story))?;
     for a in &story.articles {
         let mark = if a.read { "✓" } else { "●" };
         let star = if a.starred { " *" } else { "" };

@@ -9,7 +9,16 @@ use crate::library::{
     sync::Account,
 };
 
+const EXAMPLES: &str = "\
+The account stands in sync.toml in the configuration folder (`nutgraf config` names it):
+  server = \"https://rss.example/api/greader.php\"   # FreshRSS; Miniflux: \"https://rss.example\"
+  user = \"me\"
+  password-command = \"pass show rss\"                # or password-file = \"/home/me/.rss\", chmod 600
+
+The password is that of the API: FreshRSS sets it in the profile, Miniflux under Integrations, Google Reader.";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Also subscribe to the feeds that the server subscribes to
     #[arg(long)]

@@ -38,9 +38,12 @@ pub struct Fact {
     pub hidden: bool,
 }
 
-/// What the reader says about sources, by the source's name or host.
+/// What the reader says about sources, by the source's name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(BTreeMap<String, Fact>);
+pub struct Facts {
+    known: BTreeMap<String, Fact>,
+    sources: Vec<String>,
+}
 
 impl Facts {
     /// The file's name in the folder of settings.
@@ -71,7 +74,9 @@ impl Facts {
             format!("line {line}: {}; accepted in a [\"Source\"] table: {accepted}", e.message().replace('\n', " "))
         })?;
         let clean = |field: Option<String>| field.map(|f| sanitize::clean_line(&f)).filter(|f| !f.is_empty());
-        let facts = facts.into_iter().map(|(source, fact)| {
+        let mut known: BTreeMap<String, Fact> = BTreeMap::new();
+        let mut sources = Vec::new();
+        for (source, fact) in facts {
             let Fact { name, group, country, lean, owner, agency, hidden } = fact;
             let fact = Fact {
                 name: clean(name),
@@ -82,15 +87,32 @@ impl Facts {
                 agency,
                 hidden,
             };
-            (key(&source), fact)
-        });
-        Ok(Self(facts.collect()))
+            // Found by the name that it is shown under, too.
+            if let Some(shown) = &fact.name {
+                known.entry(key(shown)).or_insert_with(|| fact.clone());
+            }
+            known.insert(key(&source), fact);
+            sources.push(sanitize::clean_line(&source));
+        }
+        Ok(Self { known, sources })
+    }
+
+    /// The sources of which something is said, as the file names them.
+    #[must_use]
+    pub fn sources(&self) -> &[String] {
+        &self.sources
+    }
+
+    /// The name to show a source under.
+    #[must_use]
+    pub fn shown<'a>(&'a self, source: &'a str) -> &'a str {
+        self.of(source).and_then(|f| f.name.as_deref()).unwrap_or(source)
     }
 
     /// What is said about a source.
     #[must_use]
     pub fn of(&self, source: &str) -> Option<&Fact> {
-        self.0.get(&key(source))
+        self.known.get(&key(source))
     }
 
     /// The group of a source.
@@ -108,13 +130,13 @@ impl Facts {
     /// Whether any source is not shown.
     #[must_use]
     pub fn any_hidden(&self) -> bool {
-        self.0.values().any(|f| f.hidden)
+        self.known.values().any(|f| f.hidden)
     }
 
     /// All groups, in order.
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
-        let mut groups: Vec<&str> = self.0.values().filter_map(|f| f.group.as_deref()).collect();
+        let mut groups: Vec<&str> = self.known.values().filter_map(|f| f.group.as_deref()).collect();
         groups.sort_unstable();
         groups.dedup();
         groups
@@ -123,7 +145,7 @@ impl Facts {
     /// Whether nothing is said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.known.is_empty()
     }
 }
 
@@ -142,6 +164,14 @@ mod tests {
         assert_eq!(facts.group("HARBOR wire"), Some("agencies"));
         assert!(facts.hides("Harbor Wire") && !facts.hides("Another"));
         assert_eq!(facts.groups(), ["agencies"]);
+    }
+
+    #[test]
+    fn a_source_is_shown_under_the_name_that_the_reader_gave_it_and_found_by_both() {
+        let facts = Facts::parse("[\"hw\"]\nname = \"The Harbor Wire\"\nlean = \"centre\"\n").unwrap();
+        assert_eq!((facts.shown("HW"), facts.shown("Post")), ("The Harbor Wire", "Post"));
+        assert_eq!(facts.of("the harbor wire").unwrap().lean.as_deref(), Some("centre"));
+        assert_eq!(facts.sources(), ["hw"]);
     }
 
     #[test]

@@ -178,6 +178,7 @@ impl Library {
         if let Some(source) = &query.source {
             conditions.push("a.source LIKE '%' || ? || '%'".into());
             values.push(Value::Text(source.clone()));
+            self.other_names(source, &mut conditions, &mut values)?;
         }
         if let Some(since) = query.since {
             conditions.push("a.time >= ?".into());
@@ -191,6 +192,11 @@ impl Library {
         }
         if conditions.is_empty() {
             return Ok(Vec::new());
+        }
+        if self.facts().any_hidden() {
+            let hidden: Vec<String> = self.outlets()?.into_iter().filter(|s| self.facts().hides(s)).collect();
+            conditions.push(format!("a.source NOT IN ({})", vec!["?"; hidden.len()].join(", ")));
+            values.extend(hidden.into_iter().map(Value::Text));
         }
         let order = match expression {
             Some(_) if query.ranks() => "bm25(search, 4.0, 1.0, 1.0), a.time DESC",
@@ -212,9 +218,6 @@ impl Library {
             let mut hits = Vec::new();
             for row in rows {
                 let (article, story) = row?;
-                if self.facts().hides(&article.source) {
-                    continue;
-                }
                 let body = store::article_of(c, article.key.0)?;
                 let snippet = body.map(|b| passage(&b, &query.terms)).unwrap_or_default();
                 hits.push(Hit { article, story, snippet });
@@ -223,8 +226,26 @@ impl Library {
         })
     }
 
-    /// All sources that the library has articles of, in order.
-    pub(super) fn sources_seen(&self) -> Result<Vec<String>> {
+    /// Lets the condition pushed last also hold for sources that the reader shows under a name with a text in it.
+    fn other_names(&self, text: &str, conditions: &mut [String], values: &mut Vec<Value>) -> Result<()> {
+        if self.facts().is_empty() {
+            return Ok(());
+        }
+        let text = text.to_lowercase();
+        let named = |s: &String| self.facts().shown(s).to_lowercase().contains(&text);
+        let named: Vec<String> = self.outlets()?.into_iter().filter(named).collect();
+        if let Some(last) = conditions.last_mut() {
+            *last = format!("({last} OR a.source IN ({}))", vec!["?"; named.len()].join(", "));
+            values.extend(named.into_iter().map(Value::Text));
+        }
+        Ok(())
+    }
+
+    /// All sources that the library has articles of, in order, by the names that their articles give.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn outlets(&self) -> Result<Vec<String>> {
         self.read(|c| {
             // One step an outlet through the index, instead of one an article.
             c.prepare_cached(

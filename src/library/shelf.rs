@@ -5,13 +5,15 @@ use std::ops::Range;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::{
-    Facts, Library, LibraryError,
+    Fact, Facts, Library, LibraryError,
     fetch::{Fetcher, Limits},
     grouping, now, search, store,
 };
 use crate::{
     article::Article,
-    shelf::{ArticleKey, ArticleRow, Filter, Hit, Order, Page, Result, Shelf, ShelfError, Step, StoryKey, StoryRow},
+    shelf::{
+        ArticleKey, ArticleRow, Filter, Hit, Order, Outlet, Page, Result, Shelf, ShelfError, Step, StoryKey, StoryRow,
+    },
 };
 
 /// Articles listed of one story; more are of no use on a screen.
@@ -52,7 +54,11 @@ impl Shelf for Library {
     }
 
     fn article(&self, key: ArticleKey) -> Result<Article> {
-        self.read(|c| store::article_of(c, key.0))?.ok_or_else(not_there)
+        let mut article = self.read(|c| store::article_of(c, key.0))?.ok_or_else(not_there)?;
+        if let Some(name) = self.facts().of(&article.source).and_then(|f| f.name.clone()) {
+            article.source = name;
+        }
+        Ok(article)
     }
 
     fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
@@ -148,6 +154,15 @@ impl Shelf for Library {
         Ok(())
     }
 
+    fn outlet(&self, source: &str) -> Option<Outlet> {
+        let Fact { group, country, lean, owner, agency, .. } = self.facts().of(source)?.clone();
+        Some(Outlet { group, country, lean, owner, agency }).filter(|o| *o != Outlet::default())
+    }
+
+    fn groups(&self) -> Vec<String> {
+        self.facts().groups().into_iter().map(str::to_owned).collect()
+    }
+
     fn fetches(&self) -> bool {
         true
     }
@@ -211,17 +226,32 @@ impl Conditions {
             out.conditions.push("newest >= ?".into());
             out.values.push(Value::Integer(since));
         }
-        if let Some(source) = &filter.source {
-            out.sources("IN", std::slice::from_ref(source));
-        }
-        if filter.group.is_some() || library.facts().any_hidden() {
-            let sources = library.sources_seen()?;
-            if let Some(group) = &filter.group {
-                let of: Vec<String> =
-                    sources.iter().filter(|s| library.facts().group(s) == Some(group)).cloned().collect();
-                out.sources("IN", &of);
+        let facts = library.facts();
+        if facts.is_empty() {
+            if let Some(source) = &filter.source {
+                out.sources("IN", std::slice::from_ref(source));
             }
-            let hidden: Vec<String> = sources.iter().filter(|s| library.facts().hides(s)).cloned().collect();
+            if filter.group.is_some() || filter.blindspot.is_some() {
+                out.sources("IN", &[]);
+            }
+            return Ok(out);
+        }
+        if filter.source.is_some() || filter.group.is_some() || filter.blindspot.is_some() || facts.any_hidden() {
+            let (hidden, sources): (Vec<String>, Vec<String>) =
+                library.outlets()?.into_iter().partition(|s| facts.hides(s));
+            let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+                sources.iter().filter(|s| wanted(s)).cloned().collect()
+            };
+            if let Some(source) = &filter.source {
+                out.sources("IN", &of(&|s| s == source || facts.shown(s) == source));
+            }
+            if let Some(group) = &filter.group {
+                out.sources("IN", &of(&|s| facts.group(s) == Some(group)));
+            }
+            if let Some(group) = &filter.blindspot {
+                out.sources("IN", &of(&|s| facts.group(s).is_some_and(|g| g != group)));
+                out.sources("NOT IN", &of(&|s| facts.group(s) == Some(group)));
+            }
             if !hidden.is_empty() {
                 let marks = vec!["?"; hidden.len()].join(", ");
                 out.conditions.push(format!(
@@ -273,8 +303,23 @@ fn with_articles(c: &Connection, mut story: StoryRow, facts: &Facts) -> rusqlite
     let mut articles = c.prepare_cached(&sql)?;
     let articles = articles.query_map(params![story.key.0, LISTED], |r| article_row(r, facts))?;
     story.articles = articles.collect::<rusqlite::Result<_>>()?;
-    story.articles.retain(|a| !facts.hides(&a.source));
+    if facts.any_hidden() && story.articles.iter().any(|a| facts.hides(&a.source)) {
+        leave_hidden_out(&mut story, facts);
+    }
     Ok(story)
+}
+
+/// What a story is without the sources that the reader hides: told by the others, under a headline of theirs.
+fn leave_hidden_out(story: &mut StoryRow, facts: &Facts) {
+    story.articles.retain(|a| !facts.hides(&a.source));
+    let there: Vec<ArticleKey> = story.articles.iter().map(|a| a.key).collect();
+    for article in &mut story.articles {
+        article.carries = article.carries.filter(|k| there.contains(k));
+    }
+    story.independent = story.articles.iter().filter(|a| a.carries.is_none()).count();
+    if let Some(first) = story.articles.first() {
+        story.headline.clone_from(&first.title);
+    }
 }
 
 pub(super) fn article_row(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<ArticleRow> {
@@ -282,7 +327,7 @@ pub(super) fn article_row(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<Arti
     Ok(ArticleRow {
         key: ArticleKey(row.get(0)?),
         group: facts.group(&source).map(str::to_owned),
-        source,
+        source: facts.shown(&source).to_owned(),
         title: row.get(2)?,
         published: row.get::<_, Option<String>>(3)?.and_then(|p| p.parse().ok()),
         carries: row.get::<_, Option<i64>>(4)?.map(ArticleKey),

@@ -9,8 +9,8 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{
     Library, LibraryError, Result,
-    discover::{self, Found},
-    fetch::{Fetcher, address},
+    discover::{self, Found, NothingFound},
+    fetch::{FetchError, Fetcher, address},
     grouping,
 };
 use crate::text::sanitize;
@@ -162,13 +162,23 @@ impl Library {
             let instead = "a single file cannot be subscribed to; add its folder, or import it if it is OPML";
             return Err(LibraryError::Wrong(format!("{}: {instead}", sanitize::clean_line(what))));
         }
-        let url = if what.contains("://") { what.to_owned() } else { format!("https://{what}") };
+        let guessed = !what.contains("://");
+        if guessed && !is_like_a_host(what) {
+            let accepted = "no such file or folder, and no address; accepted: the address of a feed or page, a folder";
+            return Err(LibraryError::Wrong(format!("{}: {accepted}", sanitize::clean_line(what))));
+        }
+        let url = if guessed { format!("https://{what}") } else { what.to_owned() };
         // A password in it is not repeated.
         let name = what.rsplit_once('@').map_or(what, |(_, host)| host);
         let told = |e: &dyn fmt::Display| LibraryError::Wrong(format!("{}: {e}", sanitize::clean_line(name)));
         let url = address(&url).map_err(|e| told(&e))?;
         let Found { kind, address, title, site, others } =
-            discover::discover(fetcher, url.as_str(), as_page).map_err(|e| told(&e))?;
+            discover::discover(fetcher, url.as_str(), as_page).map_err(|e| match e {
+                NothingFound::Fetch(FetchError::Unreachable(_)) if guessed => {
+                    told(&format!("no such file or folder, and as an address it {e}"))
+                }
+                e => told(&e),
+            })?;
         let title = if wished.title.is_empty() { title } else { wished.title.clone() };
         let found = Subscription { kind, address, title, site: site.or_else(|| wished.site.clone()), ..wished.clone() };
         self.keep(&found, others)
@@ -275,6 +285,13 @@ impl Library {
         self.read(|c| c.query_row("SELECT 1 FROM subscription LIMIT 1", [], |_| Ok(())).optional())
             .map(|found| found.is_some())
     }
+}
+
+/// Whether something without `https://` may be an address all the same: it begins with a host.
+fn is_like_a_host(what: &str) -> bool {
+    let host = what.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    name == "localhost" || (name.contains('.') && name.split('.').all(|part| !part.is_empty()))
 }
 
 fn folder(path: &Path, wished: &Subscription) -> Result<Subscription> {
