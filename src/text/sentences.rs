@@ -238,7 +238,13 @@ fn abbreviated(before: &str, following: &str) -> bool {
     let digit = following.starts_with(|c: char| c.is_ascii_digit());
     match lower.as_str() {
         "no" | "nos" | "p" | "pp" | "art" | "fig" | "v" => return digit || (lower == "v" && !is_opener(following)),
-        "a.m" | "p.m" => return is_one_of(following, &AFTER_TIME) || following.starts_with('('),
+        "a.m" | "p.m" => {
+            // "8 p.m. March 14": a name and a day of it.
+            let date = following.split_once(' ').is_some_and(|(month, day)| {
+                ENGLISH_MONTHS.contains(&month) && day.starts_with(|c: char| c.is_ascii_digit())
+            });
+            return date || is_one_of(following, &AFTER_TIME) || following.starts_with('(');
+        }
         "m" if !capital => return false,
         _ => {}
     }
@@ -279,6 +285,21 @@ fn is_one_of(following: &str, words: &Words) -> bool {
     let word = following[..end].to_lowercase().replace('’', "'");
     words.contains(word.as_str())
 }
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 fn is_month(following: &str) -> bool {
     static MONTHS: Words = LazyLock::new(|| {
@@ -345,6 +366,7 @@ mod tests {
         for (text, want) in [
             ("He lives in the U.S. The council met.", &["He lives in the U.S.", "The council met."][..]),
             ("It works for Apple Inc. It grew.", &["It works for Apple Inc.", "It grew."]),
+            ("It began at 8 p.m. March 14, the guard said.", &["It began at 8 p.m. March 14, the guard said."]),
             ("It began at 8 p.m. Police came.", &["It began at 8 p.m.", "Police came."]),
             (
                 "Share, and it will be multiplied.That may sound odd.",
