@@ -247,7 +247,7 @@ fn learn<'a>(documents: &[&'a Document], shares: &[f64]) -> (Weights, Vec<Ready<
         let total: f64 = shares.iter().sum();
         (0..shares.len()).map(|f| mean(&o, f)).map(|m| shares[m.file] / total * (m.one + m.two)).sum()
     };
-    weights.redundancy = [0.5, 1.0, 1.5, 2.0, 2.5].into_iter().max_by(|a, b| value(*a).total_cmp(&value(*b))).unwrap();
+    weights.redundancy = [0.5, 1.0, 1.25, 1.5, 2.0].into_iter().max_by(|a, b| value(*a).total_cmp(&value(*b))).unwrap();
     (weights, ready)
 }
 

@@ -58,6 +58,9 @@ pub fn open(inputs: &[Input], tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Br
     Briefing { stories: stories::group(&articles), articles, problems, ..Briefing::default() }
 }
 
+/// Articles of a story that one thread reads one after the other; of a larger story each is read where a core is free.
+const READ_TOGETHER: usize = 24;
+
 /// Groups and summarizes articles that are already loaded.
 #[must_use]
 pub fn of_articles(articles: Vec<Article>, options: summarizer::Options) -> Briefing {
@@ -67,12 +70,33 @@ pub fn of_articles(articles: Vec<Article>, options: summarizer::Options) -> Brie
 /// Summarizes articles that are already in stories.
 #[must_use]
 pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summarizer::Options) -> Briefing {
-    let bullets = parallel::map(&articles, |a| summarizer::bullets(a, options));
-    // Most stories of a day have one source: its bullets are the story's, and are not built twice.
-    let story_bullets = parallel::map(&stories, |story| match story.articles.as_slice() {
-        &[only] => told_by_one(only, &bullets[only]),
-        _ => summarizer::story_bullets(story, &articles, options),
+    let told = parallel::map(&stories, |story| {
+        let few = (2..=READ_TOGETHER).contains(&story.articles.len());
+        few.then(|| summarizer::story(story, &articles, options))
     });
+    let mut bullets: Vec<Option<Bullets>> = vec![None; articles.len()];
+    let mut story_bullets = Vec::with_capacity(stories.len());
+    for story in told {
+        let (of_articles, of_story) = story.map_or((Vec::new(), None), |(a, s)| (a, Some(s)));
+        for (k, made) in of_articles {
+            bullets[k] = Some(made);
+        }
+        story_bullets.push(of_story);
+    }
+    let left: Vec<usize> = (0..articles.len()).filter(|&k| bullets[k].is_none()).collect();
+    let made = parallel::map(&left, |&k| summarizer::bullets(&articles[k], options));
+    for (k, made) in left.into_iter().zip(made) {
+        bullets[k] = Some(made);
+    }
+    let bullets: Vec<Bullets> = bullets.into_iter().flatten().collect();
+    // Most stories of a day have one source: its bullets are the story's, and are not built twice.
+    let story_bullets =
+        stories.iter().zip(story_bullets).map(|(story, told)| match (told, story.articles.as_slice()) {
+            (Some(told), _) => told,
+            (None, &[only]) => told_by_one(only, &bullets[only]),
+            (None, _) => summarizer::story_bullets(story, &articles, options),
+        });
+    let story_bullets = story_bullets.collect();
     Briefing { stories, story_bullets, articles, bullets, problems: Vec::new() }
 }
 

@@ -105,6 +105,70 @@ fn a_publisher_s_bullets_stand_as_they_are_with_what_they_rest_on() {
 }
 
 #[test]
+fn a_cut_leaves_no_stump() {
+    for (sentence, want) in [
+        (
+            "Talks between the pilots and the ferry company went on all night, though.",
+            "Talks between the pilots and the ferry company went on all night",
+        ),
+        (
+            "Mayor Edda Lorne (above with Orla Finch and the pilot Jan Hale) opened the new landing in the old harbour.",
+            "Mayor Edda Lorne opened the new landing in the old harbour",
+        ),
+        (
+            "Mayor Edda Lorne, pictured left with her son, opened the new landing in the old harbour.",
+            "Mayor Edda Lorne opened the new landing in the old harbour",
+        ),
+        (
+            "The two crews were taken back to the harbour by the pilot early on Monday.",
+            "The two crews were taken back to the harbour by the pilot early on Monday",
+        ),
+        (
+            "A ticket costs 20 crowns (2 euros) on weekdays and 30 crowns (3 euros) in the summer.",
+            "A ticket costs 20 crowns (2 euros) on weekdays and 30 crowns (3 euros) in the summer",
+        ),
+        (
+            "The mayor of the island called the end of the old pier \"the hardest day.\"",
+            "The mayor of the island called the end of the old pier \"the hardest day\"",
+        ),
+        ("The next ferry leaves the new landing at 5 a.m.", "The next ferry leaves the new landing at 5 a.m."),
+    ] {
+        assert_eq!(texts(sentence), [want]);
+    }
+}
+
+#[test]
+fn rows_of_a_table_are_no_bullets_beside_sentences() {
+    let text = "# Pier\n\nThe old pier of the island closes in May after 112 years.\n\n| what | figure |\n| --- | --- |\n\
+        | main span | 40 metres |\n| piles | 311 |\n\nA new landing opens next spring in the naval basin.";
+    let hint = Hint { path: "pier.md".into(), ..Hint::default() };
+    let article = loader::load(text.as_bytes(), &hint).unwrap().remove(0);
+    let made = summarizer::bullets(&article, Options::default()).items;
+    assert_eq!(made.len(), 2, "{made:?}");
+}
+
+#[test]
+fn a_list_a_recipe_a_poem_and_a_live_blog_give_lines_of_their_own() {
+    let list = "- Milk, two litres\n- Bread\n- Four eggs\n";
+    let recipe = "Pancakes\n\n200 g flour\n\n2 eggs\n\nBeat the eggs into the flour and add the milk slowly.\n\nFry in \
+        butter until both sides are brown.";
+    let poem = "The tide came in,\nthe tide went out,\nand nobody asked\nwhat it was about.";
+    let blog = "14:02 The first boats are back in the harbour and all crews are safe, the harbour office says.\n\n13:40 \
+        We are hearing that a ferry has run aground.\n\n13:05 Good afternoon and welcome to our live coverage.";
+    for text in [list, recipe, poem, blog] {
+        let article = article(text);
+        let whole: String = article.sentences.iter().map(|s| s.text.to_lowercase() + " ").collect();
+        let made = summarizer::bullets(&article, Options::default()).items;
+        assert!(!made.is_empty(), "{text}");
+        for b in made {
+            let words = b.text.to_lowercase();
+            assert!(words.split_whitespace().all(|w| whole.contains(w)), "{words}");
+        }
+    }
+    assert!(texts(blog).iter().any(|t| t.contains("all crews are safe")));
+}
+
+#[test]
 fn odd_articles_give_sensible_bullets_or_none() {
     assert!(summarizer::bullets(&Article::default(), Options::default()).items.is_empty());
     assert_eq!(summarizer::bullets(&article(FERRY), Options { count: 0, generated: true }).items, []);

@@ -27,6 +27,8 @@ pub struct Candidate {
     pub half: bool,
     /// Its length.
     pub words: usize,
+    /// Its terms, a resolved name's in place of the pronoun.
+    pub terms: Vec<u32>,
     /// What its wording shows.
     pub flags: Flags,
 }
@@ -57,10 +59,14 @@ pub struct Flags {
     pub pronoun: bool,
     /// It opens with "this", "that", "such" or the like.
     pub demonstrative: bool,
+    /// It opens with "the move", "the second", "instead": it leans on something told before.
+    pub anaphor: bool,
     /// It opens with a word that ties it to the sentence before.
     pub connective: bool,
     /// No verb was found.
     pub verbless: bool,
+    /// It has no main clause: "How the bridge was built", "The mayor in May, when he opened it".
+    pub fragment: bool,
     /// A label with a colon opens it, as in captions.
     pub colon: bool,
     /// It had no full stop, or a loose one, as captions and labels.
@@ -78,12 +84,14 @@ pub struct Flags {
 }
 
 impl Candidate {
-    /// Its terms, a resolved name's in place of the pronoun.
-    pub fn tokens<'r>(&'r self, reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {
+    fn read(&self, reading: &Reading<'_>) -> Vec<u32> {
         let name = self.name.iter().flat_map(|n| n.chunks.clone());
         let skip = usize::from(self.name.is_some());
-        name.chain(self.keep.iter().cloned().flatten().skip(skip))
-            .flat_map(|k| reading.tokens[reading.chunks[k].tokens.clone()].iter().copied())
+        let mut terms = Vec::with_capacity(self.words + 4);
+        for k in name.chain(self.keep.iter().cloned().flatten().skip(skip)) {
+            terms.extend_from_slice(&reading.tokens[reading.chunks[k].tokens.clone()]);
+        }
+        terms
     }
 
     /// The sentences it rests on, in reading order.
@@ -151,6 +159,12 @@ fn dash(chunk: &str) -> bool {
     matches!(chunk, "--" | "—" | "–" | "-")
 }
 
+/// "U.S.", "p.m.": the word keeps its stop.
+fn abbreviated(word: &str) -> bool {
+    let stem = word.trim_end_matches('.');
+    stem.len() + 1 == word.len() && stem.contains('.') && stem.split('.').all(|part| part.chars().count() < 3)
+}
+
 /// Capital first, no closing stop, nothing left hanging.
 fn finish(mut out: String) -> String {
     loop {
@@ -158,12 +172,19 @@ fn finish(mut out: String) -> String {
         if end == out.len() {
             break;
         }
-        // "U.S." and "p.m." keep their stop.
         let word = out.trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
-        if word.ends_with('.') && word.trim_end_matches('.').contains('.') && !word.ends_with("..") {
+        if abbreviated(word) {
             break;
         }
         out.truncate(end);
+    }
+    // So is one inside closing marks.
+    if let Some(mark) = out.chars().last().filter(|c| matches!(c, '"' | '”' | '’' | '\'')) {
+        let inside = out.len() - mark.len_utf8();
+        let word = out[..inside].rsplit([' ', '"', '“', '‘', '\'']).next().unwrap_or_default();
+        if word.ends_with('.') && !word.ends_with("..") && !abbreviated(word) {
+            out.remove(inside - 1);
+        }
     }
     let marker = out.len() - out.trim_start_matches(['•', '·', '▪', '●', '►', '*', '–', '—', '-', ' ']).len();
     out.drain(..marker);
@@ -266,18 +287,18 @@ fn finished(view: &View<'_, '_>, keep: Vec<Range<usize>>, half: bool, line: usiz
     let reading = view.reading();
     let flags = flags(view, &keep, line);
     let words = keep.iter().map(ExactSizeIterator::len).sum();
-    let mut c = Candidate { line, keep, name: None, half, words, flags };
-    let tokens = c.tokens(reading).count();
-    if tokens > 3 * c.words {
-        // Scripts without spaces: two characters make about a word.
-        c.words = tokens / 2;
-    }
+    let mut c = Candidate { line, keep, name: None, half, words, terms: Vec::new(), flags };
     if c.flags.pronoun
         && let Some(name) = super::refer::resolve(view, &c)
     {
         c.words += name.chunks.len() - 1;
         c.flags.pronoun = false;
         c.name = Some(name);
+    }
+    c.terms = c.read(reading);
+    if c.terms.len() > 3 * c.words {
+        // Scripts without spaces: two characters make about a word.
+        c.words = c.terms.len() / 2;
     }
     c
 }
@@ -302,13 +323,21 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
     f.quote_first = reading.chunk(line, first).starts_with(['"', '“', '‘', '\'', '„', '«']);
     f.unbalanced = !view.closed(first) || !view.closed(last + 1) || view.opens_bracket(first);
     let word = view.word(first);
+    f.anaphor = matches!(word, "the" | "this" | "that" | "these" | "those")
+        && view.is(first + 1, lexicon::ANAPHORS)
+        && (view.finite(first + 2) || view.is(first + 1, lexicon::DETERMINERS) || view.is(first + 1, lexicon::DATING));
+    f.anaphor |=
+        matches!(word, "instead" | "otherwise" | "similarly" | "likewise" | "afterwards" | "for" | "so" | "then")
+            && (view.comma(first) || matches!(word, "so" | "then"));
     f.connective = has(lexicon::CONNECTIVES, word);
     f.demonstrative =
         matches!(word, "this" | "that" | "these" | "those" | "such" | "here" | "there" | "it" | "it's" | "it’s");
     f.verbless = reading.english && !keep.iter().any(|r| view.clause(r.clone()));
-    f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));
     let trimmed = l.text.trim_end_matches(['"', '”', '’', '\'', ')']);
     f.stopless = trimmed.ends_with(" .") || !trimmed.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    let headless = matches!(word, "how" | "why") || !view.whole(first..last + 1);
+    f.fragment = reading.english && f.stopless && !f.question && headless;
+    f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));
     f.housekeeping = keep.iter().cloned().flatten().take(6).any(|k| {
         let next = view.word(k + 1);
         match view.word(k) {
@@ -320,6 +349,7 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
             _ => false,
         }
     });
+    f.housekeeping |= keep.iter().cloned().flatten().any(|k| view.word(k) == "pictured");
     f.listed = l.kind != BlockKind::Paragraph;
     f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| view.is(k, lexicon::SAYING));
     f.pronoun = reading.english && super::refer::dangles(view, keep);

@@ -3,14 +3,17 @@
 use super::{
     candidates::{self, Candidate, WORDS},
     reading::Reading,
-    score::{self, BULLET_FEATURES, Weights},
+    score::{self, BULLET_FEATURES, Closeness, Weights},
 };
 
 /// Sentences that are looked at closely; the others of a long article only count as context.
 const CLOSE_LOOK: usize = 48;
 
 /// Of twenty content words of a candidate, how many the chosen ones may have before it only says the same again.
-const REPEATS: usize = 18;
+const REPEATS: usize = 12;
+
+/// A candidate with so many faults is no bullet beside sound ones.
+const WORSE_THAN_NONE: f32 = 50.0;
 
 /// The candidates of an article with what is counted about each.
 pub struct Proposal {
@@ -35,7 +38,7 @@ impl Proposal {
 #[must_use]
 pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
     let masses = score::masses(reading, weights);
-    let closeness = score::closeness(reading);
+    let closeness = Closeness::new(reading);
     let mut lines: Vec<usize> = (0..reading.lines.len()).collect();
     if lines.len() > CLOSE_LOOK {
         let mass = |i: &usize| -> f32 {
@@ -59,7 +62,7 @@ fn mark_repeats(candidates: &mut [Candidate], reading: &Reading<'_>) {
     let mut seen_in: Vec<Vec<u32>> = vec![Vec::new(); reading.terms.len()];
     let mut shared = vec![0_u32; reading.lines.len()];
     for c in candidates.iter_mut().filter(|c| !c.half) {
-        let mut own: Vec<u32> = c.tokens(reading).filter(|&t| !reading.terms[t as usize].stop).collect();
+        let mut own: Vec<u32> = c.terms.iter().copied().filter(|&t| !reading.terms[t as usize].stop).collect();
         own.sort_unstable();
         own.dedup();
         for &t in &own {
@@ -88,6 +91,11 @@ fn faulty(c: &Candidate) -> f32 {
         (c.words < *WORDS.start(), 25.0),
         (c.flags.stopless && c.words < 6, 20.0),
         (c.flags.stopless && c.flags.verbless, 10.0),
+        (c.flags.fragment, 8.0),
+        (c.flags.verbless, 4.0),
+        (c.flags.demonstrative, 3.0),
+        (c.flags.anaphor && c.line > 0, 3.0),
+        (c.flags.first_person, 2.0),
         (c.flags.housekeeping, 15.0),
     ] {
         if fault {
@@ -107,7 +115,7 @@ pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, cou
         let value = |i: usize| {
             let c = &proposal.candidates[i];
             let (mut again, mut old, mut all) = (0.0, 0, 0);
-            for t in c.tokens(reading).map(|t| t as usize).filter(|&t| !reading.terms[t].stop) {
+            for t in c.terms.iter().map(|&t| t as usize).filter(|&t| !reading.terms[t].stop) {
                 all += 1;
                 if covered[t] {
                     old += 1;
@@ -121,7 +129,11 @@ pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, cou
         let best =
             (0..base.len()).filter(free).map(|i| (value(i), i)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let Some((_, best)) = best else { break };
-        for t in proposal.candidates[best].tokens(reading) {
+        // A row of a table is better left out, unless there is nothing else.
+        if !chosen.is_empty() && faulty(&proposal.candidates[best]) > WORSE_THAN_NONE {
+            break;
+        }
+        for &t in &proposal.candidates[best].terms {
             covered[t as usize] = true;
         }
         chosen.push(best);

@@ -61,6 +61,8 @@ classes! {
     DATING = "dating", 15;
     /// Words that a day of the week hangs on.
     HOLD_DAYS = "hold_days", 16;
+    /// Words that, after "the", speak of something told before.
+    ANAPHORS = "anaphors", 17;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -15,6 +15,9 @@ mod story;
 pub mod trim;
 
 use crate::article::{Article, Bullet, Bullets, Origin, Story, StoryBullet};
+use choose::Proposal;
+use reading::Reading;
+use score::Weights;
 
 /// What a reader may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,33 +34,72 @@ impl Default for Options {
     }
 }
 
+/// An article that was read, with everything it could say: what its own bullets and its story's are made from.
+struct Read<'a> {
+    reading: Reading<'a>,
+    proposal: Proposal,
+}
+
+impl<'a> Read<'a> {
+    fn new(article: &'a Article, weights: &Weights) -> Self {
+        let reading = Reading::new(article);
+        let proposal = choose::propose(&reading, weights);
+        Self { reading, proposal }
+    }
+
+    fn bullets(&self, count: usize, weights: &Weights) -> Vec<Bullet> {
+        choose::choose(&self.proposal, &self.reading, weights, count)
+            .into_iter()
+            .map(|i| &self.proposal.candidates[i])
+            .map(|c| Bullet { text: c.text(&self.reading), sentences: c.sentences() })
+            .filter(|b| b.text.chars().any(char::is_alphanumeric))
+            .collect()
+    }
+}
+
 /// The bullets of one article: the publisher's as they stand, otherwise built ones.
 #[must_use]
 pub fn bullets(article: &Article, options: Options) -> Bullets {
-    match &article.publisher_bullets {
-        Some(own) if !options.generated => {
-            Bullets { origin: Origin::Publisher, items: publisher::bullets(article, &own.items) }
-        }
-        _ => Bullets { origin: Origin::Generated, items: generated(article, options.count, &score::LEARNED) },
-    }
+    own(article, options).unwrap_or_else(|| Bullets {
+        origin: Origin::Generated,
+        items: generated(article, options.count, &score::LEARNED),
+    })
+}
+
+/// The publisher's bullets, where there are some and they are wanted.
+fn own(article: &Article, options: Options) -> Option<Bullets> {
+    let own = article.publisher_bullets.as_ref().filter(|_| !options.generated)?;
+    Some(Bullets { origin: Origin::Publisher, items: publisher::bullets(article, &own.items) })
 }
 
 /// Bullets built from the article's own sentences.
 #[must_use]
-pub fn generated(article: &Article, count: usize, weights: &score::Weights) -> Vec<Bullet> {
-    let reading = reading::Reading::new(article);
-    let proposal = choose::propose(&reading, weights);
-    choose::choose(&proposal, &reading, weights, count)
-        .into_iter()
-        .map(|i| &proposal.candidates[i])
-        .map(|c| Bullet { text: c.text(&reading), sentences: c.sentences() })
-        .filter(|b| b.text.chars().any(char::is_alphanumeric))
-        .collect()
+pub fn generated(article: &Article, count: usize, weights: &Weights) -> Vec<Bullet> {
+    Read::new(article, weights).bullets(count, weights)
 }
 
 /// The bullets of a story: what most independent sources report first. `articles` are all articles of the briefing;
 /// the story says which are its own and which are reprints of one text.
 #[must_use]
 pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
-    story::bullets(story, articles, options.count, &score::LEARNED)
+    let own = story.articles.iter().filter_map(|&k| Some((k, articles.get(k)?)));
+    let voices = story::voices(own.map(|(k, a)| (k, a, Reading::new(a), None)));
+    story::bullets(story, voices, options.count, &score::LEARNED)
+}
+
+/// The bullets of each of a story's articles, in the story's order, and of the story: every article is read once.
+#[must_use]
+pub fn story(story: &Story, articles: &[Article], options: Options) -> (Vec<(usize, Bullets)>, Vec<StoryBullet>) {
+    let weights = &*score::LEARNED;
+    let mut of_articles = Vec::with_capacity(story.articles.len());
+    let mut read = Vec::with_capacity(story.articles.len());
+    for (k, article) in story.articles.iter().filter_map(|&k| Some((k, articles.get(k)?))) {
+        let one = Read::new(article, weights);
+        let bullets = own(article, options)
+            .unwrap_or_else(|| Bullets { origin: Origin::Generated, items: one.bullets(options.count, weights) });
+        of_articles.push((k, bullets));
+        read.push((k, article, one.reading, Some(one.proposal)));
+    }
+    let of_story = story::bullets(story, story::voices(read.into_iter()), options.count, weights);
+    (of_articles, of_story)
 }

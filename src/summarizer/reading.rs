@@ -2,7 +2,7 @@
 //!
 //! Everything that costs (folding, stemming, look-ups) happens here, once a distinct word.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use foldhash::{HashMap, fast::RandomState};
 
@@ -25,7 +25,7 @@ pub struct Reading<'a> {
     /// The article is in English: trims know its grammar.
     pub english: bool,
     /// Stem → term.
-    stems: HashMap<Box<str>, u32>,
+    stems: HashMap<Arc<str>, u32>,
     stemmer: words::Stemmer,
 }
 
@@ -192,28 +192,37 @@ impl<'a> Reading<'a> {
 /// The runs of letters and digits of a chunk, possessives left out; scripts without spaces fall into characters.
 fn runs(chunk: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = 0;
+    let ascii = chunk.is_ascii();
     std::iter::from_fn(move || {
         loop {
-            let start = rest + chunk[rest..].find(char::is_alphanumeric)?;
-            let mut end = chunk.len();
-            for (i, c) in chunk[start..].char_indices() {
-                if is_ideograph(c) {
-                    end = if i == 0 { start + c.len_utf8() } else { start + i };
-                    break;
-                }
-                if !c.is_alphanumeric() {
-                    end = start + i;
-                    break;
-                }
-            }
-            rest = end;
-            let run = &chunk[start..end];
-            let possessive = run.eq_ignore_ascii_case("s") && chunk[..start].ends_with(['\'', '’']);
+            let range = if ascii { ascii_run(chunk.as_bytes(), rest) } else { run(chunk, rest) }?;
+            rest = range.end;
+            let (before, run) = (&chunk[..range.start], &chunk[range.clone()]);
+            let possessive = run.eq_ignore_ascii_case("s") && before.ends_with(['\'', '’']);
             if !possessive {
-                return Some((start, run));
+                return Some((range.start, run));
             }
         }
     })
+}
+
+fn ascii_run(chunk: &[u8], from: usize) -> Option<Range<usize>> {
+    let start = from + chunk[from..].iter().position(u8::is_ascii_alphanumeric)?;
+    let end = chunk[start..].iter().position(|b| !b.is_ascii_alphanumeric()).map_or(chunk.len(), |n| start + n);
+    Some(start..end)
+}
+
+fn run(chunk: &str, from: usize) -> Option<Range<usize>> {
+    let start = from + chunk[from..].find(char::is_alphanumeric)?;
+    for (i, c) in chunk[start..].char_indices() {
+        if is_ideograph(c) {
+            return Some(start..if i == 0 { start + c.len_utf8() } else { start + i });
+        }
+        if !c.is_alphanumeric() {
+            return Some(start..start + i);
+        }
+    }
+    Some(start..chunk.len())
 }
 
 fn is_ideograph(c: char) -> bool {
@@ -236,8 +245,8 @@ struct Interner<'l> {
     language: &'l str,
     stemmer: words::Stemmer,
     /// Folded form → term, so that a form is stemmed once.
-    ids: HashMap<Box<str>, u32>,
-    stems: HashMap<Box<str>, u32>,
+    ids: HashMap<Arc<str>, u32>,
+    stems: HashMap<Arc<str>, u32>,
     terms: Vec<Term>,
     folded: String,
 }
@@ -275,25 +284,24 @@ impl<'l> Interner<'l> {
     }
 
     fn add(&mut self, line: u32) -> u32 {
-        let stop = words::is_stop_word(&self.folded, self.language);
-        let stem = if stop { self.folded.as_str().into() } else { self.stemmer.stem(&self.folded) };
-        let id = match self.stems.get(stem.as_ref()) {
+        let words::Known { form, stem, stop, rarity } = words::look_up(&self.folded, self.language, &self.stemmer);
+        let id = match self.stems.get(&stem) {
             Some(&id) => id,
             None => {
                 let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
                 self.terms.push(Term {
                     first: line,
                     stop,
-                    number: self.folded.starts_with(|c: char| c.is_ascii_digit()),
-                    day: lexicon::has(lexicon::WEEKDAYS, &self.folded),
-                    rarity: if stop { 0.0 } else { words::rarity(&self.folded, self.language) },
+                    number: form.starts_with(|c: char| c.is_ascii_digit()),
+                    day: lexicon::has(lexicon::WEEKDAYS, &form),
+                    rarity,
                     ..Term::default()
                 });
-                self.stems.insert(stem.as_ref().into(), id);
+                self.stems.insert(stem, id);
                 id
             }
         };
-        self.ids.insert(self.folded.as_str().into(), id);
+        self.ids.insert(form, id);
         id
     }
 }

@@ -19,8 +19,11 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
         "it" | "it's" | "it’s" => return !expletive(view, first),
         "its" => return false,
         // "This is", not "this week".
-        "this" | "that" | "these" | "those" | "both" => return view.finite(first + 1),
-        "that's" | "that’s" => return true,
+        // "That's when": a word leaves its "'s" out.
+        "this" | "that" | "these" | "those" | "both" => {
+            return view.finite(first + 1)
+                || view.raw(first).ends_with(['s', 't']) && view.raw(first).contains(['\'', '’']);
+        }
         _ if has(lexicon::PRONOUNS, head.split(['\'', '’']).next().unwrap_or(head)) => return true,
         _ => {}
     }

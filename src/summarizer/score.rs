@@ -7,6 +7,8 @@
 
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashSet, fast::RandomState};
+
 use super::{
     candidates::Candidate,
     reading::{Reading, Term},
@@ -33,7 +35,7 @@ pub const WORD_FEATURES: [&str; 15] = [
 ];
 
 /// What is counted about a candidate, by name.
-pub const BULLET_FEATURES: [&str; 32] = [
+pub const BULLET_FEATURES: [&str; 34] = [
     "mass",
     "pair_mass",
     "content",
@@ -66,6 +68,8 @@ pub const BULLET_FEATURES: [&str; 32] = [
     "attributed",
     "words",
     "lead_words",
+    "said_again",
+    "like_first",
 ];
 
 /// The learned numbers.
@@ -133,6 +137,12 @@ impl Weights {
     }
 }
 
+/// The natural logarithm of a small count; every word asks for three.
+fn ln(n: u32) -> f32 {
+    static OF: LazyLock<[f32; 32]> = LazyLock::new(|| std::array::from_fn(|n| (n.max(1) as f32).ln()));
+    OF.get(n as usize).copied().unwrap_or_else(|| (n as f32).ln())
+}
+
 /// What is counted about a word.
 #[must_use]
 pub fn word_features(term: &Term, reading: &Reading<'_>, top: u32) -> [f32; WORD_FEATURES.len()] {
@@ -143,9 +153,9 @@ pub fn word_features(term: &Term, reading: &Reading<'_>, top: u32) -> [f32; WORD
     let first = term.first as f32;
     [
         1.0,
-        count.ln(),
+        ln(term.count.min(30)),
         count / top.clamp(1, 30) as f32,
-        (1.0 + term.lines.min(30) as f32).ln(),
+        ln(1 + term.lines.min(30)),
         flag(term.first == 0),
         flag(term.first == 1),
         flag(term.first == 2),
@@ -155,7 +165,7 @@ pub fn word_features(term: &Term, reading: &Reading<'_>, top: u32) -> [f32; WORD
         flag(term.number),
         term.rarity,
         flag(term.title),
-        term.rarity * count.ln(),
+        term.rarity * ln(term.count.min(30)),
         flag(term.day),
     ]
 }
@@ -177,40 +187,74 @@ pub fn masses(reading: &Reading<'_>, weights: &Weights) -> Vec<f32> {
         .collect()
 }
 
-/// How close every sentence is to the article as a whole, and to the sentences after it.
+/// How close every sentence is to the article as a whole, to its first sentence, and to the sentences after it.
 pub(super) struct Closeness {
     /// Cosine with the sum of all sentences.
     pub(super) centroid: Vec<f32>,
     /// Cosine with the sum of the sentences that follow.
     pub(super) forward: Vec<f32>,
+    /// What a term weighs.
+    weight: Vec<f32>,
+    /// The first sentence, by term, scaled to length 1.
+    first: Vec<f32>,
+    /// Pairs of neighbouring words that two sentences have.
+    again: HashSet<(u32, u32)>,
 }
 
-/// Computes both in one pass from the end: the cost is that of the words, not of the pairs.
-pub(super) fn closeness(reading: &Reading<'_>) -> Closeness {
-    let weight: Vec<f32> = reading.terms.iter().map(|t| if t.stop { 0.0 } else { 0.1 + t.rarity }).collect();
-    let mut whole = vec![0.0_f32; reading.terms.len()];
-    for &t in &reading.tokens {
-        whole[t as usize] += weight[t as usize];
+impl Closeness {
+    /// One pass from the end: the cost is that of the words, not of the pairs of sentences.
+    pub(super) fn new(reading: &Reading<'_>) -> Self {
+        let weight: Vec<f32> = reading.terms.iter().map(|t| if t.stop { 0.0 } else { 0.1 + t.rarity }).collect();
+        let mut whole = vec![0.0_f32; reading.terms.len()];
+        for &t in &reading.tokens {
+            whole[t as usize] += weight[t as usize];
+        }
+        let whole_norm = norm(whole.iter().map(|v| v * v).sum());
+        let mut after = vec![0.0_f32; reading.terms.len()];
+        let mut after_square = 0.0_f32;
+        let n = reading.lines.len();
+        let (mut centroid, mut forward) = (vec![0.0; n], vec![0.0; n]);
+        for (i, line) in reading.lines.iter().enumerate().rev() {
+            let tokens = &reading.tokens[line.tokens.clone()];
+            let own: f32 = tokens.iter().map(|&t| weight[t as usize] * weight[t as usize]).sum();
+            let dot = |with: &[f32]| tokens.iter().map(|&t| weight[t as usize] * with[t as usize]).sum::<f32>();
+            centroid[i] = dot(&whole) / (norm(own) * whole_norm);
+            forward[i] = dot(&after) / (norm(own) * norm(after_square));
+            for &t in tokens {
+                let t = t as usize;
+                after_square += weight[t] * (2.0 * after[t] + weight[t]);
+                after[t] += weight[t];
+            }
+        }
+        let mut first = vec![0.0_f32; reading.terms.len()];
+        if let Some(line) = reading.lines.first() {
+            for &t in &reading.tokens[line.tokens.clone()] {
+                first[t as usize] += weight[t as usize];
+            }
+            let length = norm(first.iter().map(|v| v * v).sum());
+            first.iter_mut().for_each(|v| *v /= length);
+        }
+        Self { centroid, forward, weight, first, again: pairs_said_again(reading) }
     }
-    let norm = |v: f32| v.sqrt().max(1e-6);
-    let whole_norm = norm(whole.iter().map(|v| v * v).sum());
-    let mut after = vec![0.0_f32; reading.terms.len()];
-    let mut after_square = 0.0_f32;
-    let n = reading.lines.len();
-    let mut out = Closeness { centroid: vec![0.0; n], forward: vec![0.0; n] };
-    for (i, line) in reading.lines.iter().enumerate().rev() {
-        let tokens = &reading.tokens[line.tokens.clone()];
-        let own: f32 = tokens.iter().map(|&t| weight[t as usize] * weight[t as usize]).sum();
-        let dot = |with: &[f32]| tokens.iter().map(|&t| weight[t as usize] * with[t as usize]).sum::<f32>();
-        out.centroid[i] = dot(&whole) / (norm(own) * whole_norm);
-        out.forward[i] = dot(&after) / (norm(own) * norm(after_square));
-        for &t in tokens {
-            let t = t as usize;
-            after_square += weight[t] * (2.0 * after[t] + weight[t]);
-            after[t] += weight[t];
+}
+
+fn norm(square: f32) -> f32 {
+    square.sqrt().max(1e-6)
+}
+
+fn pairs_said_again(reading: &Reading<'_>) -> HashSet<(u32, u32)> {
+    let mut seen: HashMap<(u32, u32), usize> =
+        HashMap::with_capacity_and_hasher(reading.tokens.len(), RandomState::default());
+    let mut again = HashSet::default();
+    for (i, line) in reading.lines.iter().enumerate() {
+        for pair in reading.tokens[line.tokens.clone()].windows(2) {
+            let pair = (pair[0], pair[1]);
+            if *seen.entry(pair).or_insert(i) != i {
+                again.insert(pair);
+            }
         }
     }
-    out
+    again
 }
 
 /// What is counted about a candidate.
@@ -226,7 +270,8 @@ pub(super) fn bullet_features(
     let (mut mass, mut pairs, mut content, mut stops, mut figures, mut names) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
     let (mut before, mut of_lead) = (0.0, 0.0);
     let mut seen: Vec<u32> = Vec::with_capacity(32);
-    for t in c.tokens(reading) {
+    let (mut like_first, mut square) = (0.0, 0.0);
+    for &t in &c.terms {
         let term = &reading.terms[t as usize];
         let m = masses[t as usize];
         if term.stop {
@@ -234,6 +279,9 @@ pub(super) fn bullet_features(
             continue;
         }
         content += 1.0;
+        let weight = closeness.weight[t as usize];
+        like_first += weight * closeness.first[t as usize];
+        square += weight * weight;
         of_lead += flag(term.first == 0 && c.line > 0);
         pairs += before * m;
         before = m;
@@ -244,6 +292,7 @@ pub(super) fn bullet_features(
             names += flag(term.capitals * 2 > term.count);
         }
     }
+    let again = c.terms.windows(2).filter(|p| closeness.again.contains(&(p[0], p[1]))).count();
     [
         mass,
         pairs,
@@ -277,5 +326,7 @@ pub(super) fn bullet_features(
         flag(c.flags.attributed),
         c.words as f32 / 10.0,
         of_lead / f32::max(content, 1.0),
+        again as f32 / c.words.max(1) as f32,
+        if c.line == 0 { 0.0 } else { like_first / norm(square) },
     ]
 }

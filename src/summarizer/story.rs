@@ -28,11 +28,13 @@ const SHARED: usize = 3;
 const VOICE: f32 = 1.5;
 
 /// One source's article, read.
-struct Voice<'a> {
+pub(super) struct Voice<'a> {
     /// Its index in the briefing.
     article: usize,
     published: Option<Published>,
     reading: Reading<'a>,
+    /// Everything it could say, where that was found out already.
+    proposal: Option<Proposal>,
     /// The story-wide number of each of its terms.
     shared: Vec<u32>,
 }
@@ -48,14 +50,16 @@ struct Claim {
     worth: f32,
 }
 
-/// The bullets of a story.
-pub(super) fn bullets(story: &Story, articles: &[Article], count: usize, weights: &Weights) -> Vec<StoryBullet> {
-    let voices = voices(story, articles);
+/// The bullets of a story, from its articles in its order.
+pub(super) fn bullets(story: &Story, mut voices: Vec<Voice<'_>>, count: usize, weights: &Weights) -> Vec<StoryBullet> {
     let index = Index::new(&voices);
     let proposals: Vec<(usize, Proposal)> = independent(story, &voices)
         .into_iter()
         .take(PROPOSERS)
-        .map(|v| (v, choose::propose(&voices[v].reading, weights)))
+        .map(|v| {
+            let known = voices[v].proposal.take();
+            (v, known.unwrap_or_else(|| choose::propose(&voices[v].reading, weights)))
+        })
         .collect();
     let mut claims = Vec::new();
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
@@ -81,25 +85,27 @@ pub(super) fn bullets(story: &Story, articles: &[Article], count: usize, weights
     chosen.into_iter().map(|claim| told(&claim, &voices, &proposals)).collect()
 }
 
-fn voices<'a>(story: &Story, articles: &'a [Article]) -> Vec<Voice<'a>> {
+/// The articles of a story, with their places in the briefing, as voices.
+pub(super) fn voices<'a>(
+    read: impl Iterator<Item = (usize, &'a Article, Reading<'a>, Option<Proposal>)>,
+) -> Vec<Voice<'a>> {
     let mut numbers: HashMap<String, u32> = HashMap::default();
-    story
-        .articles
-        .iter()
-        .filter_map(|&article| Some((article, articles.get(article)?)))
-        .map(|(article, a)| {
-            let reading = Reading::new(a);
-            let shared = reading
-                .stems()
-                .into_iter()
-                .map(|stem| {
-                    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                    *numbers.entry(stem.to_owned()).or_insert(next)
-                })
-                .collect();
-            Voice { article, published: a.published, reading, shared }
-        })
-        .collect()
+    read.map(|(article, a, reading, proposal)| {
+        let shared = reading
+            .stems()
+            .into_iter()
+            .map(|stem| {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                if let Some(&number) = numbers.get(stem) {
+                    return number;
+                }
+                numbers.insert(stem.to_owned(), next);
+                next
+            })
+            .collect();
+        Voice { article, published: a.published, reading, proposal, shared }
+    })
+    .collect()
 }
 
 /// The voices that speak for themselves: of each group of reprints only the first.
@@ -143,7 +149,9 @@ impl Index {
     fn claim(&self, voices: &[Voice<'_>], voice: usize, i: usize, c: &Candidate) -> Claim {
         let own = &voices[voice];
         let mut terms: Vec<(u32, f32)> = c
-            .tokens(&own.reading)
+            .terms
+            .iter()
+            .copied()
             .filter(|&t| !own.reading.terms[t as usize].stop)
             .map(|t| (own.shared[t as usize], 0.1 + own.reading.terms[t as usize].rarity))
             .collect();

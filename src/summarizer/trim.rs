@@ -102,7 +102,7 @@ impl<'r, 'a> View<'r, 'a> {
     }
 
     /// The chunk as it stands, lower case.
-    fn raw(&self, chunk: usize) -> &str {
+    pub(super) fn raw(&self, chunk: usize) -> &str {
         if !self.chunks.contains(&chunk) {
             return "";
         }
@@ -272,6 +272,10 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
             apposition(view, k, &mut out);
             tail(view, k, &mut out);
             inserted(view, k, &mut out);
+            shown(view, k, &mut out);
+        }
+        if view.word(k) == "though" {
+            though(view, k, &mut out);
         }
         if view.word(k) == "and" {
             also(view, k, &mut out);
@@ -311,7 +315,9 @@ fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
         return;
     }
     let mut from = start;
-    let bare = view.is(from, lexicon::BARE_CONNECTIVES) && !matches!(view.word(from + 1), "for" | "not" | "if" | "so");
+    let bare = view.is(from, lexicon::BARE_CONNECTIVES) && !matches!(view.word(from + 1), "for" | "not" | "if" | "so")
+        || view.word(from) == "so"
+            && matches!(view.word(from + 1), "his" | "her" | "he" | "she" | "the" | "they" | "their");
     if bare || (view.is(from, lexicon::CONNECTIVES) && view.comma(from)) {
         from += 1;
     }
@@ -364,15 +370,23 @@ fn label(view: &View<'_, '_>, out: &mut Vec<Cut>) {
 
 /// "(pictured)", "(left)", "(he was 40 at the time)"; what may belong to a name ("(USA)", "(R-Ala.)") stays.
 fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    // "20 naira (10 cents)": of a list of such sums some would go and some stay. "(41)" is an age.
+    let figures =
+        |r: Range<usize>| r.len() > 1 && r.into_iter().any(|k| view.raw(k).contains(|c: char| c.is_ascii_digit()));
     let mut k = view.chunks.start;
     while k < view.chunks.end {
         if view.raw(k).starts_with('(') && view.closed(k) {
-            let close = (k..view.chunks.end.min(k + 9)).find(|&m| view.raw(m).contains(')'));
+            // "(above with Orla Finch)" tells what a picture shows, whoever it names.
+            let picture = matches!(
+                view.word(k),
+                "pictured" | "seen" | "shown" | "above" | "below" | "left" | "right" | "centre" | "center" | "inset"
+            );
+            let reach = if picture { 16 } else { 9 };
+            let close = (k..view.chunks.end.min(k + reach)).find(|&m| view.raw(m).contains(')'));
             if let Some(m) = close
                 && view.raw(m).trim_end_matches(['.', ',', ';', ':']).ends_with(')')
                 && view.sound(&(k..m + 1))
-                && (m > k || !view.capital(k))
-                && !(k..m + 1).any(|n| view.capital(n) && n == m)
+                && (picture || ((m > k || !view.capital(k)) && !view.capital(m) && !figures(k..m + 1)))
             {
                 out.push(Cut { range: k..m + 1, kind: Kind::Loose });
                 k = m;
@@ -519,6 +533,28 @@ fn inserted(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     }
 }
 
+/// "The talks went on*, though*", "the mayor *though* said".
+fn though(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let last = k + 1 == end && k > start + 4 && view.comma(k - 1);
+    let between = k > start && !view.comma(k - 1) && !view.comma(k) && view.finite(k + 1) && !view.clause(start..k);
+    if (last || between) && view.closed(k) && view.closed(k + 1) {
+        out.push(Cut { range: k..k + 1, kind: Kind::Loose });
+    }
+}
+
+/// ", pictured right,", ", pictured above with his wife": a word to whoever sees the picture.
+fn shown(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
+    let end = view.chunks.end;
+    if view.word(k + 1) != "pictured" || k < view.chunks.start + 1 {
+        return;
+    }
+    let close = (k + 1..end.min(k + 9)).find(|&m| view.comma(m) || m + 1 == end);
+    if let Some(m) = close.filter(|&m| view.sound(&(k + 1..m + 1))) {
+        out.push(Cut { range: k + 1..m + 1, kind: Kind::Loose });
+    }
+}
+
 /// "said *in a statement*", "said *at a news conference*".
 fn occasion(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let end = view.chunks.end;
@@ -543,6 +579,10 @@ fn day(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let mut from = k;
     if before == "on" {
         from = k - 1;
+        // "early on Monday" would leave "early".
+        if from > start && matches!(view.word(from - 1), "early" | "late" | "earlier" | "later" | "only" | "even") {
+            return;
+        }
     } else if view.capital(k - 1) && k - 1 > start
         || view.is(k - 1, lexicon::HOLD_DAYS)
         || view.raw(k - 1).ends_with([',', ':', ';'])

@@ -6,7 +6,7 @@ use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
     ops::Range,
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -42,15 +42,50 @@ pub struct Stemmer {
     snowball: Option<rust_stemmers::Stemmer>,
 }
 
-/// Stems kept at the most on a thread.
-const KNOWN_STEMS: usize = 40_000;
+/// Words kept at the most on a thread.
+const KNOWN_WORDS: usize = 40_000;
 
-type Stems = foldhash::HashMap<Box<str>, Box<str>>;
+/// What a folded word is in a language.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The word.
+    pub form: Arc<str>,
+    /// Its stem; the word itself where it is a stop word.
+    pub stem: Arc<str>,
+    /// It carries no meaning of its own.
+    pub stop: bool,
+    /// How rare it is in news: see [`rarity`]; 0 for a stop word.
+    pub rarity: f32,
+}
 
 thread_local! {
     /// Stems found so far, by language and word. Every stage that reads an article stems its words, articles share most
     /// of them, and Snowball took a sixth of a briefing's time; what is known changes no result.
-    static STEMS: RefCell<HashMap<&'static str, Stems>> = RefCell::default();
+    static STEMS: RefCell<foldhash::HashMap<&'static str, foldhash::HashMap<Box<str>, Box<str>>>> = RefCell::default();
+
+    /// What was found out so far about words of the language read last.
+    static WORDS: RefCell<(String, foldhash::HashMap<Arc<str>, Known>)> = RefCell::default();
+}
+
+/// What a folded word is in a language: found out once a thread.
+#[must_use]
+pub fn look_up(folded: &str, language: &str, stemmer: &Stemmer) -> Known {
+    WORDS.with_borrow_mut(|(of, words)| {
+        if of != language || words.len() >= KNOWN_WORDS {
+            words.clear();
+            language.clone_into(of);
+        }
+        if let Some(known) = words.get(folded) {
+            return known.clone();
+        }
+        let form: Arc<str> = folded.into();
+        let stop = is_stop_word(folded, language);
+        let stem = if stop { Cow::Borrowed(folded) } else { stemmer.stem(folded) };
+        let stem = if stem == folded { form.clone() } else { stem.as_ref().into() };
+        let known = Known { form: form.clone(), stem, stop, rarity: if stop { 0.0 } else { rarity(folded, language) } };
+        words.insert(form, known.clone());
+        known
+    })
 }
 
 impl Stemmer {
@@ -91,7 +126,7 @@ impl Stemmer {
             if let Some(stem) = known.get(folded) {
                 return Cow::Owned(stem.to_string());
             }
-            if known.len() >= KNOWN_STEMS {
+            if known.len() >= KNOWN_WORDS {
                 known.clear();
             }
             let stem = snowball.stem(folded);
