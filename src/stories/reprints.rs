@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::signature;
-use crate::text::words;
 
 /// Words in a run: long enough that two writers do not hit on it, short enough to survive an editor.
 const RUN: usize = 8;
@@ -43,11 +42,12 @@ pub(super) struct Shingler {
 }
 
 impl Shingler {
-    pub(super) fn word(&mut self, word: &str) {
+    /// Takes the next word, as the hash of its folded form.
+    pub(super) fn word(&mut self, word: u32) {
         if self.window.len() == RUN {
             self.window.pop_front();
         }
-        self.window.push_back(signature::hash(words::fold(word).bytes()));
+        self.window.push_back(word);
         if self.window.len() == RUN {
             let hash = signature::hash(self.window.iter().flat_map(|h| h.to_le_bytes()));
             self.found.push(hash);
@@ -55,6 +55,19 @@ impl Shingler {
     }
 
     pub(super) fn finish(mut self) -> Shingles {
+        // Four times as many as are kept leave enough once those that stand twice are gone, in any text but a refrain.
+        let some = 4 * KEPT;
+        if self.found.len() > 2 * some {
+            let mut lowest = self.found.clone();
+            lowest.select_nth_unstable(some);
+            lowest.truncate(some);
+            lowest.sort_unstable();
+            lowest.dedup();
+            if lowest.len() >= KEPT {
+                lowest.truncate(KEPT);
+                return Shingles(lowest);
+            }
+        }
         self.found.sort_unstable();
         self.found.dedup();
         self.found.truncate(KEPT);

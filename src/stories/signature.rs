@@ -92,7 +92,8 @@ pub struct Reader {
 struct Lexicon {
     code: String,
     stemmer: Stemmer,
-    known: HashMap<String, Option<(u32, f32)>>,
+    /// By word: its term, and the hash of its folded form.
+    known: HashMap<String, (Option<(u32, f32)>, u32)>,
 }
 
 impl Reader {
@@ -113,10 +114,11 @@ impl Reader {
         let mut read = 0;
         'body: for sentence in &article.sentences {
             for (at, word) in words::words(&sentence.text) {
-                shingler.word(word);
+                let (term, form) = lexicon.term(word, &mut self.spelling);
+                shingler.word(form);
                 let lead = if read < LEAD_WORDS { LEAD_WEIGHT } else { 1.0 };
                 read += 1;
-                if let Some(term) = lexicon.term(word, &mut self.spelling) {
+                if let Some(term) = term {
                     let name = at > 0 && word.starts_with(char::is_uppercase);
                     add(term, lead * if name { NAME_WEIGHT } else { 1.0 });
                 }
@@ -127,7 +129,7 @@ impl Reader {
         }
         if !article.title_derived {
             for (_, word) in words::words(&article.title) {
-                if let Some(term) = lexicon.term(word, &mut self.spelling) {
+                if let (Some(term), _) = lexicon.term(word, &mut self.spelling) {
                     add(term, TITLE_WEIGHT);
                 }
             }
@@ -161,8 +163,8 @@ impl Reader {
 }
 
 impl Lexicon {
-    /// The term of a word: none for a word that carries no meaning of its own.
-    fn term(&mut self, word: &str, spelling: &mut HashMap<u32, String>) -> Option<(u32, f32)> {
+    /// The term of a word, none for a word that carries no meaning of its own; and the hash of its folded form.
+    fn term(&mut self, word: &str, spelling: &mut HashMap<u32, String>) -> (Option<(u32, f32)>, u32) {
         if let Some(&known) = self.known.get(word) {
             return known;
         }
@@ -173,8 +175,9 @@ impl Lexicon {
             spelling.entry(hash).or_insert_with(|| word.to_owned());
             (hash, self.share(&folded).max(self.share(&stem)))
         });
-        self.known.insert(word.to_owned(), term);
-        term
+        let found = (term, hash(folded.bytes()));
+        self.known.insert(word.to_owned(), found);
+        found
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
     ops::Range,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -42,7 +42,7 @@ pub struct Stemmer {
     snowball: Option<rust_stemmers::Stemmer>,
 }
 
-/// Words kept at the most on a thread.
+/// Words kept at the most.
 const KNOWN_WORDS: usize = 40_000;
 
 /// What a folded word is in a language.
@@ -58,11 +58,14 @@ pub struct Known {
     pub rarity: f32,
 }
 
-thread_local! {
-    /// Stems found so far, by language and word. Every stage that reads an article stems its words, articles share most
-    /// of them, and Snowball took a sixth of a briefing's time; what is known changes no result.
-    static STEMS: RefCell<foldhash::HashMap<&'static str, foldhash::HashMap<Box<str>, Box<str>>>> = RefCell::default();
+type Stems = foldhash::HashMap<Box<str>, Box<str>>;
 
+/// Stems found so far, by language and word. Every stage that reads an article stems its words, articles share most of
+/// them, and Snowball took a sixth of a briefing's time; what is known changes no result. Of all threads, because
+/// those of one stage end with it.
+static STEMS: LazyLock<RwLock<HashMap<&'static str, Stems>>> = LazyLock::new(RwLock::default);
+
+thread_local! {
     /// What was found out so far about words of the language read last.
     static WORDS: RefCell<(String, foldhash::HashMap<Arc<str>, Known>)> = RefCell::default();
 }
@@ -121,18 +124,19 @@ impl Stemmer {
     #[must_use]
     pub fn stem<'a>(&self, folded: &'a str) -> Cow<'a, str> {
         let Some(snowball) = &self.snowball else { return Cow::Borrowed(folded) };
-        STEMS.with_borrow_mut(|stems| {
-            let known = stems.entry(self.code).or_default();
-            if let Some(stem) = known.get(folded) {
-                return Cow::Owned(stem.to_string());
-            }
-            if known.len() >= KNOWN_WORDS {
-                known.clear();
-            }
-            let stem = snowball.stem(folded);
-            known.insert(folded.into(), stem.as_ref().into());
-            stem
-        })
+        let known = STEMS.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stem) = known.get(self.code).and_then(|stems| stems.get(folded)) {
+            return Cow::Owned(stem.to_string());
+        }
+        drop(known);
+        let stem = snowball.stem(folded);
+        let mut known = STEMS.write().unwrap_or_else(PoisonError::into_inner);
+        let stems = known.entry(self.code).or_default();
+        if stems.len() >= KNOWN_WORDS {
+            stems.clear();
+        }
+        stems.insert(folded.into(), stem.as_ref().into());
+        stem
     }
 }
 
