@@ -16,8 +16,9 @@ const PARAGRAPH: &str = "The council met on Tuesday and voted 7 to 2 to close th
     it by next spring,” she told reporters. “It won’t be cheap.” The repair of the U.S. Route 9 crossing costs $3.5 million, \
     according to the state’s Dept. of Transportation, which inspected it in Jan. 2024.";
 
+/// Paragraphs that differ: one that stands twice in a page is read once.
 fn text(join: &str, paragraphs: usize) -> String {
-    vec![PARAGRAPH; paragraphs].join(join)
+    (0..paragraphs).map(|n| format!("{n} times. {PARAGRAPH}")).collect::<Vec<_>>().join(join)
 }
 
 fn page(paragraphs: usize) -> String {
@@ -34,7 +35,7 @@ fn page(paragraphs: usize) -> String {
     for n in 0..paragraphs {
         let _ = write!(
             page,
-            "<p class=\"body__paragraph\">{PARAGRAPH} <a href=\"https://example.org/{n}\">More</a>.</p><div class=ad></div>"
+            "<p class=\"body__paragraph\">{n} times. {PARAGRAPH} <a href=\"https://example.org/{n}\">More</a>.</p><div class=ad></div>"
         );
     }
     page.push_str("</article><footer>All rights reserved</footer></body></html>");

@@ -193,7 +193,7 @@ fn offset(text: &str) -> Option<Offset> {
 }
 
 /// The number of a month by its name or abbreviation in the languages that newsrooms in Latin script write.
-fn month(word: &str) -> Option<i32> {
+pub(super) fn month(word: &str) -> Option<i32> {
     const NAMES: [&[&str]; 12] = [
         &[
             "jan", "january", "januar", "jänner", "janvier", "janv", "enero", "ene", "januari", "janeiro", "gennaio",

@@ -145,6 +145,15 @@ mod tests {
     }
 
     #[test]
+    fn a_publisher_in_the_place_of_the_author_leaves_it_to_the_byline() {
+        let said = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Harbor Media GmbH\"}}</script>";
+        let article = load(&format!("{said}<h1>Old bridge closes</h1><p>By Ana Lee</p><article>{}</article>", told()));
+        assert_eq!(article.authors, ["Ana Lee"]);
+        let article = load(&format!("{said}<h1>Old bridge closes</h1><article>{}</article>", told()));
+        assert_eq!(article.authors, ["Harbor Media GmbH"]);
+    }
+
+    #[test]
     fn who_is_quoted_and_when_stays_with_the_quotation() {
         let quote = "<blockquote><p>I have crossed that bridge every day of my life.</p>— Cy Roe (@cyroe) May 3, 2023</blockquote>";
         let article = load(&format!(
@@ -191,6 +200,7 @@ mod tests {
             "Opinion | The old bridge closes",
             "The old bridge closes -- Harbor Wire",
             "The old bridge closes_Harbor Wire",
+            "The old bridge closes - National | Harbor Wire",
         ] {
             assert_eq!(title(said), "The old bridge closes", "{said}");
         }

@@ -87,6 +87,31 @@ const LABELS: &[&str] = &[
     "minutes",
 ];
 
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Whether a name is a publisher's and no person's: `Harbor Wire GmbH`, `harborwire.com`.
+pub(super) fn is_organisation(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "gmbh",
+        "ag",
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "online",
+        "media",
+        "group",
+        "corporation",
+        "news",
+        "tv",
+        "ediciones",
+        "verlag",
+    ];
+    let host =
+        |w: &str| [".com", ".de", ".net", ".org", ".fr", ".it", ".at", ".ch", ".uk"].iter().any(|end| w.ends_with(end));
+    name.to_lowercase().split_whitespace().any(|w| WORDS.contains(&w.trim_end_matches(['.', ','])) || host(w))
+}
+
 /// The names in a byline: `By Ana Lee and Bo Dahl, Staff Writers` → `Ana Lee`, `Bo Dahl`. No staff, no e-mail.
 pub(super) fn names(byline: &str) -> Vec<String> {
     if let Some(turned) = turned(byline) {
@@ -139,7 +164,7 @@ fn name(part: &str) -> Option<String> {
         _ => part,
     };
     // What follows says for whom, where or what else: "Ana Lee for Harbor Wire", "Ana Lee in Prague".
-    let part = [" for ", " in ", " of ", " at ", " on ", " - ", " – ", " — "]
+    let part = [" for ", " in ", " of ", " at ", " on ", " - ", " – ", " — ", " ("]
         .iter()
         .filter_map(|cut| part.find(cut))
         .min()
@@ -147,6 +172,14 @@ fn name(part: &str) -> Option<String> {
     let mut words: Vec<&str> = part.split_whitespace().collect();
     while words.first().is_some_and(|first| OPENERS.contains(&first.trim_end_matches(':').to_lowercase().as_str())) {
         words.remove(0);
+    }
+    // A date behind the name: "Ana Lee Tuesday, Aug. 17, 2010", "Ana Lee May 3".
+    let dated = |w: &&str| w.bytes().any(|b| b.is_ascii_digit()) || WEEKDAYS.contains(&w.to_lowercase().as_str());
+    if let Some(date) = words.iter().position(dated) {
+        words.truncate(date);
+        if words.len() != 2 && words.last().is_some_and(|w| super::dates::month(w.trim_end_matches('.')).is_some()) {
+            words.pop();
+        }
     }
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
@@ -157,7 +190,6 @@ fn name(part: &str) -> Option<String> {
         || name.contains("://")
         || lower.starts_with("www.")
         || words.len() > 6
-        || name.chars().any(|c| c.is_ascii_digit())
         || has(ROLES)
         || has(LABELS);
     (!wrong).then_some(name)
@@ -178,6 +210,10 @@ mod tests {
             ("Lee, Ana", &["Ana Lee"]),
             ("Lee, Reporter", &["Lee"]),
             ("Von Dr. Max Muster", &["Dr. Max Muster"]),
+            ("By ANA LEE Tuesday, Aug. 17, 2010", &["ANA LEE"]),
+            ("By Ana Lee and Bo Dahl May 3, 2024", &["Ana Lee", "Bo Dahl"]),
+            ("3 min read", &[]),
+            ("Harbor Wire (www.example.org)", &["Harbor Wire"]),
             ("Staff", &[]),
             ("View Comments", &[]),
             ("ana@example.org", &[]),

@@ -18,34 +18,49 @@ const RUNNING: usize = 1_200;
 /// The most nodes looked at behind the headline.
 const AFTER: usize = 1_500;
 
-/// The people named by `rel=author` and its kin; then by the lines around the headline; then by elements named so.
+/// The people named by `rel=author` and its kin; then those of a line by the headline that starts with "By"; then whichever
+/// stands nearer to the headline, an element named so or links to people's pages; then an element named so anywhere.
 pub(super) fn read(dom: &Dom<'_>, headline: Option<Id>) -> Vec<String> {
+    let exact = exact(dom);
+    if !exact.is_empty() {
+        return exact;
+    }
     let near = headline.map_or(0..0, |headline| around(dom, headline));
-    let mut exact = Vec::new();
-    let mut named = Vec::new();
-    for id in dom.all() {
-        if dom.is_text(id) || matches!(dom.name(id), "meta" | "script" | "style" | "link" | "body" | "html" | "input") {
-            continue;
-        }
-        if is_exact(dom, id) {
-            push_people(dom, id, &mut exact);
-        } else if named.is_empty()
-            && signs::has_word(dom, id, NAMES)
-            && !signs::has_word(dom, id, &["comment", "comments"])
-        {
-            push_people(dom, id, &mut named);
-        }
-        if exact.len() > 8 {
+    let signed = signed(dom, near.clone());
+    if !signed.is_empty() {
+        return signed;
+    }
+    let from_headline = |(id, _): &(Id, Vec<String>)| headline.unwrap_or_default().abs_diff(*id);
+    let ways = [named(dom, near.clone()), linked(dom, near)];
+    let nearest = ways.into_iter().flatten().min_by_key(from_headline);
+    nearest.or_else(|| named(dom, dom.all())).map(|(_, people)| people).unwrap_or_default()
+}
+
+fn exact(dom: &Dom<'_>) -> Vec<String> {
+    const MOST: usize = 8;
+    let mut out = Vec::new();
+    for id in dom.all().filter(|id| is_shown(dom, *id) && is_exact(dom, *id)) {
+        push_people(dom, id, &mut out);
+        if out.len() > MOST {
             break;
         }
     }
-    let mut out = exact;
-    for fallback in [|dom, near| signed(dom, near), |dom, near| linked(dom, near)] {
-        if out.is_empty() {
-            out = fallback(dom, near.clone());
-        }
-    }
-    if out.is_empty() { named } else { out }
+    out
+}
+
+/// The first element that is named for the people in it, and the people.
+fn named(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Option<(Id, Vec<String>)> {
+    let is_named = |id: &Id| signs::has_word(dom, *id, NAMES) && !signs::has_word(dom, *id, &["comment", "comments"]);
+    near.filter(|id| is_shown(dom, *id)).filter(is_named).find_map(|id| {
+        let mut people = Vec::new();
+        push_people(dom, id, &mut people);
+        (!people.is_empty()).then_some((id, people))
+    })
+}
+
+/// Whether a node is an element of the page's text.
+fn is_shown(dom: &Dom<'_>, id: Id) -> bool {
+    !dom.is_text(id) && !matches!(dom.name(id), "meta" | "script" | "style" | "link" | "body" | "html" | "input")
 }
 
 fn is_exact(dom: &Dom<'_>, id: Id) -> bool {
@@ -100,16 +115,19 @@ fn signed(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Vec<String> {
     Vec::new()
 }
 
-/// The people whose pages are linked to: `href="/authors/ana-lee"`.
-fn linked(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Vec<String> {
-    let mut out = Vec::new();
+/// The people whose pages are linked to (`href="/authors/ana-lee"`), and the first of the links.
+fn linked(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Option<(Id, Vec<String>)> {
+    const MOST: usize = 8;
+    let mut people = Vec::new();
+    let mut first = None;
     for id in near.filter(|id| dom.name(*id) == "a") {
         if dom.raw_attribute(id, "href").is_some_and(leads_to_a_person) {
-            push_people(dom, id, &mut out);
+            push_people(dom, id, &mut people);
+            first = first.or((!people.is_empty()).then_some(id));
         }
     }
-    out.truncate(8);
-    out
+    people.truncate(MOST);
+    first.map(|id| (id, people))
 }
 
 fn leads_to_a_person(href: &str) -> bool {

@@ -176,6 +176,12 @@ fn without_site(title: &str, exact: &[String], source: &str, host: &str) -> Stri
                 || (host.len() > 3 && name.contains(host)))
     };
     let mut title = title.trim();
+    // The headline as the page shows it, and then names of sections and sites.
+    if let Some(headline) =
+        splits(title).map(|(rest, _)| rest).find(|rest| rest.len() > 20 && exact.contains(&key(rest)))
+    {
+        return headline.to_owned();
+    }
     for _ in 0..4 {
         if exact.contains(&key(title)) {
             break;
@@ -202,12 +208,17 @@ fn without_site(title: &str, exact: &[String], source: &str, host: &str) -> Stri
 
 /// A title parted at its last separator.
 fn split_tail(title: &str) -> Option<(&str, &str)> {
-    let at = [" | ", " - ", " -- ", " – ", " — ", " :: ", " · ", " « ", " » ", "| ", "_"]
-        .iter()
-        .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
-        .max()?;
-    let (rest, tail) = (title[..at.0].trim_end(), title[at.0 + at.1..].trim());
-    (!rest.is_empty() && !tail.is_empty()).then_some((rest, tail))
+    splits(title).last()
+}
+
+/// A title parted at each of its separators, from the left.
+fn splits(title: &str) -> impl Iterator<Item = (&str, &str)> {
+    const SEPARATORS: [&str; 11] = [" | ", " - ", " -- ", " – ", " — ", " :: ", " · ", " « ", " » ", "| ", "_"];
+    let separator = |at: usize| SEPARATORS.iter().filter(|s| title[at..].starts_with(**s)).map(|s| s.len()).max();
+    title.char_indices().filter_map(move |(at, _)| {
+        let (rest, tail) = (title[..at].trim_end(), title[at + separator(at)?..].trim());
+        (!rest.is_empty() && !tail.is_empty()).then_some((rest, tail))
+    })
 }
 
 /// A title parted at its first bar, behind which the headline may stand: `Opinion | The bridge`.
@@ -272,10 +283,13 @@ fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, hea
     .collect();
     let candidates = [people(&said.authors), people(&meta), visible];
     // A body for a person is what a site says when it leaves the person to the byline.
-    let is_person = |names: &Vec<String>| !names.is_empty() && !names.iter().all(|n| key(n) == key(source));
-    let best =
-        candidates.iter().find(|names| is_person(names)).or_else(|| candidates.iter().find(|names| !names.is_empty()));
-    best.cloned().unwrap_or_default()
+    let is_body = |name: &str| key(name) == key(source) || people::is_organisation(name);
+    let is_person = |names: &&Vec<String>| names.first().is_some_and(|n| !is_body(n));
+    if let Some(names) = candidates.iter().find(is_person) {
+        return names.clone();
+    }
+    // What follows the name of a body is its seat.
+    candidates.into_iter().find(|names| !names.is_empty()).into_iter().flatten().take(1).collect()
 }
 
 fn published(
