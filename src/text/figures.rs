@@ -40,6 +40,8 @@ pub struct Figure {
     pub value: f64,
     /// Half the width of what the wording leaves open, in the same unit: 0 for "19", 300 for "about 3,000", 15 for a month.
     pub tolerance: f64,
+    /// What one step of its last digit is, in the same unit: 1609 for "19 miles", 1e8 for "$2.7 billion"; 0 for a date.
+    pub grain: f64,
     /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none. Of a date it is
     /// `relative` where the day of publishing is not known: its value is then days from that day.
     pub unit: String,
@@ -86,19 +88,38 @@ pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
 }
 
 /// Whether two figures give the same value of the same kind, units converted and rounding allowed for.
+///
+/// ```
+/// use nutgraf::text::figures::{find, same};
+/// let first = |text: &str| find(text, None).remove(0);
+/// assert!(same(&first("19 miles"), &first("30 kilometres")));
+/// assert!(!same(&first("$2.7bn"), &first("$2.8 billion")));
+/// ```
 #[must_use]
 pub fn same(a: &Figure, b: &Figure) -> bool {
     let currency = a.kind != FigureKind::Money || a.unit == b.unit;
     let dated = a.kind != FigureKind::Date || (a.unit == "relative") == (b.unit == "relative");
-    // Converted to another unit a figure is rounded again: 186 miles are "300 kilometres".
-    let rounding = if a.kind == FigureKind::Distance { 0.01 } else { 1e-9 };
-    let open = a.tolerance + b.tolerance + rounding * a.value.abs().max(b.value.abs());
+    let size = a.value.abs().max(b.value.abs());
+    // One of the two is within what the other leaves open: $2.7bn and $2.8bn are both rounded and yet not the same.
+    let open = a.tolerance.max(b.tolerance).max(converted(a, b).min(MOST_CONVERTED * size)) + 1e-9 * size;
     a.kind == b.kind && currency && dated && (a.value - b.value).abs() <= open
+}
+
+/// The most by which rounding in another unit changes a figure.
+const MOST_CONVERTED: f64 = 0.05;
+
+/// How far a figure may be from itself in another unit, where it is rounded again: 186 miles are "300 kilometres".
+fn converted(a: &Figure, b: &Figure) -> f64 {
+    if a.kind != FigureKind::Distance || a.grain == 0.0 || b.grain == 0.0 {
+        return 0.0;
+    }
+    let steps = (a.grain / b.grain).log10();
+    if (steps - steps.round()).abs() < 1e-6 { 0.0 } else { (a.grain + b.grain) / 2.0 }
 }
 
 /// The number that starts at a word, with what it counts, and the word after it.
 fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
-    let (value, grain, mut next) = value_at(sentence, words, k)?;
+    let (mut value, grain, mut next) = value_at(sentence, words, k)?;
     let mut start = words[k].at;
     let spelled = !words[k].text.starts_with(|c: char| c.is_ascii_digit());
     let mut kind = FigureKind::Number;
@@ -118,6 +139,10 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
                     unit = units::currency_named(&word.folded).unwrap_or_default().to_owned();
                 }
                 next += taken;
+                if and_a_half(words, next) {
+                    value += 0.5;
+                    next += 3;
+                }
             }
             _ => unit = counted(sentence, &words[next - 1], &words[next..]),
         }
@@ -139,7 +164,7 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
         grain / 2.0
     };
     let tolerance = factor * if rough { (grain / 2.0).clamp(value * 0.05, value * 0.1) } else { rounded };
-    Some((Figure { kind, span: start..end, value: value * factor, tolerance, unit }, next))
+    Some((Figure { kind, span: start..end, value: value * factor, tolerance, grain: grain.abs() * factor, unit }, next))
 }
 
 /// Whether only a space or a hyphen parts two words.
@@ -174,9 +199,21 @@ fn value_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, f64, u
         (n, 1.0)
     } else if matches!(word.folded.as_str(), "a" | "half") && words.get(next).is_some_and(|w| is_counter(&w.folded)) {
         (if word.folded == "half" { 0.5 } else { 1.0 }, 1.0)
+    } else if word.folded == "half"
+        && words.get(next).is_some_and(|w| is_article(&w.folded))
+        && measures(words, next + 1)
+    {
+        next += 1;
+        (0.5, 1.0)
+    } else if is_article(&word.folded) && measures(words, next) && (and_a_half(words, next + 1) || !is_rate(words, k)) {
+        (1.0, 1.0)
     } else {
         return None;
     };
+    if and_a_half(words, next) {
+        value += 0.5;
+        next += 3;
+    }
     while near(next - 1, next)
         && let Some(by) = magnitude(&words[next].folded)
     {
@@ -185,6 +222,29 @@ fn value_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, f64, u
         next += 1;
     }
     value.is_finite().then_some((value, grain, next))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an")
+}
+
+/// Whether a word names a stretch that "an" measures: "an hour", "half a mile".
+fn measures(words: &[Word<'_>], k: usize) -> bool {
+    words.get(k).is_some_and(|w| matches!(w.folded.as_str(), "hour" | "minute" | "mile" | "kilometre" | "kilometer"))
+}
+
+/// Whether "an hour" at a word says how fast or how dear something is: "60 miles an hour", "$15 an hour".
+fn is_rate(words: &[Word<'_>], k: usize) -> bool {
+    let before = k.checked_sub(1).map(|b| words[b].folded.as_str());
+    before.is_some_and(|w| {
+        w.ends_with(|c: char| c.is_ascii_digit()) || units::named(w, None).is_some() || w.ends_with('s')
+    }) || before.is_some_and(|w| matches!(w, "once" | "twice" | "cents" | "half" | "million" | "thousand" | "hundred"))
+}
+
+/// "and a half".
+fn and_a_half(words: &[Word<'_>], k: usize) -> bool {
+    let is = |k: usize, text: &str| words.get(k).is_some_and(|w| w.folded == text);
+    is(k, "and") && is(k + 1, "a") && is(k + 2, "half")
 }
 
 /// Words that "a" makes a number: "a dozen", "a million".
@@ -196,6 +256,12 @@ fn split_suffix(text: &str) -> (&str, &str) {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
     text.split_at(end)
 }
+
+/// Plurals without an s.
+const PLURALS: [&str; 9] = ["children", "crew", "fish", "men", "people", "personnel", "police", "staff", "women"];
+/// What people and things are said to be after they are counted.
+const STATES: [&str; 10] =
+    ["aboard", "ago", "alive", "dead", "died", "hurt", "injured", "killed", "missing", "wounded"];
 
 /// The noun counted: the first word that is no small word, within a short reach and the same phrase.
 fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
@@ -209,9 +275,13 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
         {
             break;
         }
+        // "40 crew aboard", "17 villagers dead": what follows tells of the noun.
+        if !last.is_empty() && STATES.contains(&word.folded.as_str()) {
+            break;
+        }
         last.clone_from(&word.folded);
         // A plural closes the noun: "people live" counts people.
-        if last.ends_with('s') || matches!(last.as_str(), "people" | "men" | "women" | "children") {
+        if last.ends_with('s') || PLURALS.contains(&last.as_str()) {
             break;
         }
         end = word.end();
@@ -245,6 +315,12 @@ mod tests {
             ("A 300-kilometre range.", Distance, "300-kilometre", 300_000.0, ""),
             ("After five weeks he left.", Duration, "five weeks", 3_024_000.0, ""),
             ("A nine-hour session.", Duration, "nine-hour", 32_400.0, ""),
+            ("It took an hour and a half.", Duration, "an hour and a half", 5400.0, ""),
+            ("It took two and a half hours.", Duration, "two and a half hours", 9000.0, ""),
+            ("It took half an hour.", Duration, "half an hour", 1800.0, ""),
+            ("It took an hour.", Duration, "an hour", 3600.0, ""),
+            ("It cost 3 and a half million euros.", Money, "3 and a half million euros", 3.5e6, "eur"),
+            ("It did 60 miles an hour.", Distance, "60 miles", 96_560.64, ""),
             ("Some two dozen boats sank.", Number, "two dozen", 24.0, "boats"),
             ("Twenty-one boats sank.", Number, "Twenty-one", 21.0, "boats"),
             ("They counted 55,000 pages.", Number, "55,000", 55_000.0, "pages"),
@@ -262,6 +338,10 @@ mod tests {
         assert!(same(&first("about 3,000 people"), &first("3,120 people")));
         assert!(!same(&first("3,000 people"), &first("3,120 people")));
         assert!(!same(&first("$30"), &first("€30")));
+        assert!(same(&first("19 miles"), &first("30 km")) && same(&first("5 miles"), &first("8 km")));
+        assert!(!same(&first("5 miles"), &first("10 km")) && !same(&first("19 miles"), &first("20 miles")));
+        assert!(same(&first("$2.7bn"), &first("$2.7 billion")) && !same(&first("$2.7bn"), &first("$2.8 billion")));
+        assert!(same(&first("13.6 million"), &first("13,580,000")));
     }
 
     proptest! {

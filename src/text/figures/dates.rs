@@ -22,7 +22,7 @@ pub(super) fn at(
         .or_else(|| counted(words, k, published))?;
     let span = words[k].at..words[next - 1].end();
     let unit = if relative { "relative".to_owned() } else { String::new() };
-    Some((Figure { kind: FigureKind::Date, span, value, tolerance, unit }, next))
+    Some((Figure { kind: FigureKind::Date, span, value, tolerance, grain: 0.0, unit }, next))
 }
 
 /// "May 31", "31 May 2024", "May 2024", "in 2024": middle, half width in days, next word.
