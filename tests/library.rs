@@ -197,6 +197,49 @@ fn a_damaged_library_is_told_and_left_as_it_is() {
 }
 
 #[test]
+fn a_library_cut_short_is_left_as_it_is_and_one_with_a_hole_is_told_where_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    let path = folder.path().join(Library::FILE);
+    let sound = fs::read(&path).unwrap();
+    for length in [10, 5_000, sound.len() / 2] {
+        fs::write(&path, &sound[..length]).unwrap();
+        let error = match Library::open(folder.path()) {
+            Ok(library) => library.check().unwrap_err(),
+            Err(error) => error,
+        };
+        assert!(matches!(error, LibraryError::Damaged { .. }), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), &sound[..length]);
+    }
+    let hole = sound.len() / 2..sound.len() / 2 + 20_000;
+    let mut damaged = sound.clone();
+    damaged[hole].fill(0xa5);
+    fs::write(&path, &damaged).unwrap();
+    match Library::open(folder.path()) {
+        Ok(library) => assert!(matches!(library.check(), Err(LibraryError::Damaged { .. }))),
+        Err(error) => assert!(matches!(error, LibraryError::Damaged { .. }), "{error}"),
+    }
+}
+
+#[test]
+fn a_closed_library_is_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    assert_eq!(stories(&library).len(), 2, "it has been read");
+    drop(library);
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().map(|f| f.file_name()).collect();
+    assert_eq!(names, [Library::FILE]);
+}
+
+#[test]
+fn a_folder_in_the_library_s_place_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(Library::FILE)).unwrap();
+    let error = Library::open(folder.path()).err().unwrap();
+    assert!(error.to_string().contains("a folder stands in its place"), "{error}");
+}
+
+#[test]
 fn a_newer_library_is_told_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     drop(filled(folder.path()));

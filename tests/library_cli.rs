@@ -150,7 +150,11 @@ fn what_cannot_be_done_is_said_in_one_line() {
         assert!(!told.contains("secret"), "{told}");
     }
     home.write("config/sources.toml", "[\"A\"]\ncolour = \"red\"\n");
-    assert!(home.fails(&["sources"]).1.contains("sources.toml: line 2"));
+    let (code, told) = home.fails(&["sources"]);
+    assert!(code == 2 && told.contains("sources.toml: line 2"), "{code} {told}");
+    fs::write(home.0.path().join("config/sources.toml"), [0xff, 0xfe, 0, 7, b'[']).unwrap();
+    let (code, told) = home.fails(&["stories"]);
+    assert_eq!((code, told.lines().count()), (2, 1), "{told}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
-use crate::text::sanitize;
+use crate::{library::LibraryError, text::sanitize};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -170,7 +170,8 @@ pub fn main() -> ExitCode {
     };
     cli.run().unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
-        if error.is::<Usage>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        let of_settings = matches!(error.downcast_ref(), Some(LibraryError::Configuration(_)));
+        if error.is::<Usage>() || of_settings { ExitCode::from(2) } else { ExitCode::FAILURE }
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let account = Account::load(&config_folder()?).map_err(|e| super::Usage(e.to_string()))?;
+    let account = Account::load(&config_folder()?)?;
     let library = Library::open_own()?;
     let done = library.sync(&Fetcher::new(Limits::default()), &account, args.feeds)?;
     let mut line = format!("{} articles in common; {} marks taken over, {} given", done.shared, done.taken, done.given);

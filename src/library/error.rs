@@ -73,6 +73,17 @@ pub enum LibraryError {
         /// What SQLite said.
         reason: String,
     },
+    /// The disk fails, or has no room for what SQLite needs beside the file.
+    #[error("{}: the disk does not read or write the library ({reason}); check that it is whole and has room", path.display())]
+    Disk {
+        /// Its file.
+        path: PathBuf,
+        /// What SQLite said.
+        reason: String,
+    },
+    /// A file of the reader's settings that cannot be understood.
+    #[error("{0}")]
+    Configuration(String),
     /// A file beside the library, or a question, that cannot be understood.
     #[error("{0}")]
     Wrong(String),
@@ -93,6 +104,7 @@ impl LibraryError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             // A file-size limit is told as a failed write.
             Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::SystemIoFailure) => Self::Disk { path, reason },
             Some(ErrorCode::CannotOpen) if path.exists() => Self::ReadOnly { path },
             Some(ErrorCode::CannotOpen) => Self::Make { path, reason },
             _ => Self::Database { path, reason },

@@ -58,9 +58,9 @@ impl Facts {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(LibraryError::Wrong(format!("{}: {e}", path.display()))),
+            Err(e) => return Err(LibraryError::Configuration(format!("{}: {e}", path.display()))),
         };
-        Self::parse(&text).map_err(|e| LibraryError::Wrong(format!("{}: {e}", path.display())))
+        Self::parse(&text).map_err(|e| LibraryError::Configuration(format!("{}: {e}", path.display())))
     }
 
     /// Understands the file's text.

@@ -32,7 +32,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
 pub use error::LibraryError;
 pub use facts::{Fact, Facts};
@@ -54,8 +54,10 @@ const READERS: usize = 4;
 /// What is kept between runs.
 pub struct Library {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    /// Before the writer, so that they are closed before it: the last to close writes everything into the one file, which
+    /// a reader cannot.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     /// Why it cannot be written, where it cannot.
     read_only: Option<LibraryError>,
     facts: Facts,
@@ -99,6 +101,9 @@ impl Library {
     /// When it cannot be made, is damaged, or was written by a newer version.
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(Self::FILE);
+        if path.is_dir() {
+            return Err(LibraryError::Make { path, reason: "a folder stands in its place".into() });
+        }
         if !path.exists() {
             fs::create_dir_all(folder).map_err(|e| LibraryError::Make { path: path.clone(), reason: e.to_string() })?;
         }
@@ -179,6 +184,11 @@ impl Library {
         let told = |e| LibraryError::told(path, &e);
         let mut connection = Connection::open(path).map_err(told)?;
         connection.busy_timeout(PATIENCE).map_err(told)?;
+        // Nor does closing write, until the file is known to be sound and ours.
+        let close_writes = |c: &Connection, on: bool| {
+            c.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !on).map(|_| ()).map_err(told)
+        };
+        close_writes(&connection, false)?;
         // Looked at before anything is set: setting writes, and a file that is not ours must stay as it is.
         let ours = connection.pragma_query_value(None, "user_version", |r| r.get::<_, i32>(0)).map_err(told)?;
         if ours > schema::VERSION {
@@ -186,7 +196,7 @@ impl Library {
         }
         prepare(&connection).map_err(told)?;
         match schema::migrate(&mut connection).map_err(told)? {
-            Ok(()) => Ok(connection),
+            Ok(()) => close_writes(&connection, true).map(|()| connection),
             Err(newer) => Err(LibraryError::newer(path, newer)),
         }
     }

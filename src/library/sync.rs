@@ -58,7 +58,7 @@ impl Account {
         let path = folder.join(Self::FILE);
         let accepted =
             "accepted: server = \"https://…\", user = \"…\", and password-command = \"…\" or password-file = \"…\"";
-        let wrong = |what: String| LibraryError::Wrong(format!("{}: {what}; {accepted}", path.display()));
+        let wrong = |what: String| LibraryError::Configuration(format!("{}: {what}; {accepted}", path.display()));
         let text = fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
         let account: Self = toml::from_str(&text).map_err(|e| {
             let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
@@ -73,7 +73,8 @@ impl Account {
             return Err(wrong("server: the password would travel unencrypted; use https".into()));
         }
         if let Some(file) = &account.password_file {
-            own_file(file).map_err(|e| LibraryError::Wrong(format!("password-file {}: {e}", file.display())))?;
+            own_file(file)
+                .map_err(|e| LibraryError::Configuration(format!("password-file {}: {e}", file.display())))?;
         }
         Ok(account)
     }
