@@ -111,6 +111,8 @@ actions! {
     Filter "filter" List "filter the list as you type";
     OnlyUnread "only_unread" List "only stories with something unread";
     OnlyStarred "only_starred" List "only starred stories";
+    OnlyGroup "only_group" List "only the next group of your sources";
+    OnlyBlindspot "only_blindspot" List "what the next group of your sources leaves out";
     SortShelf "sort_shelf" List "sort as it comes";
     SortTime "sort_time" List "sort by time";
     SortCoverage "sort_coverage" List "sort by number of sources";

@@ -27,7 +27,7 @@ use crate::{
         Pair, QuotationMatch, QuotationPair, Relation, Reports, Side, WordChange,
     },
     config::{Config, keys::chord},
-    shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Page, Shelf, StoryKey, StoryRow},
+    shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Outlet, Page, Shelf, StoryKey, StoryRow},
 };
 
 /// A reader at a screen of some size.
@@ -220,6 +220,15 @@ impl Shelf for Kept {
 
     fn search(&self, query: &str, limit: usize) -> shelf::Result<Vec<Hit>> {
         self.opened.search(query, limit)
+    }
+
+    fn outlet(&self, source: &str) -> Option<Outlet> {
+        let country = (source == "Radio 北").then(|| "JP".to_owned());
+        country.is_some().then(|| Outlet { country, lean: Some("centre".into()), ..Outlet::default() })
+    }
+
+    fn groups(&self) -> Vec<String> {
+        vec!["agencies".into(), "local".into()]
     }
 
     fn versions(&self, key: ArticleKey) -> shelf::Result<Vec<Article>> {

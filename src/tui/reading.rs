@@ -119,6 +119,8 @@ impl App {
             }
             Action::OnlyUnread => self.refilter(|f| f.unread = !f.unread),
             Action::OnlyStarred => self.refilter(|f| f.starred = !f.starred),
+            Action::OnlyGroup => self.filter_by_group(|f| &mut f.group),
+            Action::OnlyBlindspot => self.filter_by_group(|f| &mut f.blindspot),
             Action::SortShelf => self.sort(Order::Shelf, "as it comes"),
             Action::SortTime => self.sort(Order::Time, "by time, the latest first"),
             Action::SortCoverage => self.sort(Order::Coverage, "by number of sources"),

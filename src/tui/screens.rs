@@ -153,6 +153,12 @@ fn keys_lead_where_they_should() {
         ("E m", "mark an article of the other story with m first", "KEYS"),
         ("j m E m", "both are one story already", "KEYS"),
         ("j m } E m", "the two are one story now", "KEYS"),
+        ("3 j l", "You say of it: JP · leans centre", "KEYS"),
+        ("L g", "group agencies", "KEYS"),
+        ("L g L g", "group local", "agencies"),
+        ("L g L g L g", "2 stories", "group"),
+        ("L b", "not in agencies", "KEYS"),
+        ("L b esc", "2 stories", "agencies"),
         ("? G", "only the right has it", "BRIEFINGS"),
     ];
     for (keys, there, gone) in cases {

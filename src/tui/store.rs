@@ -16,6 +16,8 @@ pub(crate) struct Read {
     pub(crate) article: Arc<Article>,
     pub(crate) bullets: Option<Arc<Bullets>>,
     pub(crate) words: usize,
+    /// What the reader says about its source.
+    pub(crate) outlet: String,
     /// The reader's note on it.
     pub(crate) note: Option<String>,
 }
@@ -98,7 +100,8 @@ pub(crate) fn read(shelf: &dyn Shelf, key: ArticleKey, options: summarizer::Opti
     let words = article.words();
     let bullets = (words <= LONG).then(|| Arc::new(summarizer::bullets(&article, options)));
     let note = shelf.note(key).map_err(|e| e.to_string())?;
-    Ok(Read { article: Arc::new(article), bullets, words, note })
+    let outlet = shelf.outlet(&article.source).map(|o| o.to_string()).unwrap_or_default();
+    Ok(Read { article: Arc::new(article), bullets, words, outlet, note })
 }
 
 /// A story's bullets.

@@ -205,7 +205,7 @@ pub(super) const MARGIN: u16 = 3;
 pub(super) fn article(
     article: &Article,
     byline: &str,
-    note: Option<&str>,
+    (outlet, note): (&str, Option<&str>),
     bullets: Option<&Bullets>,
     columns: usize,
 ) -> Page {
@@ -215,6 +215,10 @@ pub(super) fn article(
     page.push(set(&[title], measure), MARGIN, &Margin::Free, &Margin::Free);
     if !byline.is_empty() {
         page.push(set(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if !outlet.is_empty() {
+        let runs = [Run::plain("You say of it: ", Role::Dim), Run::plain(outlet, Role::Dim)];
+        page.push(set(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
     for notice in &article.notices {
         page.push(set(&[Run::plain(notice, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);

@@ -102,6 +102,22 @@ impl App {
         self.ask_list();
     }
 
+    /// Goes through the reader's groups of sources with one part of the filter, and to none after the last.
+    pub(crate) fn filter_by_group(&mut self, part: impl Fn(&mut Filter) -> &mut Option<String>) {
+        let groups = self.shelf.as_ref().map(|s| s.groups()).unwrap_or_default();
+        if groups.is_empty() {
+            return self
+                .say("no source is in a group: sources.toml in your configuration folder says which is in which");
+        }
+        let chosen = part(&mut self.list.filter);
+        let next = match &*chosen {
+            Some(now) => groups.iter().position(|g| g == now).map_or(0, |i| i + 1),
+            None => 0,
+        };
+        *chosen = groups.into_iter().nth(next);
+        self.ask_list();
+    }
+
     pub(crate) fn sort(&mut self, order: Order, words: &str) {
         self.list.order = order;
         self.ask_list();

@@ -384,9 +384,16 @@ impl List {
         }
         let [stories, _, unread] = self.totals;
         let stories = words::count(stories, "story", "stories");
+        let only = [
+            self.filter.group.as_ref().map(|g| format!("group {g}")),
+            self.filter.blindspot.as_ref().map(|g| format!("not in {g}")),
+            self.filter.source.clone(),
+        ];
+        let only: Vec<String> = only.into_iter().flatten().collect();
         match (self.filter.unread, self.filter.starred, unread) {
             _ if self.nothing_matches().is_some() => "no match".into(),
             _ if !self.fuzzy.is_empty() => format!("{stories} · like “{}”", self.fuzzy),
+            _ if !only.is_empty() => format!("{stories} · {}", only.join(", ")),
             (true, _, _) => format!("{stories} · unread only"),
             (_, true, _) => format!("{stories} · starred only"),
             (_, _, 0) => format!("{stories} · all read"),

@@ -128,7 +128,7 @@ impl Reader {
         self.page = typeset::article(
             &read.article,
             &byline(&read.article),
-            read.note.as_deref(),
+            (&read.outlet, read.note.as_deref()),
             read.bullets.as_deref(),
             columns,
         );
