@@ -317,6 +317,7 @@ pub(super) fn ends_story(line: &str) -> bool {
     const HEADS: &[&str] = &[
         "about the author",
         "about the authors",
+        "about us",
         "related",
         "related stories",
         "related articles",

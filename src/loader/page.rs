@@ -154,6 +154,28 @@ mod tests {
     }
 
     #[test]
+    fn the_stories_a_page_goes_on_with_are_not_this_one() {
+        let other = "<article><h2>Market hall opens</h2><p>The market hall opened on Monday after two years, and the first stalls sold out \
+                     before noon.</p><p>Its new roof lets in the light that the old one kept out, the architect said, and it holds back the rain as \
+                     well.</p><p>Prices are as they were, and the baker from the bridge street has his old place by the door again, which he \
+                     had asked for.</p><p>The town hopes for more visitors in summer, when the boats come up the river again.</p></article>";
+        let article = load(&format!("<main><article><h1>Old bridge closes</h1>{}</article>{other}</main>", told()));
+        assert_eq!(article.sentences.len(), TOLD.len());
+    }
+
+    #[test]
+    fn a_sentence_in_a_heading_is_text() {
+        let said = "A few months ago a young engineer from the valley drew this plan of a new bridge over the Arda, and she showed it to \
+                    everybody who asked for it.";
+        let article = load(&format!(
+            "<article><h1>Old bridge closes</h1>{}<h2>{said}</h2>{}</article>",
+            told(),
+            "<p>The town has not answered her yet, as far as anybody knows.</p>"
+        ));
+        assert!(text(&article).contains(said));
+    }
+
+    #[test]
     fn who_is_quoted_and_when_stays_with_the_quotation() {
         let quote = "<blockquote><p>I have crossed that bridge every day of my life.</p>— Cy Roe (@cyroe) May 3, 2023</blockquote>";
         let article = load(&format!(

@@ -109,6 +109,7 @@ fn story(
     let mut lines = lines::of(dom, 0, &|id| skip[id]);
     drop_teasers(dom, weights, &mut lines, evidence);
     let container = container(dom, &lines, evidence);
+    let container = one_of_several(dom, weights, container, known).unwrap_or(container);
     lines.retain(|l| inside(dom, container, l.node));
     drop_captions(dom, container, &mut lines, evidence);
     let kept = select(dom, lines, known, evidence);
@@ -263,6 +264,20 @@ fn container(dom: &Dom<'_>, lines: &[Line], evidence: &Evidence) -> Id {
         !dom.is_text(*id) && worth[*id] * 10 > most * 7 && (signs::is_story(dom, *id) || dom.name(*id) == "article")
     };
     (best..end).filter(named).max_by_key(|id| (worth[*id], *id)).unwrap_or(best)
+}
+
+/// The `article` that holds the headline, where others of some length stand beside it: the stories that a page goes on with.
+fn one_of_several(dom: &Dom<'_>, weights: &Weights, container: Id, known: &Known) -> Option<Id> {
+    const STORY: u32 = 400;
+    let headline = known.headline?;
+    let is_story = |id: &Id| dom.name(*id) == "article" && weights.0[*id] >= STORY;
+    let own = std::iter::successors(dom.parent(headline), |id| dom.parent(*id))
+        .take_while(|id| *id > container)
+        .filter(is_story)
+        .last()?;
+    let others =
+        (container..dom.end(container)).filter(is_story).any(|id| !inside(dom, own, id) && !inside(dom, id, own));
+    (inside(dom, container, headline) && others).then_some(own)
 }
 
 /// What a line adds to the element that holds it.

@@ -8,6 +8,9 @@ use crate::{
     },
 };
 
+/// The most letters of a heading that ends as a sentence does.
+const LONGEST_HEADING: usize = 110;
+
 /// One block of text.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -198,6 +201,10 @@ impl Layout<'_, '_> {
             return;
         }
         line.node = node;
+        // A list of pictures may have its paragraphs in headings.
+        if line.size > LONGEST_HEADING && line.piece.text.trim_end().ends_with(['.', '!', '?', '”', '"']) {
+            line.piece.heading = None;
+        }
         (line.bold, line.italic) = (self.bolds == line.size, self.italics == line.size);
         (self.bolds, self.italics) = (0, 0);
         let name = self.dom.name(node);

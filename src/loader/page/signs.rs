@@ -93,7 +93,9 @@ pub(super) fn is_furniture(dom: &Dom<'_>, id: Id) -> bool {
         let Some(value) = dom.raw_attribute(id, attribute) else { continue };
         previous.clear();
         each_word(value, |word| {
-            found |= FURNITURE.contains(word) || FURNITURE_PAIRS.contains(&(previous.as_str(), word));
+            // `with-sidebar` is said of what the sidebar stands beside.
+            let beside = matches!(previous.as_str(), "with" | "has" | "no" | "without");
+            found |= (!beside && FURNITURE.contains(word)) || FURNITURE_PAIRS.contains(&(previous.as_str(), word));
             previous.clear();
             previous.push_str(word);
         });
@@ -189,6 +191,7 @@ mod tests {
             ("<div class='article-body'>", false, true),
             ("<div id=storyBody>", false, true),
             ("<div class='header-adjacent loads'>", false, false),
+            ("<div class='wide with-sidebar-right hasComments'>", false, false),
             ("<div itemprop=articleBody>", false, true),
         ] {
             let dom = Dom::parse(html);
