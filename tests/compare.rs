@@ -43,6 +43,7 @@ fn complete(c: &Comparison, left: &Article, right: &Article) {
         assert_eq!(p.words.iter().map(|w| w.left.as_str()).collect::<String>(), joined(left, &p.left));
         assert_eq!(p.words.iter().map(|w| w.right.as_str()).collect::<String>(), joined(right, &p.right));
         assert!((0.0..=1.0).contains(&p.similarity));
+        assert_eq!(p.similarity >= 1.0, p.relation == Relation::Same, "1 is for the same words");
         assert_eq!(p.relation == Relation::Same, p.words.iter().all(|w| w.op == Op::Equal));
     }
 }
@@ -90,6 +91,51 @@ fn rows_of_two_reports_of_one_decision_hold_one_claim_each() {
     for start in ["Kharkiv, the second", "U.S. officials said", "The United States is the largest"] {
         assert!(c.only_right.contains(&at(&right, start)), "{start}");
     }
+}
+
+#[test]
+fn a_sentence_that_gives_a_distance_stands_alone_where_the_other_side_gives_none() {
+    let left = article(
+        "The harbour council opened the northern road to trucks on Monday.\n\n\
+         The mayor's remark, during a visit to the port, confirmed reports that drivers may now use it by day, but only to \
+         supply the shops and schools of Lund, the second largest town.\n\n\
+         He did not say whether other roads will follow.",
+    );
+    let right = article(
+        "The council of the harbour has opened the northern road to trucks, it said on Monday.\n\n\
+         Lund, the second largest town, is 19 miles from the border.\n\n\
+         The mayor did not specifically say if it would open other roads.",
+    );
+    let c = compare(&left, &right);
+    complete(&c, &left, &right);
+    assert_eq!(c.only_right, [SentenceId(1)]);
+    assert!(c.pairs.iter().any(|p| p.left.contains(&SentenceId(2)) && p.right == [SentenceId(2)]), "{:?}", c.pairs);
+}
+
+#[test]
+fn a_denial_or_another_count_is_not_the_same_in_other_words() {
+    let relation = |left: &str, right: &str| {
+        let found = compare(&article(left), &article(right)).pairs;
+        found.first().map(|p| p.relation).expect("the two sentences pair")
+    };
+    let plain = "The council of Skarn approved the harbour bridge on Monday after a long debate.";
+    assert_eq!(
+        relation(plain, "After a long debate on Monday, Skarn's council has approved the harbour bridge."),
+        Relation::Reworded
+    );
+    assert_eq!(
+        relation(plain, "The council of Skarn has not approved the harbour bridge on Monday after a long debate."),
+        Relation::Overlaps
+    );
+    let count = "The ferry struck a reef off Skarn with 17 passengers aboard, the coast guard said.";
+    assert_eq!(
+        relation(count, "With 17 passengers aboard, a ferry struck a reef off Skarn, said the coast guard."),
+        Relation::Reworded
+    );
+    assert_eq!(
+        relation(count, "With 19 passengers aboard, a ferry struck a reef off Skarn, said the coast guard."),
+        Relation::Overlaps
+    );
 }
 
 #[test]

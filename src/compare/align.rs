@@ -13,7 +13,10 @@ use super::{
     prepared::Prepared,
     words,
 };
-use crate::article::{Article, SentenceId};
+use crate::{
+    article::{Article, SentenceId},
+    text::agree,
+};
 
 /// The share of anchors in order from which both articles are taken to run in the same order.
 const IN_ORDER: f32 = 0.9;
@@ -22,6 +25,9 @@ const ANCHORS: usize = 4;
 /// The share of the shorter article's sentences that anchors make up in two versions of one text: reports that quote the
 /// same words in the same order still tell the rest in an order of their own.
 const ANCHORED: f32 = 0.5;
+
+/// How sure a pair of other words may be: 1 is for the same words.
+const SUREST: f32 = 0.99;
 
 /// A left and a right sentence with the probability that they report the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -178,17 +184,17 @@ fn pair(left: &Article, right: &Article, g: &Group, links: &[Link], texts: &Prep
     Pair {
         left: ids(&g.left),
         right: ids(&g.right),
-        relation: if same { Relation::Same } else { relation(texts, g) },
-        similarity: if same { 1.0 } else { best },
+        relation: if same { Relation::Same } else { relation(texts, g, &l, &r) },
+        similarity: if same { 1.0 } else { best.min(SUREST) },
         words: words::changes(&l, &r),
         moved,
     }
 }
 
-/// Whether both sides of a group hold most of each other's content.
-fn relation(texts: &Prepared, g: &Group) -> Relation {
-    let [left, right] = held(texts, &g.left, &g.right);
-    if left.min(right) >= HALF { Relation::Reworded } else { Relation::Overlaps }
+/// Whether both sides of a group hold most of each other's content, and neither denies or counts what the other does not.
+fn relation(texts: &Prepared, g: &Group, left: &str, right: &str) -> Relation {
+    let [ours, theirs] = held(texts, &g.left, &g.right);
+    if ours.min(theirs) >= HALF && !agree::at_odds(left, right) { Relation::Reworded } else { Relation::Overlaps }
 }
 
 /// The share of content from which a text says what another says.

@@ -11,7 +11,7 @@ use super::{
 use crate::parallel;
 
 /// The names of the features, in their order.
-pub const NAMES: [&str; 53] = [
+pub const NAMES: [&str; 56] = [
     "stem_cosine",
     "concept_cosine",
     "plain_cosine",
@@ -44,6 +44,9 @@ pub const NAMES: [&str; 53] = [
     "names_missing",
     "numbers_shared",
     "numbers_apart",
+    "numbers_rare",
+    "exact_shared",
+    "exact_rare",
     "quoted_covered",
     "both_quote",
     "quoted_product",
@@ -382,6 +385,9 @@ impl<'a> Row<'a> {
             (0.5 * (size_a.names + size_b.names) - stems.names).max(0.0),
             stems.numbers,
             0.5 * (size_a.numbers - stems.numbers).min(size_b.numbers - stems.numbers),
+            stems.numbers_rare,
+            flag(stems.exact > 0.0),
+            stems.exact_rare,
             size_a.quoted_covered(concepts.quoted).max(size_b.quoted_covered(self.quoted_by(b))),
             flag(!a.quoted.is_empty() && !b.quoted.is_empty()),
             size_a.quoted_share * size_b.quoted_share,
@@ -408,6 +414,11 @@ impl<'a> Row<'a> {
 
     fn is_unique(&self, t: TermId) -> bool {
         self.measured.texts.sides.iter().all(|side| side.frequency[t as usize] == 1)
+    }
+
+    /// In how many sentences of both articles a term stands.
+    fn heard(&self, t: TermId) -> f32 {
+        self.measured.texts.sides.iter().map(|side| side.frequency[t as usize] as f32).sum()
     }
 
     fn shared_concepts(&self, b: &Line) -> Concepts {
@@ -443,7 +454,11 @@ impl<'a> Row<'a> {
                 out.common_count += 1.0;
             }
             if term.number {
+                let heard = self.heard(t);
                 out.numbers += 1.0;
+                out.numbers_rare += 1.0 / heard;
+                out.exact += flag(term.exact);
+                out.exact_rare += flag(term.exact && heard <= SELDOM);
             } else if term.name {
                 out.names += w;
             }
@@ -493,6 +508,12 @@ struct Stems {
     common_count: f32,
     names: f32,
     numbers: f32,
+    /// Each number by how few sentences hold it.
+    numbers_rare: f32,
+    /// Numbers that are seldom the same by chance.
+    exact: f32,
+    /// Those of them that few sentences hold.
+    exact_rare: f32,
     unique: f32,
     chance_best: f32,
 }
@@ -500,6 +521,9 @@ struct Stems {
 fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
+
+/// Sentences that hold a number that is rare in two articles, at most.
+const SELDOM: f32 = 4.0;
 
 /// Words of a sentence that are looked at for runs: the cost may be their square.
 const RUN_WORDS: usize = 200;

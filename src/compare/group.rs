@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The sentences of one article that join one of another, at most; a third only where it would stand alone.
+/// The sentences of one article that join one of another, at most; a third only where it would stand alone and its link
+/// is as likely as [`JOINED`].
 const PART: usize = 2;
 /// How likely every link of a sentence that joins others of its own article is: they are set side by side as one.
 const JOINED: f32 = 0.5;
@@ -99,7 +100,7 @@ impl Pool {
             self.groups[other].retain(|&n| n != partner);
             self.groups[own].push(partner);
             self.home.insert(partner, own);
-        } else if self.largest(own, other).is_some_and(|n| n <= PART + 1) {
+        } else if self.largest(own, other).is_some_and(|n| n <= PART || (n == PART + 1 && probability > JOINED)) {
             self.merge(partner, single);
         }
     }
@@ -178,6 +179,13 @@ mod tests {
     fn a_sentence_alone_takes_a_partner_that_can_be_spared() {
         let edges = [edge(0, 0, 0.9), edge(0, 1, 0.7), edge(1, 1, 0.5)];
         assert_eq!(join(&edges, &[], 0.4), [[(0, 0), (1, 0)], [(0, 1), (1, 1)]]);
+    }
+
+    #[test]
+    fn a_third_sentence_joins_only_by_a_strong_link() {
+        let edges = |third| [edge(0, 0, 0.9), edge(0, 1, 0.8), edge(0, 2, third)];
+        assert_eq!(join(&edges(0.45), &[], 0.4), [[(0, 0), (1, 0), (1, 1)]]);
+        assert_eq!(join(&edges(0.55), &[], 0.4), [[(0, 0), (1, 0), (1, 1), (1, 2)]]);
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub(super) struct Line {
     pub(super) speaker: Option<TermId>,
     /// Somebody leaves something unsaid in it: did not say, declined to comment.
     pub(super) unsaid: bool,
+    /// The number that it says something is: `Skarn is 19 miles from the sea`.
+    pub(super) states: Option<TermId>,
     /// The block it stands in.
     pub(super) block: u32,
 }
@@ -86,6 +88,8 @@ pub(super) struct Term {
     pub(super) name: bool,
     /// It is a number.
     pub(super) number: bool,
+    /// It is a number of three digits or more and no year: seldom the same by chance.
+    pub(super) exact: bool,
 }
 
 /// Both articles and their common vocabulary.
@@ -129,6 +133,12 @@ impl Prepared {
     /// A value for each term, by its number.
     pub(super) fn each_term(&self, of: impl Fn(TermId) -> f32) -> Vec<f32> {
         (0..).take(self.terms.len()).map(of).collect()
+    }
+
+    /// Whether a sentence says that something is so much, and another neither gives that number nor any in digits.
+    pub(super) fn states_alone(&self, own: &Line, other: &Line) -> bool {
+        let counts = || other.stems.iter().any(|&t| self.terms[t as usize].number);
+        own.states.is_some_and(|number| other.concepts.binary_search(&number).is_err()) && !counts()
     }
 
     /// How much a term says in these two articles: rare in news at large, and rare in them.
@@ -177,7 +187,12 @@ impl Lexicon {
         }
         let id = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
         self.ids.insert(text.to_owned(), id);
-        self.terms.push(Term { rarity: 1.0, name: false, number });
+        self.terms.push(Term {
+            rarity: 1.0,
+            name: false,
+            number,
+            exact: number && text.get(1..).is_some_and(is_exact),
+        });
         self.capitals.push((0, 0));
         id
     }
@@ -192,7 +207,7 @@ impl Lexicon {
         let number = letters.starts_with(|c: char| c.is_ascii_digit());
         let acronym = surface.len() > letters.len() && surface.contains('.');
         let known: &str = if acronym && letters == "us" { "usa" } else { &letters };
-        let stemmed = if number { known.into() } else { self.stemmers[side].stem(known).into_owned() };
+        let stemmed = if number { amount(known).into() } else { self.stemmers[side].stem(known).into_owned() };
         // Word, stem and group are told apart by a prefix, so that the stem "us" is not the pronoun.
         let word = self.id(&format!("w{letters}"), number);
         let stem = self.id(&format!("s{stemmed}"), number);
@@ -239,9 +254,15 @@ impl Lexicon {
     fn line(&mut self, text: &str, side: usize) -> Line {
         let mut line = Line::default();
         let mut silence = Silence::default();
+        let mut being = false;
         for (at, surface) in words::words(text) {
             let form = self.form(surface, side);
             silence.read(surface);
+            let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(surface));
+            if being && self.terms[form.concept as usize].number {
+                line.states = Some(form.concept);
+            }
+            being = is(&BEING) || (being && is(&ABOUT));
             let seen = &mut self.capitals[form.stem as usize];
             if !surface.starts_with(char::is_uppercase) {
                 seen.1 += 1;
@@ -308,6 +329,12 @@ impl Silence {
     }
 }
 
+/// What stands between a thing and the number that it is.
+const BEING: [&str; 7] = ["is", "are", "was", "were", "lies", "stands", "measures"];
+/// What may stand before that number.
+const ABOUT: [&str; 13] =
+    ["about", "almost", "around", "at", "just", "least", "more", "nearly", "only", "over", "roughly", "some", "than"];
+
 /// What somebody does who tells something, in the forms that follow `did not`, `declined to` and `without`.
 const SAYING: [&str; 22] = [
     "answer",
@@ -333,6 +360,19 @@ const SAYING: [&str; 22] = [
     "specify",
     "specifying",
 ];
+
+/// The digits of a number that has its million written as a letter: `199m`, `2bn`.
+fn amount(number: &str) -> &str {
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    if ["k", "m", "mn", "bn", "tn"].contains(&&number[digits.len()..]) { digits } else { number }
+}
+
+/// Whether a number has three digits or more and is no year.
+fn is_exact(number: &str) -> bool {
+    let digits = number.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    digits.len() >= 3 && !year
+}
 
 /// The runs of four and of five letters or digits, words parted by one space, as hashes (FNV-1a).
 fn grams(text: &str) -> Vec<u32> {

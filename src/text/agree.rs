@@ -15,6 +15,7 @@ const QUOTED_WORDS: usize = 4;
 
 /// Half the width of a year, in days: a date that leaves at least so much open is a year.
 const YEAR: f64 = 180.0;
+
 /// What a text (a bullet, a claim) holds a source to.
 ///
 /// ```
@@ -53,6 +54,20 @@ impl Demand {
         let whole = if self.quoted.is_empty() { String::new() } else { folded(sentence) };
         dated && self.figures.iter().all(given) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
     }
+}
+
+/// Whether two texts part: only one denies something, or each gives a figure of one kind and unit that the other lacks.
+#[must_use]
+pub fn at_odds(left: &str, right: &str) -> bool {
+    let ((ours, our_years), (theirs, their_years)) = (counted(left, None), counted(right, None));
+    let one_thing =
+        |x: &Figure, y: &Figure| x.kind == y.kind && (x.unit == y.unit || x.unit.is_empty() || y.unit.is_empty());
+    let part = |ours: &[Figure], theirs: &[Figure]| {
+        let alone = |x: &&Figure, others: &[Figure]| !others.iter().any(|y| figures::same(x, y));
+        let mut lacked = ours.iter().filter(|x| alone(x, theirs));
+        lacked.any(|x| theirs.iter().filter(|y| alone(y, ours)).any(|y| one_thing(x, y)))
+    };
+    denies(left) != denies(right) || part(&ours, &theirs) || part(&our_years, &their_years)
 }
 
 /// Figures but dates, and years: two accounts of one day date it each in its own way.
