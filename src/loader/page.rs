@@ -85,11 +85,18 @@ mod tests {
             "<div>By <a href='/x'>Ana Lee</a> and <a href='/y'>Bo Dahl</a></div>",
             "<p>By Ana Lee and Bo Dahl</p>",
             "<span><a href='/authors/ana-lee'>Ana Lee</a></span>, <a href='https://example.org/staff/bo-dahl/'>Bo Dahl</a>",
+            "<section><h2>Hall opens</h2>by Ana Lee and Bo Dahl / January 19, 2017 / <p>All of the valley came to see it, and there was music until the \
+             morning, which is more than anybody had seen.</p></section>",
             "<span class='c-authorName'>Ana Lee</span><a rel=author>Ana Lee</a><a rel=author>Bo Dahl</a>",
         ] {
             let article = load(&format!("<h1>Old bridge closes</h1>{byline}<article>{}</article>{others}", told()));
             assert_eq!(article.authors, ["Ana Lee", "Bo Dahl"], "{byline}");
         }
+        let cards: String = ["Cy Roe", "Di Fox", "Ed Hill", "Flo Ivy", "Gus Jay"]
+            .map(|n| format!("<p>{}</p><a rel=author>{n}</a>", TOLD[0]))
+            .concat();
+        let article = load(&format!("{cards}<h1>Old bridge closes</h1><p>By Ana Lee</p><article>{}</article>", told()));
+        assert_eq!(article.authors, ["Ana Lee"]);
         let comment = "<div class='comment-author'>Somebody says</div>";
         assert!(load(&format!("<h1>Old bridge closes</h1><article>{}</article>{comment}", told())).authors.is_empty());
     }

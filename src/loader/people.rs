@@ -62,6 +62,9 @@ const ROLES: &[&str] = &[
     "redazione",
 ];
 
+/// Words that part a name from the post behind it.
+const RANKS: &[&str] = &["senior", "chief", "deputy", "associate", "contributing", "special"];
+
 /// Words of the links and labels that stand beside names.
 const LABELS: &[&str] = &[
     "view",
@@ -173,6 +176,11 @@ fn name(part: &str) -> Option<String> {
     while words.first().is_some_and(|first| OPENERS.contains(&first.trim_end_matches(':').to_lowercase().as_str())) {
         words.remove(0);
     }
+    // A post behind the name: "Ana Lee Senior Politics Editor".
+    let ranks = |w: &&str| RANKS.contains(&w.to_lowercase().as_str());
+    if let Some(rank) = words.iter().position(ranks).filter(|at| *at >= 2) {
+        words.truncate(rank);
+    }
     // A date behind the name: "Ana Lee Tuesday, Aug. 17, 2010", "Ana Lee May 3".
     let dated = |w: &&str| w.bytes().any(|b| b.is_ascii_digit()) || WEEKDAYS.contains(&w.to_lowercase().as_str());
     if let Some(date) = words.iter().position(dated) {
@@ -210,6 +218,8 @@ mod tests {
             ("Lee, Ana", &["Ana Lee"]),
             ("Lee, Reporter", &["Lee"]),
             ("Von Dr. Max Muster", &["Dr. Max Muster"]),
+            ("Ana Lee Senior Politics Editor", &["Ana Lee"]),
+            ("Daily Wire Reporter", &[]),
             ("By ANA LEE Tuesday, Aug. 17, 2010", &["ANA LEE"]),
             ("By Ana Lee and Bo Dahl May 3, 2024", &["Ana Lee", "Bo Dahl"]),
             ("3 min read", &[]),

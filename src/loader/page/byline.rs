@@ -21,11 +21,14 @@ const AFTER: usize = 1_500;
 /// The people named by `rel=author` and its kin; then those of a line by the headline that starts with "By"; then whichever
 /// stands nearer to the headline, an element named so or links to people's pages; then an element named so anywhere.
 pub(super) fn read(dom: &Dom<'_>, headline: Option<Id>) -> Vec<String> {
-    let exact = exact(dom);
-    if !exact.is_empty() {
-        return exact;
-    }
+    /// More people than sign one story: those of the stories that the page leads to.
+    const CROWD: usize = 4;
     let near = headline.map_or(0..0, |headline| around(dom, headline));
+    let by_headline = exact(dom, near.clone());
+    let marked = if by_headline.is_empty() { exact(dom, dom.all()) } else { by_headline };
+    if !marked.is_empty() && marked.len() <= CROWD {
+        return marked;
+    }
     let signed = signed(dom, near.clone());
     if !signed.is_empty() {
         return signed;
@@ -33,13 +36,13 @@ pub(super) fn read(dom: &Dom<'_>, headline: Option<Id>) -> Vec<String> {
     let from_headline = |(id, _): &(Id, Vec<String>)| headline.unwrap_or_default().abs_diff(*id);
     let ways = [named(dom, near.clone()), linked(dom, near)];
     let nearest = ways.into_iter().flatten().min_by_key(from_headline);
-    nearest.or_else(|| named(dom, dom.all())).map(|(_, people)| people).unwrap_or_default()
+    nearest.or_else(|| named(dom, dom.all())).map_or(marked, |(_, people)| people)
 }
 
-fn exact(dom: &Dom<'_>) -> Vec<String> {
+fn exact(dom: &Dom<'_>, among: std::ops::Range<Id>) -> Vec<String> {
     const MOST: usize = 8;
     let mut out = Vec::new();
-    for id in dom.all().filter(|id| is_shown(dom, *id) && is_exact(dom, *id)) {
+    for id in among.filter(|id| is_shown(dom, *id) && is_exact(dom, *id)) {
         push_people(dom, id, &mut out);
         if out.len() > MOST {
             break;
@@ -102,11 +105,12 @@ fn signed(dom: &Dom<'_>, near: std::ops::Range<Id>) -> Vec<String> {
             .take(4)
             .map_while(|around| Some((around, dom.words_within(around, LONGEST)?)))
             .find(|(around, words)| is_block(dom.name(*around)) || words.len() > own.len() + 3);
-        if let Some((_, words)) = line {
-            let line = words.find(own).and_then(|from| words.get(from..)).unwrap_or_default();
-            if people::opens_byline(line) {
-                out.extend(people::names(line));
-            }
+        let line = match &line {
+            Some((_, words)) => words.find(own).and_then(|from| words.get(from..)).unwrap_or_default(),
+            None => own,
+        };
+        if line.len() <= LONGEST && people::opens_byline(line) {
+            out.extend(people::names(line));
         }
         if !out.is_empty() {
             return out;
