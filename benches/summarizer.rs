@@ -1,4 +1,8 @@
 //! What bullets cost: an article of a common length, one of 100,000 words, a story of a hundred articles.
+//!
+//! `brief --format json --generated` over 500 news articles of 640 words, two cores: 3.34 G instructions and 0.45 s of
+//! processor time before a story's articles were read once, stems were kept for all threads, and the cuts of a sentence
+//! were weighed once for all its forms; 2.5 G and 0.36 s after.
 
 use nutgraf::{
     article::{Article, Story},

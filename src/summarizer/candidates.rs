@@ -209,13 +209,17 @@ pub(super) fn candidates(reading: &Reading<'_>, lines: &[usize], masses: &[f32],
         }
         let view = View::new(reading, line);
         let cuts = if reading.english { trim::cuts(&view) } else { Vec::new() };
+        let ranked = ranked(&view, &cuts, masses, weights);
         let mut make = |part: Range<usize>, half: bool| {
             // As it stands but for what always goes; without what is not worth its words; without all that can go.
             let from = out.len();
             for below in [f32::MIN, 0.0, f32::MAX] {
-                let keep = trimmed(&view, &cuts, part.clone(), masses, weights, below);
+                let keep = trimmed(&ranked, part.clone(), below);
                 if out[from..].iter().all(|c: &Candidate| c.keep != keep) {
                     out.push(finished(&view, keep, half, line));
+                }
+                if !ranked.iter().any(|(worth, c)| *worth > f32::MIN && within(&c.range, &part)) {
+                    break;
                 }
             }
         };
@@ -230,33 +234,17 @@ pub(super) fn candidates(reading: &Reading<'_>, lines: &[usize], masses: &[f32],
     out
 }
 
-/// What is left of a part once the passages not worth their words are gone, and more where it is still too long.
-fn trimmed(
-    view: &View<'_, '_>,
-    cuts: &[Cut],
-    part: Range<usize>,
-    masses: &[f32],
-    weights: &Weights,
-    below: f32,
-) -> Vec<Range<usize>> {
-    let mut gone = vec![false; part.len()];
-    let mut left = part.len();
-    let inside = |c: &&Cut| c.range.start >= part.start && c.range.end <= part.end;
-    let mut apply = |c: &Cut, left: &mut usize| {
-        let new = c.range.clone().filter(|k| !gone[k - part.start]).count();
-        let total = part.len();
-        // A bullet needs a body: a cut that would leave less than the shortest bullet stays out.
-        if new > 0 && *left - new >= 7.min(total) {
-            for k in c.range.clone() {
-                gone[k - part.start] = true;
-            }
-            *left -= new;
-        }
-    };
-    for c in cuts.iter().filter(inside).filter(|c| c.kind == Kind::Loose) {
-        apply(c, &mut left);
-    }
+fn within(range: &Range<usize>, part: &Range<usize>) -> bool {
+    range.start >= part.start && range.end <= part.end
+}
+
+/// The cuts in the order they are made, each with what its words are worth above the mass they must have to stay: what
+/// always goes comes first, then what is worth least.
+fn ranked<'c>(view: &View<'_, '_>, cuts: &'c [Cut], masses: &[f32], weights: &Weights) -> Vec<(f32, &'c Cut)> {
     let worth = |c: &Cut| {
+        if c.kind == Kind::Loose {
+            return f32::MIN;
+        }
         let mut mass = 0.0;
         let mut words = 0.0_f32;
         for t in c.range.clone().flat_map(|k| view.tokens(k)) {
@@ -265,12 +253,30 @@ fn trimmed(
         }
         mass / words.max(1.0) - weights.keep[c.kind as usize]
     };
-    let mut optional: Vec<(f32, &Cut)> =
-        cuts.iter().filter(inside).filter(|c| c.kind != Kind::Loose).map(|c| (worth(c), c)).collect();
-    optional.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.range.start.cmp(&b.1.range.start)));
-    for (worth, c) in optional {
-        if worth < below {
-            apply(c, &mut left);
+    let mut ranked: Vec<(f32, &Cut)> = cuts.iter().map(|c| (worth(c), c)).collect();
+    // The sort is stable: what always goes keeps the order in which it was found.
+    ranked.sort_by(|a, b| {
+        let place = |c: &(f32, &Cut)| if c.1.kind == Kind::Loose { 0 } else { c.1.range.start };
+        a.0.total_cmp(&b.0).then(place(a).cmp(&place(b)))
+    });
+    ranked
+}
+
+/// What is left of a part once the cuts worth less than `below` are made.
+fn trimmed(ranked: &[(f32, &Cut)], part: Range<usize>, below: f32) -> Vec<Range<usize>> {
+    let mut gone = vec![false; part.len()];
+    let mut left = part.len();
+    for (worth, c) in ranked {
+        if c.kind != Kind::Loose && *worth >= below || !within(&c.range, &part) {
+            continue;
+        }
+        let new = c.range.clone().filter(|k| !gone[k - part.start]).count();
+        // A bullet needs a body: a cut that would leave less than the shortest bullet stays out.
+        if new > 0 && left - new >= 7.min(part.len()) {
+            for k in c.range.clone() {
+                gone[k - part.start] = true;
+            }
+            left -= new;
         }
     }
     let mut keep: Vec<Range<usize>> = Vec::new();
@@ -316,8 +322,8 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
     for k in keep.iter().cloned().flatten() {
         let inside = !view.closed(k) || !view.closed(k + 1);
         quoted += usize::from(inside);
-        let word = view.word(k);
-        f.first_person |= !inside && matches!(word, "i" | "my" | "me" | "we" | "our" | "us" | "i'm" | "i’m");
+        f.first_person |= !inside && view.is(k, lexicon::FIRST_PERSON);
+        f.housekeeping |= view.is(k, lexicon::SHOWN);
     }
     f.quoted = quoted as f32 / total.max(1) as f32;
     f.quote_first = reading.chunk(line, first).starts_with(['"', '“', '‘', '\'', '„', '«']);
@@ -338,7 +344,7 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
     let headless = matches!(word, "how" | "why") || !view.whole(first..last + 1);
     f.fragment = reading.english && f.stopless && !f.question && headless;
     f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));
-    f.housekeeping = keep.iter().cloned().flatten().take(6).any(|k| {
+    f.housekeeping |= keep.iter().cloned().flatten().take(6).any(|k| {
         let next = view.word(k + 1);
         match view.word(k) {
             "click" => matches!(next, "here" | "through" | "on"),
@@ -349,7 +355,6 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
             _ => false,
         }
     });
-    f.housekeeping |= keep.iter().cloned().flatten().any(|k| view.word(k) == "pictured");
     f.listed = l.kind != BlockKind::Paragraph;
     f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| view.is(k, lexicon::SAYING));
     f.pronoun = reading.english && super::refer::dangles(view, keep);

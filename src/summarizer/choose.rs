@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Sentences that are looked at closely; the others of a long article only count as context.
-const CLOSE_LOOK: usize = 48;
+const CLOSE_LOOK: usize = 40;
 
 /// Of twenty content words of a candidate, how many the chosen ones may have before it only says the same again.
 const REPEATS: usize = 12;

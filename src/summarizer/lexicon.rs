@@ -63,6 +63,12 @@ classes! {
     HOLD_DAYS = "hold_days", 16;
     /// Words that, after "the", speak of something told before.
     ANAPHORS = "anaphors", 17;
+    /// The writer's own voice.
+    FIRST_PERSON = "first_person", 18;
+    /// Words to whoever sees the picture.
+    SHOWN = "shown", 19;
+    /// Small words that a cut may begin with.
+    HINGES = "hinges", 20;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -274,20 +274,21 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
             inserted(view, k, &mut out);
             shown(view, k, &mut out);
         }
-        if view.word(k) == "though" {
-            though(view, k, &mut out);
-        }
-        if view.word(k) == "and" {
-            also(view, k, &mut out);
-        }
-        if view.word(k) == "also"
-            && view.word(k - 1) != "but"
-            && !view.comma(k - 1)
-            && k > view.chunks.start
-            && !view.comma(k)
-            && view.closed(k)
-        {
-            out.push(Cut { range: k..k + 1, kind: Kind::Loose });
+        if view.is(k, lexicon::HINGES) {
+            match view.word(k) {
+                "and" => also(view, k, &mut out),
+                "though" => though(view, k, &mut out),
+                "also"
+                    if k > view.chunks.start
+                        && view.word(k - 1) != "but"
+                        && !view.comma(k - 1)
+                        && !view.comma(k)
+                        && view.closed(k) =>
+                {
+                    out.push(Cut { range: k..k + 1, kind: Kind::Loose });
+                }
+                _ => {}
+            }
         }
         if k > view.chunks.start && view.is(k, lexicon::WEEKDAYS) {
             day(view, k, &mut out);
