@@ -217,6 +217,24 @@ fn a_story_tells_first_what_independent_sources_share() {
     }
 }
 
+#[test]
+fn figures_that_differ_are_told_and_their_sources_named() {
+    let of = |n: &str, more: &str| {
+        article(&format!(
+            "A night ferry struck a reef off Halden with {n} passengers aboard, the coast guard said. {more}"
+        ))
+    };
+    let articles = vec![
+        of("41", "The crew launched both of its boats within minutes."),
+        of("43", "The harbour office has opened an inquiry into the course of the ship."),
+    ];
+    let story = Story { articles: vec![0, 1], ..Story::default() };
+    let told = summarizer::story_bullets(&story, &articles, Options::default());
+    assert!(told[0].text.contains("41 to 43 passengers"), "{told:?}");
+    assert_eq!(told[0].support.len(), 2);
+    assert!(told.iter().skip(1).all(|b| !b.text.contains("passengers") && b.support.len() == 1), "{told:?}");
+}
+
 /// Sentences out of parts that invite every trim.
 fn sentence() -> impl Strategy<Value = String> {
     let subject = prop::sample::select(vec![

@@ -2,7 +2,8 @@
 //!
 //! An article's way: [`reading`] counts its words once, [`candidates`] makes of every sentence what could be a bullet
 //! ([`trim`] shortens, [`refer`] resolves), [`score`] weighs them, [`choose`] takes the best that do not repeat one
-//! another. [`publisher`] finds what a publisher's own bullets rest on, [`story`] what several articles agree on.
+//! another. [`publisher`] finds what a publisher's own bullets rest on, [`story`] what several articles agree on, [`spread`]
+//! where their figures differ.
 
 pub mod candidates;
 pub mod choose;
@@ -11,6 +12,7 @@ mod publisher;
 pub mod reading;
 mod refer;
 pub mod score;
+mod spread;
 mod story;
 pub mod trim;
 

@@ -12,6 +12,7 @@ use super::{
     choose::{self, Proposal},
     reading::Reading,
     score::Weights,
+    spread::{self, Rival},
 };
 use crate::{
     article::{Article, Published, SentenceId, Story, StoryBullet, Support},
@@ -47,6 +48,8 @@ struct Claim {
     terms: Vec<(u32, f32)>,
     /// Sentences by voice.
     support: BTreeMap<usize, Vec<SentenceId>>,
+    /// Numbers that others of its voices give otherwise.
+    rivals: Vec<Rival>,
     worth: f32,
 }
 
@@ -166,20 +169,42 @@ impl Index {
                 entry.1 += 1;
             }
         }
-        let demand = Demand::of(&c.text(&own.reading));
+        let text = c.text(&own.reading);
+        let demand = Demand::of(&text);
+        let mut apart: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         let mut best: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         for ((v, line), (weight, shared)) in held {
             let entry = best.entry(v as usize).or_insert((0.0, 0));
             let close = shared >= SHARED && weight >= HELD * whole && weight > entry.0;
             let other = &voices[v as usize];
-            if close && demand.met_by(other.reading.lines[line as usize].text, other.published) {
+            if !close {
+                continue;
+            }
+            if demand.met_by(other.reading.lines[line as usize].text, other.published) {
                 *entry = (weight, line);
+            } else {
+                let entry = apart.entry(v as usize).or_insert((0.0, 0));
+                if weight > entry.0 {
+                    *entry = (weight, line);
+                }
             }
         }
         let mut support: BTreeMap<usize, Vec<SentenceId>> =
             best.into_iter().filter(|(_, b)| b.0 > 0.0).map(|(v, b)| (v, vec![SentenceId(b.1)])).collect();
+        let mut rivals = Vec::new();
+        for (v, (_, line)) in apart {
+            let other = &voices[v];
+            if v != voice
+                && !support.contains_key(&v)
+                && let Some(rival) = spread::rival(&text, other.reading.lines[line as usize].text, other.published)
+                && rivals.first().is_none_or(|r: &Rival| r.at == rival.at)
+            {
+                rivals.push(rival);
+                support.insert(v, vec![SentenceId(line)]);
+            }
+        }
         support.insert(voice, c.sentences());
-        Claim { voice, candidate: i, terms, support, worth: 0.0 }
+        Claim { voice, candidate: i, terms, support, rivals, worth: 0.0 }
     }
 }
 
@@ -198,6 +223,7 @@ fn told(claim: &Claim, voices: &[Voice<'_>], proposals: &[(usize, Proposal)]) ->
         .and_then(|p| p.1.candidates.get(claim.candidate))
         .map(|c| c.text(&voices[claim.voice].reading))
         .unwrap_or_default();
+    let text = spread::told(&text, &claim.rivals);
     let one =
         |k: usize, sentences: &[SentenceId]| Support { article: voices[k].article, sentences: sentences.to_vec() };
     let first = claim.support.get(&claim.voice).map(|s| one(claim.voice, s));
