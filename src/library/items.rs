@@ -44,20 +44,18 @@ impl Library {
         &self,
         fetcher: &Fetcher,
         s: &Subscription,
-        mut feed: Feed,
+        feed: &Feed<'_>,
         progress: &Progress<'_>,
     ) -> Result<Taken> {
         let mut intake = Intake { library: self, progress, ready: Vec::new(), tally: Tally::default() };
         let mut with_page: VecDeque<Arrival> = VecDeque::new();
-        let shared = shared_addresses(&feed);
+        let shared = shared_addresses(feed);
         // Feeds list the newest first.
         for item in (0..feed.len()).rev() {
             if !(progress.go_on)() {
                 break;
             }
-            let arrival = arrival(&feed, item, s, &shared);
-            feed.forget_from(item);
-            let Some(arrival) = arrival else { continue };
+            let Some(arrival) = arrival(feed, item, s, &shared) else { continue };
             match self.standing(&arrival)? {
                 Standing::Same(_) | Standing::LetGo => {}
                 Standing::New | Standing::Changed(_) if wants_page(s, &arrival.article) => {
@@ -123,9 +121,9 @@ impl Intake<'_> {
 }
 
 /// The addresses that several items of a feed give: there, the address does not tell them apart.
-fn shared_addresses(feed: &Feed) -> HashSet<String> {
+fn shared_addresses(feed: &Feed<'_>) -> HashSet<String> {
     let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
-    for identity in (0..feed.len()).filter_map(|item| store::of_address(&feed.address(item)?)) {
+    for identity in (0..feed.len()).filter_map(|item| store::of_address(feed.address(item)?)) {
         if let Some(again) = seen.replace(identity) {
             shared.insert(again);
         }
@@ -133,14 +131,14 @@ fn shared_addresses(feed: &Feed) -> HashSet<String> {
     shared
 }
 
-fn arrival(feed: &Feed, item: usize, s: &Subscription, shared: &HashSet<String>) -> Option<Arrival> {
+fn arrival(feed: &Feed<'_>, item: usize, s: &Subscription, shared: &HashSet<String>) -> Option<Arrival> {
     let article = feed.article(item)?;
     let address = article.url.as_deref();
     Some(Arrival {
         given: store::text_hash(&article),
         subscription: Some(s.id),
         // An item without an id of its own may still be told apart by the part of its page that it links to.
-        id: feed.id(item).or_else(|| address.map(str::to_owned)),
+        id: feed.id(item).or(address).map(str::to_owned),
         apart: address.and_then(store::of_address).is_some_and(|a| shared.contains(&a)),
         article,
         raw: None,

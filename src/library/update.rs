@@ -175,7 +175,7 @@ impl Library {
             Answer::Document(document) => document,
         };
         let (tally, missing) = match s.kind {
-            Kind::Feed => self.take_feed(fetcher, s, &mut document, progress)?,
+            Kind::Feed => self.take_feed(fetcher, s, &document, progress)?,
             Kind::Page | Kind::Folder => {
                 let article = loader::load(&document.bytes, &hint(&document)).map_err(|e| unreadable(&e))?;
                 let raw = Some((mem::take(&mut document.bytes), document.media_type.clone()));
@@ -206,7 +206,7 @@ impl Library {
         &self,
         fetcher: &Fetcher,
         s: &Subscription,
-        document: &mut Document,
+        document: &Document,
         progress: &Progress<'_>,
     ) -> std::result::Result<Taken, Trouble> {
         let feed = loader::load_feed(&document.bytes, &hint(document)).map_err(|e| unreadable(&e))?;
@@ -215,11 +215,8 @@ impl Library {
             let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
             return Err(Trouble::Source(what, Wait::Not));
         };
-        // Its bytes need not stand beside its items.
-        let raw = store::squeeze(&mem::take(&mut document.bytes));
-        self.keep_document(s.id, &raw, document.media_type.as_deref())?;
-        drop(raw);
-        Ok(self.put_items(fetcher, s, feed, progress)?)
+        self.keep_document(s.id, &store::squeeze(&document.bytes), document.media_type.as_deref())?;
+        Ok(self.put_items(fetcher, s, &feed, progress)?)
     }
 
     fn update_folder(&self, s: &Subscription, go_on: &dyn Fn() -> bool) -> std::result::Result<Ended, Trouble> {

@@ -3,8 +3,10 @@
 //! Reads what real feeds hold rather than what is valid: names by their local part, content in any of the elements that
 //! carry it, dates in any form. A feed that breaks off gives the items before the break.
 //!
-//! A feed may hold many thousand items of which all but a few are known: [`Feed`] keeps the items as they stand and makes
+//! A feed may hold many thousand items of which all but a few are known: [`Feed`] keeps where each item stands, and makes
 //! an article of one when it is asked for.
+
+use std::{borrow::Cow, ops::Range};
 
 use quick_xml::{Reader, events::Event};
 use serde_json::Value;
@@ -21,74 +23,119 @@ const MAX_DEPTH: usize = 64;
 
 /// A feed, read; each item becomes an article when it is asked for.
 #[derive(Debug, Default)]
-pub struct Feed {
+pub struct Feed<'t> {
     hint: Hint,
     format: &'static str,
-    read: Fields,
+    text: Cow<'t, str>,
+    head: Item,
+    entries: Vec<Entry>,
+    cut: bool,
 }
 
-impl Feed {
-    pub(super) fn of_xml(text: &str, hint: &Hint) -> Self {
-        Self { hint: hint.clone(), format: "feed", read: parse(text) }
+/// What is known of an item before it is asked for.
+#[derive(Debug)]
+struct Entry {
+    id: Option<Box<str>>,
+    address: Option<Box<str>>,
+    body: Body,
+}
+
+#[derive(Debug)]
+enum Body {
+    /// Where it stands in the feed's text: read again when it is asked for.
+    At(Range<usize>),
+    Read(Item),
+}
+
+impl<'t> Feed<'t> {
+    pub(super) fn of_xml(text: impl Into<Cow<'t, str>>, hint: &Hint) -> Self {
+        let text = text.into();
+        let mut entries = Vec::new();
+        let (head, cut) = parse(&text, &mut |item, at| {
+            let room = entries.len() < MAX_ITEMS;
+            if room {
+                entries.push(Entry::new(&item, Body::At(at)));
+            }
+            room
+        });
+        let mut feed = Self { hint: hint.clone(), format: "feed", text, head, entries, cut };
+        // Where it broke off an item may have begun and said nothing.
+        while feed.cut && !feed.is_empty() && feed.item(feed.len() - 1).is_none_or(|last| last.0.is_empty()) {
+            feed.entries.pop();
+        }
+        feed
     }
 
     pub(super) fn of_json(text: &str, hint: &Hint) -> Result<Self, LoadError> {
         let format = "JSON Feed";
         let value: Value =
             serde_json::from_str(text).map_err(|e| LoadError::Malformed { format, reason: e.to_string() })?;
-        Ok(Self { hint: hint.clone(), format, read: parse_json(&value) })
+        let all = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let items = all.iter().take(MAX_ITEMS).map(json_item);
+        let entries = items.map(|item| Entry { body: Body::Read(item.clone()), ..Entry::new(&item, Body::At(0..0)) });
+        let (head, cut) = (json_item(&value), all.len() > MAX_ITEMS);
+        Ok(Self { hint: hint.clone(), format, text: Cow::Borrowed(""), head, entries: entries.collect(), cut })
+    }
+
+    /// What an item says.
+    fn item(&self, item: usize) -> Option<Cow<'_, Item>> {
+        match &self.entries.get(item)?.body {
+            Body::Read(item) => Some(Cow::Borrowed(item)),
+            Body::At(at) => {
+                let mut found = None;
+                parse(self.text.get(at.clone())?, &mut |item, _| {
+                    found.get_or_insert(item);
+                    false
+                });
+                found.map(Cow::Owned)
+            }
+        }
     }
 
     /// Its name; empty where it has none.
     #[must_use]
     pub fn title(&self) -> String {
-        sanitize::clean_line(&self.read.head.first("title").map(line).unwrap_or_default())
+        sanitize::clean_line(&self.head.first("title").map(line).unwrap_or_default())
     }
 
     /// How many items it lists.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.read.items.len()
+        self.entries.len()
     }
 
     /// Whether it lists nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.read.items.is_empty()
+        self.entries.is_empty()
     }
 
     /// What the feed calls an item (`guid`, `id`), so that it knows it again when its address or text changes.
     #[must_use]
-    pub fn id(&self, item: usize) -> Option<String> {
-        Some(sanitize::clean_line(&line(self.read.items.get(item)?.first("id")?))).filter(|id| !id.is_empty())
+    pub fn id(&self, item: usize) -> Option<&str> {
+        self.entries.get(item)?.id.as_deref()
     }
 
     /// The address of an item's page.
     #[must_use]
-    pub fn address(&self, item: usize) -> Option<String> {
-        self.read.items.get(item).and_then(address)
+    pub fn address(&self, item: usize) -> Option<&str> {
+        self.entries.get(item)?.address.as_deref()
     }
 
     /// The article of an item; none where the item says nothing.
     #[must_use]
     pub fn article(&self, item: usize) -> Option<Article> {
-        let fields = self.read.items.get(item)?;
+        let fields = self.item(item)?;
         let path = format!("{}#{}", self.hint.path, item + 1);
-        let bare = || Draft { path: path.clone(), ..self.draft(fields) };
+        let bare = || Draft { path: path.clone(), ..self.draft(&fields) };
         let body = fields.body().unwrap_or_default();
         let pieces =
             if is_html(body) { page::fragment(body) } else { plain::read(&entities::decode(body), &self.hint).pieces };
         let mut article = Draft { pieces, ..bare() }.finish().or_else(|_| announced(bare())).ok()?;
-        if self.read.cut && item + 1 == self.len() {
+        if self.cut && item + 1 == self.len() {
             article.notices.push("the feed breaks off, or is longer, after this article".to_owned());
         }
         Some(article)
-    }
-
-    /// Drops the items from one on: what was read need not be kept.
-    pub fn forget_from(&mut self, item: usize) {
-        self.read.cut &= item >= self.len();
-        self.read.items.truncate(item);
     }
 
     /// All articles.
@@ -102,7 +149,7 @@ impl Feed {
 
     /// What it says of an item besides its text.
     fn draft(&self, item: &Item) -> Draft {
-        let head = &self.read.head;
+        let head = &self.head;
         let mut draft = Draft::new(self.format, &self.hint);
         draft.url = address(item);
         draft.title = item.first("title").map(line).unwrap_or_default();
@@ -122,16 +169,23 @@ fn address(item: &Item) -> Option<String> {
     item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u))
 }
 
-/// What a feed says of itself and of each item, field by field, still escaped as HTML where the feed had it so.
+impl Entry {
+    fn new(item: &Item, body: Body) -> Self {
+        let id =
+            item.first("id").map(|id| sanitize::clean_line(&line(id)).into_boxed_str()).filter(|id| !id.is_empty());
+        Self { id, address: address(item).map(String::into_boxed_str), body }
+    }
+}
+
+/// What a feed says of itself, and the items being read, field by field, still escaped as HTML where the feed had it so.
 #[derive(Debug, Default)]
 struct Fields {
     head: Item,
     items: Vec<Item>,
-    cut: bool,
 }
 
 /// The fields of an item in the order they stood: few enough that looking through them beats a map.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Item(Vec<(&'static str, Box<str>)>);
 
 impl Item {
@@ -202,15 +256,21 @@ fn field(local: &[u8], prefixed: bool) -> Option<&'static str> {
     })
 }
 
-fn parse(text: &str) -> Fields {
+/// Reads a feed: each item goes to `done` with where it stands, until that says to stop. Gives what the feed says of
+/// itself and whether it breaks off or was stopped.
+fn parse(text: &str, done: &mut dyn FnMut(Item, Range<usize>) -> bool) -> (Item, bool) {
     let mut feed = Fields::default();
+    let mut cut = false;
+    let mut begin = 0;
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
     let mut walk = Walk::default();
+    let position = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).unwrap_or(text.len());
     loop {
+        let (before, open) = (position(&reader), feed.items.len());
         match reader.read_event() {
             Ok(Event::Start(e)) => {
                 let name = e.name();
@@ -244,19 +304,32 @@ fn parse(text: &str) -> Fields {
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(_) => {
-                feed.cut = true;
+                cut = true;
                 break;
             }
         }
-        if feed.items.len() > MAX_ITEMS {
-            feed.items.truncate(MAX_ITEMS);
-            feed.cut = true;
-            break;
+        // An item is done where it ends, or where the next one begins.
+        let another = feed.items.len() > open;
+        let item = if another && open > 0 {
+            Some((feed.items.remove(0), begin..before))
+        } else if walk.item.is_none() {
+            feed.items.pop().map(|item| (item, begin..position(&reader)))
+        } else {
+            None
+        };
+        if another {
+            begin = before;
+        }
+        if let Some((item, at)) = item
+            && !done(item, at)
+        {
+            return (feed.head, true);
         }
     }
-    // Where it broke off an item may have begun and said nothing.
-    while feed.cut && feed.items.pop_if(|last| last.0.is_empty()).is_some() {}
-    feed
+    if let Some(last) = feed.items.pop() {
+        cut |= !done(last, begin..text.len());
+    }
+    (feed.head, cut)
 }
 
 /// Where in a feed we are.
@@ -366,14 +439,6 @@ impl Walk {
     }
 }
 
-fn parse_json(value: &Value) -> Fields {
-    let head = json_item(value);
-    let items = value.get("items").and_then(Value::as_array).into_iter().flatten();
-    let items: Vec<Item> = items.take(MAX_ITEMS).map(json_item).collect();
-    let all = value.get("items").and_then(Value::as_array).map_or(0, Vec::len);
-    Fields { head, cut: all > items.len(), items }
-}
-
 fn json_item(value: &Value) -> Item {
     let mut item = Item::default();
     // Plain text is escaped so that what follows, which takes everything for HTML, gives it back.
@@ -465,12 +530,26 @@ mod tests {
     }
 
     #[test]
+    fn an_item_read_again_says_what_it_said() {
+        // Unclosed, of its own language, with markup of its own; the second begins where the first did not end.
+        let text = "<feed><title>H</title><entry><title>A</title><id>1</id><content type='xhtml'><div><p>It closed.</p></div>\
+            </content></entry><entry><id>2</id><title>B</title><summary>It &amp; rained.</summary>\
+            <entry><id>3</id><title>C</title><summary><![CDATA[<p>It <b>poured</b>.</p>]]></summary></entry></feed>";
+        let feed = Feed::of_xml(text, &hint());
+        let ids: Vec<_> = (0..feed.len()).filter_map(|i| feed.id(i)).collect();
+        let found = feed.articles().unwrap();
+        let said: Vec<_> = found.iter().map(|a| (a.title.as_str(), a.sentences[0].text.as_str())).collect();
+        assert_eq!(ids, ["1", "2", "3"]);
+        assert_eq!(said, [("A", "It closed."), ("B", "It & rained."), ("C", "It poured.")]);
+    }
+
+    #[test]
     fn an_item_is_known_by_its_id_and_address_before_it_is_an_article() {
         let rss = "<rss><channel><title>Harbor &amp;amp; Sea</title><item><guid isPermaLink=\"false\">h-1</guid><link>https://example.org/1</link>\
             <description>It closed.</description></item><item></item></channel></rss>";
         let feed = Feed::of_xml(rss, &hint());
         assert_eq!((feed.title().as_str(), feed.len()), ("Harbor & Sea", 2));
-        assert_eq!((feed.id(0).as_deref(), feed.address(0).as_deref()), (Some("h-1"), Some("https://example.org/1")));
+        assert_eq!((feed.id(0), feed.address(0)), (Some("h-1"), Some("https://example.org/1")));
         assert_eq!(feed.article(0).unwrap().path, "feed.xml#1");
         assert_eq!((feed.id(1), feed.article(1), feed.article(2)), (None, None, None));
     }

@@ -96,7 +96,7 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
         Format::Plain => plain::read(&text, hint),
         Format::Markdown => markdown::read(&text, hint),
         Format::Page => page::read(&text, hint),
-        Format::Feed => return Feed::of_xml(&text, hint).articles(),
+        Format::Feed => return Feed::of_xml(text, hint).articles(),
         Format::JsonFeed => return Feed::of_json(&text, hint)?.articles(),
         // A message declares the encoding of each of its parts.
         Format::Mail => {
@@ -111,10 +111,10 @@ pub fn load(bytes: &[u8], hint: &Hint) -> Result<Vec<Article>, LoadError> {
 ///
 /// # Errors
 /// When it is a feed and cannot be read.
-pub fn load_feed(bytes: &[u8], hint: &Hint) -> Result<Option<Feed>, LoadError> {
+pub fn load_feed<'b>(bytes: &'b [u8], hint: &Hint) -> Result<Option<Feed<'b>>, LoadError> {
     let Some(text) = encoding::decode(bytes, hint) else { return Ok(None) };
     match format::of(&text, hint) {
-        Format::Feed => Ok(Some(Feed::of_xml(&text, hint))),
+        Format::Feed => Ok(Some(Feed::of_xml(text, hint))),
         Format::JsonFeed => Feed::of_json(&text, hint).map(Some),
         _ => Ok(None),
     }
