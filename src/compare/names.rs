@@ -30,9 +30,14 @@ pub(super) fn pair(left: &Article, right: &Article) -> Names {
     out.only_right = theirs.names.iter().filter(|n| ours.alike(n).is_none()).map(|n| n.text.clone()).collect();
     for list in [&mut out.both, &mut out.only_left, &mut out.only_right] {
         let mut seen = BTreeSet::new();
-        list.retain(|n| seen.insert(words::fold(n).into_owned()));
+        list.retain(|n| seen.insert(n.split_whitespace().map(letters).collect::<Vec<_>>()));
     }
     out
+}
+
+/// A word as names are told apart by it: "U.S." is "U.S", as it stands before a mark.
+fn letters(word: &str) -> String {
+    words::fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Words that many names end with: alone they are no short form of one.
@@ -62,7 +67,7 @@ impl Known {
         let mut known = Self::default();
         for s in &article.sentences {
             for name in names::find(&s.text) {
-                let words = name.text.split_whitespace().map(|w| words::fold(w).into_owned()).collect();
+                let words = name.text.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
                 known.add(Name { text: name.text, words });
             }
         }
@@ -117,5 +122,12 @@ mod tests {
             (names.only_left, names.only_right),
             (vec!["Bo Hart".to_owned()], vec!["Cy Ito".into(), "Lund Board".into()])
         );
+    }
+
+    #[test]
+    fn stops_make_no_other_name() {
+        let left = article("The pumps that the town had bought came from the U.S. and were late.");
+        let right = article("The pumps were sent by U.S officials, who had been asked for them.");
+        assert_eq!(pair(&left, &right), Names { both: vec!["U.S.".into()], ..Names::default() });
     }
 }
