@@ -263,6 +263,10 @@ const PLURALS: [&str; 9] = ["children", "crew", "fish", "men", "people", "person
 const STATES: [&str; 10] =
     ["aboard", "ago", "alive", "dead", "died", "hurt", "injured", "killed", "missing", "wounded"];
 
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') || PLURALS.contains(&noun)
+}
+
 /// The noun counted: the first word that is no small word, within a short reach and the same phrase.
 fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
     let mut end = number.end();
@@ -280,8 +284,12 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
             break;
         }
         last.clone_from(&word.folded);
+        // An age is nobody's count: "18-year-old student".
+        if last == "old" {
+            break;
+        }
         // A plural closes the noun: "people live" counts people.
-        if last.ends_with('s') || PLURALS.contains(&last.as_str()) {
+        if is_plural(&last) {
             break;
         }
         end = word.end();
@@ -324,6 +332,7 @@ mod tests {
             ("Some two dozen boats sank.", Number, "two dozen", 24.0, "boats"),
             ("Twenty-one boats sank.", Number, "Twenty-one", 21.0, "boats"),
             ("They counted 55,000 pages.", Number, "55,000", 55_000.0, "pages"),
+            ("An 18-year-old student left.", Number, "18", 18.0, "old"),
             ("A 48-page indictment.", Number, "48", 48.0, "indictment"),
         ] {
             assert_eq!(read(text), [(kind, written, value, unit.to_owned())], "{text}");

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Figure, FigureKind, Word, joined};
+use super::{
+    Figure, FigureKind, Word, joined,
+    units::{self, magnitude},
+};
 use crate::article::Published;
 
 const DAYS_OF_MONTH: f64 = 15.0;
@@ -49,7 +52,7 @@ fn written(sentence: &str, words: &[Word<'_>], k: usize, published: Option<Publi
     let before = k.checked_sub(1).map(|b| words[b].folded.as_str());
     let announced =
         matches!(before, Some("in" | "since" | "by" | "until" | "of" | "from" | "during" | "before" | "after"));
-    let y = year(words[k].text).filter(|_| announced)?;
+    let y = year(words[k].text).filter(|_| announced || !counts(sentence, words, k))?;
     Some((number(Date::new(y, 7, 2).ok()?), DAYS_OF_YEAR, k + 1))
 }
 
@@ -134,6 +137,23 @@ fn year(text: &str) -> Option<i16> {
     (text.len() == 4).then(|| text.parse().ok()).flatten().filter(|y| (1800..=2100).contains(y))
 }
 
+/// Whether four digits at a word count or measure something: "2000 people", "$1900", "1900 GMT"; "the 2016 election" does not.
+fn counts(sentence: &str, words: &[Word<'_>], k: usize) -> bool {
+    let (before, after) = (&sentence[..words[k].at], &sentence[words[k].end()..]);
+    let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let next = words.get(k + 1).filter(|w| joined(sentence, &words[k], w));
+    let noun = super::counted(sentence, &words[k], &words[k + 1..]);
+    before.ends_with(|c| sign(c) && !matches!(c, '(' | '“' | '"' | '‘' | '—' | '–'))
+        || after.starts_with(['%', '-', '/', ':'])
+        || noun.is_empty()
+        || super::is_plural(&noun)
+        || next.is_some_and(|w| {
+            magnitude(&w.folded).is_some()
+                || units::named(&w.folded, None).is_some()
+                || matches!(w.folded.as_str(), "gmt" | "utc" | "et" | "local")
+        })
+}
+
 /// Whether two words may belong to one date: "May 31, 2024", "Sept. 11".
 fn near_date(sentence: &str, a: &Word<'_>, b: &Word<'_>) -> bool {
     joined(sentence, a, b) || matches!(&sentence[a.end()..b.at], ", " | ". ")
@@ -141,7 +161,7 @@ fn near_date(sentence: &str, a: &Word<'_>, b: &Word<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use super::{super::find, FigureKind};
     use crate::article::Published;
 
     #[test]
@@ -155,6 +175,10 @@ mod tests {
         let month = &find("it was last month", Some(saturday))[0];
         assert!((month.value - day("May 2")).abs() <= month.tolerance);
         assert!(find("we may march", Some(saturday)).is_empty());
+        assert_eq!(day("after the 2016 presidential election"), day("in 2016"));
+        for count in ["some 2000 people came", "2016 of them", "it cost $2016 a head", "at 1900 GMT", "2000 million"] {
+            assert!(find(count, Some(saturday)).iter().all(|f| f.kind != FigureKind::Date), "{count}");
+        }
     }
 
     #[test]
