@@ -92,10 +92,10 @@ fn faulty(c: &Candidate) -> f32 {
         (c.flags.stopless && c.words < 6, 20.0),
         (c.flags.stopless && c.flags.verbless, 10.0),
         (c.flags.fragment, 8.0),
-        (c.flags.verbless, 4.0),
+        (c.flags.verbless, 2.0),
         (c.flags.demonstrative, 3.0),
         (c.flags.anaphor && c.line > 0, 3.0),
-        (c.flags.first_person, 2.0),
+        (c.flags.first_person, 1.0),
         (c.flags.housekeeping, 15.0),
     ] {
         if fault {
