@@ -261,6 +261,19 @@ pub trait Shelf: Send + Sync {
         false
     }
 
+    /// Whether folders are subscribed to, which are to be looked at while the viewer is open.
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// Takes in what is new in the folders subscribed to; answers how many articles came or changed.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read or written.
+    fn look_again(&self) -> Result<usize> {
+        Ok(0)
+    }
+
     /// Updates the subscriptions. `tell` hears of every step and answers whether to go on.
     ///
     /// # Errors

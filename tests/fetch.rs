@@ -296,6 +296,20 @@ fn a_folder_is_read_again_only_where_it_changed() {
     assert_eq!(library.size().unwrap().articles, 2);
 }
 
+#[test]
+fn a_folder_subscribed_to_is_looked_into_again() {
+    use nutgraf::shelf::Shelf;
+    let (folder, files) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = Library::open(folder.path()).unwrap();
+    assert!(!library.watches());
+    library.add(&quick(), files.path().to_str().unwrap(), &Subscription::default(), true).unwrap();
+    assert!(library.watches());
+    assert_eq!(library.look_again().unwrap(), 0);
+    std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
+    assert_eq!(library.look_again().unwrap(), 1);
+    assert_eq!(library.look_again().unwrap(), 0, "what is known is not news");
+}
+
 const FEED: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Harbor Wire</title>
   <link>https://harbor.example/</link><description>News</description>
   <item><title>Bridge reopens</title><link>SERVER/items/1?utm_source=rss</link><pubDate>Fri, 31 May 2024 12:00:00 GMT</pubDate>

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::{
-    Fact, Facts, Library, LibraryError,
+    Fact, Facts, Kind, Library, LibraryError,
     fetch::{Fetcher, Limits},
     grouping, now, search, store,
 };
@@ -165,6 +165,19 @@ impl Shelf for Library {
 
     fn fetches(&self) -> bool {
         true
+    }
+
+    fn watches(&self) -> bool {
+        self.read_only().is_none() && self.subscriptions().is_ok_and(|all| all.iter().any(|s| s.kind == Kind::Folder))
+    }
+
+    fn look_again(&self) -> Result<usize> {
+        let news: Vec<i64> = self.subscriptions()?.iter().filter(|s| s.has_news()).map(|s| s.id).collect();
+        if news.is_empty() {
+            return Ok(0);
+        }
+        let tally = self.update(&Fetcher::new(Limits::default()), Some(&news), &|_| true)?.tally;
+        Ok(tally.new + tally.changed)
     }
 
     fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {

@@ -230,7 +230,7 @@ impl Library {
             if !go_on() {
                 break;
             }
-            if s.checked.is_some_and(|checked| modified(&file.path).is_some_and(|at| at < checked - 1)) {
+            if !s.is_news(&file.path) {
                 continue;
             }
             let hint = Hint { path: file.path.clone(), ..Hint::default() };
@@ -272,6 +272,22 @@ impl Library {
             )
         })?;
         Ok(())
+    }
+}
+
+impl Subscription {
+    /// Whether it is a folder in which a file changed since it was read.
+    pub(super) fn has_news(&self) -> bool {
+        if self.kind != Kind::Folder {
+            return false;
+        }
+        let (files, _) = inputs::find(&[Path::new(&self.address).to_owned()]);
+        files.iter().any(|f| self.is_news(&f.path))
+    }
+
+    /// Whether a file of the folder may have changed since the folder was read.
+    fn is_news(&self, path: &str) -> bool {
+        self.checked.is_none_or(|checked| modified(path).is_none_or(|at| at >= checked - 1))
     }
 }
 

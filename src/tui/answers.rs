@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    app::{App, View},
+    app::{App, Effect, View},
     jobs::JobId,
     store::{Briefed, Compared, Covered, Opening, Read},
     views::{footer::Note, reader::Subject},
@@ -145,6 +145,9 @@ impl App {
         self.progress = None;
         match result {
             Ok(opening) => {
+                if opening.shelf.watches() {
+                    self.effects.push(Effect::Watch(Arc::clone(&opening.shelf)));
+                }
                 self.shelf = Some(opening.shelf);
                 self.recall_theme();
                 self.store.clear();
@@ -161,6 +164,14 @@ impl App {
             }
             Err(e) => self.fail(&e),
         }
+    }
+
+    /// Articles came in from folders that are watched: the list is asked for anew and keeps its place.
+    pub(crate) fn arrived(&mut self, articles: usize) {
+        self.store.stories.clear();
+        self.store.coverages.clear();
+        self.ask_list();
+        self.say(format!("{} new or changed in your folders", super::words::count(articles, "article", "articles")));
     }
 
     pub(crate) fn compared(&mut self, keys: (ArticleKey, ArticleKey), result: Result<Box<Compared>, String>) {

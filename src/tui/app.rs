@@ -83,6 +83,8 @@ pub(crate) enum Effect {
     Work(Rank, Work),
     /// The same, for what may take minutes.
     Aside(Work),
+    /// Look into the folders subscribed to from now on.
+    Watch(Arc<dyn Shelf>),
     /// Put a text into the clipboard.
     Copy(String),
     /// Switch the mouse.

@@ -95,7 +95,7 @@ impl Reader {
                     }
                     Effect::Copy(text) => self.copied.push(text),
                     Effect::Quit(_) => self.left = true,
-                    Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => {}
+                    Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::Watch(_) => {}
                 }
             }
             while let Ok(msg) = from.try_recv() {

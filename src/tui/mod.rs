@@ -73,6 +73,8 @@ pub(crate) enum Msg {
     Answer(Box<Answer>),
     /// A worker panicked.
     Broke(String),
+    /// So many articles came in from folders that are watched.
+    Arrived(usize),
     /// The process is asked to stop, as by Ctrl-Z.
     Stop,
     /// The process goes on after it was stopped.
@@ -178,6 +180,7 @@ fn perform(app: &mut App, screen: &mut Screen, pool: &Pool, to: &Sender<Msg>) ->
         match effect {
             Effect::Work(rank, work) => pool.run(rank, work),
             Effect::Aside(work) => jobs::aside(to, work),
+            Effect::Watch(shelf) => watch::folders(shelf, to.clone()),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.set_mouse(on)?,
             Effect::Suspend => {

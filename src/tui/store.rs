@@ -43,6 +43,8 @@ pub(crate) struct Covered {
     pub(crate) row: StoryRow,
     pub(crate) articles: Vec<Arc<Article>>,
     pub(crate) coverage: Coverage,
+    /// For each claim the column that had it first, where the dates tell.
+    pub(crate) firsts: Vec<Option<usize>>,
 }
 
 /// What was opened: a shelf, and what could not be read.
@@ -140,7 +142,8 @@ pub(crate) fn former(shelf: &dyn Shelf, key: ArticleKey, back: usize) -> Result<
 pub(crate) fn covered(shelf: &dyn Shelf, row: StoryRow) -> Result<Covered, String> {
     let (story, articles) = gathered(shelf, &row)?;
     let coverage = compare::coverage(&story, &articles);
-    Ok(Covered { row, articles: articles.into_iter().map(Arc::new).collect(), coverage })
+    let firsts = coverage.claims.iter().map(|c| compare::first(c, &coverage, &articles)).collect();
+    Ok(Covered { row, firsts, articles: articles.into_iter().map(Arc::new).collect(), coverage })
 }
 
 /// A story of its own: its articles by their place in the row.

@@ -52,6 +52,7 @@ impl App {
                 return self.pending.hint;
             }
             Msg::ConfigChanged => self.configure(),
+            Msg::Arrived(articles) => self.arrived(articles),
         }
         true
     }

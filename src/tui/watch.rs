@@ -1,14 +1,16 @@
-//! Notices when a file of the reader's configuration changes, so that themes and keys take hold at once.
+//! Notices when a file of the reader's configuration changes, so that themes and keys take hold at once, and when a
+//! folder that is subscribed to has something new.
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::mpsc::Sender,
+    sync::{Arc, mpsc::Sender},
     thread,
     time::{Duration, SystemTime},
 };
 
 use super::Msg;
+use crate::shelf::Shelf;
 
 /// How often the files are looked at. Only their dates are read.
 const EVERY: Duration = Duration::from_secs(1);
@@ -27,6 +29,24 @@ pub(super) fn start(folder: PathBuf, to: Sender<Msg>) {
                 return;
             }
             before = now;
+        }
+    });
+}
+
+/// How often folders that are subscribed to are looked at. Only the dates of their files are read.
+const FOLDERS_EVERY: Duration = Duration::from_secs(5);
+
+/// Starts to look into the folders subscribed to.
+pub(super) fn folders(shelf: Arc<dyn Shelf>, to: Sender<Msg>) {
+    let _ = thread::Builder::new().name("folders".into()).spawn(move || {
+        loop {
+            thread::sleep(FOLDERS_EVERY);
+            match shelf.look_again() {
+                Ok(0) => {}
+                Ok(articles) if to.send(Msg::Arrived(articles)).is_ok() => {}
+                // The library cannot be written, or the viewer is gone.
+                _ => return,
+            }
         }
     });
 }

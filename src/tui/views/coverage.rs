@@ -193,7 +193,10 @@ impl Matrix {
             return;
         };
         let n = c.coverage.columns.len();
-        let line = story_line(&c.row);
+        let mut line = story_line(&c.row);
+        if let Some(notice) = c.coverage.notices.first() {
+            line = format!("{line}; {notice}");
+        }
         let at = canvas.put_cut(
             area.x + 1,
             area.y,
@@ -233,8 +236,8 @@ impl Matrix {
         let bottom = area.bottom().saturating_sub(1);
         let g = canvas.glyphs;
         let legend = format!(
-            "{} reports  {} in part  {} same as another  {} nothing found  ! figures in conflict",
-            g.full, g.part, g.reprint, g.nothing
+            "{} reports  {} in part  {} same as another  {} nothing found  ! figures in conflict  {} leads with it  {} had it first",
+            g.full, g.part, g.reprint, g.nothing, g.leads, g.first
         );
         canvas.put_cut(area.x + 1, bottom, &legend, area.width.saturating_sub(1), Role::Dim);
     }
@@ -283,7 +286,13 @@ impl Matrix {
                 if here && k == self.column {
                     canvas.lay(Rect::new(x, y, COLUMN - 1, 1), Role::Cursor);
                 }
-                let x = canvas.put(x, y, mark, COLUMN - 1, role);
+                let mut x = canvas.put(x, y, mark, COLUMN - 1, role);
+                let first = c.firsts.get(i).copied().flatten() == self.order.get(k).copied();
+                for (is, sign) in [(cell.leads(), g.leads), (first, g.first)] {
+                    if is {
+                        x = canvas.put(x, y, sign, 1, Role::Dim);
+                    }
+                }
                 if let Some(note) = &cell.note {
                     let role = if claim.conflict { Role::Altered } else { Role::Dim };
                     canvas.put_cut(x + 1, y, note, COLUMN - 3, role);
@@ -332,7 +341,7 @@ impl Matrix {
     }
 }
 
-/// How many sources tell a claim, in their own words or another's.
+/// How many sources tell a claim in words of their own: one text counts once.
 fn tellers(claim: &Claim) -> usize {
-    claim.cells.iter().filter(|c| c.state != Reports::Nothing).count()
+    claim.cells.iter().filter(|c| matches!(c.state, Reports::Full | Reports::Part)).count()
 }
