@@ -332,3 +332,84 @@ proptest! {
         let _ = summarizer::bullets(&a, Options { count: 4, generated: true });
     }
 }
+
+#[test]
+fn an_insert_that_narrows_its_noun_stays() {
+    for (sentence, must) in [
+        (
+            "The minister asked for all boats seized or stopped — and later found to carry no papers — to be sold in Halden.",
+            "found to carry no papers",
+        ),
+        (
+            "The council will pay all families -- only those on the island -- for the loss of the old ferry harbour.",
+            "only those on the island",
+        ),
+        (
+            "The pilots who steered the ferries, convicted of fraud in May, have lost their licences to sail in the strait.",
+            "convicted of fraud",
+        ),
+        (
+            "The harbour office will refund all tickets — bought before the storm in May — to passengers of the night ferry.",
+            "bought before the storm",
+        ),
+    ] {
+        let all = format!("{sentence} The piles of the pier rotted.");
+        let made = texts(&all);
+        assert!(
+            made.iter().any(|t| t.contains(must)) && made.iter().all(|t| t.contains(must) || t.contains("piles")),
+            "{made:?}"
+        );
+    }
+    let made =
+        texts("Mayor Edda Lorne — who was elected in May — opened the new landing in the old harbour of Halden.");
+    assert!(made[0].contains("Edda Lorne"), "{made:?}");
+}
+
+#[test]
+fn someone_s_words_keep_their_marks_and_their_speaker() {
+    let text = "Mayor Edda Lorne attacked the pilot Jan Hale in the council of Halden on Monday. “Jan Hale stole from \
+        the harbour office for years. He took the money of the island’s widows and nobody in the council stopped him. \
+        They closed the harbour for it and the island lost its ferry,” Mayor Lorne said. Inspectors found rot in most of \
+        the piles of the pier. The council set aside 4.2 million crowns for the new landing in the naval basin.";
+    for t in texts(text) {
+        let stolen = ["stole", "widows", "They closed"].iter().any(|w| t.contains(w));
+        assert!(!stolen || t.contains("Lorne said"), "{t}");
+        assert_eq!(t.matches('“').count(), t.matches('”').count(), "{t}");
+    }
+    let alone = "The pilots met the mayor of Halden on Monday. “The council has lied to every family on this island \
+        about the ferry.” The council set aside 4.2 million crowns for a new landing.";
+    assert!(texts(alone).iter().all(|t| !t.contains("lied")), "{:?}", texts(alone));
+}
+
+#[test]
+fn a_bullet_leans_on_nothing_outside_and_speaks_not_of_the_page() {
+    let text = "HALDEN — The council closed the old ferry harbour on Monday after inspectors found rot in the pier. \
+        A spokeswoman did not say whether the mayor had fulfilled that promise. The council set aside 4.2 million \
+        crowns for a new landing in the naval basin. Harbour officials said so on Friday, the day before the vote. \
+        The harbour looked empty all morning from the ferry #HaldenFerry pic.twitter.com/abc123. Fishermen have been \
+        offered berths in the naval basin until next spring. The pier of 1911 carried its last ferry in October.";
+    let made = texts(text);
+    assert_eq!(made.len(), 4);
+    for bad in ["that promise", "said so", "#Halden", "HALDEN"] {
+        assert!(made.iter().all(|t| !t.contains(bad)), "{bad}: {made:?}");
+    }
+}
+
+#[test]
+fn a_story_tells_what_its_headline_tells() {
+    let first = "# Halden ferry recovered at last: 43 passengers aboard\n\nThe recovered Halden ferry lies in the naval \
+        basin of the island. On the day of the storm, the harbour office had spoken of about 60 passengers. Divers \
+        raised the hull with two cranes in a week. The harbour office counted 43 passengers aboard the ferry. A new \
+        landing opens in the spring.";
+    let second = "# Storm sinks ferry off Halden\n\nA storm sank the night ferry off Halden and the harbour office spoke \
+        of about 60 passengers. Inspectors had warned of the old hull for years.";
+    let load = |text: &str| {
+        let hint = Hint { path: "ferry.md".into(), ..Hint::default() };
+        loader::load(text.as_bytes(), &hint).unwrap().remove(0)
+    };
+    let articles = vec![load(first), load(second)];
+    let story = Story { headline: articles[0].title.clone(), articles: vec![0, 1], ..Story::default() };
+    let told = summarizer::story_bullets(&story, &articles, Options { count: 2, generated: true });
+    assert!(told.iter().any(|b| b.text.contains("43 passengers")), "{told:?}");
+    assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
+}

@@ -1,8 +1,6 @@
 //! The language of an article: declared, or told from its commonest words.
 
-use std::sync::LazyLock;
-
-use foldhash::{HashMap, HashMapExt};
+use std::{collections::HashMap, sync::LazyLock};
 
 use crate::article::Article;
 
@@ -79,12 +77,7 @@ pub(super) fn detect(article: &Article) -> Option<String> {
             continue;
         }
         lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-        }
+        lower.extend(word.chars().flat_map(char::to_lowercase));
         for language in VOTES.get(lower.as_str()).into_iter().flatten() {
             votes[*language] += 1;
         }

@@ -9,7 +9,7 @@ use super::{
     score::Weights,
     trim::{self, Cut, Kind, View},
 };
-use crate::article::{BlockKind, SentenceId};
+use crate::article::{BlockKind, Quotation, SentenceId};
 
 /// The shortest and longest bullet, in words.
 pub const WORDS: std::ops::RangeInclusive<usize> = 8..=26;
@@ -81,6 +81,16 @@ pub struct Flags {
     pub attributed: bool,
     /// A quotation or bracket is left open, or a bracket holds all.
     pub unbalanced: bool,
+    /// It is someone's words without their marks, or mostly that without who says it.
+    pub unspoken: bool,
+    /// The quotation that it opens with began in an earlier sentence: the mark that it opens with here.
+    pub opening: Option<char>,
+    /// It tells what had been before: the background.
+    pub background: bool,
+    /// Mostly someone's words, and only "he said" or "they said" tells whose.
+    pub faceless: bool,
+    /// "That promise", "said so", "about it": it leans on something told elsewhere.
+    pub leaning: bool,
 }
 
 impl Candidate {
@@ -128,7 +138,11 @@ impl Candidate {
                 push(&mut out, reading.chunk(self.line, k));
             }
         }
-        finish(out)
+        let mut out = finish(out);
+        if let Some(mark) = self.flags.opening {
+            out.insert(0, mark);
+        }
+        out
     }
 }
 
@@ -156,7 +170,7 @@ fn close_gap(out: &mut String, reading: &Reading<'_>, line: usize, before: &Rang
 }
 
 fn dash(chunk: &str) -> bool {
-    matches!(chunk, "--" | "—" | "–" | "-")
+    matches!(chunk, "--" | "—" | "–" | "-" | "―")
 }
 
 /// "U.S.", "p.m.": the word keeps its stop.
@@ -349,14 +363,93 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
         match view.word(k) {
             "click" => matches!(next, "here" | "through" | "on"),
             "scroll" => next == "down",
-            "follow" => matches!(next, "us" | "him" | "her" | "them" | "me" | "@"),
+            "follow" => view.raw(k + 1).starts_with('@') || matches!(next, "us" | "him" | "her" | "them" | "me" | "@"),
             "read" => next == "more",
             "sign" => next == "up",
             _ => false,
         }
     });
+    f.housekeeping |= keep.iter().cloned().flatten().any(|k| of_the_page(view, k));
+    voice(view, keep, &mut f);
+    let verb = keep.iter().cloned().flatten().find(|&k| view.finite(k));
+    f.background = verb.is_some_and(|k| {
+        view.word(k) == "had" && (k + 1..k + 3).any(|m| view.finite(m) || view.word(m).ends_with("en"))
+    });
+    f.leaning = reading.english && super::refer::leans(view, keep);
     f.listed = l.kind != BlockKind::Paragraph;
     f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| view.is(k, lexicon::SAYING));
     f.pronoun = reading.english && super::refer::dangles(view, keep);
     f
+}
+
+/// A picture's credit, the tail of a post: "pic.example.com/xyz", "(Photo by", "#Harbour".
+fn of_the_page(view: &View<'_, '_>, k: usize) -> bool {
+    let raw = view.raw(k);
+    // "The #Harbour campaign" is news; a tag at the end is a post's.
+    let last = k + 1 == view.chunks.end || view.raw(k + 1).starts_with(['#', '@']) || view.raw(k + 1).contains('/');
+    let tag = last && raw.strip_prefix('#').is_some_and(|t| t.starts_with(char::is_alphabetic));
+    let credit = match view.word(k) {
+        "photo" | "image" | "picture" | "photograph" => {
+            view.word(k + 1) == "by" || raw.ends_with(':') && k == view.chunks.start
+        }
+        "getty" => view.word(k + 1).starts_with("images"),
+        _ => false,
+    };
+    tag || credit || raw.contains("://") || raw.contains("pic.twitter.com")
+}
+
+/// Whose words they are: what stands in quotations needs its marks, and, where it is most of the candidate, its speaker.
+fn voice(view: &View<'_, '_>, keep: &[Range<usize>], f: &mut Flags) {
+    let (reading, line) = (view.reading(), view.line());
+    let l = &reading.lines[line];
+    let (mut double, mut curly) = (0_usize, 0_i32);
+    let (mut total, mut spoken, mut bare) = (0_usize, 0_usize, false);
+    let (mut says, mut named) = (false, false);
+    for k in keep.iter().cloned().flatten() {
+        total += 1;
+        for c in reading.chunk(line, k).chars() {
+            match c {
+                '"' => double += 1,
+                '“' => curly += 1,
+                '”' => curly -= 1,
+                _ => {}
+            }
+        }
+        let core = &reading.chunks[k].core;
+        let within = |q: &&Quotation| q.span.start as usize <= core.start && core.end <= q.span.end as usize;
+        if let Some(q) = l.quotations.iter().find(within) {
+            spoken += 1;
+            bare |= !marked(l.text, q);
+        } else {
+            says |= view.finite(k) || view.word(k) == "according" || view.raw(k).ends_with(':');
+            named |= view.capital(k) && !has(lexicon::PRONOUNS, view.word(k))
+                || view.is(k, lexicon::DETERMINERS)
+                || view.is(k, lexicon::SPEAKERS);
+        }
+    }
+    f.unbalanced |= double % 2 == 1 || curly != 0;
+    // "… they closed it,” Mr Hale said": its opening mark stands in the sentence before.
+    if let Some(q) = l.quotations.first().filter(|q| q.span.start == 0)
+        && let Some(close) = l.text.get(q.span.end as usize..).and_then(|t| t.chars().next())
+        && let Some(open) = match close {
+            '”' => Some('“'),
+            '"' => Some('"'),
+            _ => None,
+        }
+        && keep.first().is_some_and(|r| r.start == l.chunks.start && r.len() > 1)
+    {
+        f.opening = Some(open);
+        f.unbalanced = if close == '"' { double % 2 == 0 || curly != 0 } else { double % 2 == 1 || curly != -1 };
+        bare = false;
+    }
+    let mostly = spoken * 2 > total || l.kind == BlockKind::Quote;
+    f.unspoken = bare || mostly && !says;
+    f.faceless = mostly && says && !named;
+}
+
+/// The quotation has its own marks in its sentence.
+fn marked(text: &str, q: &Quotation) -> bool {
+    let before = text.get(..q.span.start as usize).and_then(|t| t.chars().last());
+    let after = text.get(q.span.end as usize..).and_then(|t| t.chars().next());
+    before.is_some() && after.is_some()
 }

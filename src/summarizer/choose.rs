@@ -13,7 +13,7 @@ const CLOSE_LOOK: usize = 40;
 const REPEATS: usize = 12;
 
 /// A candidate with so many faults is no bullet beside sound ones.
-const WORSE_THAN_NONE: f32 = 50.0;
+pub(super) const WORSE_THAN_NONE: f32 = 50.0;
 
 /// The candidates of an article with what is counted about each.
 pub struct Proposal {
@@ -82,10 +82,13 @@ fn mark_repeats(candidates: &mut [Candidate], reading: &Reading<'_>) {
 }
 
 /// What no bullet should have: it is taken only where nothing better is left.
-fn faulty(c: &Candidate) -> f32 {
+pub(super) fn faulty(c: &Candidate) -> f32 {
     let mut cost = 0.0;
     for (fault, weight) in [
-        (c.flags.unbalanced, 40.0),
+        (c.flags.unbalanced, 60.0),
+        (c.flags.unspoken, 60.0),
+        (c.flags.faceless, 6.0),
+        (c.flags.leaning, 4.0),
         (c.flags.pronoun, 30.0),
         (c.words > 40, 20.0 + c.words as f32 / 10.0),
         (c.words < *WORDS.start(), 25.0),
@@ -96,7 +99,7 @@ fn faulty(c: &Candidate) -> f32 {
         (c.flags.demonstrative, 3.0),
         (c.flags.anaphor && c.line > 0, 3.0),
         (c.flags.first_person, 1.0),
-        (c.flags.housekeeping, 15.0),
+        (c.flags.housekeeping, 60.0),
     ] {
         if fault {
             cost += weight;

@@ -86,7 +86,7 @@ pub fn generated(article: &Article, count: usize, weights: &Weights) -> Vec<Bull
 pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
     let own = story.articles.iter().filter_map(|&k| Some((k, articles.get(k)?)));
     let voices = story::voices(own.map(|(k, a)| (k, a, Reading::new(a), None)));
-    story::bullets(story, voices, options.count, &score::LEARNED)
+    story::bullets(story, articles, voices, options.count, &score::LEARNED)
 }
 
 /// The bullets of each of a story's articles, in the story's order, and of the story: every article is read once.
@@ -102,6 +102,6 @@ pub fn story(story: &Story, articles: &[Article], options: Options) -> (Vec<(usi
         of_articles.push((k, bullets));
         read.push((k, article, one.reading, Some(one.proposal)));
     }
-    let of_story = story::bullets(story, story::voices(read.into_iter()), options.count, weights);
+    let of_story = story::bullets(story, articles, story::voices(read.into_iter()), options.count, weights);
     (of_articles, of_story)
 }

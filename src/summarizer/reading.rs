@@ -8,7 +8,7 @@ use foldhash::{HashMap, fast::RandomState};
 
 use super::lexicon;
 use crate::{
-    article::{Article, BlockKind},
+    article::{Article, BlockKind, Quotation},
     text::words,
 };
 
@@ -43,6 +43,8 @@ pub struct Line<'a> {
     pub block: usize,
     /// Its place in its block, from 0.
     pub place: usize,
+    /// What of it is someone's own words.
+    pub quotations: &'a [Quotation],
 }
 
 /// What stands between two runs of white space.
@@ -104,6 +106,12 @@ impl<'a> Reading<'a> {
         }
         for (sentence, (kind, block, place)) in article.sentences.iter().zip(places) {
             reading.line(&sentence.text, &mut interner, kind, block, place);
+        }
+        // Quotations stand in reading order: each run of one sentence goes to its line.
+        for run in article.quotations.chunk_by(|a, b| a.sentence == b.sentence) {
+            if let Some(line) = run.first().and_then(|q| reading.lines.get_mut(q.sentence.index())) {
+                line.quotations = run;
+            }
         }
         if !article.title_derived {
             for (_, run) in runs(&article.title) {
@@ -173,6 +181,7 @@ impl<'a> Reading<'a> {
             kind,
             block,
             place,
+            quotations: &[],
         });
     }
 

@@ -64,6 +64,59 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
     false
 }
 
+/// "Fulfilled that promise", "officials said so", "questions about it", "“He has …”": what a word points to is not there.
+pub(super) fn leans(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
+    let Some(first) = keep.first().map(|r| r.start) else { return false };
+    if view.opens_quote(first)
+        && matches!(
+            view.word(first),
+            "he" | "she"
+                | "it"
+                | "it's"
+                | "it’s"
+                | "they"
+                | "this"
+                | "that"
+                | "that's"
+                | "that’s"
+                | "he's"
+                | "he’s"
+                | "she's"
+                | "she’s"
+        )
+    {
+        return true;
+    }
+    let mut thing = false;
+    let mut before: Option<usize> = None;
+    for k in keep.iter().cloned().flatten() {
+        let word = view.word(k);
+        let leaning = match word {
+            "that" => pointing(view, k) && !view.place(k),
+            "so" => before.is_some_and(|b| view.is(b, lexicon::SAYING)),
+            "it" => {
+                !thing
+                    && before.is_some_and(|b| view.is(b, lexicon::SUBORDINATORS))
+                    && (view.stops(k) || k + 1 == view.chunks.end)
+            }
+            _ => false,
+        };
+        if leaning {
+            return true;
+        }
+        thing |= view.is(k, lexicon::DETERMINERS) && word != "that";
+        before = Some(k);
+    }
+    false
+}
+
+/// "That promise.": one or two words without a verb, then a stop; a clause after "that" would have its verb.
+fn pointing(view: &View<'_, '_>, k: usize) -> bool {
+    let ends = |m: &usize| view.stops(*m) || m + 1 == view.chunks.end || matches!(view.word(m + 1), "or" | "nor");
+    let end = (k + 1..view.chunks.end.min(k + 3)).find(ends);
+    end.is_some_and(|m| !view.clause(k + 1..m + 1) && !view.capital(k + 1) && !view.stops(k))
+}
+
 /// "It is the second time that", "It took a week to": the sentence says itself what "it" is.
 fn expletive(view: &View<'_, '_>, first: usize) -> bool {
     let by = (first + 1..view.chunks.end.min(first + 6)).any(|k| view.word(k) == "by");

@@ -68,6 +68,20 @@ pub(super) fn told(bullet: &str, rivals: &[Rival]) -> String {
     }
 }
 
+/// The bullet gives another number for something that the headline counts, and not the headline's.
+pub(super) fn superseded(bullet: &str, headline: &str, published: Option<Published>) -> bool {
+    let latest = counted(headline, published);
+    let own = if latest.is_empty() { Vec::new() } else { measured(bullet, published) };
+    let alike = |f: &&Figure| own.iter().any(|o| o.kind == f.kind && o.unit == f.unit);
+    latest.iter().find(alike).is_some_and(|f| !own.iter().any(|o| figures::same(f, o)))
+}
+
+/// The figures that count something, exactly or about.
+fn measured(text: &str, published: Option<Published>) -> Vec<Figure> {
+    let counts = |f: &Figure| f.kind == FigureKind::Number && !f.unit.is_empty();
+    figures::find(text, published).into_iter().filter(counts).collect()
+}
+
 /// The figures that count something, exactly.
 fn counted(text: &str, published: Option<Published>) -> Vec<Figure> {
     let counts = |f: &Figure| f.kind == FigureKind::Number && !f.unit.is_empty() && f.tolerance == 0.0;

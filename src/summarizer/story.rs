@@ -27,6 +27,19 @@ const HELD: f32 = 0.5;
 const SHARED: usize = 3;
 /// What one more voice in ten is worth, beside the worth of a candidate in its own article.
 const VOICE: f32 = 1.5;
+/// What a claim is worth more that has all telling words of the headline.
+const HEADLINE: f32 = 4.0;
+/// What a claim is worth less by its share of words that chosen claims have.
+const AGAIN: f32 = 4.0;
+/// The share of a claim's weight that makes it a repetition.
+const SAME: f32 = 0.42;
+/// The share that is enough where both give the same figure.
+const SAME_FIGURE: f32 = 0.25;
+/// What a figure costs that the headline gives otherwise.
+const SUPERSEDED: f32 = 4.0;
+
+/// What it costs to tell what had been before.
+const BACKGROUND: f32 = 2.5;
 
 /// One source's article, read.
 pub(super) struct Voice<'a> {
@@ -46,6 +59,8 @@ struct Claim {
     candidate: usize,
     /// Story-wide terms that carry meaning, with their weight.
     terms: Vec<(u32, f32)>,
+    /// Those of them that are figures.
+    figures: Vec<u32>,
     /// Sentences by voice.
     support: BTreeMap<usize, Vec<SentenceId>>,
     /// Numbers that others of its voices give otherwise.
@@ -54,7 +69,13 @@ struct Claim {
 }
 
 /// The bullets of a story, from its articles in its order.
-pub(super) fn bullets(story: &Story, mut voices: Vec<Voice<'_>>, count: usize, weights: &Weights) -> Vec<StoryBullet> {
+pub(super) fn bullets(
+    story: &Story,
+    articles: &[Article],
+    mut voices: Vec<Voice<'_>>,
+    count: usize,
+    weights: &Weights,
+) -> Vec<StoryBullet> {
     let index = Index::new(&voices);
     let proposals: Vec<(usize, Proposal)> = independent(story, &voices)
         .into_iter()
@@ -64,24 +85,44 @@ pub(super) fn bullets(story: &Story, mut voices: Vec<Voice<'_>>, count: usize, w
             (v, known.unwrap_or_else(|| choose::propose(&voices[v].reading, weights)))
         })
         .collect();
+    let headline = Headline::new(story, &voices, articles);
     let mut claims = Vec::new();
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
         let values = proposal.values(weights);
-        for i in choose::choose(proposal, &voices[*v].reading, weights, count + 2) {
+        let reading = &voices[*v].reading;
+        let covers = |i: &usize| headline.covered(&voices[*v], &proposal.candidates[*i]);
+        let mut own = choose::choose(proposal, reading, weights, count + 2);
+        // What the headline tells may stand beyond an article's own bullets.
+        let telling = (0..values.len())
+            .max_by(|a, b| (values[*a] + HEADLINE * covers(a)).total_cmp(&(values[*b] + HEADLINE * covers(b))));
+        own.extend(telling.filter(|i| !own.contains(i)));
+        for i in own {
             let c = &proposal.candidates[i];
             let mut claim = index.claim(&voices, *v, i, c);
             let heard = independent_voices(story, claim.support.keys().map(|&k| voices[k].article)) as f32;
             // The article that stands for the story speaks where others say the same as well.
-            claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32;
-            claims.push((*v, i, claim));
+            claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32 + HEADLINE * covers(&i);
+            if spread::superseded(&c.text(reading), &story.headline, voices[*v].published) {
+                claim.worth -= SUPERSEDED;
+            }
+            if c.flags.background {
+                claim.worth -= BACKGROUND;
+            }
+            claims.push((choose::faulty(c) > choose::WORSE_THAN_NONE, *v, i, claim));
         }
     }
+    claims.sort_by(|a, b| b.3.worth.total_cmp(&a.3.worth).then((a.1, a.2).cmp(&(b.1, b.2))));
+    if claims.iter().any(|c| !c.0) {
+        claims.retain(|c| !c.0);
+    }
+    let mut left: Vec<Claim> = claims.into_iter().map(|c| c.3).collect();
     let mut chosen: Vec<Claim> = Vec::new();
-    claims.sort_by(|a, b| b.2.worth.total_cmp(&a.2.worth).then((a.0, a.1).cmp(&(b.0, b.1))));
-    for (_, _, claim) in claims {
-        if chosen.len() < count && chosen.iter().all(|c| !repeats(c, &claim)) {
-            chosen.push(claim);
-        }
+    while chosen.len() < count {
+        left.retain(|c| chosen.iter().all(|d| !repeats(d, c)));
+        let worth = |c: &Claim| c.worth - AGAIN * told_already(c, &chosen);
+        let best = (0..left.len()).max_by(|&a, &b| worth(&left[a]).total_cmp(&worth(&left[b])).then(b.cmp(&a)));
+        let Some(best) = best else { break };
+        chosen.push(left.remove(best));
     }
     let heard = |c: &Claim| independent_voices(story, c.support.keys().map(|&k| voices[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
@@ -204,16 +245,60 @@ impl Index {
             }
         }
         support.insert(voice, c.sentences());
-        Claim { voice, candidate: i, terms, support, rivals, worth: 0.0 }
+        let number = |t: &&u32| own.reading.terms[**t as usize].number;
+        let figures = c.terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
+        Claim { voice, candidate: i, terms, figures, support, rivals, worth: 0.0 }
     }
 }
 
-/// Two claims say much the same: one holds half of the weight of the other, or they rest on one sentence.
+/// Two claims say much the same: one holds much of the weight of the other, the less if both give the same figure, or
+/// they rest on one sentence.
 fn repeats(a: &Claim, b: &Claim) -> bool {
     let shared: f32 = a.terms.iter().filter(|t| b.terms.iter().any(|u| u.0 == t.0)).map(|t| t.1).sum();
     let lighter = f32::min(a.terms.iter().map(|t| t.1).sum(), b.terms.iter().map(|t| t.1).sum());
     let same = a.support.iter().any(|(v, s)| b.support.get(v).is_some_and(|o| o.iter().any(|id| s.contains(id))));
-    shared >= 0.5 * lighter || same
+    let figure = a.figures.iter().any(|f| b.figures.contains(f));
+    shared >= if figure { SAME_FIGURE } else { SAME } * lighter || same
+}
+
+/// The share of a claim's weight that the chosen ones have told together.
+fn told_already(claim: &Claim, chosen: &[Claim]) -> f32 {
+    let told = |t: u32| chosen.iter().any(|c| c.terms.iter().any(|u| u.0 == t));
+    let whole: f32 = claim.terms.iter().map(|t| t.1).sum();
+    claim.terms.iter().filter(|t| told(t.0)).map(|t| t.1).sum::<f32>() / whole.max(f32::MIN_POSITIVE)
+}
+
+/// The telling words of a story's headline, where an editor wrote one.
+struct Headline {
+    /// Story-wide terms with their weight; a figure weighs like a rare word.
+    terms: BTreeMap<u32, f32>,
+    whole: f32,
+}
+
+impl Headline {
+    fn new(story: &Story, voices: &[Voice<'_>], articles: &[Article]) -> Self {
+        let derived = |k: &usize| articles.get(*k).is_none_or(|a| a.title_derived);
+        let mut terms = BTreeMap::new();
+        if !story.articles.first().is_none_or(derived) {
+            for voice in voices {
+                for t in voice.reading.terms_of(&story.headline).into_iter().flatten() {
+                    let term = &voice.reading.terms[t as usize];
+                    if !term.stop {
+                        let weight = if term.number { 4.0 } else { 0.1 + term.rarity };
+                        terms.insert(voice.shared[t as usize], weight);
+                    }
+                }
+            }
+        }
+        let whole = terms.values().sum();
+        Self { terms, whole }
+    }
+
+    /// The share of the headline's weight that a candidate has.
+    fn covered(&self, voice: &Voice<'_>, c: &Candidate) -> f32 {
+        let own: BTreeSet<u32> = c.terms.iter().map(|&t| voice.shared[t as usize]).collect();
+        own.iter().filter_map(|t| self.terms.get(t)).sum::<f32>() / self.whole.max(f32::MIN_POSITIVE)
+    }
 }
 
 fn told(claim: &Claim, voices: &[Voice<'_>], proposals: &[(usize, Proposal)]) -> StoryBullet {

@@ -109,6 +109,11 @@ impl<'r, 'a> View<'r, 'a> {
         &self.low[self.reading.chunks[chunk].span.clone()]
     }
 
+    /// The index of its sentence.
+    pub(super) fn line(&self) -> usize {
+        self.line
+    }
+
     /// The reading it is part of.
     pub(super) fn reading(&self) -> &'r Reading<'a> {
         self.reading
@@ -158,13 +163,22 @@ impl<'r, 'a> View<'r, 'a> {
         chunk > self.chunks.start && matches!(self.word(chunk - 1), "in" | "at" | "on" | "from" | "near" | "of" | "the")
     }
 
+    /// The chunk ends a name that nothing before makes part of a longer phrase: "Edda Lorne", not "all boats in Halden".
+    fn named(&self, chunk: usize) -> bool {
+        let mut first = chunk;
+        while first > self.chunks.start && self.capital(first - 1) && !self.stops(first - 1) {
+            first -= 1;
+        }
+        self.capital(chunk) && !(first > self.chunks.start && self.is(first - 1, lexicon::SUBORDINATORS))
+    }
+
     pub(super) fn capital(&self, chunk: usize) -> bool {
         self.chunks.contains(&chunk)
             && self.reading.core(self.line, chunk).chars().next().is_some_and(char::is_uppercase)
     }
 
     fn dash(&self, chunk: usize) -> bool {
-        matches!(self.raw(chunk), "--" | "—" | "–" | "-")
+        matches!(self.raw(chunk), "--" | "—" | "–" | "-" | "―")
     }
 
     fn openings(&self) -> Vec<bool> {
@@ -260,6 +274,7 @@ impl<'r, 'a> View<'r, 'a> {
 /// What may be cut from a sentence, in no order; passages may contain one another.
 pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     let mut out = Vec::new();
+    dateline(view, &mut out);
     opener(view, &mut out);
     label(view, &mut out);
     brackets(view, &mut out);
@@ -298,15 +313,88 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
         }
     }
     out.retain(|c| match c.kind {
-        Kind::Loose => true,
+        Kind::Loose => !limits(view, &c.range),
         Kind::Attribution => view.whole_marks(&c.range),
         Kind::Occasion => view.sound(&c.range),
         _ if c.range.end == view.chunks.end && view.attributes(c.range.clone()) => false,
+        Kind::Dash | Kind::Relative | Kind::Apposition if limits(view, &c.range) => false,
         Kind::Dash => view.sound(&c.range),
         // One dash of a pair must not go without the other.
         _ => view.sound(&c.range) && c.range.clone().filter(|&k| view.dash(k)).count() % 2 == 0,
     });
     out
+}
+
+/// An insert that narrows the noun before it: "all people detained — *and later found to have no papers* —". What
+/// describes a name may go; what may tell which of a kind are meant stays.
+fn limits(view: &View<'_, '_>, range: &Range<usize>) -> bool {
+    let Some(noun) = range.start.checked_sub(1).filter(|&k| k > view.chunks.start) else { return false };
+    let from = if view.dash(range.start) { range.start + 1 } else { range.start };
+    let bracket = view.opens_bracket(range.start);
+    if from >= range.end || (!bracket && from == range.start && !view.comma(noun)) {
+        return false;
+    }
+    let head = view.word(from);
+    if matches!(head, "and" | "or" | "but" | "if" | "unless" | "except" | "only" | "that" | "not" | "provided") {
+        return true;
+    }
+    // What it is called, or where it is in a picture, narrows nothing.
+    let told = matches!(head, "pictured" | "seen" | "shown" | "called" | "named" | "known" | "dubbed" | "nicknamed");
+    if told || view.named(noun) {
+        return false;
+    }
+    let narrows = |k: usize| matches!(view.word(k), "who" | "whom" | "whose" | "that") || participle(view, k);
+    (from..range.end.min(from + 2)).any(narrows)
+}
+
+/// "Arrested", "found", "held".
+fn participle(view: &View<'_, '_>, k: usize) -> bool {
+    let word = view.word(k);
+    let irregular = matches!(
+        word,
+        "born"
+            | "bought"
+            | "brought"
+            | "built"
+            | "caught"
+            | "chosen"
+            | "drawn"
+            | "driven"
+            | "found"
+            | "given"
+            | "held"
+            | "hit"
+            | "hurt"
+            | "kept"
+            | "known"
+            | "left"
+            | "lost"
+            | "made"
+            | "paid"
+            | "seen"
+            | "sent"
+            | "shot"
+            | "sold"
+            | "spent"
+            | "taken"
+            | "thought"
+            | "told"
+            | "written"
+    );
+    !view.capital(k) && (irregular || word.len() > 4 && word.ends_with("ed"))
+}
+
+/// "WASHINGTON —", "HALDEN, Tarn (AP) —" at the head.
+fn dateline(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let Some(k) = (start + 1..end.min(start + 7)).find(|&k| view.dash(k)) else { return };
+    let shouts = |m: usize| {
+        let core = view.reading.core(view.line, m);
+        core.len() > 2 && core.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    };
+    if shouts(start) && (start..k).all(|m| view.capital(m) || view.opens_bracket(m)) && end - k > 5 {
+        out.push(Cut { range: start..k + 1, kind: Kind::Loose });
+    }
 }
 
 /// "But", "Meanwhile,", "On Friday,".
@@ -453,6 +541,8 @@ fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
         && k >= start + 5
         && view.whole(start..k + 1)
         && !view.clause(k + 1..end)
+        // "Said Orla Finch, a pilot": who speaks keeps the office.
+        && !view.attributes(k.saturating_sub(5).max(start)..k + 1)
     {
         out.push(Cut { range: k + 1..end, kind: Kind::Apposition });
     }
@@ -598,6 +688,8 @@ fn day(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let after = view.word(to);
     let hangs = matches!(after, "and" | "or" | "to" | "through" | "until" | "after" | "before" | "when" | "at")
         || (to < end && view.capital(to) && !view.raw(to - 1).ends_with([',', ';']));
+    // "On Thursday, a day before the vote" explains the day.
+    let hangs = hangs || view.comma(to - 1) && (to..end.min(to + 3)).any(|m| view.is(m, lexicon::DATING));
     let opens = view.raw(from.saturating_sub(1)).ends_with(['.', ',', ';', ':', '?', '!']);
     if from > start && !hangs && !opens && view.closed(from) && view.closed(to) {
         out.push(Cut { range: from..to, kind: Kind::Occasion });
