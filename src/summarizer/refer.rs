@@ -87,17 +87,18 @@ pub(super) fn leans(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
     {
         return true;
     }
+    let ends = |k: usize| view.stops(k) || k + 1 == view.chunks.end;
+    let does = |k: usize| matches!(view.word(k), "do" | "does" | "did" | "done" | "doing");
     let mut thing = false;
     let mut before: Option<usize> = None;
     for k in keep.iter().cloned().flatten() {
         let word = view.word(k);
         let leaning = match word {
             "that" => pointing(view, k) && !view.place(k),
-            "so" => before.is_some_and(|b| view.is(b, lexicon::SAYING)),
-            "it" => {
-                !thing
-                    && before.is_some_and(|b| view.is(b, lexicon::SUBORDINATORS))
-                    && (view.stops(k) || k + 1 == view.chunks.end)
+            "so" => before.is_some_and(|b| view.is(b, lexicon::SAYING) || k < first + 8 && does(b)),
+            "this" => before.is_some_and(|b| view.is(b, lexicon::SUBORDINATORS)) && (view.finite(k + 1) || ends(k)),
+            "it" if ends(k) => {
+                before.is_some_and(|b| !thing && view.is(b, lexicon::SUBORDINATORS) || k < first + 8 && does(b))
             }
             _ => false,
         };
