@@ -23,6 +23,8 @@ use serde::Deserialize;
 
 /// Pairs are dealt into so many folds.
 const FOLDS: usize = 7;
+/// They are dealt so many times: what one deal reaches differs from another's by 0.01.
+const DEALS: u64 = 5;
 /// Penalties on squared weights of the first and the second pass, in candidates.
 const RIDGES: [f64; 2] = [25.0, 10.0];
 
@@ -46,6 +48,7 @@ struct Sample {
     right: Article,
     measured: Measured,
     sure: usize,
+    possible: usize,
     /// For each candidate 1 where its link is sure, 0.5 where it is possible.
     truth: Vec<f64>,
 }
@@ -57,22 +60,45 @@ fn main() -> Result<()> {
         text.lines().map(|l| Ok(Sample::new(&serde_json::from_str(l)?))).collect::<Result<_>>()?;
 
     let words: Vec<Rows> = samples.iter().map(Sample::features).collect();
+    let deals: Vec<[HeldOut; 2]> =
+        (0..DEALS).map(|deal| hold_out(&samples, &words, &deal_out(samples.len(), deal))).collect();
+    report("first pass", &samples, &deals.iter().map(|d| &d[0]).collect::<Vec<_>>());
+    let threshold = report("second pass", &samples, &deals.iter().map(|d| &d[1]).collect::<Vec<_>>());
     let all: Vec<usize> = (0..samples.len()).collect();
-    let mut held_out = [vec![Vec::new(); samples.len()], vec![Vec::new(); samples.len()]];
-    for fold in 0..FOLDS {
-        let (test, train): (Vec<usize>, Vec<usize>) = all.iter().partition(|&k| k % FOLDS == fold);
-        let [first, second] = learn_both(&samples, &words, &train);
-        for k in test {
-            let probabilities = judge(&first, &words[k]);
-            held_out[1][k] = judge(&second, &samples[k].context(&probabilities));
-            held_out[0][k] = probabilities;
-        }
-    }
-    report("first pass", &samples, &held_out[0]);
-    let threshold = report("second pass", &samples, &held_out[1]);
     let [first, second] = learn_both(&samples, &words, &all);
     print!("{}", Model { threshold, first, second }.print());
     Ok(())
+}
+
+/// The fold of each pair: in turn at first, then at random, the same whenever it runs.
+fn deal_out(count: usize, deal: u64) -> Vec<usize> {
+    let draw =
+        |k: usize| (deal << 32 | k as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).wrapping_mul(deal);
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&k| draw(k));
+    let mut folds = vec![0; count];
+    order.iter().enumerate().for_each(|(n, &k)| folds[k] = n % FOLDS);
+    folds
+}
+
+/// The probabilities of every pair's candidates by a model that has not seen the pair, and the pairs' folds.
+struct HeldOut {
+    folds: Vec<usize>,
+    probabilities: Vec<Vec<f32>>,
+}
+
+/// What both passes make of each pair when they have learned from the other folds.
+fn hold_out(samples: &[Sample], words: &[Rows], folds: &[usize]) -> [HeldOut; 2] {
+    let mut out = [vec![Vec::new(); samples.len()], vec![Vec::new(); samples.len()]];
+    for fold in 0..FOLDS {
+        let (test, train): (Vec<usize>, Vec<usize>) = (0..samples.len()).partition(|&k| folds[k] == fold);
+        let [first, second] = learn_both(samples, words, &train);
+        for k in test {
+            out[0][k] = judge(&first, &words[k]);
+            out[1][k] = judge(&second, &samples[k].context(&out[0][k]));
+        }
+    }
+    out.map(|probabilities| HeldOut { folds: folds.to_vec(), probabilities })
 }
 
 /// The features of every candidate of a pair.
@@ -129,9 +155,8 @@ fn learn(samples: &[Sample], features: &[Rows], which: &[usize], ridge: f64) -> 
             let (label, counts) = (f64::from(u8::from(*truth > 0.0)), if *truth == 0.5 { 0.5 } else { 1.0 });
             for a in 0..=columns {
                 gradient[a] += counts * (label - p) * x[a];
-                for b in 0..=a {
-                    curvature[a][b] += counts * p * (1.0 - p) * x[a] * x[b];
-                }
+                let slope = counts * p * (1.0 - p) * x[a];
+                curvature[a].iter_mut().zip(&x[..=a]).for_each(|(c, &y)| *c += slope * y);
             }
         }
         for a in 1..=columns {
@@ -186,6 +211,15 @@ impl Counts {
         self.sure += sample.sure;
     }
 
+    /// The pairs of some folds.
+    fn add_all(&mut self, samples: &[Sample], held_out: &HeldOut, threshold: f32, which: &dyn Fn(usize) -> bool) {
+        for ((sample, probabilities), &fold) in samples.iter().zip(&held_out.probabilities).zip(&held_out.folds) {
+            if which(fold) {
+                self.add(sample, probabilities, threshold);
+            }
+        }
+    }
+
     /// Precision, recall and F1.
     fn scores(self) -> (f64, f64, f64) {
         let p = self.right as f64 / self.drawn.max(1) as f64;
@@ -197,12 +231,12 @@ impl Counts {
 /// How much less than the highest F1 a threshold may reach.
 const FLAT: f64 = 0.003;
 
-/// The lowest threshold about the highest F1 on some samples: it is flat over a wide range, and each link that is not drawn
-/// may call two sentences one-sided that are not.
-fn best_threshold(samples: &[Sample], held_out: &[Vec<f32>], which: &dyn Fn(usize) -> bool) -> f32 {
+/// The lowest threshold about the highest F1 on all folds but one: it is flat over a wide range, and each link that is not
+/// drawn may call two sentences one-sided that are not.
+fn best_threshold(samples: &[Sample], deals: &[&HeldOut], without: Option<usize>) -> f32 {
     let f1 = |t: f32| {
         let mut counts = Counts::default();
-        (0..samples.len()).filter(|&k| which(k)).for_each(|k| counts.add(&samples[k], &held_out[k], t));
+        deals.iter().for_each(|d| counts.add_all(samples, d, t, &|fold| Some(fold) != without));
         counts.scores().2
     };
     let thresholds = (15..60).map(|t| t as f32 / 100.0);
@@ -213,21 +247,37 @@ fn best_threshold(samples: &[Sample], held_out: &[Vec<f32>], which: &dyn Fn(usiz
     reached.iter().find(|r| r.1 >= best - FLAT).map_or(0.5, |r| r.0)
 }
 
+/// How high the right links stand among all, whatever the threshold: the mean of the precision at each of them.
+fn average_precision(samples: &[Sample], held_out: &HeldOut) -> f64 {
+    let judged = samples.iter().zip(&held_out.probabilities);
+    let mut all: Vec<(f32, bool)> =
+        judged.flat_map(|(s, p)| p.iter().copied().zip(s.truth.iter().map(|&t| t > 0.0))).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut right, mut sum) = (0.0, 0.0);
+    for (n, _) in all.iter().enumerate().filter(|(_, a)| a.1) {
+        right += 1.0;
+        sum += right / (n + 1) as f64;
+    }
+    sum / samples.iter().map(|s| s.possible).sum::<usize>().max(1) as f64
+}
+
 /// Tells how well the links above a threshold agree, the threshold chosen on other folds; gives the best on all.
-fn report(name: &str, samples: &[Sample], held_out: &[Vec<f32>]) -> f32 {
+fn report(name: &str, samples: &[Sample], deals: &[&HeldOut]) -> f32 {
     let mut nested = Counts::default();
-    for fold in 0..FOLDS {
-        let threshold = best_threshold(samples, held_out, &|k| k % FOLDS != fold);
-        for k in (fold..samples.len()).step_by(FOLDS) {
-            nested.add(&samples[k], &held_out[k], threshold);
+    for &deal in deals {
+        for fold in 0..FOLDS {
+            let threshold = best_threshold(samples, &[deal], Some(fold));
+            nested.add_all(samples, deal, threshold, &|f| f == fold);
         }
     }
-    let threshold = best_threshold(samples, held_out, &|_| true);
+    let threshold = best_threshold(samples, deals, None);
     let mut all = Counts::default();
-    samples.iter().zip(held_out).for_each(|(s, p)| all.add(s, p, threshold));
-    for (how, (p, r, f1)) in [("nested threshold", nested.scores()), ("best threshold", all.scores())] {
-        eprintln!("{name}, {how}: precision {p:.3} recall {r:.3} F1 {f1:.3}");
+    deals.iter().for_each(|d| all.add_all(samples, d, threshold, &|_| true));
+    for (how, (p, r, f1)) in [("nested threshold", nested.scores()), ("one threshold", all.scores())] {
+        eprintln!("{name}, {how}: precision {p:.4} recall {r:.4} F1 {f1:.4}");
     }
+    let precision = deals.iter().map(|d| average_precision(samples, d)).sum::<f64>() / deals.len().max(1) as f64;
+    eprintln!("{name}: average precision {precision:.4}, threshold {threshold:.2}");
     threshold
 }
 
@@ -245,7 +295,14 @@ impl Sample {
                 0.0
             }
         });
-        Self { truth: truth.collect(), left, right, measured, sure: annotated.sure.len() }
+        Self {
+            truth: truth.collect(),
+            left,
+            right,
+            measured,
+            sure: annotated.sure.len(),
+            possible: annotated.possible.len(),
+        }
     }
 
     fn features(&self) -> Rows {

@@ -15,8 +15,9 @@ use crate::{
     },
 };
 
-/// The probability of a link from which two different figures may be a conflict.
-const LIKELY: f32 = 0.08;
+/// The probability of a link from which two different figures may be a conflict: that of a candidate taken at random, of
+/// whose sentences no more is known than that they share a rare word.
+const LIKELY: f32 = 0.05;
 /// The same from which equal numbers are one figure though another noun follows them: "17 aboard", "17 passengers".
 const TOLD_ALIKE: f32 = 0.3;
 /// The same from which different years may be one: a year says little of what happened in it.

@@ -119,8 +119,10 @@ pub(super) struct Layers {
     pub(super) shingles: Layer,
     /// Runs of two stems with a content word among them, each counted as one.
     pub(super) pairs: Layer,
-    /// A sentence with the one before and after it.
-    pub(super) window: Layer,
+    /// Names, those of whoever a pronoun stands for among them.
+    pub(super) carried_names: Layer,
+    /// Content stems with the same.
+    pub(super) carried: Layer,
     /// The paragraph of a sentence.
     pub(super) paragraph: Layer,
 }
@@ -131,6 +133,13 @@ impl Layers {
         let of = |f: &dyn Fn(&Line) -> Vec<u32>| [0, 1].map(|side: usize| lists(&texts.sides[side].lines, f));
         let name = |t: &TermId| texts.terms[*t as usize].name;
         let stems = of(&|l| l.stems.clone());
+        let carried = [0, 1].map(|side: usize| carried(&texts.sides[side].lines, &name));
+        let with_carried = [0, 1].map(|side: usize| {
+            let mut out = Lists::default();
+            let both = stems[side].all().zip(carried[side].all());
+            both.for_each(|(own, names)| out.push(union([own, names].into_iter())));
+            out
+        });
         Self {
             concepts: Layer::new(weight.clone(), &of(&|l| l.concepts.clone())),
             plain: Layer::new(texts.each_term(|t| texts.terms[t as usize].rarity.powi(2)), &stems),
@@ -140,7 +149,8 @@ impl Layers {
             grams: hashed(texts, &|l| l.grams.clone()),
             shingles: hashed(texts, &shingles),
             pairs: Layer::new(vec![1.0; texts.pairs], &of(&|l| l.pairs.clone())),
-            window: Layer::new(weight.clone(), &stems.each_ref().map(windows)),
+            carried_names: Layer::new(weight.clone(), &carried),
+            carried: Layer::new(weight.clone(), &with_carried),
             paragraph: Layer::new(weight.clone(), &[0, 1].map(|side: usize| paragraphs(&texts.sides[side].lines))),
             stems: Layer::new(weight, &stems),
         }
@@ -211,12 +221,18 @@ fn shingles(line: &Line) -> Vec<u32> {
     one.chain(two).collect()
 }
 
-/// Each sentence's terms with its neighbours'.
-fn windows(stems: &Lists) -> Lists {
+/// The names of each sentence; one that speaks of a person by a pronoun and names nobody has those that were named last.
+fn carried(lines: &[Line], name: &dyn Fn(&TermId) -> bool) -> Lists {
     let mut out = Lists::default();
-    let count = stems.ends.len();
-    for k in 0..count {
-        out.push(union((k.saturating_sub(1)..(k + 2).min(count)).map(|n| stems.get(n))));
+    let mut last: Vec<TermId> = Vec::new();
+    for line in lines {
+        let names: Vec<TermId> = line.stems.iter().copied().filter(|t| name(t)).collect();
+        if names.is_empty() {
+            out.push(if line.refers { last.clone() } else { Vec::new() });
+        } else {
+            out.push(names.iter().copied());
+            last = names;
+        }
     }
     out
 }

@@ -3,6 +3,7 @@
 //! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
 
 mod align;
+pub mod around;
 mod candidates;
 mod coverage;
 pub mod features;
@@ -13,6 +14,7 @@ mod layers;
 pub mod model;
 mod names;
 mod nearest;
+mod neighbours;
 mod prepared;
 mod quotations;
 mod rows;

@@ -1,7 +1,7 @@
 //! The learned combination of features: how likely two sentences report the same.
 //!
 //! Two logistic regressions. The first sees the words of two sentences ([`features::NAMES`]), the second what the first
-//! made of them and found around them ([`features::CONTEXT_NAMES`]). Both see each feature twice, as it is and as its
+//! made of them and found around them ([`around::NAMES`]). Both see each feature twice, as it is and as its
 //! [`root`]. They are kept as a table of text that says what each feature counts for; `examples/learn_alignment.rs`
 //! learns it.
 
@@ -9,8 +9,9 @@ use std::{fmt::Write as _, sync::LazyLock};
 
 use super::{
     align::Link,
+    around,
     candidates::Candidate,
-    features::{self, CONTEXT_NAMES, NAMES},
+    features::{self, NAMES},
     prepared::Prepared,
 };
 use crate::article::Article;
@@ -88,7 +89,7 @@ impl Model {
         let mut model = Self::default();
         let mut lines = text.lines().filter(|l| !l.starts_with('#'));
         model.threshold = lines.next()?.strip_prefix("threshold ")?.parse().ok()?;
-        for (regression, names) in [(&mut model.first, &NAMES[..]), (&mut model.second, &CONTEXT_NAMES[..])] {
+        for (regression, names) in [(&mut model.first, &NAMES[..]), (&mut model.second, &around::NAMES[..])] {
             regression.bias = lines.next()?.strip_prefix("bias ")?.parse().ok()?;
             for name in names {
                 let mut fields = lines.next()?.split_whitespace();
@@ -111,7 +112,7 @@ impl Model {
         );
         let _ = writeln!(out, "threshold {:.2}", self.threshold);
         let passes =
-            [("on the words", &self.first, &NAMES[..]), ("on the first pass", &self.second, &CONTEXT_NAMES[..])];
+            [("on the words", &self.first, &NAMES[..]), ("on the first pass", &self.second, &around::NAMES[..])];
         for (pass, regression, names) in passes {
             let _ = writeln!(out, "# {pass}\nbias {:.4}", regression.bias);
             for (name, terms) in names.iter().zip(&regression.terms) {
@@ -130,7 +131,7 @@ impl Model {
             right: c.right,
             probability: logistic(first.base + first.sum(f)),
         });
-        let probabilities = features::context(texts, &links, |_, c| logistic(second.base + second.sum(c)));
+        let probabilities = around::of_all(texts, &links, |_, c| logistic(second.base + second.sum(c)));
         for (link, probability) in links.iter_mut().zip(probabilities) {
             link.probability = probability;
             let (a, b) = (&texts.sides[0].lines[link.left as usize], &texts.sides[1].lines[link.right as usize]);
@@ -184,11 +185,11 @@ pub fn measure(left: &Article, right: &Article) -> Measured {
 
 /// What the second pass sees, given the first's probabilities of the candidates of [`measure`].
 #[must_use]
-pub fn context(left: &Article, right: &Article, measured: &Measured, first: &[f32]) -> Vec<features::Context> {
+pub fn context(left: &Article, right: &Article, measured: &Measured, first: &[f32]) -> Vec<around::Context> {
     let texts = Prepared::new(left, right);
     let link = |(c, &probability): (&(u32, u32, features::Features), &f32)| Link { left: c.0, right: c.1, probability };
     let links: Vec<Link> = measured.candidates.iter().zip(first).map(link).collect();
-    features::context(&texts, &links, |_, c| *c)
+    around::of_all(&texts, &links, |_, c| *c)
 }
 
 #[cfg(test)]
