@@ -386,8 +386,8 @@ fn flags(view: &View<'_, '_>, keep: &[Range<usize>], line: usize) -> Flags {
 fn of_the_page(view: &View<'_, '_>, k: usize) -> bool {
     let raw = view.raw(k);
     // "The #Harbour campaign" is news; a tag at the end is a post's.
-    let last = k + 1 == view.chunks.end || view.raw(k + 1).starts_with(['#', '@']) || view.raw(k + 1).contains('/');
-    let tag = last && raw.strip_prefix('#').is_some_and(|t| t.starts_with(char::is_alphabetic));
+    let last = || k + 1 == view.chunks.end || view.raw(k + 1).starts_with(['#', '@']) || view.raw(k + 1).contains('/');
+    let tag = raw.strip_prefix('#').is_some_and(|t| t.starts_with(char::is_alphabetic)) && last();
     let credit = match view.word(k) {
         "photo" | "image" | "picture" | "photograph" => {
             view.word(k + 1) == "by" || raw.ends_with(':') && k == view.chunks.start
@@ -395,13 +395,16 @@ fn of_the_page(view: &View<'_, '_>, k: usize) -> bool {
         "getty" => view.word(k + 1).starts_with("images"),
         _ => false,
     };
-    tag || credit || raw.contains("://") || raw.contains("pic.twitter.com")
+    tag || credit || raw.len() > 12 && raw.contains('/') && (raw.contains("://") || raw.contains("pic.twitter.com"))
 }
 
 /// Whose words they are: what stands in quotations needs its marks, and, where it is most of the candidate, its speaker.
 fn voice(view: &View<'_, '_>, keep: &[Range<usize>], f: &mut Flags) {
     let (reading, line) = (view.reading(), view.line());
     let l = &reading.lines[line];
+    if l.quotations.is_empty() && l.kind != BlockKind::Quote && !l.text.contains(['"', '“', '”']) {
+        return;
+    }
     let (mut double, mut curly) = (0_usize, 0_i32);
     let (mut total, mut spoken, mut bare) = (0_usize, 0_usize, false);
     let (mut says, mut named) = (false, false);
