@@ -120,6 +120,10 @@ fn a_cut_leaves_no_stump() {
             "On any other Wednesday morning, the steps of the harbour school would be full of children",
         ),
         (
+            "The night ferry that (kind of) served the islands of the strait has been sold.",
+            "The night ferry that (kind of) served the islands of the strait has been sold",
+        ),
+        (
             "Mayor Edda Lorne, pictured left with her son, opened the new landing in the old harbour.",
             "Mayor Edda Lorne opened the new landing in the old harbour",
         ),

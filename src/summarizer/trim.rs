@@ -475,6 +475,10 @@ fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
             if let Some(m) = close
                 && view.raw(m).trim_end_matches(['.', ',', ';', ':']).ends_with(')')
                 && view.sound(&(k..m + 1))
+                && !matches!(
+                    view.word(k),
+                    "kind" | "sort" | "almost" | "nearly" | "mostly" | "partly" | "maybe" | "perhaps"
+                )
                 && (picture || ((m > k || !view.capital(k)) && !view.capital(m) && !figures(k..m + 1)))
             {
                 out.push(Cut { range: k..m + 1, kind: Kind::Loose });
