@@ -2,7 +2,8 @@
 //!
 //! `brief --format json --generated` over 500 news articles of 640 words, two cores: 3.34 G instructions and 0.45 s of
 //! processor time before a story's articles were read once, stems were kept for all threads, and the cuts of a sentence
-//! were weighed once for all its forms; 2.5 G and 0.36 s after.
+//! were weighed once for all its forms; 2.5 G and 0.36 s after. Keeping
+//! inserts that restrict, and speakers with their words, costs 4 % more.
 
 use nutgraf::{
     article::{Article, Story},

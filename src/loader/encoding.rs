@@ -126,15 +126,21 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// Text has few controls and few characters that could not be read.
 fn plausible(text: &str) -> bool {
-    let mut bad = 0;
-    let mut all = 0;
+    let few = |bad: usize, all: usize| bad * 12 <= all || (bad <= 8 && all > bad * 2);
+    let ascii = &text.as_bytes()[..text.len().min(SAMPLE)];
+    if ascii.is_ascii() {
+        // The same without decoding: most texts take this way.
+        let bad = ascii.iter().filter(|b| matches!(b, 0..=8 | 0xe..=0x1a | 0x1c..=0x1f | 0x7f)).count();
+        return few(bad, ascii.len());
+    }
+    let (mut bad, mut all) = (0, 0);
     for c in text.chars().take(SAMPLE) {
         all += 1;
         bad += usize::from(
             matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffd}' | '\u{fffe}' | '\u{ffff}'),
         );
     }
-    bad * 12 <= all || (bad <= 8 && all > bad * 2)
+    few(bad, all)
 }
 
 #[cfg(test)]

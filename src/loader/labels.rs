@@ -57,6 +57,9 @@ pub(super) fn section_head(line: &str) -> Option<usize> {
 
 /// The listed names, and Semafor's "The view from Oslo" and "Ana's view".
 fn names_passage(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     let line = line.trim_end_matches([':', '：', ' ']);
     let lower = || line.to_lowercase();
     let words = line.split_whitespace().count();

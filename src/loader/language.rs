@@ -1,6 +1,8 @@
 //! The language of an article: declared, or told from its commonest words.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::article::Article;
 
@@ -77,7 +79,12 @@ pub(super) fn detect(article: &Article) -> Option<String> {
             continue;
         }
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
         for language in VOTES.get(lower.as_str()).into_iter().flatten() {
             votes[*language] += 1;
         }

@@ -88,6 +88,9 @@ impl Folded {
     fn push(&mut self, raw: &str) {
         let clean = sanitize::clean(raw);
         self.replaced += clean.replaced;
+        if clean.text.is_ascii() {
+            return self.push_ascii(&clean.text);
+        }
         let mut rest: &str = &clean.text;
         while let Some(c) = rest.chars().next() {
             if c.is_whitespace() {
@@ -102,6 +105,27 @@ impl Folded {
             self.space = false;
             self.text.push_str(&rest[..end]);
             rest = &rest[end..];
+        }
+    }
+
+    /// The same for what holds no other characters, as most runs of English do.
+    fn push_ascii(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let is_space = |b: &u8| char::from(*b).is_whitespace();
+        let mut at = 0;
+        while at < bytes.len() {
+            if is_space(&bytes[at]) {
+                self.space = true;
+                at += 1;
+                continue;
+            }
+            let end = bytes[at..].iter().position(is_space).map_or(bytes.len(), |n| at + n);
+            if self.space && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.space = false;
+            self.text.push_str(&text[at..end]);
+            at = end;
         }
     }
 }

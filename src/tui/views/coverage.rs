@@ -235,11 +235,24 @@ impl Matrix {
         }
         let bottom = area.bottom().saturating_sub(1);
         let g = canvas.glyphs;
-        let legend = format!(
-            "{} reports  {} in part  {} same as another  {} nothing found  ! figures in conflict  {} leads with it  {} had it first",
-            g.full, g.part, g.reprint, g.nothing, g.leads, g.first
-        );
-        canvas.put_cut(area.x + 1, bottom, &legend, area.width.saturating_sub(1), Role::Dim);
+        let room = area.width.saturating_sub(1);
+        let legend = |words: [&str; 7]| {
+            let signs = [g.full, g.part, g.reprint, g.nothing, "!", g.leads, g.first];
+            let all: Vec<String> = signs.iter().zip(words).map(|(sign, means)| format!("{sign} {means}")).collect();
+            all.join("  ")
+        };
+        let long = [
+            "reports",
+            "in part",
+            "same as another",
+            "nothing found",
+            "figures in conflict",
+            "leads with it",
+            "had it first",
+        ];
+        let short = ["reports", "in part", "same text", "not found", "conflict", "leads", "first"];
+        let legend = Some(legend(long)).filter(|l| width(l) <= usize::from(room)).unwrap_or_else(|| legend(short));
+        canvas.put_cut(area.x + 1, bottom, &legend, room, Role::Dim);
     }
 
     fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &Covered, start: u16, shown: usize) {
