@@ -422,3 +422,25 @@ fn a_story_tells_what_its_headline_tells() {
     assert!(told.iter().any(|b| b.text.contains("43 passengers")), "{told:?}");
     assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
 }
+
+#[test]
+fn a_period_a_list_and_two_words_before_one_noun_are_not_cut_apart() {
+    for (text, broken) in [
+        (
+            "Last year, the coast guard of the islands stopped nearly 18,000 boats that were on their way to the reef.",
+            "The coast",
+        ),
+        (
+            "The charges against the harbour master of Skarn included burglary, kidnapping, fraud and arson, the court said.",
+            "burglary",
+        ),
+        (
+            "Four decades later a crowd has gathered at the same hall in this sweating, sprawling city for another contest.",
+            "sweating",
+        ),
+    ] {
+        for bullet in texts(text) {
+            assert!(!bullet.starts_with(broken) && !bullet.ends_with(broken), "{bullet}");
+        }
+    }
+}

@@ -557,7 +557,10 @@ fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let word = view.word(k + 1);
     let participle = word.len() > 4 && word.ends_with("ing") && !view.is(k + 1, lexicon::NOT_PARTICIPLES);
-    let opens = participle || view.is(k + 1, lexicon::TAILS);
+    // "burglary, kidnapping, fraud" is a list, "this sweating, sprawling city" two words before one noun.
+    let listed =
+        view.comma(k + 1) || k > start && view.word(k).ends_with("ing") && view.is(k - 1, lexicon::DETERMINERS);
+    let opens = participle && !listed || view.is(k + 1, lexicon::TAILS);
     // A verb after a later comma may be the main one.
     let goes_on = closing(view, k, end).is_some();
     if opens && !goes_on && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
