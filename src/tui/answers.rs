@@ -8,7 +8,10 @@ use super::{
     store::{Briefed, Compared, Covered, Opening, Read},
     views::{footer::Note, reader::Subject},
 };
-use crate::shelf::{ArticleKey, Hit, Page, Step, StoryKey};
+use crate::{
+    article::Bullets,
+    shelf::{ArticleKey, Hit, Page, Step, StoryKey},
+};
 
 /// What a worker found.
 pub(crate) enum Answer {
@@ -20,6 +23,8 @@ pub(crate) enum Answer {
     Page(JobId, usize, Result<Page, String>),
     /// An article.
     Article(ArticleKey, Result<Read, String>),
+    /// The bullets of a long article, which is shown already.
+    Bullets(ArticleKey, Bullets),
     /// A story's bullets.
     Story(StoryKey, Result<Briefed, String>),
     /// A comparison.
@@ -77,8 +82,6 @@ impl App {
                 if let Some(View::Search(r)) = self.views.iter_mut().rev().find(|v| matches!(v, View::Search(_))) {
                     match result {
                         Ok(hits) => (r.hits, r.failed) = (Some(hits), None),
-                        // What is half typed need not be understood yet.
-                        Err(_) if r.typing => {}
                         Err(e) => r.failed = Some(e),
                     }
                 }
@@ -121,6 +124,16 @@ impl App {
                 }
                 return shown;
             }
+            Answer::Bullets(key, bullets) => {
+                if let Some(read) = self.store.articles.get_mut(&key) {
+                    read.bullets = Some(Arc::new(bullets));
+                }
+                let shown = self.reader.article() == Some(key);
+                if shown {
+                    self.reader.forget_setting();
+                }
+                return shown;
+            }
             Answer::Story(key, result) => {
                 self.jobs.stories.remove(&key);
                 match result {
@@ -145,7 +158,7 @@ impl App {
         self.progress = None;
         match result {
             Ok(opening) => {
-                if opening.shelf.watches() {
+                if opening.shelf.fetches() {
                     self.effects.push(Effect::Watch(Arc::clone(&opening.shelf)));
                 }
                 self.shelf = Some(opening.shelf);

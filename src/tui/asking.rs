@@ -11,8 +11,8 @@ use super::{
     answers::Answer,
     app::{App, Effect},
     jobs::{JobId, Rank},
-    store::{self, Read},
-    views::prompt::fuzzy,
+    loose::fuzzy,
+    store,
 };
 use crate::shelf::{ArticleKey, Page, Step, StoryRow};
 
@@ -104,16 +104,8 @@ impl App {
     /// The bullets of a long article, which is shown without them in the meantime.
     pub(crate) fn ask_bullets(&mut self, key: ArticleKey, article: Arc<crate::article::Article>) {
         let options = self.options();
-        let before = self.store.articles.get(&key);
-        let note = before.and_then(|r| r.note.clone());
-        let outlet = before.map(|r| r.outlet.clone()).unwrap_or_default();
         self.ask(Rank::Soon, move |_| {
-            let bullets = Arc::new(crate::summarizer::bullets(&article, options));
-            let words = article.words();
-            Some(Msg::Answer(Box::new(Answer::Article(
-                key,
-                Ok(Read { article, bullets: Some(bullets), words, outlet, note }),
-            ))))
+            Some(Msg::Answer(Box::new(Answer::Bullets(key, crate::summarizer::bullets(&article, options)))))
         });
     }
 

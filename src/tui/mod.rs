@@ -9,7 +9,7 @@
 //!   list to [`reading`], where accounts meet to [`accounts`], what is typed to [`typing`], what workers found to
 //!   [`answers`]. [`asking`] asks workers, [`keeping`] has notes and stories changed, [`doing`] reaches beyond the
 //!   screen. [`rehearsal`] does without a terminal.
-//! - [`typeset`] sets text into lines once a width, [`look`] knows colours and glyphs; [`views`] has a file a view.
+//! - [`typeset`] sets text into lines once a width, [`look`] knows colours and glyphs, [`loose`] words typed loosely; [`views`] has a file a view.
 
 mod accounts;
 mod answers;
@@ -24,6 +24,7 @@ mod input;
 mod jobs;
 mod keeping;
 mod look;
+mod loose;
 mod reading;
 mod rehearsal;
 #[cfg(test)]

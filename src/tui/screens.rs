@@ -211,6 +211,17 @@ fn from_a_story_to_a_sentence_and_back_to_the_bullet() {
 }
 
 #[test]
+fn bullets_that_come_late_leave_a_note_written_meanwhile() {
+    let mut reader = Reader::new(80, 24);
+    reader.press("j i h i enter");
+    let key = reader.app.reader.article().unwrap();
+    let bullets = crate::article::Bullets { origin: crate::article::Origin::Generated, items: Vec::new() };
+    reader.tell(Msg::Answer(Box::new(super::answers::Answer::Bullets(key, bullets))));
+    assert!(reader.screen().contains("Your note: hi"), "{}", reader.screen());
+    assert!(!reader.screen().contains("What You Need To Know"), "{}", reader.screen());
+}
+
+#[test]
 fn the_comparison_is_locked_side_by_side() {
     let mut reader = Reader::new(100, 30);
     reader.press("] d G");

@@ -51,12 +51,11 @@ impl App {
             Purpose::Find => self.find(text),
             Purpose::Filter => {}
             Purpose::Search if text.trim().is_empty() => {}
-            Purpose::Search => {
-                self.search(text.trim());
-                if let Some(View::Search(r)) = self.views.last_mut() {
-                    r.typing = false;
-                }
-            }
+            Purpose::Search => match self.views.last_mut() {
+                // Asked for already, as it was typed.
+                Some(View::Search(r)) if r.typing && r.query == text.trim() => r.typing = false,
+                _ => self.search(text.trim()),
+            },
             Purpose::Palette => {
                 if let Some(action) = chosen {
                     self.act(action, 1);

@@ -39,7 +39,7 @@ const FOLDERS_EVERY: Duration = Duration::from_secs(5);
 /// Starts to look into the folders subscribed to.
 pub(super) fn folders(shelf: Arc<dyn Shelf>, to: Sender<Msg>) {
     let _ = thread::Builder::new().name("folders".into()).spawn(move || {
-        loop {
+        while shelf.watches() {
             thread::sleep(FOLDERS_EVERY);
             match shelf.look_again() {
                 Ok(0) => {}

@@ -43,6 +43,7 @@ impl Reader {
         command.env("LANG", "en_US.UTF-8");
         // A backtrace would push what the program says off a small screen.
         command.env("RUST_BACKTRACE", "0");
+        command.env("NUTGRAF_TEST_PANIC", "1");
         for name in ["CONFIG", "DATA", "CACHE"] {
             command.env(format!("NUTGRAF_{name}_DIR"), home.path());
         }

@@ -11,7 +11,7 @@ use crate::{
     },
     shelf::ArticleKey,
     text::{sanitize, width::width},
-    tui::{look::Canvas, views::help::keys_of},
+    tui::{look::Canvas, loose::fuzzy, views::help::keys_of},
 };
 
 /// What the line is for.
@@ -228,56 +228,6 @@ impl Prompt {
             canvas.put_cut(x + 17, y, action.does(), end.saturating_sub(x + 19), Role::Text);
         }
     }
-}
-
-/// Which texts match words typed loosely, the best first; all in their order where nothing is typed.
-pub(crate) fn fuzzy(query: &str, texts: &[String]) -> Vec<usize> {
-    use nucleo_matcher::{
-        Config, Matcher, Utf32Str,
-        pattern::{CaseMatching, Normalization, Pattern},
-    };
-    if query.trim().is_empty() {
-        return (0..texts.len()).collect();
-    }
-    let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut chars = Vec::new();
-    let least = least(query);
-    let mut found: Vec<(u32, usize)> = texts
-        .iter()
-        .enumerate()
-        .filter_map(|(i, t)| pattern.score(Utf32Str::new(t, &mut chars), &mut matcher).map(|score| (score, i)))
-        .filter(|&(score, _)| score >= least)
-        .collect();
-    found.sort_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
-    found.into_iter().map(|(_, i)| i).collect()
-}
-
-/// Where a text has the characters of words typed loosely: their positions among its characters, sorted.
-pub(crate) fn fuzzy_spots(query: &str, text: &str) -> Vec<u32> {
-    use nucleo_matcher::{
-        Config, Matcher, Utf32Str,
-        pattern::{CaseMatching, Normalization, Pattern},
-    };
-    let (mut chars, mut spots) = (Vec::new(), Vec::new());
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    for word in query.split_whitespace() {
-        let pattern = Pattern::parse(word, CaseMatching::Smart, Normalization::Smart);
-        let mut found = Vec::new();
-        let score = pattern.indices(Utf32Str::new(text, &mut chars), &mut matcher, &mut found);
-        if score.is_some_and(|s| s >= least(word)) {
-            spots.extend(found);
-        }
-    }
-    spots.sort_unstable();
-    spots.dedup();
-    spots
-}
-
-/// The score from which on words typed loosely match: letters scattered over a whole headline are no match, each has to
-/// bring about what it brings in a word.
-fn least(query: &str) -> u32 {
-    14 * u32::try_from(query.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u32::MAX / 14)
 }
 
 #[cfg(test)]

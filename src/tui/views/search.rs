@@ -64,7 +64,8 @@ impl Results {
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let at = canvas.put(area.x + 1, area.y, "SEARCH", area.width.saturating_sub(1), Role::Label);
         let count = match (&self.failed, &self.hits) {
-            (Some(what), _) => what.clone(),
+            // What is half typed need not be understood yet.
+            (Some(what), _) if !self.typing => what.clone(),
             (_, None) => "searching …".to_owned(),
             (_, Some(h)) if h.is_empty() => format!("nothing found for “{}”", self.query),
             (_, Some(h)) => format!("{} for “{}”", words::count(h.len(), "article", "articles"), self.query),

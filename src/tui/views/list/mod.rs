@@ -1,15 +1,14 @@
 //! The source list: stories, their sources below, folded or open.
 
+mod draw;
+
 use std::{collections::BTreeSet, ops::Range};
 
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
-    config::theme::Role,
     shelf::{ArticleKey, ArticleRow, Filter, Order, Page, StoryKey, StoryRow},
-    text::width::{width, wrap},
-    tui::{look::Canvas, views::prompt::fuzzy_spots, words},
+    text::width::wrap,
 };
 
 /// Stories asked of the shelf at a time: enough for any screen and some way beyond.
@@ -302,7 +301,7 @@ impl List {
         for (story, row) in self.rows.iter().enumerate() {
             let folded = self.is_folded(row.key);
             let count = usize::from(self.tally_room());
-            let all = wrap(&row.headline, room.saturating_sub(INDENT + count + 2).max(4));
+            let all = wrap(&row.headline, room.saturating_sub(usize::from(INDENT) + count + 2).max(4));
             let (mut shown, most) = (all, 2);
             if shown.len() > most {
                 let from = shown[most - 1].start;
@@ -325,44 +324,6 @@ impl List {
         }
     }
 
-    /// Paints the list.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, state: &Around) {
-        let right = area.right();
-        let name = if area.width >= 24 { "BRIEFINGS" } else { "" };
-        let end = canvas.put(area.x + 1, area.y, name, area.width.saturating_sub(1), Role::Label);
-        let room = right.saturating_sub(end + 2);
-        // Where the whole does not fit, its second part alone says more than nothing.
-        let head = self.head(state.loading);
-        let fits = |text: &str| width(text) <= usize::from(room);
-        let head = if fits(&head) { head.as_str() } else { head.rsplit(" · ").next().unwrap_or_default() };
-        canvas.put_right(right.saturating_sub(1), area.y, head, room, Role::Dim);
-        let shown = usize::from(area.height.saturating_sub(HEAD));
-        for (i, line) in self.lines.iter().skip(self.top).take(shown).enumerate() {
-            let y = area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX);
-            let row = &self.rows[line.story];
-            let here = (line.story, line.source) == (self.story, self.source);
-            if here {
-                let role = if state.focused { Role::Cursor } else { Role::CursorAway };
-                canvas.lay(Rect::new(area.x, y, area.width, 1), role);
-                canvas.put(area.x, y, canvas.glyphs.cursor, area.width, Role::Unread);
-            }
-            match line.source {
-                None => self.draw_story(canvas, area, y, row, line),
-                Some(s) => self.draw_source(canvas, area, y, &row.articles[s], row, state),
-            }
-        }
-        if self.rows.is_empty() && !state.loading {
-            let what = self.nothing_matches().unwrap_or_else(|| "nothing to read yet".into());
-            let room = area.width.saturating_sub(3);
-            for (i, part) in wrap(&what, usize::from(room).max(1)).into_iter().enumerate() {
-                let y = area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX);
-                if y < area.bottom() {
-                    canvas.put(area.x + 2, y, &what[part], room, Role::Dim);
-                }
-            }
-        }
-    }
-
     /// Says that the filter leaves nothing in, where that is why the list is empty.
     pub(crate) fn nothing_matches(&self) -> Option<String> {
         if !self.rows.is_empty() {
@@ -375,117 +336,6 @@ impl List {
             Some("no story matches the filter; esc shows all".into())
         } else {
             None
-        }
-    }
-
-    fn head(&self, loading: bool) -> String {
-        if loading && self.rows.is_empty() {
-            return "opening".into();
-        }
-        let [stories, _, unread] = self.totals;
-        let stories = words::count(stories, "story", "stories");
-        let only = [
-            self.filter.group.as_ref().map(|g| format!("group {g}")),
-            self.filter.blindspot.as_ref().map(|g| format!("not in {g}")),
-            self.filter.source.clone(),
-        ];
-        let only: Vec<String> = only.into_iter().flatten().collect();
-        match (self.filter.unread, self.filter.starred, unread) {
-            _ if self.nothing_matches().is_some() => "no match".into(),
-            _ if !self.fuzzy.is_empty() => format!("{stories} · like “{}”", self.fuzzy),
-            _ if !only.is_empty() => format!("{stories} · {}", only.join(", ")),
-            (true, _, _) => format!("{stories} · unread only"),
-            (_, true, _) => format!("{stories} · starred only"),
-            (_, _, 0) => format!("{stories} · all read"),
-            _ => format!("{stories} · {unread} new"),
-        }
-    }
-
-    fn draw_story(&self, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: &StoryRow, line: &ListLine) {
-        let indent = u16::try_from(INDENT).unwrap_or(3);
-        let mut room = area.width.saturating_sub(indent + 1);
-        if line.first {
-            let glyph = if self.is_folded(row.key) { canvas.glyphs.folded } else { canvas.glyphs.open };
-            canvas.put(area.x + 1, y, glyph, area.width.saturating_sub(1), Role::Dim);
-            self.draw_tally(canvas, area.right().saturating_sub(1), y, row);
-            room = room.saturating_sub(self.tally_room() + 1);
-        }
-        let unread = row.articles.iter().any(|a| !a.read);
-        let role = if unread { Role::Title } else { Role::Text };
-        canvas.put_cut(area.x + indent, y, &row.headline[line.part.clone()], room, role);
-        self.draw_found(canvas, area.x + indent, y, room, &row.headline, line.part.clone());
-    }
-
-    /// Marks what the filter's words found in a part of a text that stands on the screen.
-    fn draw_found(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, text: &str, part: Range<usize>) {
-        if self.fuzzy.is_empty() {
-            return;
-        }
-        let before = text[..part.start].graphemes(true).count();
-        let clusters: Vec<(usize, &str)> = text[part].grapheme_indices(true).collect();
-        for spot in fuzzy_spots(&self.fuzzy, text) {
-            let Some(i) = (spot as usize).checked_sub(before) else { continue };
-            let Some(&(_, cluster)) = clusters.get(i) else { continue };
-            let at: usize = clusters[..i].iter().map(|(_, c)| width(c)).sum();
-            let at = u16::try_from(at).unwrap_or(u16::MAX);
-            let cells = u16::try_from(width(cluster)).unwrap_or(0);
-            if at.saturating_add(cells) < room {
-                canvas.lay(Rect::new(x + at, y, cells, 1), Role::Found);
-            }
-        }
-    }
-
-    /// Cells that a story's coverage takes: the bar, and the number of sources.
-    fn tally_room(&self) -> u16 {
-        if self.columns >= 34 { 6 } else { 2 }
-    }
-
-    /// A story's coverage: a bar of independent voices, which six fill, and the number of sources.
-    fn draw_tally(&self, canvas: &mut Canvas<'_>, right: u16, y: u16, row: &StoryRow) {
-        let room = self.tally_room();
-        canvas.put_right(right, y, &row.articles.len().to_string(), room, Role::Dim);
-        if room >= 6 {
-            let eighths = (row.independent * 4).min(24);
-            let eighths = if row.articles.is_empty() { 0 } else { eighths };
-            let bar = canvas.glyphs.eighths[7].repeat(eighths / 8);
-            let rest = (eighths % 8).checked_sub(1).map_or("", |i| canvas.glyphs.eighths[i]);
-            canvas.put(right.saturating_sub(6), y, &format!("{bar}{rest}"), 3, Role::Bar);
-        }
-    }
-
-    fn draw_source(
-        &self,
-        canvas: &mut Canvas<'_>,
-        area: Rect,
-        y: u16,
-        article: &ArticleRow,
-        story: &StoryRow,
-        state: &Around,
-    ) {
-        let g = canvas.glyphs;
-        let (glyph, role) = if article.read { (g.read, Role::Dim) } else { (g.unread, Role::Unread) };
-        let mut x = area.x + u16::try_from(INDENT).unwrap_or(3);
-        canvas.put(x, y, glyph, area.width.saturating_sub(4), role);
-        for sign in [(state.marked == Some(article.key), g.marked), (article.starred, g.star)] {
-            if sign.0 {
-                x += 1;
-                canvas.put(x, y, sign.1, area.width.saturating_sub(5), Role::Star);
-            }
-        }
-        let date = article.published.map(|p| words::short_date(p, self.year)).unwrap_or_default();
-        let right = area.right().saturating_sub(1);
-        let from = canvas.put_right(right, y, &date, area.width / 2, Role::Dim);
-        let room = from.saturating_sub(x + 3);
-        let role = if article.read { Role::Dim } else { Role::Text };
-        let end = canvas.put_cut(x + 2, y, &article.source, room, role);
-        self.draw_found(canvas, x + 2, y, room, &article.source, 0..article.source.len());
-        let carried = article.carries.and_then(|k| story.articles.iter().find(|a| a.key == k));
-        if let Some(first) = carried {
-            let room = from.saturating_sub(end + 2);
-            let via = format!("= {}", first.source);
-            if room >= 8 {
-                canvas.put_cut(end + 1, y, &via, room, Role::Dim);
-            }
         }
     }
 }
@@ -501,4 +351,4 @@ pub(crate) struct Around {
 const HEAD: u16 = 2;
 
 /// Cells before a headline.
-const INDENT: usize = 3;
+const INDENT: u16 = 3;
