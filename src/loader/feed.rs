@@ -6,20 +6,22 @@
 //! A feed may hold many thousand items of which all but a few are known: [`Feed`] keeps where each item stands, and makes
 //! an article of one when it is asked for.
 
+mod item;
+mod json;
+mod xml;
+
 use std::{borrow::Cow, ops::Range};
 
-use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
-use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, piece::Piece, plain};
+use self::item::{Item, line};
+use super::{Hint, LoadError, build::Draft, dates, entities, page, people, piece::Piece, plain};
 use crate::{article::Article, text::sanitize};
 
 /// The most items read of a feed.
 const MAX_ITEMS: usize = 50_000;
 /// The most bytes of the title of an item that has nothing else.
 const MAX_TITLE: usize = 1 << 10;
-/// Elements nested deeper than this are passed over.
-const MAX_DEPTH: usize = 64;
 
 /// A feed, read; each item becomes an article when it is asked for.
 #[derive(Debug, Default)]
@@ -51,7 +53,7 @@ impl<'t> Feed<'t> {
     pub(super) fn of_xml(text: impl Into<Cow<'t, str>>, hint: &Hint) -> Self {
         let text = text.into();
         let mut entries = Vec::new();
-        let (head, cut) = parse(&text, &mut |item, at| {
+        let (head, cut) = xml::read(&text, &mut |item, at| {
             let room = entries.len() < MAX_ITEMS;
             if room {
                 entries.push(Entry::new(&item, Body::At(at)));
@@ -60,7 +62,7 @@ impl<'t> Feed<'t> {
         });
         let mut feed = Self { hint: hint.clone(), format: "feed", text, head, entries, cut };
         // Where it broke off an item may have begun and said nothing.
-        while feed.cut && !feed.is_empty() && feed.item(feed.len() - 1).is_none_or(|last| last.0.is_empty()) {
+        while feed.cut && !feed.is_empty() && feed.item(feed.len() - 1).is_none_or(|last| last.is_empty()) {
             feed.entries.pop();
         }
         feed
@@ -71,9 +73,9 @@ impl<'t> Feed<'t> {
         let value: Value =
             serde_json::from_str(text).map_err(|e| LoadError::Malformed { format, reason: e.to_string() })?;
         let all = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let items = all.iter().take(MAX_ITEMS).map(json_item);
+        let items = all.iter().take(MAX_ITEMS).map(json::item);
         let entries = items.map(|item| Entry { body: Body::Read(item.clone()), ..Entry::new(&item, Body::At(0..0)) });
-        let (head, cut) = (json_item(&value), all.len() > MAX_ITEMS);
+        let (head, cut) = (json::item(&value), all.len() > MAX_ITEMS);
         Ok(Self { hint: hint.clone(), format, text: Cow::Borrowed(""), head, entries: entries.collect(), cut })
     }
 
@@ -83,7 +85,7 @@ impl<'t> Feed<'t> {
             Body::Read(item) => Some(Cow::Borrowed(item)),
             Body::At(at) => {
                 let mut found = None;
-                parse(self.text.get(at.clone())?, &mut |item, _| {
+                xml::read(self.text.get(at.clone())?, &mut |item, _| {
                     found.get_or_insert(item);
                     false
                 });
@@ -129,8 +131,11 @@ impl<'t> Feed<'t> {
         let path = format!("{}#{}", self.hint.path, item + 1);
         let bare = || Draft { path: path.clone(), ..self.draft(&fields) };
         let body = fields.body().unwrap_or_default();
-        let pieces =
-            if is_html(body) { page::fragment(body) } else { plain::read(&entities::decode(body), &self.hint).pieces };
+        let pieces = if item::is_html(body) {
+            page::fragment(body)
+        } else {
+            plain::read(&entities::decode(body), &self.hint).pieces
+        };
         let mut article = Draft { pieces, ..bare() }.finish().or_else(|_| announced(bare())).ok()?;
         if self.cut && item + 1 == self.len() {
             article.notices.push("the feed breaks off, or is longer, after this article".to_owned());
@@ -151,7 +156,7 @@ impl<'t> Feed<'t> {
     fn draft(&self, item: &Item) -> Draft {
         let head = &self.head;
         let mut draft = Draft::new(self.format, &self.hint);
-        draft.url = address(item);
+        draft.url = item.address();
         draft.title = item.first("title").map(line).unwrap_or_default();
         draft.source = item.first("source").or(head.first("title")).map(line).unwrap_or_default();
         let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
@@ -165,50 +170,11 @@ impl<'t> Feed<'t> {
     }
 }
 
-fn address(item: &Item) -> Option<String> {
-    item.all("link").chain(item.all("id")).map(line).find(|u| is_web_address(u))
-}
-
 impl Entry {
     fn new(item: &Item, body: Body) -> Self {
         let id =
             item.first("id").map(|id| sanitize::clean_line(&line(id)).into_boxed_str()).filter(|id| !id.is_empty());
-        Self { id, address: address(item).map(String::into_boxed_str), body }
-    }
-}
-
-/// What a feed says of itself, and the items being read, field by field, still escaped as HTML where the feed had it so.
-#[derive(Debug, Default)]
-struct Fields {
-    head: Item,
-    items: Vec<Item>,
-}
-
-/// The fields of an item in the order they stood: few enough that looking through them beats a map.
-#[derive(Clone, Debug, Default)]
-struct Item(Vec<(&'static str, Box<str>)>);
-
-impl Item {
-    fn add(&mut self, field: &'static str, value: &str) {
-        let value = value.trim();
-        if !value.is_empty() {
-            self.0.push((field, value.into()));
-        }
-    }
-
-    fn first(&self, field: &'static str) -> Option<&str> {
-        self.all(field).next()
-    }
-
-    fn all(&self, field: &'static str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(name, _)| *name == field).map(|(_, value)| &**value)
-    }
-
-    /// The longest of its bodies: full content where it has it, else its summary.
-    fn body(&self) -> Option<&str> {
-        let content = self.all("content").max_by_key(|c| c.len());
-        let summary = self.all("summary").max_by_key(|c| c.len());
-        content.filter(|c| summary.is_none_or(|s| c.len() * 2 >= s.len())).or(summary).or(content)
+        Self { id, address: item.address().map(String::into_boxed_str), body }
     }
 }
 
@@ -221,250 +187,6 @@ fn announced(mut draft: Draft) -> Result<Article, LoadError> {
     article.title = sanitize::clean_line(sanitize::prefix(&title, MAX_TITLE));
     article.title_derived = false;
     Ok(article)
-}
-
-/// A field of one line: its tags dropped, its references replaced.
-fn line(raw: &str) -> String {
-    let text = entities::decode(raw);
-    if !text.contains('<') {
-        return entities::decode(&text).into_owned();
-    }
-    let dom = super::dom::Dom::parse(&text);
-    let words = dom.words(0);
-    if words.is_empty() { text.into_owned() } else { words }
-}
-
-fn is_html(body: &str) -> bool {
-    let tag = |b: &[u8]| b.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/' || *b == b'!');
-    memchr::memchr_iter(b'<', body.as_bytes()).any(|at| tag(&body.as_bytes()[at + 1..]))
-}
-
-/// The field that an element of an item or of the feed's head fills.
-fn field(local: &[u8], prefixed: bool) -> Option<&'static str> {
-    Some(match local {
-        b"title" if !prefixed => "title",
-        b"link" => "link",
-        b"guid" | b"id" if !prefixed => "id",
-        b"encoded" | b"content" => "content",
-        b"description" | b"summary" | b"subtitle" => "summary",
-        b"creator" | b"author" => "author",
-        b"pubDate" | b"published" | b"date" | b"issued" => "published",
-        b"updated" | b"modified" => "updated",
-        b"source" => "source",
-        b"language" => "language",
-        _ => return None,
-    })
-}
-
-/// Reads a feed: each item goes to `done` with where it stands, until that says to stop. Gives what the feed says of
-/// itself and whether it breaks off or was stopped.
-fn parse(text: &str, done: &mut dyn FnMut(Item, Range<usize>) -> bool) -> (Item, bool) {
-    let mut feed = Fields::default();
-    let mut cut = false;
-    let mut begin = 0;
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-    let mut walk = Walk::default();
-    let position = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-    loop {
-        let (before, open) = (position(&reader), feed.items.len());
-        match reader.read_event() {
-            Ok(Event::Start(e)) => {
-                let name = e.name();
-                let prefixed = name.prefix().is_some_and(|p| !matches!(p.as_ref(), "rss" | "atom"));
-                let attribute = |key: &str| {
-                    let found = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == key)?;
-                    Some(entities::decode(found.value.as_ref()).into_owned())
-                };
-                let after = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-                walk.start(&mut feed, name.local_name().as_ref(), prefixed, &attribute, after);
-            }
-            Ok(Event::Empty(e)) => {
-                let name = e.name();
-                let href = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == "href");
-                let rel = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == "rel");
-                let alternate = rel.is_none_or(|r| r.value.as_ref() == "alternate");
-                if let Some(href) = href.filter(|_| alternate && name.local_name().as_ref() == "link") {
-                    walk.item(&mut feed).add("link", &entities::decode(href.value.as_ref()));
-                }
-            }
-            Ok(Event::Text(t)) => walk.text(t.as_ref()),
-            Ok(Event::CData(t)) => walk.text(t.as_ref()),
-            Ok(Event::GeneralRef(r)) => {
-                let reference = format!("&{};", &*r);
-                walk.text(&entities::decode(&reference));
-            }
-            Ok(Event::End(e)) => {
-                let before = usize::try_from(reader.buffer_position()).unwrap_or(0);
-                walk.end(&mut feed, e.name().local_name().as_ref(), text, before);
-            }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
-            Err(_) => {
-                cut = true;
-                break;
-            }
-        }
-        // An item is done where it ends, or where the next one begins.
-        let another = feed.items.len() > open;
-        let item = if another && open > 0 {
-            Some((feed.items.remove(0), begin..before))
-        } else if walk.item.is_none() {
-            feed.items.pop().map(|item| (item, begin..position(&reader)))
-        } else {
-            None
-        };
-        if another {
-            begin = before;
-        }
-        if let Some((item, at)) = item
-            && !done(item, at)
-        {
-            return (feed.head, true);
-        }
-    }
-    if let Some(last) = feed.items.pop() {
-        cut |= !done(last, begin..text.len());
-    }
-    (feed.head, cut)
-}
-
-/// Where in a feed we are.
-#[derive(Default)]
-struct Walk {
-    depth: usize,
-    /// Depth of the item we are in.
-    item: Option<usize>,
-    /// The field being read: its name, its depth, its text.
-    open: Option<(&'static str, usize, String)>,
-    /// Where the markup of an `xhtml` field starts in the feed's text.
-    markup: Option<usize>,
-    image: Option<usize>,
-}
-
-impl Walk {
-    fn item<'f>(&self, feed: &'f mut Fields) -> &'f mut Item {
-        match (self.item, feed.items.last_mut()) {
-            (Some(_), Some(item)) => item,
-            _ => &mut feed.head,
-        }
-    }
-
-    fn start(
-        &mut self,
-        feed: &mut Fields,
-        local: &str,
-        prefixed: bool,
-        attribute: &dyn Fn(&str) -> Option<String>,
-        after: usize,
-    ) {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH || self.markup.is_some() || self.image.is_some() {
-            return;
-        }
-        if matches!(local, "item" | "entry") && !prefixed {
-            feed.items.push(Item::default());
-            self.item = Some(self.depth);
-            self.open = None;
-            return;
-        }
-        if matches!(local, "image" | "textInput" | "cloud") {
-            self.image = Some(self.depth);
-            return;
-        }
-        if self.open.as_ref().is_some_and(|(name, ..)| *name == "author" || *name == "source") {
-            // `author` and `source` of Atom hold elements of their own; their names count, not their addresses.
-            if let Some((_, _, text)) = &mut self.open {
-                text.clear();
-            }
-            return;
-        }
-        if self.open.is_some() {
-            return;
-        }
-        let Some(name) = field(local.as_bytes(), prefixed) else { return };
-        if name == "link" && attribute("rel").is_some_and(|r| r != "alternate") {
-            return;
-        }
-        if let Some(href) = attribute("href").filter(|_| name == "link") {
-            self.item(feed).add("link", &href);
-            return;
-        }
-        if attribute("type").is_some_and(|t| t == "xhtml") {
-            self.markup = Some(after);
-        }
-        self.open = Some((name, self.depth, String::new()));
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some((_, _, open)) = &mut self.open
-            && self.markup.is_none()
-        {
-            open.push_str(text);
-        }
-    }
-
-    fn end(&mut self, feed: &mut Fields, local: &str, source: &str, position: usize) {
-        if self.image == Some(self.depth) {
-            self.image = None;
-        }
-        let in_person = self
-            .open
-            .as_ref()
-            .is_some_and(|(name, depth, _)| matches!(*name, "author" | "source") && *depth < self.depth);
-        if in_person {
-            // The first of `name`, `title` that holds something is the name.
-            if let Some((name, _, text)) = &mut self.open {
-                let (name, text) = (*name, std::mem::take(text));
-                if matches!(local, "name" | "title") {
-                    self.item(feed).add(name, &text);
-                }
-            }
-        } else if let Some((name, depth, text)) = self.open.take() {
-            if depth == self.depth {
-                let markup = self.markup.take().and_then(|from| source.get(from..position));
-                // The end tag itself stands at the end of the markup; the reader of HTML ignores it.
-                self.item(feed).add(name, markup.unwrap_or(&text));
-            } else {
-                self.open = Some((name, depth, text));
-            }
-        }
-        if self.item == Some(self.depth) {
-            self.item = None;
-        }
-        self.depth = self.depth.saturating_sub(1);
-    }
-}
-
-fn json_item(value: &Value) -> Item {
-    let mut item = Item::default();
-    // Plain text is escaped so that what follows, which takes everything for HTML, gives it back.
-    let escape = |s: &str| s.replace('&', "&amp;").replace('<', "&lt;");
-    for (key, field, plain) in [
-        ("title", "title", true),
-        ("url", "link", true),
-        ("external_url", "link", true),
-        ("id", "id", true),
-        ("content_html", "content", false),
-        ("content_text", "content", true),
-        ("summary", "summary", true),
-        ("date_published", "published", true),
-        ("date_modified", "updated", true),
-        ("language", "language", true),
-    ] {
-        if let Some(text) = value.get(key).and_then(Value::as_str) {
-            item.add(field, &if plain { escape(text) } else { text.to_owned() });
-        }
-    }
-    let one = value.get("author").into_iter();
-    let many = value.get("authors").and_then(Value::as_array).into_iter().flatten();
-    for name in one.chain(many).filter_map(|a| a.get("name").and_then(Value::as_str)) {
-        item.add("author", &escape(name));
-    }
-    item
 }
 
 #[cfg(test)]
