@@ -8,7 +8,7 @@ use super::Hint;
 
 /// How far into a file a declaration of its encoding is looked for.
 const HEAD: usize = 4_096;
-/// How many bytes tell text from other data.
+/// How many characters tell text from other data.
 const SAMPLE: usize = 16 << 10;
 
 /// The text of some bytes; `None` when they are no text.
@@ -126,13 +126,6 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// Text has few controls and few characters that could not be read.
 fn plausible(text: &str) -> bool {
-    let few = |bad: usize, all: usize| bad * 12 <= all || (bad <= 8 && all > bad * 2);
-    let ascii = &text.as_bytes()[..text.len().min(SAMPLE)];
-    if ascii.is_ascii() {
-        // The same without decoding: most texts take this way.
-        let bad = ascii.iter().filter(|b| matches!(b, 0..=8 | 0xe..=0x1a | 0x1c..=0x1f | 0x7f)).count();
-        return few(bad, ascii.len());
-    }
     let (mut bad, mut all) = (0, 0);
     for c in text.chars().take(SAMPLE) {
         all += 1;
@@ -140,7 +133,7 @@ fn plausible(text: &str) -> bool {
             matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffd}' | '\u{fffe}' | '\u{ffff}'),
         );
     }
-    few(bad, all)
+    bad * 12 <= all || (bad <= 8 && all > bad * 2)
 }
 
 #[cfg(test)]

@@ -88,45 +88,17 @@ impl Folded {
     fn push(&mut self, raw: &str) {
         let clean = sanitize::clean(raw);
         self.replaced += clean.replaced;
-        if clean.text.is_ascii() {
-            return self.push_ascii(&clean.text);
-        }
-        let mut rest: &str = &clean.text;
-        while let Some(c) = rest.chars().next() {
-            if c.is_whitespace() {
-                self.space = true;
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let text: &str = &clean.text;
+        self.space |= text.starts_with(char::is_whitespace);
+        for word in text.split_whitespace() {
             if self.space && !self.text.is_empty() {
                 self.text.push(' ');
             }
-            self.space = false;
-            self.text.push_str(&rest[..end]);
-            rest = &rest[end..];
+            self.text.push_str(word);
+            self.space = true;
         }
-    }
-
-    /// The same for what holds no other characters, as most runs of English do.
-    fn push_ascii(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let is_space = |b: &u8| char::from(*b).is_whitespace();
-        let mut at = 0;
-        while at < bytes.len() {
-            if is_space(&bytes[at]) {
-                self.space = true;
-                at += 1;
-                continue;
-            }
-            let end = bytes[at..].iter().position(is_space).map_or(bytes.len(), |n| at + n);
-            if self.space && !self.text.is_empty() {
-                self.text.push(' ');
-            }
-            self.space = false;
-            self.text.push_str(&text[at..end]);
-            at = end;
-        }
+        // What follows the last word without a space goes on with it.
+        self.space &= text.is_empty() || text.ends_with(char::is_whitespace);
     }
 }
 
