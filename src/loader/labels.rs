@@ -4,6 +4,8 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
+use super::furniture::key;
+
 #[derive(Deserialize)]
 struct Names {
     bullets: Vec<String>,
@@ -70,11 +72,6 @@ fn names_passage(line: &str) -> bool {
 
 fn looked_up(line: &str, set: &BTreeSet<String>) -> bool {
     line.len() <= LONGEST && set.contains(&key(line))
-}
-
-/// A name with case, punctuation and white space set aside.
-fn key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -323,7 +323,6 @@ fn published(
         "article_date_original",
         "originalpublicationdate",
         "datecreated",
-        "datepublished",
         "cse_publishdate",
         "displaydate",
         "iso-8601-publish-date",
