@@ -19,6 +19,7 @@ use crate::{
         labels,
         piece::Piece,
     },
+    text::sanitize,
 };
 
 /// A story shorter than this (in bytes) was probably not found; elements are then no longer passed over by their names.
@@ -30,7 +31,7 @@ const TWICE: usize = 60;
 /// The pieces of a page's story. `taken`: elements that already became something else.
 pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
     let weights = Weights::of(dom);
-    let evidence = Evidence::of(known);
+    let evidence = Evidence::of(known, dom);
     let size = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
     let mut best = Vec::new();
     for strict in [true, false] {
@@ -61,15 +62,18 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn of(known: &Known) -> Self {
+    fn of(known: &Known, dom: &Dom<'_>) -> Self {
+        /// Every line is looked for in the body: so many bytes at most for all of them, which cuts no page that was written.
+        const SEARCHED: usize = 1 << 30;
         /// Letters compared; descriptions are cut off somewhere.
         const OPENING: usize = 50;
         let opening = |text: &String| {
             let letters: String = key(text).chars().take(OPENING).collect();
             (letters.chars().count() == OPENING).then_some(letters)
         };
+        let reach = SEARCHED / dom.all().end.max(1);
         Self {
-            body: known.body.as_deref().map(key).unwrap_or_default(),
+            body: known.body.as_deref().map(|body| sanitize::prefix(&key(body), reach).to_owned()).unwrap_or_default(),
             opening: known.descriptions.iter().filter_map(opening).collect(),
         }
     }
@@ -81,7 +85,7 @@ impl Evidence {
 
     /// Whether the story's text holds these letters.
     fn tells(&self, letters: &str) -> bool {
-        !self.body.is_empty() && self.body.contains(letters)
+        !self.body.is_empty() && memchr::memmem::find(self.body.as_bytes(), letters.as_bytes()).is_some()
     }
 
     /// Whether these letters start as a description of the story does.
@@ -386,6 +390,7 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &Evidence) -
     let total: usize = lines.iter().map(|l| l.size).sum();
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut seen = 0;
+    let mut begun = false;
     let mut long: HashSet<String> = HashSet::new();
     for line in lines {
         seen += line.size;
@@ -395,7 +400,6 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &Evidence) -
             continue;
         }
         let told = text.len() > 25 && evidence.tells(&text) && !is_linked(&line);
-        let begun = kept.iter().any(|l| l.piece.heading.is_none());
         let says_title = !title.is_empty()
             && (text == title
                 || (!begun && line.piece.heading.is_some() && (text.ends_with(&title) || title.ends_with(&text))));
@@ -414,6 +418,7 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &Evidence) -
         {
             break;
         }
+        begun |= line.piece.heading.is_none();
         kept.push(line);
     }
     // What stands last and says who wrote it.
