@@ -112,6 +112,33 @@ fn stories_are_listed_since_a_day_and_by_blind_spot() {
 }
 
 #[test]
+fn a_damaged_article_costs_itself_and_nothing_else() {
+    let home = Home::filled();
+    let file = rusqlite::Connection::open(home.0.path().join("data/library.db")).unwrap();
+    let (id, title): (i64, String) = file
+        .query_row("SELECT id, title FROM article WHERE title LIKE '%probe%'", [], |r| Ok((r.get(0)?, r.get(1)?)))
+        .unwrap();
+    file.execute("UPDATE body SET content = x'a5a5a5' WHERE article = ?1", [id]).unwrap();
+    drop(file);
+    for command in ["brief", "coverage"] {
+        let output = home.run(&[command, "--format", "json"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), told.lines().count()), (Some(1), 1), "{told}");
+        assert!(told.contains(&title) && told.contains("damaged"), "{told}");
+        assert!(String::from_utf8(output.stdout).unwrap().contains("Marlow"));
+    }
+    let found: Value = serde_json::from_str(&home.ok(&["search", "probe", "--format", "json"])).unwrap();
+    assert_eq!(found["hits"][0]["title"], title);
+    assert_eq!(home.ok(&["fetch"]), "0 new articles, 0 changed\n");
+    home.write(
+        "articles/probe.txt",
+        "date 2024-05-30 The probe Kestrel has brought dust of the asteroid Ilma home. It took years.",
+    );
+    assert_eq!(home.ok(&["fetch"]), "0 new articles, 1 changed\n", "a new text takes the damaged one's place");
+    assert!(home.ok(&["brief"]).contains("Kestrel"));
+}
+
+#[test]
 fn opml_goes_in_and_out() {
     let home = Home::new();
     let opml = r#"<opml version="2.0"><body><outline text="World"><outline text="Wire" type="rss"

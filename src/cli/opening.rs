@@ -26,14 +26,15 @@ const STORIES: usize = 30;
 /// Opens everything that was named, each once. Where nothing was: the latest stories of the library, or the bundled
 /// briefings while it is empty. What cannot be read is told on standard error and kept in the briefing's problems.
 pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyhow::Result<Briefing> {
-    if paths.is_empty()
-        && let Some(library) = library::open_shelf()?
-    {
-        return latest(&library, options);
-    }
-    let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths)? };
-    let mut briefing = briefing::brief(&found, options);
-    briefing.problems.splice(0..0, problems);
+    let library = if paths.is_empty() { library::open_shelf()? } else { None };
+    let briefing = if let Some(library) = library {
+        latest(&library, options)?
+    } else {
+        let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths)? };
+        let mut briefing = briefing::brief(&found, options);
+        briefing.problems.splice(0..0, problems);
+        briefing
+    };
     for problem in &briefing.problems {
         complain(&format!("{}: {}", problem.path, problem.message));
     }
@@ -43,15 +44,27 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
     Ok(briefing)
 }
 
-/// The latest stories of the library.
+/// The latest stories of the library, without the articles that cannot be read.
 fn latest(library: &Library, options: summarizer::Options) -> anyhow::Result<Briefing> {
-    let (mut stories, mut articles) = (Vec::new(), Vec::new());
-    for row in library.page(Order::Shelf, &Filter::default(), 0..STORIES)?.rows {
+    let (mut stories, mut articles, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for mut row in library.page(Order::Shelf, &Filter::default(), 0..STORIES)?.rows {
         let first = articles.len();
+        row.articles.retain(|article| match library.article(article.key) {
+            Ok(whole) => {
+                articles.push(whole);
+                true
+            }
+            Err(error) => {
+                problems.push(Problem { path: article.title.clone(), message: error.to_string() });
+                false
+            }
+        });
+        if row.articles.is_empty() {
+            continue;
+        }
         let place = |key| row.articles.iter().position(|a| a.key == key).map(|i| first + i);
         let mut reprints: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, article) in row.articles.iter().enumerate() {
-            articles.push(library.article(article.key)?);
             if let Some(carried) = article.carries.and_then(place) {
                 reprints.entry(carried).or_insert_with(|| vec![carried]).push(first + i);
             }
@@ -63,7 +76,7 @@ fn latest(library: &Library, options: summarizer::Options) -> anyhow::Result<Bri
             shared_terms: row.shared_terms,
         });
     }
-    Ok(briefing::of_stories(stories, articles, options))
+    Ok(Briefing { problems, ..briefing::of_stories(stories, articles, options) })
 }
 
 /// One article to compare: a file, `-`, an address, or `FILE#N` for the Nth article of a feed.

@@ -55,8 +55,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     match args.format {
         Plain::Json => {
-            let urls =
-                hits.iter().map(|h| Ok(library.article(h.article.key)?.url)).collect::<anyhow::Result<Vec<_>>>()?;
+            let urls = hits.iter().map(|h| library.address(h.article.key)).collect::<library::Result<Vec<_>>>()?;
             show(|out| writeln!(out, "{:#}", json(query.trim(), &hits, &urls)))?;
         }
         Plain::Text => show(|out| hits.iter().try_for_each(|hit| text(out, hit)))?,

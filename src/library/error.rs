@@ -65,6 +65,12 @@ pub enum LibraryError {
         /// Its file.
         path: PathBuf,
     },
+    /// What is kept of an article cannot be understood any more; the rest of the library can.
+    #[error("what is kept of this article is damaged ({reason}); every other one can be read")]
+    Article {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Anything else that SQLite says.
     #[error("{}: the library cannot be used: {reason}", path.display())]
     Database {
@@ -96,6 +102,9 @@ impl LibraryError {
 
     /// What SQLite said, told to people.
     pub(super) fn told(path: &Path, error: &rusqlite::Error) -> Self {
+        if let rusqlite::Error::FromSqlConversionFailure(_, _, damage) = error {
+            return Self::Article { reason: damage.to_string() };
+        }
         let path = path.to_owned();
         let reason = error.to_string();
         match error.sqlite_error_code() {

@@ -2,13 +2,13 @@
 //!
 //! The last word is taken as a prefix, since the reader may still be typing it.
 
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use rusqlite::{params, params_from_iter, types::Value};
+use jiff::{Span, Timestamp, tz::TimeZone};
+use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 
 use super::{Library, Result, shelf, store};
 use crate::{
     article::{Article, Published},
-    shelf::{Hit, StoryKey},
+    shelf::{ArticleKey, Hit, StoryKey},
     text::words,
 };
 
@@ -139,19 +139,19 @@ pub fn since(text: &str, now: i64) -> std::result::Result<i64, String> {
         _ => {}
     }
     if let Some((at, unit)) = text.char_indices().next_back()
-        && let Ok(n) = text[..at].parse::<i64>()
-        && (0..100_000).contains(&n)
+        && let Ok(n) = text[..at].parse::<u32>()
     {
         let span = match unit {
-            'h' => Some(n.hours()),
-            'd' => Some(n.days()),
-            'w' => Some(n.weeks()),
-            'm' => Some(n.months()),
-            'y' => Some(n.years()),
+            'h' => Some(Span::new().try_hours(n)),
+            'd' => Some(Span::new().try_days(n)),
+            'w' => Some(Span::new().try_weeks(n)),
+            'm' => Some(Span::new().try_months(n)),
+            'y' => Some(Span::new().try_years(n)),
             _ => None,
         };
         if let Some(span) = span {
-            return here.checked_sub(span).map(|z| z.timestamp().as_second()).map_err(|_| wrong());
+            let start = span.and_then(|span| here.checked_sub(span));
+            return start.map(|z| z.timestamp().as_second()).map_err(|_| wrong());
         }
     }
     match text.parse::<Published>() {
@@ -176,9 +176,12 @@ impl Library {
             None => "article a",
         };
         if let Some(source) = &query.source {
-            conditions.push("a.source LIKE '%' || ? || '%'".into());
-            values.push(Value::Text(source.clone()));
-            self.other_names(source, &mut conditions, &mut values)?;
+            let text = source.to_lowercase();
+            let facts = self.facts();
+            let named = |s: &String| [s, facts.shown(s)].iter().any(|name| name.to_lowercase().contains(&text));
+            let named: Vec<String> = self.outlets()?.into_iter().filter(named).collect();
+            conditions.push(format!("a.source IN ({})", vec!["?"; named.len()].join(", ")));
+            values.extend(named.into_iter().map(Value::Text));
         }
         if let Some(since) = query.since {
             conditions.push("a.time >= ?".into());
@@ -218,7 +221,8 @@ impl Library {
             let mut hits = Vec::new();
             for row in rows {
                 let (article, story) = row?;
-                let body = store::article_of(c, article.key.0)?;
+                // An article whose text is damaged is found all the same; opening it says what is wrong.
+                let body = store::article_of(c, article.key.0).ok().flatten();
                 let snippet = body.map(|b| passage(&b, &query.terms)).unwrap_or_default();
                 hits.push(Hit { article, story, snippet });
             }
@@ -226,19 +230,18 @@ impl Library {
         })
     }
 
-    /// Lets the condition pushed last also hold for sources that the reader shows under a name with a text in it.
-    fn other_names(&self, text: &str, conditions: &mut [String], values: &mut Vec<Value>) -> Result<()> {
-        if self.facts().is_empty() {
-            return Ok(());
-        }
-        let text = text.to_lowercase();
-        let named = |s: &String| self.facts().shown(s).to_lowercase().contains(&text);
-        let named: Vec<String> = self.outlets()?.into_iter().filter(named).collect();
-        if let Some(last) = conditions.last_mut() {
-            *last = format!("({last} OR a.source IN ({}))", vec!["?"; named.len()].join(", "));
-            values.extend(named.into_iter().map(Value::Text));
-        }
-        Ok(())
+    /// The address of an article, where it has one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn address(&self, key: ArticleKey) -> Result<Option<String>> {
+        self.read(|c| {
+            let found = c
+                .prepare_cached("SELECT url FROM article WHERE id = ?1")?
+                .query_row([key.0], |r| r.get(0))
+                .optional()?;
+            Ok(found.flatten())
+        })
     }
 
     /// All sources that the library has articles of, in order, by the names that their articles give.
@@ -379,6 +382,9 @@ mod tests {
         assert!(Query::parse("since:tomorrowish", 0).unwrap_err().contains("7d"));
         let day = 86_400;
         assert_eq!(since("7d", 30 * day).unwrap(), 23 * day);
+        for long in ["20000y", "99999y", "4294967295h", "9999999999999d", "²d", "y"] {
+            assert!(since(long, 30 * day).unwrap_err().contains("7d"), "{long}");
+        }
         assert_eq!(since("2024-05-31T12:00:00Z", 0).unwrap(), 1_717_156_800);
     }
 

@@ -192,7 +192,8 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
 /// Keeps the former text and puts the new one in its place. Read and starred state and the story stay.
 fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<Outcome> {
     let (article, given) = (&arrival.article, given(arrival));
-    if let Some(former) = article_of(t, id)?
+    // A damaged text is replaced like any other.
+    if let Ok(Some(former)) = article_of(t, id)
         && text_hash(&former) == text_hash(article)
     {
         t.execute("UPDATE article SET given = ?2 WHERE id = ?1", params![id, given])?;
