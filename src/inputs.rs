@@ -63,6 +63,23 @@ impl Input {
         Self { from: From::Address(Address(Arc::new(fetch))), ..Self::file(Path::new(url), false) }
     }
 
+    /// When a file came to be where it is, or changed last; none where the system does not say, or it is no file.
+    ///
+    /// The date that people see says something else: it travels with a file that is moved or unpacked, and may lie in the
+    /// future.
+    #[must_use]
+    pub fn changed(&self) -> Option<i64> {
+        let From::File(path) = &self.from else { return None };
+        let file = fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        return Some(std::os::unix::fs::MetadataExt::ctime(&file));
+        #[cfg(not(unix))]
+        {
+            let at = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            i64::try_from(at.as_secs()).ok()
+        }
+    }
+
     /// What it holds, at most [`MAX_BYTES`] of it.
     ///
     /// # Errors

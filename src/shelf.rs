@@ -413,32 +413,44 @@ impl Shelf for Opened {
 
     fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
         let wanted: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let mut hits = Vec::new();
-        for (s, story) in self.briefing.stories.iter().enumerate() {
-            for &i in &story.articles {
-                let a = &self.briefing.articles[i];
-                let texts = || std::iter::once(&a.title).chain(a.sentences.iter().map(|s| &s.text));
-                let count = |t: &String| {
-                    let t = t.to_lowercase();
-                    wanted.iter().filter(|w| t.contains(*w)).count()
-                };
-                let all = wanted.iter().all(|w| texts().any(|t| t.to_lowercase().contains(w)));
-                if !all || wanted.is_empty() {
-                    continue;
-                }
-                // The sentence that has most of the words, the first of such; the headline stands above it anyway.
-                let sentences = a.sentences.iter().rev().map(|s| &s.text);
-                let passage = sentences.max_by_key(|t| count(t)).filter(|t| count(t) > 0).unwrap_or(&a.title);
-                hits.push(Hit {
-                    article: self.row(i, None),
-                    story: StoryKey(i64::try_from(s).unwrap_or(i64::MAX)),
-                    snippet: marked(passage, &wanted),
-                });
-            }
+        if wanted.is_empty() {
+            return Ok(Vec::new());
         }
-        hits.truncate(limit);
-        Ok(hits)
+        let stories = self.briefing.stories.iter().enumerate();
+        let articles = stories.flat_map(|(s, story)| story.articles.iter().map(move |&i| (s, i)));
+        let found = articles.filter_map(|(s, i)| {
+            let passage = passage(&self.briefing.articles[i], &wanted)?;
+            Some(Hit {
+                article: self.row(i, None),
+                story: StoryKey(i64::try_from(s).unwrap_or(i64::MAX)),
+                snippet: marked(passage, &wanted),
+            })
+        });
+        Ok(found.take(limit).collect())
     }
+}
+
+/// The sentence of an article that holds most of the words looked for, the first of such, or the headline; none where a
+/// word stands nowhere in the article.
+fn passage<'a>(article: &'a Article, words: &[String]) -> Option<&'a str> {
+    let mut missing: Vec<&String> = words.iter().collect();
+    let mut held = |text: &str| {
+        let text = text.to_lowercase();
+        missing.retain(|w| !text.contains(*w));
+        words.iter().filter(|w| text.contains(*w)).count()
+    };
+    held(&article.title);
+    let mut best: (usize, &str) = (0, &article.title);
+    for sentence in &article.sentences {
+        let count = held(&sentence.text);
+        if count > best.0 {
+            best = (count, &sentence.text);
+        }
+        if count == words.len() {
+            break;
+        }
+    }
+    missing.is_empty().then_some(best.1)
 }
 
 /// A passage in runs, those that are words looked for marked: longest first where several start at one place.
@@ -493,5 +505,23 @@ mod tests {
         assert_eq!(found, ["Ferry", "RAN"]);
         assert_eq!(marked("İstanbul", &["i\u{307}s".to_owned()])[0], ("İs".to_owned(), true));
         assert!(marked("", &words).is_empty());
+    }
+
+    #[test]
+    fn a_search_wants_every_word_and_shows_the_sentence_that_holds_most() {
+        let hint = crate::loader::Hint { path: "wire.txt".into(), ..Default::default() };
+        let text = "The harbor\n\nThe ferry waits for rain. A FERRY ran aground at noon. The ferry ran late again.\n";
+        let opened = Opened::new(crate::briefing::of_articles(
+            crate::loader::load(text.as_bytes(), &hint).unwrap(),
+            crate::summarizer::Options::default(),
+        ));
+        let found = |query: &str, limit| -> Vec<String> {
+            let hits = opened.search(query, limit).unwrap();
+            hits.into_iter().map(|h| h.snippet.into_iter().map(|(t, _)| t).collect()).collect()
+        };
+        assert_eq!(found("ran Ferry", 9), ["A FERRY ran aground at noon."]);
+        assert_eq!(found("waits noon", 9), ["The ferry waits for rain."], "words may stand in several sentences");
+        assert_eq!(found("harbor", 9).len(), 1);
+        assert!(found("ferry bridge", 9).is_empty() && found(" \t", 9).is_empty() && found("f", 0).is_empty());
     }
 }

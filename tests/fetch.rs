@@ -16,7 +16,7 @@ use std::{
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use nutgraf::{
@@ -279,7 +279,7 @@ fn a_folder_is_read_again_only_where_it_changed() {
     let folder = tempfile::tempdir().unwrap();
     let files = tempfile::tempdir().unwrap();
     std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
-    let old = std::time::SystemTime::now() - Duration::from_secs(3_600);
+    let old = SystemTime::now() - Duration::from_secs(3_600);
     std::fs::File::open(files.path().join("one.txt")).unwrap().set_modified(old).unwrap();
     std::fs::write(files.path().join("empty.txt"), "").unwrap();
     let library = Library::open(folder.path()).unwrap();
@@ -308,6 +308,19 @@ fn a_folder_subscribed_to_is_looked_into_again() {
     std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
     assert_eq!(library.look_again().unwrap(), 1);
     assert_eq!(library.look_again().unwrap(), 0, "what is known is not news");
+    // Moved in with the date it had elsewhere, and with one that is yet to come.
+    for (name, text, at) in [
+        ("old.txt", "The ferry of Skarn was sold in spring.", SystemTime::now() - Duration::from_secs(90 * 24 * 3_600)),
+        ("late.txt", "The pier of Lund was mended in autumn.", SystemTime::now() + Duration::from_secs(3_600)),
+    ] {
+        let path = files.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(at).unwrap();
+        if cfg!(unix) {
+            assert_eq!(library.look_again().unwrap(), 1, "{name}");
+        }
+    }
+    assert_eq!(library.look_again().unwrap(), 0);
 }
 
 const FEED: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Harbor Wire</title>

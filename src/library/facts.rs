@@ -141,12 +141,6 @@ impl Facts {
         groups.dedup();
         groups
     }
-
-    /// Whether nothing is said.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
-    }
 }
 
 /// Sources are told apart without regard to case.

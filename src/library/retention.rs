@@ -32,7 +32,7 @@ impl Library {
     pub fn tidy(&self, go_on: &dyn Fn() -> bool) -> Result<usize> {
         let now = now();
         let mut gone = 0;
-        for s in self.subscriptions()? {
+        for s in self.subscribed()? {
             while go_on() {
                 match self.write(|t| let_go(t, &s, now))? {
                     0 => break,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::{
-    Fact, Facts, Kind, Library, LibraryError,
+    Fact, Facts, Kind, Library, LibraryError, Subscription,
     fetch::{Fetcher, Limits},
     grouping, now, search, store,
 };
@@ -78,7 +78,8 @@ impl Shelf for Library {
         let found = self.read(|c| {
             c.prepare_cached("SELECT content FROM version WHERE article = ?1 ORDER BY replaced DESC, rowid DESC")?
                 .query_map([key.0], |r| r.get::<_, Vec<u8>>(0))?
-                .map(|content| store::unpack(&content?))
+                // A damaged version costs that version.
+                .filter_map(|content| content.map(|c| store::unpack(&c).ok()).transpose())
                 .collect::<rusqlite::Result<_>>()
         })?;
         Ok(found)
@@ -168,11 +169,12 @@ impl Shelf for Library {
     }
 
     fn watches(&self) -> bool {
-        self.read_only().is_none() && self.subscriptions().is_ok_and(|all| all.iter().any(|s| s.kind == Kind::Folder))
+        self.read_only().is_none() && self.subscribed().is_ok_and(|all| all.iter().any(|s| s.kind == Kind::Folder))
     }
 
     fn look_again(&self) -> Result<usize> {
-        let news: Vec<i64> = self.subscriptions()?.iter().filter(|s| s.has_news()).map(|s| s.id).collect();
+        let folders = self.subscribed()?.into_iter().filter(|s| s.kind == Kind::Folder);
+        let news: Vec<i64> = folders.filter(Subscription::has_news).map(|s| s.id).collect();
         if news.is_empty() {
             return Ok(0);
         }
@@ -181,7 +183,7 @@ impl Shelf for Library {
     }
 
     fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
-        if !self.has_subscriptions()? {
+        if self.subscribed()?.is_empty() {
             return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
         }
         self.update(&Fetcher::new(Limits::default()), None, tell)?;
@@ -240,15 +242,6 @@ impl Conditions {
             out.values.push(Value::Integer(since));
         }
         let facts = library.facts();
-        if facts.is_empty() {
-            if let Some(source) = &filter.source {
-                out.sources("IN", std::slice::from_ref(source));
-            }
-            if filter.group.is_some() || filter.blindspot.is_some() {
-                out.sources("IN", &[]);
-            }
-            return Ok(out);
-        }
         if filter.source.is_some() || filter.group.is_some() || filter.blindspot.is_some() || facts.any_hidden() {
             let (hidden, sources): (Vec<String>, Vec<String>) =
                 library.outlets()?.into_iter().partition(|s| facts.hides(s));

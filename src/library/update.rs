@@ -1,7 +1,7 @@
 //! A fetch of all subscriptions: what is new comes in, what fails is told once, the rest goes on.
 
 use std::{
-    fs, mem,
+    mem,
     num::NonZero,
     path::Path,
     sync::{
@@ -9,7 +9,7 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     thread,
-    time::{Duration, UNIX_EPOCH},
+    time::Duration,
 };
 
 use super::{
@@ -67,7 +67,7 @@ impl Library {
         if let Some(error) = self.read_only() {
             return Err(error.clone());
         }
-        let mut wanted = self.subscriptions()?;
+        let mut wanted = self.subscribed()?;
         wanted.retain(|s| only.is_none_or(|ids| ids.contains(&s.id)));
         let total = wanted.len();
         let queue = Mutex::new(wanted);
@@ -230,7 +230,7 @@ impl Library {
             if !go_on() {
                 break;
             }
-            if !s.is_news(&file.path) {
+            if !s.may_have_changed(file.changed()) {
                 continue;
             }
             let hint = Hint { path: file.path.clone(), ..Hint::default() };
@@ -276,18 +276,19 @@ impl Library {
 }
 
 impl Subscription {
-    /// Whether it is a folder in which a file changed since it was read.
+    /// Whether a file of this folder came or changed since the folder was read. Where that cannot be told, or lies in the
+    /// future, it waits for the next fetch: looked at time and again, it would be news time and again.
     pub(super) fn has_news(&self) -> bool {
-        if self.kind != Kind::Folder {
-            return false;
-        }
+        let now = now();
+        let is_news = |at: i64| at <= now && self.may_have_changed(Some(at));
         let (files, _) = inputs::find(&[Path::new(&self.address).to_owned()]);
-        files.iter().any(|f| self.is_news(&f.path))
+        files.iter().any(|f| f.changed().is_some_and(is_news))
     }
 
-    /// Whether a file of the folder may have changed since the folder was read.
-    fn is_news(&self, path: &str) -> bool {
-        self.checked.is_none_or(|checked| modified(path).is_none_or(|at| at >= checked - 1))
+    /// Whether a file of this folder that changed then may not have been read yet.
+    fn may_have_changed(&self, at: Option<i64>) -> bool {
+        // A file may change in the second in which it was read.
+        self.checked.zip(at).is_none_or(|(checked, at)| at >= checked - 1)
     }
 }
 
@@ -334,9 +335,4 @@ fn hint(document: &Document) -> Hint {
 
 fn unreadable(error: &LoadError) -> Trouble {
     Trouble::Source(error.to_string(), Wait::Not)
-}
-
-fn modified(path: &str) -> Option<i64> {
-    let at = fs::metadata(path).ok()?.modified().ok()?;
-    i64::try_from(at.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
 }
