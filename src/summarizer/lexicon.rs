@@ -69,6 +69,8 @@ classes! {
     SHOWN = "shown", 19;
     /// Small words that a cut may begin with.
     HINGES = "hinges", 20;
+    /// Past participles that do not end in -ed.
+    PARTICIPLES = "participles", 21;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -29,10 +29,9 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
     }
     // "A day earlier it", "One of them".
     let dating = |k: usize| {
-        let word = view.word(k);
-        has(lexicon::RECENT, word)
-            || has(lexicon::DATING, word)
-            || matches!(word, "a" | "an" | "few" | "one" | "some" | "of")
+        view.is(k, lexicon::RECENT)
+            || view.is(k, lexicon::DATING)
+            || matches!(view.word(k), "a" | "an" | "few" | "one" | "some" | "of")
     };
     if let Some(k) =
         (first + 1..view.chunks.end.min(first + 5)).find(|&k| matches!(view.word(k), "it" | "them" | "they"))
@@ -41,14 +40,17 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
         return true;
     }
     // "Police said he": no one has been named whom it could mean.
-    let named = view.known_name(first) || has(lexicon::DETERMINERS, head) || view.capital(first + 1);
+    let named = view.known_name(first) || view.is(first, lexicon::DETERMINERS) || view.capital(first + 1);
     let early =
         (first + 1..view.chunks.end.min(first + 5)).find(|&k| matches!(view.word(k), "he" | "she" | "him" | "her"));
     if !named && early.is_some_and(|k| !(first + 1..k).any(|m| view.capital(m))) {
         return true;
     }
     // "When he arrived", "Earlier this year he said": a pronoun in what opens the sentence, no name before it.
-    if !has(lexicon::SUBORDINATORS, head) && !view.adverb(first) && !matches!(head, "now" | "then" | "once" | "soon") {
+    if !view.is(first, lexicon::SUBORDINATORS)
+        && !view.adverb(first)
+        && !matches!(head, "now" | "then" | "once" | "soon")
+    {
         return false;
     }
     for k in keep.iter().cloned().flatten().take(12).skip(1) {
@@ -177,11 +179,9 @@ fn subject(view: &View<'_, '_>, male: bool) -> Option<Range<usize>> {
             break;
         }
     }
-    let head = view.word(start);
-    let opener = has(lexicon::DETERMINERS, head)
-        || has(lexicon::SUBORDINATORS, head)
-        || has(lexicon::PRONOUNS, head)
-        || has(lexicon::CONNECTIVES, head);
+    let opener = [lexicon::DETERMINERS, lexicon::SUBORDINATORS, lexicon::PRONOUNS, lexicon::CONNECTIVES]
+        .iter()
+        .any(|class| view.is(start, *class));
     if end == start || opener || end > start + 5 {
         return None;
     }

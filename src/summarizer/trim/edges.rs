@@ -1,0 +1,145 @@
+//! What stands at either end of a sentence: datelines, openers, labels and leads; tails and the second thing a subject did.
+
+use std::ops::Range;
+
+use super::{super::lexicon, Cut, Kind, View};
+
+/// "WASHINGTON —", "HALDEN, Tarn (AP) —" at the head.
+pub(super) fn dateline(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let Some(k) = (start + 1..end.min(start + 7)).find(|&k| view.dash(k)) else { return };
+    let shouts = |m: usize| {
+        let core = view.reading.core(view.line, m);
+        core.len() > 2 && core.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    };
+    if shouts(start) && (start..k).all(|m| view.capital(m) || view.opens_bracket(m)) && end - k > 5 {
+        out.push(Cut { range: start..k + 1, kind: Kind::Loose });
+    }
+}
+
+/// "But", "Meanwhile,", "On Friday,".
+pub(super) fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    if !view.closed(start + 1) {
+        return;
+    }
+    let mut from = start;
+    let bare = view.is(from, lexicon::BARE_CONNECTIVES) && !matches!(view.word(from + 1), "for" | "not" | "if" | "so")
+        || view.word(from) == "so"
+            && matches!(view.word(from + 1), "his" | "her" | "he" | "she" | "the" | "they" | "their");
+    if bare || (view.is(from, lexicon::CONNECTIVES) && view.comma(from)) {
+        from += 1;
+    }
+    let phrase: Vec<&str> = (from..end.min(from + 4)).map(|k| view.word(k)).collect();
+    let known = [
+        &["in", "addition"][..],
+        &["in", "fact"],
+        &["of", "course"],
+        &["for", "example"],
+        &["for", "instance"],
+        &["as", "a", "result"],
+        &["at", "the", "same", "time"],
+        &["in", "the", "meantime"],
+        &["on", "top", "of", "this"],
+        &["what", "is", "more"],
+        &["on", "the", "other", "hand"],
+        &["in", "other", "words"],
+        &["even", "so"],
+    ];
+    if let Some(k) = known.iter().find(|p| phrase.starts_with(p)).map(|p| from + p.len())
+        && view.comma(k - 1)
+    {
+        from = k;
+    }
+    if let Some(comma) = (from..end.min(from + 4)).find(|&k| view.comma(k))
+        && (from..=comma).all(|k| view.is(k, lexicon::RECENT))
+    {
+        from = comma + 1;
+    }
+    if from > start && end - from >= 5 && view.closed(from) {
+        out.push(Cut { range: start..from, kind: Kind::Loose });
+    }
+}
+
+/// "Reward:" before what a caption says.
+pub(super) fn label(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let Some(k) = (start..end.min(start + 4)).find(|&k| view.raw(k).ends_with(':')) else { return };
+    let says = (start..=k).any(|m| view.finite(m));
+    if !says
+        && end - k > 8
+        && view.capital(k + 1)
+        && view.closed(k + 1)
+        && !view.opens_quote(k + 1)
+        && view.clause(k + 1..end)
+    {
+        out.push(Cut { range: start..k + 1, kind: Kind::Loose });
+    }
+}
+
+/// "*After a night of talks,* the ministers agreed": the main clause names its own subject, and the phrase holds no
+/// date, without which what follows would seem to be of today.
+pub(super) fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let opens = view.is(start, lexicon::LEADS);
+    if !opens {
+        return;
+    }
+    let Some(k) = (start + 1..end.min(start + 18)).find(|&k| view.comma(k) && view.closed(k + 1)) else { return };
+    let dated = (start..=k).any(|m| view.word(m).contains(|c: char| c.is_ascii_digit()) || view.is(m, lexicon::DATING));
+    let word = view.word(k + 1);
+    let subject = view.is(k + 1, lexicon::DETERMINERS)
+        || !(view.is(k + 1, lexicon::PRONOUNS)
+            || view.dependent(k + 1)
+            || view.finite(k + 1)
+            || word.ends_with("ly")
+            || matches!(word, "and" | "or" | "but" | "not" | "then" | "there" | "i" | "we" | "you"));
+    let verb = (k + 2..end.min(k + 9)).find(|&m| view.finite(m));
+    let listed = verb.is_some_and(|v| (k + 1..v).any(|m| view.comma(m)));
+    if !dated && subject && verb.is_some() && !listed && end - k > 7 {
+        out.push(Cut { range: start..k + 1, kind: Kind::Lead });
+    }
+}
+
+/// ", leaving him one under", ", while others went on", ", including two children".
+pub(super) fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let word = view.word(k + 1);
+    let participle = word.len() > 4 && word.ends_with("ing") && !view.is(k + 1, lexicon::NOT_PARTICIPLES);
+    // "burglary, kidnapping, fraud" is a list, "this sweating, sprawling city" two words before one noun.
+    let listed =
+        view.comma(k + 1) || k > start && view.word(k).ends_with("ing") && view.is(k - 1, lexicon::DETERMINERS);
+    let opens = participle && !listed || view.is(k + 1, lexicon::TAILS);
+    // A verb after a later comma may be the main one.
+    let goes_on = view.closing(k, end).is_some();
+    if opens && !goes_on && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
+        out.push(Cut { range: k + 1..end, kind: Kind::Tail });
+    }
+}
+
+/// "The figures were presented on Friday *and total more than 60 million*".
+pub(super) fn also(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let verb = view.is(k + 1, lexicon::FINITE) && !view.capital(k + 1);
+    let nested = (start..k).any(|m| {
+        matches!(
+            view.word(m),
+            "who"
+                | "which"
+                | "that"
+                | "whose"
+                | "where"
+                | "when"
+                | "both"
+                | "either"
+                | "to"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+        )
+    });
+    if verb && !nested && k >= start + 7 && view.whole(start..k) && !view.dependent(start) {
+        out.push(Cut { range: k..end, kind: Kind::Also });
+    }
+}

@@ -1,0 +1,138 @@
+//! From one sentence to the shorter forms it can stand in: what may be cut while grammar stays whole and meaning honest.
+//!
+//! A cut never takes a negation or a hedge ([`lexicon::GUARDS`]), never opens a quotation, never leaves a clause without
+//! its verb. An attribution goes only where the speaker is an institution and the claim neither blames nor judges.
+//!
+//! The rules stand by what they cut: [`edges`], [`inserts`], [`attribution`]; the sentence as they see it is a
+//! [`View`]; here is their list.
+
+mod attribution;
+mod edges;
+mod inserts;
+mod view;
+
+use std::ops::Range;
+
+use attribution::{attribution, day, occasion};
+use edges::{also, dateline, label, lead, opener, tail};
+use inserts::{apposition, brackets, dashes, inserted, limits, relative, shown, though};
+
+pub(super) use view::{View, is_dash};
+
+use super::lexicon;
+
+/// Why a passage may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Kind {
+    /// It ties the sentence to the one before, or stands in brackets: it always goes.
+    Loose,
+    /// An aside between dashes, or after one.
+    Dash,
+    /// A relative clause between commas.
+    Relative,
+    /// A name's description between commas.
+    Apposition,
+    /// A clause or phrase at the end, after a comma.
+    Tail,
+    /// A phrase or clause at the head, before a comma.
+    Lead,
+    /// The second of two things that the subject did.
+    Also,
+    /// When it was said, or where.
+    Occasion,
+    /// Who said it.
+    Attribution,
+}
+
+impl Kind {
+    /// How many kinds there are.
+    pub const COUNT: usize = 9;
+}
+
+/// A passage that may go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Its chunks.
+    pub range: Range<usize>,
+    /// Why.
+    pub kind: Kind,
+}
+
+/// What may be cut from a sentence, in no order; passages may contain one another.
+pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
+    let mut out = Vec::new();
+    dateline(view, &mut out);
+    opener(view, &mut out);
+    label(view, &mut out);
+    brackets(view, &mut out);
+    dashes(view, &mut out);
+    attribution(view, &mut out);
+    lead(view, &mut out);
+    for k in view.chunks.clone() {
+        if view.comma(k) && k + 1 < view.chunks.end {
+            relative(view, k, &mut out);
+            apposition(view, k, &mut out);
+            tail(view, k, &mut out);
+            inserted(view, k, &mut out);
+            shown(view, k, &mut out);
+        }
+        if view.is(k, lexicon::HINGES) {
+            match view.word(k) {
+                "and" => also(view, k, &mut out),
+                "though" => though(view, k, &mut out),
+                "also"
+                    if k > view.chunks.start
+                        && view.word(k - 1) != "but"
+                        && !view.comma(k - 1)
+                        && !view.comma(k)
+                        && view.closed(k) =>
+                {
+                    out.push(Cut { range: k..k + 1, kind: Kind::Loose });
+                }
+                _ => {}
+            }
+        }
+        if k > view.chunks.start && view.is(k, lexicon::WEEKDAYS) {
+            day(view, k, &mut out);
+        }
+        if view.is(k, lexicon::SAYING) {
+            occasion(view, k, &mut out);
+        }
+    }
+    out.retain(|c| match c.kind {
+        Kind::Loose => !limits(view, &c.range),
+        Kind::Attribution => view.whole_marks(&c.range),
+        Kind::Occasion => view.sound(&c.range),
+        _ if c.range.end == view.chunks.end && view.attributes(c.range.clone()) => false,
+        Kind::Dash | Kind::Relative | Kind::Apposition if limits(view, &c.range) => false,
+        Kind::Dash => view.sound(&c.range),
+        // One dash of a pair must not go without the other.
+        _ => view.sound(&c.range) && c.range.clone().filter(|&k| view.dash(k)).count() % 2 == 0,
+    });
+    out
+}
+
+/// Where a sentence falls into two that can each stand: the chunk that joins them ("and"), which neither keeps.
+pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
+    let Range { start, end } = view.chunks;
+    // Who says it may say both.
+    if view.attributes(start..end) {
+        return None;
+    }
+    (start + 6..end.saturating_sub(7)).find_map(|k| {
+        let after = if view.raw(k).ends_with(';') {
+            k + 1
+        } else if view.comma(k) && view.word(k + 1) == "and" {
+            k + 2
+        } else {
+            return None;
+        };
+        let subject =
+            view.is(after, lexicon::DETERMINERS) || view.capital(after) || matches!(view.word(after), "he" | "she");
+        let verb = (after + 1..end.min(after + 5)).find(|&m| view.finite(m))?;
+        let listed = (after..verb).any(|m| view.comma(m));
+        (subject && !listed && view.closed(after) && !view.dependent(start) && view.whole(start..k + 1))
+            .then_some((k + 1, after))
+    })
+}
