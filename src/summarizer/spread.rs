@@ -68,9 +68,8 @@ pub(super) fn told(bullet: &str, rivals: &[Rival]) -> String {
     }
 }
 
-/// The bullet gives another number for something that the headline counts, and not the headline's.
-pub(super) fn superseded(bullet: &str, headline: &str, published: Option<Published>) -> bool {
-    let latest = counted(headline, published);
+/// The bullet gives another number for something that the headline counts (`latest`), and not the headline's.
+pub(super) fn superseded(bullet: &str, latest: &[Figure], published: Option<Published>) -> bool {
     let own = if latest.is_empty() { Vec::new() } else { measured(bullet, published) };
     let alike = |f: &&Figure| own.iter().any(|o| o.kind == f.kind && o.unit == f.unit);
     latest.iter().find(alike).is_some_and(|f| !own.iter().any(|o| figures::same(f, o)))
@@ -83,9 +82,10 @@ fn measured(text: &str, published: Option<Published>) -> Vec<Figure> {
 }
 
 /// The figures that count something, exactly.
-fn counted(text: &str, published: Option<Published>) -> Vec<Figure> {
-    let counts = |f: &Figure| f.kind == FigureKind::Number && !f.unit.is_empty() && f.tolerance == 0.0;
-    figures::find(text, published).into_iter().filter(counts).collect()
+pub(super) fn counted(text: &str, published: Option<Published>) -> Vec<Figure> {
+    let mut all = measured(text, published);
+    all.retain(|f| f.tolerance == 0.0);
+    all
 }
 
 /// The digits that a figure opens with.

@@ -57,6 +57,9 @@ pub(super) struct Voice<'a> {
 struct Claim {
     voice: usize,
     candidate: usize,
+    text: String,
+    /// It has faults for which it is taken only where nothing sound is left.
+    faulty: bool,
     /// Story-wide terms that carry meaning, with their weight.
     terms: Vec<(u32, f32)>,
     /// Those of them that are figures.
@@ -90,43 +93,43 @@ pub(super) fn bullets(
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
         let values = proposal.values(weights);
         let reading = &voices[*v].reading;
-        let covers = |i: &usize| headline.covered(&voices[*v], &proposal.candidates[*i]);
+        let covers: Vec<f32> = proposal.candidates.iter().map(|c| headline.covered(&voices[*v], c)).collect();
+        let latest = spread::counted(&story.headline, voices[*v].published);
         let mut own = choose::choose(proposal, reading, weights, count + 2);
         // What the headline tells may stand beyond an article's own bullets.
         let telling = (0..values.len())
-            .max_by(|a, b| (values[*a] + HEADLINE * covers(a)).total_cmp(&(values[*b] + HEADLINE * covers(b))));
+            .max_by(|&a, &b| (values[a] + HEADLINE * covers[a]).total_cmp(&(values[b] + HEADLINE * covers[b])));
         own.extend(telling.filter(|i| !own.contains(i)));
         for i in own {
             let c = &proposal.candidates[i];
             let mut claim = index.claim(&voices, *v, i, c);
             let heard = independent_voices(story, claim.support.keys().map(|&k| voices[k].article)) as f32;
             // The article that stands for the story speaks where others say the same as well.
-            claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32 + HEADLINE * covers(&i);
-            if spread::superseded(&c.text(reading), &story.headline, voices[*v].published) {
+            claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32 + HEADLINE * covers[i];
+            if spread::superseded(&claim.text, &latest, voices[*v].published) {
                 claim.worth -= SUPERSEDED;
             }
             if c.flags.background {
                 claim.worth -= BACKGROUND;
             }
-            claims.push((choose::faulty(c) > choose::WORSE_THAN_NONE, *v, i, claim));
+            claims.push(claim);
         }
     }
-    claims.sort_by(|a, b| b.3.worth.total_cmp(&a.3.worth).then((a.1, a.2).cmp(&(b.1, b.2))));
-    if claims.iter().any(|c| !c.0) {
-        claims.retain(|c| !c.0);
+    claims.sort_by(|a, b| b.worth.total_cmp(&a.worth).then((a.voice, a.candidate).cmp(&(b.voice, b.candidate))));
+    if claims.iter().any(|c| !c.faulty) {
+        claims.retain(|c| !c.faulty);
     }
-    let mut left: Vec<Claim> = claims.into_iter().map(|c| c.3).collect();
     let mut chosen: Vec<Claim> = Vec::new();
     while chosen.len() < count {
-        left.retain(|c| chosen.iter().all(|d| !repeats(d, c)));
+        claims.retain(|c| chosen.iter().all(|d| !repeats(d, c)));
         let worth = |c: &Claim| c.worth - AGAIN * told_already(c, &chosen);
-        let best = (0..left.len()).max_by(|&a, &b| worth(&left[a]).total_cmp(&worth(&left[b])).then(b.cmp(&a)));
+        let best = (0..claims.len()).max_by(|&a, &b| worth(&claims[a]).total_cmp(&worth(&claims[b])).then(b.cmp(&a)));
         let Some(best) = best else { break };
-        chosen.push(left.remove(best));
+        chosen.push(claims.remove(best));
     }
     let heard = |c: &Claim| independent_voices(story, c.support.keys().map(|&k| voices[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
-    chosen.into_iter().map(|claim| told(&claim, &voices, &proposals)).collect()
+    chosen.into_iter().map(|claim| told(&claim, &voices)).collect()
 }
 
 /// The articles of a story, with their places in the briefing, as voices.
@@ -247,7 +250,8 @@ impl Index {
         support.insert(voice, c.sentences());
         let number = |t: &&u32| own.reading.terms[**t as usize].number;
         let figures = c.terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
-        Claim { voice, candidate: i, terms, figures, support, rivals, worth: 0.0 }
+        let faulty = choose::faulty(c) > choose::WORSE_THAN_NONE;
+        Claim { voice, candidate: i, text, faulty, terms, figures, support, rivals, worth: 0.0 }
     }
 }
 
@@ -301,14 +305,8 @@ impl Headline {
     }
 }
 
-fn told(claim: &Claim, voices: &[Voice<'_>], proposals: &[(usize, Proposal)]) -> StoryBullet {
-    let text = proposals
-        .iter()
-        .find(|p| p.0 == claim.voice)
-        .and_then(|p| p.1.candidates.get(claim.candidate))
-        .map(|c| c.text(&voices[claim.voice].reading))
-        .unwrap_or_default();
-    let text = spread::told(&text, &claim.rivals);
+fn told(claim: &Claim, voices: &[Voice<'_>]) -> StoryBullet {
+    let text = spread::told(&claim.text, &claim.rivals);
     let one =
         |k: usize, sentences: &[SentenceId]| Support { article: voices[k].article, sentences: sentences.to_vec() };
     let first = claim.support.get(&claim.voice).map(|s| one(claim.voice, s));
