@@ -99,33 +99,55 @@ impl<'a> Spread<'a> {
     }
 }
 
-/// All layers of two articles.
-pub(super) struct Layers {
+/// What a layer holds of a sentence.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
     /// Content stems, rare in news and rare in the two articles.
-    pub(super) stems: Layer,
+    Stems,
     /// The same with synonyms as one.
-    pub(super) concepts: Layer,
+    Concepts,
     /// Content stems, rare in news.
-    pub(super) plain: Layer,
+    Plain,
     /// Content stems that are no names.
-    pub(super) common: Layer,
+    Common,
     /// Names.
-    pub(super) names: Layer,
+    Names,
     /// Content stems by how unlikely it is that both articles' sentences hold them by chance.
-    pub(super) chance: Layer,
+    Chance,
     /// Runs of four or five characters.
-    pub(super) grams: Layer,
+    Grams,
     /// Single stems and runs of two, stop words included.
-    pub(super) shingles: Layer,
+    Shingles,
     /// Runs of two stems with a content word among them, each counted as one.
-    pub(super) pairs: Layer,
+    Pairs,
     /// Names, those of whoever a pronoun stands for among them.
-    pub(super) carried_names: Layer,
+    CarriedNames,
     /// Content stems with the same.
-    pub(super) carried: Layer,
+    Carried,
     /// The paragraph of a sentence.
-    pub(super) paragraph: Layer,
+    Paragraph,
 }
+
+impl Kind {
+    /// In the order of their numbers.
+    pub(super) const ALL: [Self; 12] = [
+        Self::Stems,
+        Self::Concepts,
+        Self::Plain,
+        Self::Common,
+        Self::Names,
+        Self::Chance,
+        Self::Grams,
+        Self::Shingles,
+        Self::Pairs,
+        Self::CarriedNames,
+        Self::Carried,
+        Self::Paragraph,
+    ];
+}
+
+/// All layers of two articles, by [`Kind`].
+pub(super) struct Layers([Layer; Kind::ALL.len()]);
 
 impl Layers {
     pub(super) fn new(texts: &Prepared) -> Self {
@@ -140,20 +162,25 @@ impl Layers {
             both.for_each(|(own, names)| out.push(union([own, names].into_iter())));
             out
         });
-        Self {
-            concepts: Layer::new(weight.clone(), &of(&|l| l.concepts.clone())),
-            plain: Layer::new(texts.each_term(|t| texts.terms[t as usize].rarity.powi(2)), &stems),
-            common: Layer::new(weight.clone(), &of(&|l| l.stems.iter().copied().filter(|t| !name(t)).collect())),
-            names: Layer::new(weight.clone(), &of(&|l| l.stems.iter().copied().filter(name).collect())),
-            chance: Layer::new(texts.each_term(|t| chance(texts, t)), &stems),
-            grams: hashed(texts, &|l| l.grams.clone()),
-            shingles: hashed(texts, &shingles),
-            pairs: Layer::new(vec![1.0; texts.pairs], &of(&|l| l.pairs.clone())),
-            carried_names: Layer::new(weight.clone(), &carried),
-            carried: Layer::new(weight.clone(), &with_carried),
-            paragraph: Layer::new(weight.clone(), &[0, 1].map(|side: usize| paragraphs(&texts.sides[side].lines))),
-            stems: Layer::new(weight, &stems),
-        }
+        let weighed = |lists: &[Lists; 2]| Layer::new(weight.clone(), lists);
+        Self(Kind::ALL.map(|kind| match kind {
+            Kind::Stems => weighed(&stems),
+            Kind::Concepts => weighed(&of(&|l| l.concepts.clone())),
+            Kind::Plain => Layer::new(texts.each_term(|t| texts.terms[t as usize].rarity.powi(2)), &stems),
+            Kind::Common => weighed(&of(&|l| l.stems.iter().copied().filter(|t| !name(t)).collect())),
+            Kind::Names => weighed(&of(&|l| l.stems.iter().copied().filter(name).collect())),
+            Kind::Chance => Layer::new(texts.each_term(|t| chance(texts, t)), &stems),
+            Kind::Grams => hashed(texts, &|l| l.grams.clone()),
+            Kind::Shingles => hashed(texts, &shingles),
+            Kind::Pairs => Layer::new(vec![1.0; texts.pairs], &of(&|l| l.pairs.clone())),
+            Kind::CarriedNames => weighed(&carried),
+            Kind::Carried => weighed(&with_carried),
+            Kind::Paragraph => weighed(&[0, 1].map(|side: usize| paragraphs(&texts.sides[side].lines))),
+        }))
+    }
+
+    pub(super) fn of(&self, kind: Kind) -> &Layer {
+        &self.0[kind as usize]
     }
 }
 
