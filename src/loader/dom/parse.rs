@@ -1,0 +1,308 @@
+//! From the text of a page to its tree.
+
+use super::{
+    Dom, Id, NONE, Node,
+    elements::{heading_level, intern, is_block, is_raw, is_void},
+};
+
+/// The deepest nesting kept; real pages stay below 100.
+pub(super) const MAX_DEPTH: usize = 200;
+/// The most nodes of a page.
+const MAX_NODES: usize = 1_500_000;
+/// The most attributes kept of an element.
+const MAX_ATTRIBUTES: usize = 64;
+
+/// Parses a page or a fragment.
+pub(super) fn parse(html: &str) -> Dom<'_> {
+    let root = Node { name: "#root", text: "", attributes: (0, 0), parent: NONE, next: NONE, first: NONE, last: NONE };
+    let mut builder = Builder { dom: Dom { nodes: vec![root], attributes: Vec::new(), cut: false }, open: vec![0] };
+    builder.run(html);
+    builder.dom
+}
+
+/// The tree as far as it is built, and the elements that are open, the innermost last.
+struct Builder<'t> {
+    dom: Dom<'t>,
+    open: Vec<Id>,
+}
+
+impl<'t> Builder<'t> {
+    fn run(&mut self, html: &'t str) {
+        let bytes = html.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && !self.dom.cut {
+            let lt = memchr::memchr(b'<', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+            // A `<` that opens nothing is text; take it together with what follows it.
+            let mut end = lt;
+            while end < bytes.len() && !opens(&bytes[end..]) {
+                end = memchr::memchr(b'<', &bytes[end + 1..]).map_or(bytes.len(), |n| end + 1 + n);
+            }
+            if end > at {
+                self.text(&html[at..end]);
+            }
+            if end >= bytes.len() {
+                return;
+            }
+            at = self.markup(html, end);
+        }
+    }
+
+    /// Reads the tag, comment or declaration at a `<`; gives where it ends.
+    fn markup(&mut self, html: &'t str, at: usize) -> usize {
+        let rest = &html[at..];
+        let to_end = |n: Option<usize>, len: usize| n.map_or(html.len(), |n| at + n + len);
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            if comment.starts_with('>') {
+                return at + 5;
+            }
+            return to_end(memchr::memmem::find(&rest.as_bytes()[4..], b"-->").map(|n| n + 4), 3);
+        }
+        if rest.starts_with("<![CDATA[") {
+            return match memchr::memmem::find(rest.as_bytes(), b"]]>") {
+                Some(n) => {
+                    self.text(&rest[9..n.max(9)]);
+                    at + n + 3
+                }
+                None => html.len(),
+            };
+        }
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            return to_end(memchr::memchr(b'>', rest.as_bytes()), 1);
+        }
+        if let Some(end) = rest.strip_prefix("</") {
+            let name = tag_name(end);
+            self.end(intern(name));
+            return to_end(memchr::memchr(b'>', rest.as_bytes()), 1);
+        }
+        let name = intern(tag_name(&rest[1..]));
+        let first = self.dom.attributes.len();
+        let (used, closed) = attributes(&rest[1 + name.len()..], &mut self.dom.attributes);
+        let after = at + 1 + name.len() + used;
+        self.start(name, first, closed);
+        if is_raw(name) || matches!(name, "title" | "textarea") {
+            return self.raw(html, after, name);
+        }
+        after
+    }
+
+    /// Takes the text of a raw element up to its end tag.
+    fn raw(&mut self, html: &'t str, from: usize, name: &str) -> usize {
+        let bytes = html.as_bytes();
+        let mut at = from;
+        loop {
+            let Some(n) = memchr::memmem::find(&bytes[at..], b"</") else {
+                at = html.len();
+                break;
+            };
+            at += n;
+            let tag = &bytes[at + 2..];
+            if tag.len() >= name.len()
+                && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+                && !tag.get(name.len()).is_some_and(u8::is_ascii_alphanumeric)
+            {
+                break;
+            }
+            at += 2;
+        }
+        if at > from {
+            self.text(&html[from..at]);
+        }
+        at
+    }
+
+    fn push(&mut self, name: &'t str, text: &'t str, attributes: (u32, u32)) -> Id {
+        let id = self.dom.nodes.len();
+        if id >= MAX_NODES {
+            self.dom.cut = true;
+            return 0;
+        }
+        let parent = self.open.last().copied().unwrap_or(0);
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(NONE);
+        self.dom.nodes.push(Node {
+            name,
+            text,
+            attributes,
+            parent: narrow(parent),
+            next: NONE,
+            first: NONE,
+            last: NONE,
+        });
+        let last = self.dom.nodes[parent].last;
+        if last == NONE {
+            self.dom.nodes[parent].first = narrow(id);
+        } else {
+            self.dom.nodes[last as usize].next = narrow(id);
+        }
+        self.dom.nodes[parent].last = narrow(id);
+        id
+    }
+
+    fn text(&mut self, text: &'t str) {
+        self.push("", text, (0, 0));
+    }
+
+    fn start(&mut self, name: &'t str, first_attribute: usize, closed: bool) {
+        if matches!(name, "html" | "body")
+            && self.open.len() > 1
+            && self.open.iter().any(|id| self.dom.name(*id) == name)
+        {
+            self.dom.attributes.truncate(first_attribute);
+            return;
+        }
+        self.imply_ends(name);
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(NONE);
+        let attributes = (narrow(first_attribute), narrow(self.dom.attributes.len()));
+        let id = self.push(name, "", attributes);
+        // `<svg …/>` and custom elements close themselves; `<div/>` does not.
+        let closes = closed
+            && !is_block(name)
+            && !matches!(
+                name,
+                "a" | "span" | "p" | "b" | "i" | "em" | "strong" | "script" | "style" | "title" | "textarea"
+            );
+        if !is_void(name) && !closes && id != 0 && self.open.len() < MAX_DEPTH {
+            self.open.push(id);
+        }
+    }
+
+    /// Closes what a start tag closes by itself.
+    fn imply_ends(&mut self, name: &str) {
+        match name {
+            "li" => self.close(&["li"], &["ul", "ol", "menu"]),
+            "dt" | "dd" => self.close(&["dt", "dd"], &["dl"]),
+            "tr" => self.close(&["tr"], &["table"]),
+            "td" | "th" => self.close(&["td", "th"], &["tr", "table"]),
+            "tbody" | "thead" | "tfoot" => self.close(&["tbody", "thead", "tfoot"], &["table"]),
+            "option" => self.close(&["option"], &["select"]),
+            "a" => self.close(&["a"], &["td", "li", "table", "div", "p", "ul", "section", "article"]),
+            "body" => self.close(&["head"], &[]),
+            _ if heading_level(name).is_some() && self.in_heading() => {
+                self.open.pop();
+            }
+            _ => {}
+        }
+        if is_block(name) {
+            self.close(
+                &["p"],
+                &[
+                    "button",
+                    "td",
+                    "th",
+                    "table",
+                    "caption",
+                    "object",
+                    "template",
+                    "li",
+                    "div",
+                    "section",
+                    "article",
+                    "blockquote",
+                ],
+            );
+        }
+    }
+
+    fn in_heading(&self) -> bool {
+        self.open.last().is_some_and(|id| heading_level(self.dom.name(*id)).is_some())
+    }
+
+    /// Closes the nearest open element of these names, unless one of `stops` is nearer.
+    fn close(&mut self, names: &[&str], stops: &[&str]) {
+        for k in (1..self.open.len()).rev() {
+            let name = self.dom.name(self.open[k]);
+            if names.contains(&name) {
+                self.open.truncate(k);
+                return;
+            }
+            if stops.contains(&name) {
+                return;
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let block = is_block(name);
+        for k in (1..self.open.len()).rev() {
+            let open = self.dom.name(self.open[k]);
+            if open == name || (heading_level(name).is_some() && heading_level(open).is_some()) {
+                self.open.truncate(k);
+                return;
+            }
+            let table = matches!(open, "td" | "th" | "table")
+                && !matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot" | "td" | "th" | "body" | "html");
+            if table || (!block && is_block(open) && !name.contains('-')) {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether bytes that start with `<` open a tag, comment or declaration.
+fn opens(bytes: &[u8]) -> bool {
+    match bytes.get(1) {
+        Some(b'!' | b'?') => true,
+        Some(b'/') => bytes.get(2).is_some_and(u8::is_ascii_alphabetic),
+        Some(b) => b.is_ascii_alphabetic(),
+        None => false,
+    }
+}
+
+fn tag_name(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Reads attributes up to the `>` that ends a tag: the bytes used, and whether it ends with `/>`.
+fn attributes<'t>(text: &'t str, out: &mut Vec<(&'t str, &'t str)>) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let first = out.len();
+    let mut at = 0;
+    let mut closed = false;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'>' => return (at + 1, closed),
+            b'/' => {
+                closed = true;
+                at += 1;
+                continue;
+            }
+            b if b.is_ascii_whitespace() => {
+                at += 1;
+                continue;
+            }
+            _ => {}
+        }
+        closed = false;
+        let name_from = at;
+        at += 1;
+        while at < bytes.len() && !bytes[at].is_ascii_whitespace() && !matches!(bytes[at], b'=' | b'>' | b'/') {
+            at += 1;
+        }
+        let name = &text[name_from..at];
+        let space = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let mut value = "";
+        if bytes.get(at + space) == Some(&b'=') {
+            at += space + 1;
+            at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            match bytes.get(at) {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let from = at + 1;
+                    let end = memchr::memchr(*quote, &bytes[from..]).map_or(bytes.len(), |n| from + n);
+                    value = &text[from..end];
+                    at = (end + 1).min(bytes.len());
+                }
+                _ => {
+                    let from = at;
+                    while at < bytes.len() && !bytes[at].is_ascii_whitespace() && bytes[at] != b'>' {
+                        at += 1;
+                    }
+                    value = &text[from..at];
+                }
+            }
+        }
+        if out.len() - first < MAX_ATTRIBUTES {
+            out.push((name, value));
+        }
+    }
+    (bytes.len(), closed)
+}
