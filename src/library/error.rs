@@ -125,6 +125,13 @@ impl LibraryError {
     }
 }
 
+/// What is wrong with a file of settings, and on which line.
+pub(super) fn in_toml(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |s| s.start);
+    let line = 1 + text.bytes().take(at).filter(|&b| b == b'\n').count();
+    format!("line {line}: {}", error.message().replace('\n', " "))
+}
+
 impl From<LibraryError> for ShelfError {
     fn from(error: LibraryError) -> Self {
         Self(error.to_string())

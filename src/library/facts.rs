@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{LibraryError, Result};
+use super::{LibraryError, Result, error};
 use crate::text::sanitize;
 
 /// What the reader says about one source.
@@ -69,9 +69,8 @@ impl Facts {
     /// Says the line and what is accepted.
     pub fn parse(text: &str) -> std::result::Result<Self, String> {
         let facts: BTreeMap<String, Fact> = toml::from_str(text).map_err(|e| {
-            let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
             let accepted = "name, group, country, lean, owner, agency = true|false, hidden = true|false";
-            format!("line {line}: {}; accepted in a [\"Source\"] table: {accepted}", e.message().replace('\n', " "))
+            format!("{}; accepted in a [\"Source\"] table: {accepted}", error::in_toml(text, &e))
         })?;
         let clean = |field: Option<String>| field.map(|f| sanitize::clean_line(&f)).filter(|f| !f.is_empty());
         let mut known: BTreeMap<String, Fact> = BTreeMap::new();

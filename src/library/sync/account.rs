@@ -1,0 +1,92 @@
+//! The account to sync with (`sync.toml`), and where its password comes from.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde::Deserialize;
+
+use crate::library::{LibraryError, Result, error, fetch::address};
+
+/// Where to sync with (`sync.toml`).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Account {
+    /// The address of the API: `https://rss.example/api/greader.php` for FreshRSS, `https://rss.example` for Miniflux.
+    pub server: String,
+    /// The name to sign in with.
+    pub user: String,
+    /// A command that prints the password.
+    pub password_command: Option<String>,
+    /// A file that holds the password, readable by its owner alone.
+    pub password_file: Option<PathBuf>,
+}
+
+impl Account {
+    /// The file's name in the folder of settings.
+    pub const FILE: &str = "sync.toml";
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be understood: says what is accepted.
+    pub fn load(folder: &Path) -> Result<Self> {
+        let path = folder.join(Self::FILE);
+        let accepted =
+            "accepted: server = \"https://…\", user = \"…\", and password-command = \"…\" or password-file = \"…\"";
+        let wrong = |what: String| LibraryError::Configuration(format!("{}: {what}; {accepted}", path.display()));
+        let text = fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
+        let account: Self = toml::from_str(&text).map_err(|e| wrong(error::in_toml(&text, &e)))?;
+        if account.password_command.is_some() == account.password_file.is_some() {
+            return Err(wrong("the password must come from a command or from a file".into()));
+        }
+        let server = address(&account.server).map_err(|e| wrong(format!("server: {e}")))?;
+        let here = matches!(server.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if server.scheme() != "https" && !here {
+            return Err(wrong("server: the password would travel unencrypted; use https".into()));
+        }
+        if let Some(file) = &account.password_file {
+            own_file(file)
+                .map_err(|e| LibraryError::Configuration(format!("password-file {}: {e}", file.display())))?;
+        }
+        Ok(account)
+    }
+
+    pub(super) fn password(&self) -> Result<String> {
+        let wrong = |what: String| LibraryError::Wrong(format!("{}: {what}", Self::FILE));
+        let text = match (&self.password_command, &self.password_file) {
+            (Some(command), _) => {
+                let output = Command::new("sh")
+                    .args(["-c", command])
+                    .output()
+                    .map_err(|e| wrong(format!("password-command: {e}")))?;
+                if !output.status.success() {
+                    return Err(wrong(format!("password-command failed ({})", output.status)));
+                }
+                String::from_utf8(output.stdout).map_err(|_| wrong("password-command printed no text".into()))?
+            }
+            (None, Some(path)) => {
+                own_file(path).map_err(|e| wrong(format!("password-file {}: {e}", path.display())))?;
+                fs::read_to_string(path).map_err(|e| wrong(format!("password-file {}: {e}", path.display())))?
+            }
+            (None, None) => String::new(),
+        };
+        let password = text.lines().next().unwrap_or_default().to_owned();
+        if password.is_empty() { Err(wrong("the password is empty".into())) } else { Ok(password) }
+    }
+}
+
+/// Refuses a file that others can read.
+#[cfg(unix)]
+fn own_file(path: &Path) -> std::result::Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).map_err(|e| e.to_string())?.permissions().mode();
+    if mode & 0o077 == 0 { Ok(()) } else { Err(format!("others can read it; run chmod 600 {}", path.display())) }
+}
+
+#[cfg(not(unix))]
+fn own_file(_: &Path) -> std::result::Result<(), String> {
+    Ok(())
+}
