@@ -105,23 +105,22 @@ impl Input {
 pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let (mut inputs, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
+        let told = |message: &str| Problem {
+            path: sanitize::clean_line(&path.to_string_lossy()),
+            message: message.to_owned(),
+        };
         if path.as_os_str() == "-" {
             inputs.push(Input { path: "-".into(), in_folder: false, from: From::Stdin });
         } else if path.is_dir() {
-            let before = inputs.len();
+            let before = (inputs.len(), problems.len());
             folder(path, &mut inputs, &mut problems);
-            if inputs.len() == before {
-                let path = sanitize::clean_line(&path.to_string_lossy());
-                problems.push(Problem {
-                    path,
-                    message: "no file in this folder; name a folder that holds articles".into(),
-                });
+            if (inputs.len(), problems.len()) == before {
+                problems.push(told("no file in this folder; name a folder that holds articles"));
             }
         } else if path.exists() {
             inputs.push(Input::file(path, false));
         } else {
-            let path = sanitize::clean_line(&path.to_string_lossy());
-            problems.push(Problem { path, message: "no such file or folder; check the path".into() });
+            problems.push(told("no such file or folder; check the path"));
         }
     }
     (inputs, problems)

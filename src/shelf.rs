@@ -100,7 +100,7 @@ pub struct Outlet {
     pub lean: Option<String>,
     /// Whose it is.
     pub owner: Option<String>,
-    /// It is an agency: what it writes, others reprint.
+    /// It is an agency: a text that others print too is its own.
     pub agency: bool,
 }
 

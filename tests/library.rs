@@ -28,7 +28,7 @@ fn arrival(name: &str, source: &str, text: &str) -> Arrival {
     let hint = Hint { path: name.into(), url: Some(format!("https://{source}.example/{name}")), media_type: None };
     let mut article = load(text.as_bytes(), &hint).unwrap().remove(0);
     article.source = source.into();
-    article.title = format!("{name} in {source}");
+    (article.title, article.title_derived) = (format!("{name} in {source}"), false);
     article.url = hint.url;
     article.published = Some("2024-05-03".parse().unwrap());
     Arrival { article, ..Arrival::default() }
@@ -132,6 +132,88 @@ fn filters_and_orders_leave_in_what_they_say() {
     assert!(sources.len() == 2 && !sources.contains(&"post"), "a hidden source's article is hidden, its story is not");
     let page = library.page(Order::Time, &Filter::default(), 1..2).unwrap();
     assert_eq!((page.stories, page.rows.len()), (2, 1));
+}
+
+#[test]
+fn what_is_hidden_is_neither_counted_nor_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    library.put(&[arrival("ferry", "post", "The ferry of Skarn was sold to a farmer.")], &|| true).unwrap();
+    for article in stories(&library).iter().flat_map(|s| &s.articles) {
+        library.set_read(article.key, article.source != "post").unwrap();
+        library.set_starred(article.key, article.source == "post").unwrap();
+    }
+    let library = library.with_facts(Facts::parse("[post]\nhidden = true\n").unwrap());
+    let counts = |filter: Filter| {
+        let page = library.page(Order::Shelf, &filter, 0..9).unwrap();
+        assert!(page.rows.len() == page.stories && page.rows.iter().all(|s| s.headline == s.articles[0].title));
+        (page.stories, page.articles, page.unread)
+    };
+    assert_eq!(counts(Filter::default()), (2, 3, 0));
+    assert_eq!(counts(Filter { unread: true, ..Filter::default() }), (0, 0, 0));
+    assert_eq!(counts(Filter { starred: true, ..Filter::default() }), (0, 0, 0));
+    assert_eq!(counts(Filter { since: Some(0), ..Filter::default() }), (2, 3, 0));
+    assert_eq!(counts(Filter { source: Some("post".into()), ..Filter::default() }), (0, 0, 0));
+}
+
+#[test]
+fn an_agency_s_text_is_the_agency_s_whoever_printed_it_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let papers = ["daily", "weekly", "agency", "monthly"];
+    library.put(&papers.map(|p| arrival("copy", p, BRIDGE[0])), &|| true).unwrap();
+    let told = |library: &Library| {
+        let story = stories(library).remove(0);
+        assert_eq!((story.independent, &story.headline), (1, &story.articles[0].title));
+        let own: Vec<_> = story.articles.iter().filter(|a| a.carries.is_none()).collect();
+        assert!(own.len() == 1 && story.articles.iter().all(|a| a.carries.is_none_or(|k| k == own[0].key)));
+        (story.articles[0].source.clone(), own[0].source.clone())
+    };
+    assert_eq!(told(&library), ("daily".into(), "daily".into()));
+    let with = |facts| Library::open(folder.path()).unwrap().with_facts(Facts::parse(facts).unwrap());
+    assert_eq!(told(&with("[agency]\nagency = true\n")), ("agency".into(), "agency".into()));
+    // Where the first copy is hidden, or gone, the others are still one voice.
+    assert_eq!(told(&with("[daily]\nhidden = true\n")), ("weekly".into(), "weekly".into()));
+    let first = stories(&library)[0].articles[0].key;
+    library.split(first).unwrap();
+    assert_eq!(told(&with("[daily]\nhidden = true\n")), ("weekly".into(), "weekly".into()));
+}
+
+#[test]
+fn a_story_bears_the_longest_account_s_own_headline_in_whatever_order_they_came() {
+    let long = format!("{} {}", BRIDGE[0], "The council of Marlow will light the towers on Friday night.");
+    let mut derived = arrival("first words", "notes", &long);
+    derived.article.title_derived = true;
+    let all = [derived, arrival("one", "wire", BRIDGE[2]), arrival("two", "post", BRIDGE[1])];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        for i in order {
+            library.put(&[all[i].clone()], &|| true).unwrap();
+        }
+        let rows = stories(&library);
+        assert_eq!((rows.len(), rows[0].headline.as_str()), (1, "two in post"), "{order:?}");
+        // A correction that makes another the longest changes who stands for the story.
+        library.put(&[arrival("one", "wire", &format!("{} {}", BRIDGE[1], BRIDGE[2]))], &|| true).unwrap();
+        assert_eq!(stories(&library)[0].headline, "one in wire");
+        sound(&library);
+    }
+}
+
+#[test]
+fn a_library_of_an_earlier_format_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path()));
+    let file = rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap();
+    file.execute_batch(
+        "DROP TRIGGER article_leaves; ALTER TABLE article DROP COLUMN derived; PRAGMA user_version = 3;",
+    )
+    .unwrap();
+    drop(file);
+    let library = Library::open(folder.path()).unwrap();
+    library.put(&[arrival("copy", "daily", BRIDGE[0])], &|| true).unwrap();
+    assert_eq!(stories(&library)[0].articles.len(), 4);
+    sound(&library);
 }
 
 #[test]

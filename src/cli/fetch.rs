@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let progress = Progress::new();
     let only = (!args.only.is_empty()).then_some(args.only.as_slice());
     let result = library.update(&Fetcher::new(Limits::default()), only, &|step| progress.tell(&step));
-    progress.clear();
+    progress.wipe();
     let report = result?;
     let mut line = format!("{}, {} changed", articles(report.tally.new), report.tally.changed);
     if report.failed > 0 {
@@ -91,10 +91,6 @@ impl Progress {
             let _ = write!(io::stderr().lock(), "\r\x1b[K{line}");
         }
         true
-    }
-
-    fn clear(&self) {
-        self.wipe();
     }
 
     fn wipe(&self) {

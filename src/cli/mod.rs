@@ -33,7 +33,7 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
-use crate::{library::LibraryError, text::sanitize};
+use crate::{article::Problem, library::LibraryError, text::sanitize};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -188,6 +188,13 @@ fn explain(error: &clap::Error) -> ExitCode {
     let lead = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand { "" } else { "nutgraf: " };
     let _ = writeln!(io::stderr().lock(), "{lead}{text}");
     ExitCode::from(2)
+}
+
+/// Says what could not be read.
+fn tell(problems: &[Problem]) {
+    for problem in problems {
+        complain(&format!("{}: {}", problem.path, problem.message));
+    }
 }
 
 /// Writes one line to standard error. There is nobody left to tell when that fails.

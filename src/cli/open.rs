@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Usage, brief, complain, opening};
+use super::{Usage, brief, opening, tell};
 use crate::{
     article::Problem,
     briefing,
@@ -29,7 +29,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
     let opener = if paths.is_empty() {
         at_home()
     } else {
-        let (found, missing) = opening::find(paths)?;
+        let (found, missing) = opening::find(paths);
         let nothing = found.is_empty();
         problems.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&missing);
         if nothing {
@@ -44,16 +44,10 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
     Ok(if problems.is_empty() { code } else { ExitCode::FAILURE })
 }
 
-fn tell(problems: &[Problem]) {
-    for problem in problems {
-        complain(&format!("{}: {}", problem.path, problem.message));
-    }
-}
-
 /// Opens what was named. It is looked for anew each time, so that opening again finds new files of a folder.
 fn named(paths: Vec<PathBuf>, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
-        let (found, mut problems) = opening::find(&paths).map_err(|e| e.to_string())?;
+        let (found, mut problems) = opening::find(&paths);
         let mut opening = of_inputs(&found, tell);
         problems.append(&mut opening.problems);
         told.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&problems);

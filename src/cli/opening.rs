@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Usage, complain};
+use super::{Usage, complain, tell};
 use crate::{
     article::{Article, Briefing, Problem, Story},
     briefing,
@@ -30,14 +30,12 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
     let briefing = if let Some(library) = library {
         latest(&library, options)?
     } else {
-        let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths)? };
+        let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths) };
         let mut briefing = briefing::brief(&found, options);
         briefing.problems.splice(0..0, problems);
         briefing
     };
-    for problem in &briefing.problems {
-        complain(&format!("{}: {}", problem.path, problem.message));
-    }
+    tell(&briefing.problems);
     if briefing.articles.is_empty() && briefing.problems.is_empty() {
         complain("no article found in what was named; name files, or folders that hold articles");
     }
@@ -115,7 +113,7 @@ fn numbered(path: &Path) -> Option<(&Path, usize)> {
 }
 
 /// The inputs that were named, each once, and what of it is not there.
-pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> {
+pub(super) fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let (mut inputs, mut problems) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for path in paths {
@@ -127,22 +125,14 @@ pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<(Vec<Input>, Vec<Problem
         inputs.extend(found);
         problems.extend(wrong);
     }
-    Ok((inputs, problems))
+    (inputs, problems)
 }
 
 fn find_one(path: &Path) -> (Vec<Input>, Vec<Problem>) {
-    let problem = |message: &str| {
-        let path = sanitize::clean_line(&path.to_string_lossy());
-        (Vec::new(), vec![Problem { path, message: message.to_owned() }])
-    };
-    if let Some(url) = address(path) {
-        return (vec![at_address(url)], Vec::new());
+    match address(path) {
+        Some(url) => (vec![at_address(url)], Vec::new()),
+        None => inputs::find(&[path.to_owned()]),
     }
-    let (found, problems) = inputs::find(std::slice::from_ref(&path.to_owned()));
-    if found.is_empty() && problems.is_empty() {
-        return problem("no file in this folder; name a folder that holds articles");
-    }
-    (found, problems)
 }
 
 fn address(path: &Path) -> Option<&str> {

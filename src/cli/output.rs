@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use clap::ValueEnum;
 
-use crate::report::Look;
+use crate::{article::Published, report::Look};
 
 /// The options of every command that prints a report.
 #[derive(Debug, clap::Args)]
@@ -106,6 +106,11 @@ pub(super) fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyh
         }
         other => other.context("standard output cannot be written"),
     }
+}
+
+/// The day of an article, or as much of it as is known.
+pub(super) fn day(published: Option<Published>) -> String {
+    published.map(|p| p.day().map_or_else(|| p.to_string(), |d| d.to_string())).unwrap_or_default()
 }
 
 #[cfg(test)]

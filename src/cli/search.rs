@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Usage, complain,
-    output::{Plain, show},
+    output::{Plain, day, show},
 };
 use crate::{
     library::{self, Library},
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn text(out: &mut dyn Write, hit: &Hit) -> std::io::Result<()> {
     let a = &hit.article;
-    let date = a.published.map(|p| p.day().map_or_else(|| p.to_string(), |d| d.to_string())).unwrap_or_default();
+    let date = day(a.published);
     writeln!(out, "{}\n  {}{}{date}", a.title, a.source, if date.is_empty() { "" } else { " · " })?;
     let passage: String =
         hit.snippet.iter().map(|(text, hit)| if *hit { format!("*{text}*") } else { text.clone() }).collect();

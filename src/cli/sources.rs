@@ -22,7 +22,7 @@ name that its articles show. It is shown, filtered by, and never guessed; every 
   country = \"NL\"
   lean = \"centre\"
   owner = \"a foundation\"
-  agency = true                # what it writes, others reprint
+  agency = true                # a text that others print too is its own
   hidden = true                # leave its articles out";
 
 #[derive(Debug, clap::Args)]

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::{
     Usage, complain,
-    output::{Plain, show},
+    output::{Plain, day, show},
 };
 use crate::{
     library::{self, Library},
-    shelf::{ArticleRow, Filter, Order, Shelf, StoryRow},
+    shelf::{Filter, Order, Shelf, StoryRow},
 };
 
 const EXAMPLES: &str = "\
@@ -103,17 +103,13 @@ fn told_by(story: &StoryRow) -> String {
     out
 }
 
-fn day(a: &ArticleRow) -> String {
-    a.published.map(|p| p.day().map_or_else(|| p.to_string(), |d| d.to_string())).unwrap_or_default()
-}
-
 fn text(out: &mut dyn Write, story: &StoryRow) -> std::io::Result<()> {
     writeln!(out, "{}  ({})", story.headline, told_by(story))?;
     for a in &story.articles {
         let mark = if a.read { "✓" } else { "●" };
         let star = if a.starred { " *" } else { "" };
         let copy = if a.carries.is_some() { " (same text)" } else { "" };
-        writeln!(out, "  {mark} {}  {}{star}{copy}", a.source, day(a))?;
+        writeln!(out, "  {mark} {}  {}{star}{copy}", a.source, day(a.published))?;
     }
     writeln!(out)
 }

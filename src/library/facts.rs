@@ -7,7 +7,7 @@
 //! country = "NL"
 //! lean = "centre"
 //! owner = "a foundation"
-//! agency = true                # what it writes, others reprint
+//! agency = true                # a text that others print too is its own
 //! hidden = false               # its articles are not shown
 //! ```
 
@@ -32,7 +32,7 @@ pub struct Fact {
     pub lean: Option<String>,
     /// Whose it is.
     pub owner: Option<String>,
-    /// It is an agency: what it writes, others reprint.
+    /// It is an agency: a text that others print too is its own.
     pub agency: bool,
     /// Its articles are not shown.
     pub hidden: bool,
@@ -130,6 +130,12 @@ impl Facts {
     #[must_use]
     pub fn any_hidden(&self) -> bool {
         self.known.values().any(|f| f.hidden)
+    }
+
+    /// Whether any source is an agency.
+    #[must_use]
+    pub fn any_agency(&self) -> bool {
+        self.known.values().any(|f| f.agency)
     }
 
     /// All groups, in order.

@@ -132,7 +132,14 @@ impl Grouper {
             let story = t.last_insert_rowid();
             return Ok(Place { story, carries: None, signature, vector, shared_terms: None, same: None });
         };
-        let carries = members.iter().find(|(_, m)| m.shingles.same_copy(&signature.shingles)).map(|&(id, _)| id);
+        let copy = members.iter().find(|(_, m)| m.shingles.same_copy(&signature.shingles)).map(|&(id, _)| id);
+        // A copy of a copy is a copy of the first.
+        let carries = copy
+            .map(|id| {
+                t.prepare_cached("SELECT coalesce(carries, id) FROM article WHERE id = ?1")?
+                    .query_row([id], |r| r.get(0))
+            })
+            .transpose()?;
         let all: Vec<&Vector> = members.iter().map(|(_, m)| &m.vector).chain([&vector]).collect();
         let words = stories::shared(&all, stories::SHARED_TERMS);
         let words = words.into_iter().filter_map(|hash| self.reader.word(hash)).collect();
@@ -162,24 +169,15 @@ impl Grouper {
             Some(days) => *self.days.entry(days.first).or_default() += 1,
             None => self.undated += 1,
         }
-        // The first article that tells a story itself leads it, until a longer one comes.
-        if carries.is_none() {
-            let leads = t
-                .prepare_cached("SELECT id, words FROM article WHERE story = ?1 AND leads AND id <> ?2")?
-                .query_row(params![story, id], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))
-                .optional()?;
-            let words: i64 = t.query_row("SELECT words FROM article WHERE id = ?1", [id], |r| r.get(0))?;
-            if leads.is_none_or(|(_, longest)| words > longest) {
-                if let Some((former, _)) = leads {
-                    t.execute("UPDATE article SET leads = 0 WHERE id = ?1", [former])?;
-                }
-                t.execute("UPDATE article SET leads = 1 WHERE id = ?1", [id])?;
-                t.prepare_cached(
-                    "UPDATE story SET headline = a.title, source = a.source FROM article a
-                     WHERE a.id = ?2 AND story.id = ?1",
-                )?
-                .execute([story, id])?;
-            }
+        // The one that has stood for the story so far was before all others: the new one is compared with it alone.
+        let foremost = format!(
+            "SELECT id = ?2 FROM article WHERE id IN (?2, (SELECT id FROM article WHERE story = ?1 AND leads = 1))
+             ORDER BY {FOREMOST} LIMIT 1"
+        );
+        if t.prepare_cached(&foremost)?.query_row([story, id], |r| r.get(0))? {
+            t.prepare_cached("UPDATE article SET leads = 0 WHERE story = ?1 AND leads = 1")?.execute([story])?;
+            t.prepare_cached("UPDATE article SET leads = 1 WHERE id = ?1")?.execute([id])?;
+            t.prepare_cached(BEAR)?.execute([story])?;
         }
         t.prepare_cached(
             "UPDATE story SET articles = articles + 1, unread = unread + 1, independent = independent + ?2,
@@ -304,20 +302,14 @@ pub(super) fn merge(t: &Transaction<'_>, into: i64, other: i64) -> rusqlite::Res
 
 /// Counts a story anew from its articles; a story without articles goes.
 pub(super) fn recount(t: &Transaction<'_>, story: i64) -> rusqlite::Result<()> {
-    // A reprint whose first copy is in another story, or gone, speaks for itself.
+    // The eldest reprint of an article that is in another story speaks for itself, and for the other reprints.
+    let orphan = "story = ?1 AND carries IS NOT NULL AND carries NOT IN (SELECT id FROM article WHERE story = ?1)";
+    let eldest = "(SELECT min(b.id) FROM article b WHERE b.story = ?1 AND b.carries = article.carries)";
+    t.execute(&format!("UPDATE article SET carries = {eldest} WHERE {orphan} AND id > {eldest}"), [story])?;
+    t.execute(&format!("UPDATE article SET carries = NULL WHERE {orphan}"), [story])?;
+    lead(t, story)?;
     t.execute(
-        "UPDATE article SET carries = NULL
-         WHERE story = ?1 AND carries IS NOT NULL AND carries NOT IN (SELECT id FROM article WHERE story = ?1)",
-        [story],
-    )?;
-    t.execute(
-        "UPDATE article SET leads = (id = (
-           SELECT id FROM article WHERE story = ?1 ORDER BY carries IS NOT NULL, words DESC, id LIMIT 1))
-         WHERE story = ?1",
-        [story],
-    )?;
-    t.execute(
-        "UPDATE story SET (headline, source) = (SELECT title, source FROM article WHERE story = ?1 AND leads),
+        "UPDATE story SET
            (newest, articles, unread, starred, independent) =
              (SELECT max(time), count(*), sum(NOT read), sum(starred), sum(carries IS NULL)
               FROM article WHERE story = ?1)
@@ -325,6 +317,23 @@ pub(super) fn recount(t: &Transaction<'_>, story: i64) -> rusqlite::Result<()> {
         [story],
     )?;
     t.execute("DELETE FROM story WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE story = ?1)", [story])?;
+    Ok(())
+}
+
+/// Which article of a story stands for it and gives its headline: one that tells it itself, under a headline that its source
+/// gave, at the greatest length; the eldest of such. It follows from the articles that are there, in whatever order they came.
+const FOREMOST: &str = "carries IS NOT NULL, derived, words DESC, id";
+/// Gives a story the headline of the article that stands for it.
+const BEAR: &str = "UPDATE story SET (headline, source) = (SELECT title, source FROM article WHERE story = ?1 AND leads) WHERE id = ?1";
+
+/// Chooses anew which article stands for a story that has any.
+pub(super) fn lead(t: &Transaction<'_>, story: i64) -> rusqlite::Result<()> {
+    let first = format!("SELECT id FROM article WHERE story = ?1 ORDER BY {FOREMOST} LIMIT 1");
+    t.execute(
+        &format!("UPDATE article SET leads = (id = ({first})) WHERE story = ?1 AND leads <> (id = ({first}))"),
+        [story],
+    )?;
+    t.execute(&format!("{BEAR} AND EXISTS ({first})"), [story])?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -174,6 +174,16 @@ CREATE TABLE remote_item (
 const THIRD: &str = "
 ALTER TABLE article ADD COLUMN item TEXT;
 CREATE INDEX article_item ON article (subscription, item) WHERE item IS NOT NULL;
+";
+
+/// Whose headline a story bears, and whose text is whose once the first copy is gone.
+const FOURTH: &str = "
+-- Its title is only its first words: another article's headline is better.
+ALTER TABLE article ADD COLUMN derived INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER article_leaves BEFORE DELETE ON article BEGIN
+  UPDATE article SET carries = (SELECT min(id) FROM article WHERE carries = old.id)
+  WHERE carries = old.id AND id > (SELECT min(id) FROM article WHERE carries = old.id);
+END;
 ";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.

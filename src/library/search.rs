@@ -5,7 +5,11 @@
 use jiff::{Span, Timestamp, tz::TimeZone};
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 
-use super::{Library, Result, shelf, store};
+use super::{
+    Library, Result,
+    shelf::{self, LIST},
+    store,
+};
 use crate::{
     article::{Article, Published},
     shelf::{ArticleKey, Hit, StoryKey},
@@ -178,10 +182,10 @@ impl Library {
         if let Some(source) = &query.source {
             let text = source.to_lowercase();
             let facts = self.facts();
-            let named = |s: &String| [s, facts.shown(s)].iter().any(|name| name.to_lowercase().contains(&text));
-            let named: Vec<String> = self.outlets()?.into_iter().filter(named).collect();
-            conditions.push(format!("a.source IN ({})", vec!["?"; named.len()].join(", ")));
-            values.extend(named.into_iter().map(Value::Text));
+            let named =
+                |s: &&String| [s.as_str(), facts.shown(s)].iter().any(|name| name.to_lowercase().contains(&text));
+            conditions.push(format!("a.source IN {LIST}"));
+            values.push(Value::Text(shelf::list(self.outlets()?.iter().filter(named))));
         }
         if let Some(since) = query.since {
             conditions.push("a.time >= ?".into());
@@ -196,10 +200,9 @@ impl Library {
         if conditions.is_empty() {
             return Ok(Vec::new());
         }
-        if self.facts().any_hidden() {
-            let hidden: Vec<String> = self.outlets()?.into_iter().filter(|s| self.facts().hides(s)).collect();
-            conditions.push(format!("a.source NOT IN ({})", vec!["?"; hidden.len()].join(", ")));
-            values.extend(hidden.into_iter().map(Value::Text));
+        if let Some(hidden) = self.hidden()? {
+            conditions.push(format!("a.source NOT IN {LIST}"));
+            values.push(Value::Text(hidden));
         }
         let order = match expression {
             Some(_) if query.ranks() => "bm25(search, 4.0, 1.0, 1.0), a.time DESC",

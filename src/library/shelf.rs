@@ -1,6 +1,6 @@
 //! The library as a [`Shelf`]: a screen of the list is one indexed query, a body is read when it is opened.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
@@ -24,9 +24,10 @@ pub(super) const ARTICLE_COLUMNS: &str = "id, source, title, published, carries,
 
 impl Shelf for Library {
     fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> Result<Page> {
-        let filter = Conditions::new(self, filter)?;
+        let hidden = self.hidden()?;
+        let filter = Conditions::new(self, filter, hidden.as_deref())?;
         let page = self.read(|c| {
-            let (stories, articles, unread) = filter.totals(c)?;
+            let (stories, articles, unread) = filter.totals(c, hidden.as_deref())?;
             let order = match order {
                 Order::Shelf | Order::Time => "newest DESC, id DESC",
                 Order::Coverage => "independent DESC, newest DESC, id DESC",
@@ -38,17 +39,19 @@ impl Shelf for Library {
             values.extend([number(range.len()), number(range.start)]);
             let mut found = c.prepare_cached(&sql)?;
             let found = found.query_map(params_from_iter(values), story_head)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            let rows = found.into_iter().map(|s| with_articles(c, s, self.facts())).collect::<rusqlite::Result<_>>()?;
+            let whole = |s| with_articles(c, s, self.facts(), hidden.as_deref());
+            let rows = found.into_iter().map(whole).collect::<rusqlite::Result<_>>()?;
             Ok(Page { stories, articles, unread, rows })
         })?;
         Ok(page)
     }
 
     fn story(&self, key: StoryKey) -> Result<StoryRow> {
+        let hidden = self.hidden()?;
         let story = self.read(|c| {
             let sql = format!("SELECT {STORY_COLUMNS} FROM story WHERE id = ?1");
             let head = c.prepare_cached(&sql)?.query_row([key.0], story_head).optional()?;
-            head.map(|s| with_articles(c, s, self.facts())).transpose()
+            head.map(|s| with_articles(c, s, self.facts(), hidden.as_deref())).transpose()
         })?;
         story.ok_or_else(|| ShelfError("this story is no longer in the library; its articles moved to another".into()))
     }
@@ -192,6 +195,17 @@ impl Shelf for Library {
 }
 
 impl Library {
+    /// The sources that the reader hides, as [`list`] writes them; none where all are shown.
+    pub(super) fn hidden(&self) -> std::result::Result<Option<String>, LibraryError> {
+        let facts = self.facts();
+        if !facts.any_hidden() {
+            return Ok(None);
+        }
+        let outlets = self.outlets()?;
+        let hidden: Vec<&String> = outlets.iter().filter(|s| facts.hides(s)).collect();
+        Ok((!hidden.is_empty()).then(|| list(hidden.into_iter())))
+    }
+
     /// Sets a mark of an article and counts it in its story.
     fn mark(
         &self,
@@ -218,6 +232,14 @@ fn not_there() -> ShelfError {
     ShelfError("this article is no longer in the library".into())
 }
 
+/// Where a list of names is bound, as [`list`] writes it: one value, however many names there are.
+pub(super) const LIST: &str = "(SELECT value FROM json_each(?))";
+
+/// Names as one value.
+pub(super) fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    serde_json::json!(names.collect::<Vec<_>>()).to_string()
+}
+
 fn number(n: usize) -> Value {
     Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
@@ -229,50 +251,50 @@ struct Conditions {
 }
 
 impl Conditions {
-    fn new(library: &Library, filter: &Filter) -> std::result::Result<Self, LibraryError> {
+    fn new(library: &Library, filter: &Filter, hidden: Option<&str>) -> std::result::Result<Self, LibraryError> {
         let mut out = Self { conditions: Vec::new(), values: Vec::new() };
+        // What a story counts, it counts with the hidden articles: where there are such, those that are shown are asked.
+        let of_shown = |counted: &str, article: &str| match hidden {
+            None => counted.to_owned(),
+            Some(_) => format!("id IN (SELECT story FROM article WHERE {article} AND source NOT IN {LIST})"),
+        };
         if filter.unread {
-            out.conditions.push("unread > 0".into());
+            out.push(of_shown("unread > 0", "NOT read"), hidden);
         }
         if filter.starred {
-            out.conditions.push("starred > 0".into());
+            out.push(of_shown("starred > 0", "starred"), hidden);
         }
         if let Some(since) = filter.since {
-            out.conditions.push("newest >= ?".into());
+            out.conditions.push(of_shown("newest >= ?", "time >= ?"));
             out.values.push(Value::Integer(since));
+            out.values.extend(hidden.map(|h| Value::Text(h.to_owned())));
         }
-        let facts = library.facts();
-        if filter.source.is_some() || filter.group.is_some() || filter.blindspot.is_some() || facts.any_hidden() {
-            let (hidden, sources): (Vec<String>, Vec<String>) =
-                library.outlets()?.into_iter().partition(|s| facts.hides(s));
-            let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
-                sources.iter().filter(|s| wanted(s)).cloned().collect()
-            };
+        if filter.source.is_some() || filter.group.is_some() || filter.blindspot.is_some() || hidden.is_some() {
+            let facts = library.facts();
+            let sources = library.outlets()?;
+            let of = |wanted: &dyn Fn(&str) -> bool| list(sources.iter().filter(|s| !facts.hides(s) && wanted(s)));
+            let told_by = |not: &str| format!("id {not}IN (SELECT story FROM article WHERE source IN {LIST})");
             if let Some(source) = &filter.source {
-                out.sources("IN", &of(&|s| s == source || facts.shown(s) == source));
+                out.push(told_by(""), Some(&of(&|s| s == source || facts.shown(s) == source)));
             }
             if let Some(group) = &filter.group {
-                out.sources("IN", &of(&|s| facts.group(s) == Some(group)));
+                out.push(told_by(""), Some(&of(&|s| facts.group(s) == Some(group))));
             }
             if let Some(group) = &filter.blindspot {
-                out.sources("IN", &of(&|s| facts.group(s).is_some_and(|g| g != group)));
-                out.sources("NOT IN", &of(&|s| facts.group(s) == Some(group)));
+                out.push(told_by(""), Some(&of(&|s| facts.group(s).is_some_and(|g| g != group))));
+                out.push(told_by("NOT "), Some(&of(&|s| facts.group(s) == Some(group))));
             }
-            if !hidden.is_empty() {
-                let marks = vec!["?"; hidden.len()].join(", ");
-                out.conditions.push(format!(
-                    "EXISTS (SELECT 1 FROM article a WHERE a.story = story.id AND a.source NOT IN ({marks}))"
-                ));
-                out.values.extend(hidden.into_iter().map(Value::Text));
+            if hidden.is_some() {
+                let shown = "EXISTS (SELECT 1 FROM article a WHERE a.story = story.id AND a.source NOT IN";
+                out.push(format!("{shown} {LIST})"), hidden);
             }
         }
         Ok(out)
     }
 
-    fn sources(&mut self, operator: &str, sources: &[String]) {
-        let marks = vec!["?"; sources.len()].join(", ");
-        self.conditions.push(format!("id {operator} (SELECT story FROM article WHERE source IN ({marks}))"));
-        self.values.extend(sources.iter().cloned().map(Value::Text));
+    fn push(&mut self, condition: String, value: Option<&str>) {
+        self.conditions.push(condition);
+        self.values.extend(value.map(|v| Value::Text(v.to_owned())));
     }
 
     fn clause(&self) -> String {
@@ -280,16 +302,26 @@ impl Conditions {
     }
 
     /// Stories, articles, unread.
-    fn totals(&self, c: &Connection) -> rusqlite::Result<(usize, usize, usize)> {
-        let sql = if self.conditions.is_empty() {
+    fn totals(&self, c: &Connection, hidden: Option<&str>) -> rusqlite::Result<(usize, usize, usize)> {
+        let clause = self.clause();
+        let sql = if clause.is_empty() {
             "SELECT stories, articles, unread FROM total".into()
         } else {
-            format!(
-                "SELECT count(*), coalesce(sum(articles), 0), coalesce(sum(unread), 0) FROM story {}",
-                self.clause()
-            )
+            format!("SELECT count(*), coalesce(sum(articles), 0), coalesce(sum(unread), 0) FROM story {clause}")
         };
-        c.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?));
+        let (stories, articles, unread): (usize, usize, usize) =
+            c.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), read)?;
+        let Some(hidden) = hidden else { return Ok((stories, articles, unread)) };
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(NOT read), 0) FROM article
+             WHERE source IN {LIST} AND story IN (SELECT id FROM story {clause})"
+        );
+        let hidden = Value::Text(hidden.to_owned());
+        let values = std::iter::once(&hidden).chain(&self.values);
+        let (of_them, unread_of_them): (usize, usize) =
+            c.prepare_cached(&sql)?.query_row(params_from_iter(values), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok((stories, articles.saturating_sub(of_them), unread.saturating_sub(unread_of_them)))
     }
 }
 
@@ -304,25 +336,52 @@ fn story_head(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
     })
 }
 
-fn with_articles(c: &Connection, mut story: StoryRow, facts: &Facts) -> rusqlite::Result<StoryRow> {
-    let sql = format!("SELECT {ARTICLE_COLUMNS} FROM article WHERE story = ?1 ORDER BY leads DESC, time, id LIMIT ?2");
+fn with_articles(
+    c: &Connection,
+    mut story: StoryRow,
+    facts: &Facts,
+    hidden: Option<&str>,
+) -> rusqlite::Result<StoryRow> {
+    let shown = hidden.map_or_else(String::new, |_| format!("AND source NOT IN {LIST}"));
+    let sql = format!(
+        "SELECT {ARTICLE_COLUMNS} FROM article WHERE story = ? {shown} ORDER BY leads DESC, time, id LIMIT {LISTED}"
+    );
+    let values = std::iter::once(Value::Integer(story.key.0)).chain(hidden.map(|h| Value::Text(h.to_owned())));
     let mut articles = c.prepare_cached(&sql)?;
-    let articles = articles.query_map(params![story.key.0, LISTED], |r| article_row(r, facts))?;
+    let articles = articles.query_map(params_from_iter(values), |r| article_row(r, facts))?;
     story.articles = articles.collect::<rusqlite::Result<_>>()?;
-    if facts.any_hidden() && story.articles.iter().any(|a| facts.hides(&a.source)) {
-        leave_hidden_out(&mut story, facts);
+    if hidden.is_some() || facts.any_agency() {
+        credit(&mut story, facts);
     }
     Ok(story)
 }
 
-/// What a story is without the sources that the reader hides: told by the others, under a headline of theirs.
-fn leave_hidden_out(story: &mut StoryRow, facts: &Facts) {
-    story.articles.retain(|a| !facts.hides(&a.source));
-    let there: Vec<ArticleKey> = story.articles.iter().map(|a| a.key).collect();
-    for article in &mut story.articles {
-        article.carries = article.carries.filter(|k| there.contains(k));
+/// Says anew whose text each article is, by what the reader says about sources: a text that several give is its agency's,
+/// and one whose first copy is hidden is the next one's. An agency's article stands for a story that one of its reprints
+/// stood for.
+fn credit(story: &mut StoryRow, facts: &Facts) {
+    let mut copies: BTreeMap<ArticleKey, Vec<usize>> = BTreeMap::new();
+    for (i, article) in story.articles.iter().enumerate() {
+        copies.entry(article.carries.unwrap_or(article.key)).or_default().push(i);
     }
-    story.independent = story.articles.iter().filter(|a| a.carries.is_none()).count();
+    for (first, copies) in &copies {
+        let is = |wanted: &dyn Fn(&ArticleRow) -> bool| copies.iter().copied().find(|&i| wanted(&story.articles[i]));
+        let of_agency = is(&|a| facts.of(&a.source).is_some_and(|f| f.agency));
+        let Some(own) = of_agency.or_else(|| is(&|a| a.key == *first)).or_else(|| copies.first().copied()) else {
+            continue;
+        };
+        let key = story.articles[own].key;
+        for &i in copies {
+            story.articles[i].carries = (i != own).then_some(key);
+        }
+    }
+    if story.articles.len() < LISTED {
+        story.independent = copies.len();
+    }
+    let own = story.articles.first().and_then(|a| a.carries);
+    if let Some(own) = story.articles.iter().position(|a| Some(a.key) == own) {
+        story.articles[..=own].rotate_right(1);
+    }
     if let Some(first) = story.articles.first() {
         story.headline.clone_from(&first.title);
     }

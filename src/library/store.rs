@@ -5,7 +5,11 @@ use std::io::{self, Read, Write};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{Library, Result, grouping::Grouper, lock, now};
+use super::{
+    Library, Result,
+    grouping::{self, Grouper},
+    lock, now,
+};
 use crate::{
     article::{Article, Published},
     shelf::ArticleKey,
@@ -164,8 +168,9 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
     let place = grouper.place(t, article)?;
     t.prepare_cached(
         "INSERT INTO article
-           (identity, subscription, item, story, source, title, url, published, time, arrived, words, carries, given)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+           (identity, subscription, item, story, source, title, url, published, time, arrived, words, carries, given,
+            derived)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         identity(arrival),
@@ -181,6 +186,7 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
         article.words(),
         place.carries,
         given(arrival),
+        article.title_derived,
     ])?;
     let id = t.last_insert_rowid();
     write_body(t, id, arrival)?;
@@ -206,17 +212,23 @@ fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<O
     let published = article.published.map(|p| p.to_string());
     t.execute(
         "UPDATE article SET title = ?2, url = ?3, words = ?4, given = ?5, published = coalesce(?6, published),
-           subscription = coalesce(subscription, ?7), item = coalesce(?8, item)
+           subscription = coalesce(subscription, ?7), item = coalesce(?8, item), derived = ?9
          WHERE id = ?1",
-        params![id, article.title, article.url, article.words(), given, published, arrival.subscription, arrival.id],
+        params![
+            id,
+            article.title,
+            article.url,
+            article.words(),
+            given,
+            published,
+            arrival.subscription,
+            arrival.id,
+            article.title_derived,
+        ],
     )?;
     // Its new address may be another article's already: then it goes by the old one.
     t.execute("UPDATE OR IGNORE article SET identity = ?2 WHERE id = ?1", params![id, identity(arrival)])?;
-    t.execute(
-        "UPDATE story SET headline = ?2
-         WHERE id = (SELECT story FROM article WHERE id = ?1 AND leads)",
-        params![id, article.title],
-    )?;
+    grouping::lead(t, t.query_row("SELECT story FROM article WHERE id = ?1", [id], |r| r.get(0))?)?;
     write_body(t, id, arrival)?;
     index(t, id, article)?;
     Ok(Outcome::Changed(ArticleKey(id)))
