@@ -111,6 +111,8 @@ mod tests {
             (&["Ana Lee, the chair of the Skarn Council, waved it off, saying that “it will work.”"], "Ana Lee"),
             (&["On Sunday, Sen. Ana Lee, R-S.C., had doubts.", "“It will not work,” she said on Monday."], "Ana Lee"),
             (&["The mayor this morning says “it works.”"], "The mayor"),
+            (&["“It works,” Skarn Rail CFO Ana Lee said."], "Ana Lee"),
+            (&["“It works,” said CTO Ana Lee."], "Ana Lee"),
             (&["“It works,” NASA Administrator Bill Nelson said."], "Bill Nelson"),
             (&["Ana Lee told reporters: “It works.”"], "Ana Lee"),
             (&["Lee, speaking in Prague, said, \"It works.\""], "Lee"),
