@@ -18,3 +18,19 @@ pub mod sentences;
 mod stop_words;
 pub mod width;
 pub mod words;
+
+/// The months in English; the first three letters of each are its short form.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];

@@ -241,7 +241,7 @@ fn abbreviated(before: &str, following: &str) -> bool {
         "a.m" | "p.m" => {
             // "8 p.m. March 14": a name and a day of it.
             let date = following.split_once(' ').is_some_and(|(month, day)| {
-                ENGLISH_MONTHS.contains(&month) && day.starts_with(|c: char| c.is_ascii_digit())
+                super::MONTHS.contains(&month) && day.starts_with(|c: char| c.is_ascii_digit())
             });
             return date || is_one_of(following, &AFTER_TIME) || following.starts_with('(');
         }
@@ -285,21 +285,6 @@ fn is_one_of(following: &str, words: &Words) -> bool {
     let word = following[..end].to_lowercase().replace('’', "'");
     words.contains(word.as_str())
 }
-
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn is_month(following: &str) -> bool {
     static MONTHS: Words = LazyLock::new(|| {

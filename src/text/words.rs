@@ -9,6 +9,7 @@ use std::{
     sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
+use rust_stemmers::Algorithm;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::stop_words;
@@ -41,6 +42,28 @@ pub struct Stemmer {
     code: &'static str,
     snowball: Option<rust_stemmers::Stemmer>,
 }
+
+/// The languages that Snowball stems.
+const SNOWBALL: [(&str, Algorithm); 18] = [
+    ("ar", Algorithm::Arabic),
+    ("da", Algorithm::Danish),
+    ("nl", Algorithm::Dutch),
+    ("en", Algorithm::English),
+    ("fi", Algorithm::Finnish),
+    ("fr", Algorithm::French),
+    ("de", Algorithm::German),
+    ("el", Algorithm::Greek),
+    ("hu", Algorithm::Hungarian),
+    ("it", Algorithm::Italian),
+    ("no", Algorithm::Norwegian),
+    ("pt", Algorithm::Portuguese),
+    ("ro", Algorithm::Romanian),
+    ("ru", Algorithm::Russian),
+    ("es", Algorithm::Spanish),
+    ("sv", Algorithm::Swedish),
+    ("ta", Algorithm::Tamil),
+    ("tr", Algorithm::Turkish),
+];
 
 /// Words kept at the most.
 const KNOWN_WORDS: usize = 40_000;
@@ -95,29 +118,11 @@ impl Stemmer {
     /// The stemmer for a two-letter language code.
     #[must_use]
     pub fn for_language(code: &str) -> Self {
-        use rust_stemmers::Algorithm as A;
-        let (code, algorithm) = match code {
-            "ar" => ("ar", A::Arabic),
-            "da" => ("da", A::Danish),
-            "nl" => ("nl", A::Dutch),
-            "en" => ("en", A::English),
-            "fi" => ("fi", A::Finnish),
-            "fr" => ("fr", A::French),
-            "de" => ("de", A::German),
-            "el" => ("el", A::Greek),
-            "hu" => ("hu", A::Hungarian),
-            "it" => ("it", A::Italian),
-            "no" | "nb" | "nn" => ("no", A::Norwegian),
-            "pt" => ("pt", A::Portuguese),
-            "ro" => ("ro", A::Romanian),
-            "ru" => ("ru", A::Russian),
-            "es" => ("es", A::Spanish),
-            "sv" => ("sv", A::Swedish),
-            "ta" => ("ta", A::Tamil),
-            "tr" => ("tr", A::Turkish),
-            _ => return Self { code: "", snowball: None },
-        };
-        Self { code, snowball: Some(rust_stemmers::Stemmer::create(algorithm)) }
+        let code = if matches!(code, "nb" | "nn") { "no" } else { code };
+        match SNOWBALL.iter().find(|known| known.0 == code) {
+            Some(&(code, algorithm)) => Self { code, snowball: Some(rust_stemmers::Stemmer::create(algorithm)) },
+            None => Self { code: "", snowball: None },
+        }
     }
 
     /// The stem of a folded word.

@@ -1,28 +1,18 @@
 //! Small phrases of the screen: dates, counts, minutes.
 
-use crate::article::Published;
+use crate::{article::Published, text::MONTHS};
 
 /// Words a minute that a reader is taken to read.
 const PACE: usize = 230;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const FULL_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// A month by its number; nothing for one that there is not.
+fn month(number: i8) -> &'static str {
+    usize::try_from(number - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
+}
 
-fn month(number: i8, names: &[&'static str; 12]) -> &'static str {
-    usize::try_from(number - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or("")
+/// Its first three letters.
+fn short_month(number: i8) -> &'static str {
+    month(number).get(..3).unwrap_or("")
 }
 
 /// A date for the list: "May 31", with the year where it is not this one.
@@ -31,18 +21,18 @@ pub(super) fn short_date(published: Published, this_year: Option<i16>) -> String
     let year = if this_year == Some(day.year()) { String::new() } else { format!(" {}", day.year()) };
     match published {
         Published::Year(y) => y.to_string(),
-        Published::Month(y, m) => format!("{} {y}", month(m, &MONTHS)),
-        Published::Day(_) | Published::Instant(..) => format!("{} {}{year}", month(day.month(), &MONTHS), day.day()),
+        Published::Month(y, m) => format!("{} {y}", short_month(m)),
+        Published::Day(_) | Published::Instant(..) => format!("{} {}{year}", short_month(day.month()), day.day()),
     }
 }
 
 /// A date for a headline: "May 31, 2024" and the time where it is known.
 pub(super) fn long_date(published: Published) -> String {
     let day = published.first_day();
-    let whole = || format!("{} {}, {}", month(day.month(), &FULL_MONTHS), day.day(), day.year());
+    let whole = || format!("{} {}, {}", month(day.month()), day.day(), day.year());
     match published {
         Published::Year(y) => y.to_string(),
-        Published::Month(y, m) => format!("{} {y}", month(m, &FULL_MONTHS)),
+        Published::Month(y, m) => format!("{} {y}", month(m)),
         Published::Day(_) => whole(),
         Published::Instant(t, offset) => format!("{}, {}", whole(), offset.to_datetime(t).strftime("%H:%M")),
     }

@@ -6,12 +6,11 @@ use super::{
     Figure, FigureKind, Word, joined,
     units::{self, magnitude},
 };
-use crate::article::Published;
+use crate::{article::Published, text::MONTHS};
 
 const DAYS_OF_MONTH: f64 = 15.0;
 const DAYS_OF_YEAR: f64 = 182.5;
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The date that starts at a word, and the word after it.
 pub(super) fn at(
@@ -102,26 +101,12 @@ fn number(date: Date) -> f64 {
 
 /// A month's name or its abbreviation, capitalised ("may" is a verb).
 fn month(text: &str) -> Option<i8> {
-    const FULL: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     if !text.starts_with(char::is_uppercase) {
         return None;
     }
-    let lower = text.to_lowercase();
-    let known = |list: &[&str]| list.iter().zip(1i8..).find(|(m, _)| **m == lower).map(|(_, n)| n);
-    known(&FULL).or_else(|| known(&MONTHS)).or_else(|| (lower == "sept").then_some(9))
+    let named = |full: &str| [Some(full), full.get(..3)].into_iter().flatten().any(|m| m.eq_ignore_ascii_case(text));
+    let found = MONTHS.iter().zip(1i8..).find(|(full, _)| named(full)).map(|(_, n)| n);
+    found.or_else(|| text.eq_ignore_ascii_case("sept").then_some(9))
 }
 
 fn day(folded: &str) -> Option<i8> {
