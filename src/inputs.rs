@@ -100,6 +100,36 @@ impl Input {
     }
 }
 
+/// Whether another program's output or a file was given as standard input and is not read to its end.
+#[cfg(unix)]
+#[must_use]
+pub fn is_left_on_stdin() -> bool {
+    use std::{
+        io::Seek,
+        os::{fd::AsFd, unix::fs::FileTypeExt},
+    };
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let Ok(mut stdin) = io::stdin().as_fd().try_clone_to_owned().map(fs::File::from) else { return false };
+    let Ok(about) = stdin.metadata() else { return false };
+    if about.is_file() {
+        return stdin.stream_position().is_ok_and(|at| at < about.len());
+    }
+    let mut polled = [PollFd::new(&stdin, PollFlags::IN)];
+    // An ended pipe with nothing in it hangs up; one that is only slow does not.
+    about.file_type().is_fifo()
+        && poll(&mut polled, Some(&Timespec::default())).is_ok()
+        && (polled[0].revents().contains(PollFlags::IN) || !polled[0].revents().contains(PollFlags::HUP))
+}
+
+/// Whether another program's output was given as standard input: not known on this system.
+#[cfg(not(unix))]
+#[must_use]
+pub fn is_left_on_stdin() -> bool {
+    false
+}
+
 /// The inputs behind the paths named on the command line, and a problem for each that is not there.
 #[must_use]
 pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {

@@ -222,6 +222,37 @@ fn without_a_path_the_bundled_briefings_are_printed_while_the_library_is_empty()
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "printing makes no library");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_piped_in_and_not_named_is_told_of() {
+    use std::process::{Command, Stdio};
+    let folder = TempDir::new().unwrap();
+    let article = file(&folder, "a.txt", b"The ferry of Skarn was sold to a farmer.");
+    let empty = file(&folder, "empty.txt", b"");
+    let told = |args: &[&str], stdin: Stdio| {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("nutgraf"));
+        let output = command.env("NUTGRAF_DATA_DIR", folder.path()).args(args).stdin(stdin).output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let redirected = |path: &str| Stdio::from(fs::File::open(path).unwrap());
+    // The shell's `echo TEXT |`, over before the program starts.
+    let piped = |text: &[u8]| {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        writer.write_all(text).unwrap();
+        Stdio::from(reader)
+    };
+    for command in ["brief", "coverage"] {
+        let says = format!("nutgraf: standard input was not read; - names it: … | nutgraf {command} -\n");
+        assert_eq!(told(&[command], redirected(&article)), says);
+        assert_eq!(told(&[command], piped(b"The ferry of Skarn was sold.")), says);
+        for nothing in [redirected(&empty), piped(b""), Stdio::null()] {
+            assert_eq!(told(&[command], nothing), "");
+        }
+        assert_eq!(told(&[command, "-"], redirected(&article)), "");
+    }
+}
+
 #[test]
 fn every_format_prints_every_result() {
     for command in ["brief", "compare", "coverage"] {

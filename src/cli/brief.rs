@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use super::{
     opening,
     output::{Format, Printing, show},
+    tell_of_stdin,
 };
 use crate::{article::Briefing, report, summarizer};
 
@@ -60,6 +61,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Format::Json => report::json::brief(&briefing, out),
         Format::Html => report::html::brief(&briefing, out),
     })?;
+    tell_of_stdin(&args.paths, "brief ");
     Ok(status(&briefing))
 }
 

@@ -6,6 +6,7 @@ use super::{
     brief::status,
     opening,
     output::{Format, Printing, show},
+    tell_of_stdin,
 };
 use crate::{compare, report, summarizer};
 
@@ -38,5 +39,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Format::Json => report::json::coverage(&briefing, &coverages, out),
         Format::Html => report::html::coverage(&briefing, &coverages, out),
     })?;
+    tell_of_stdin(&args.paths, "coverage ");
     Ok(status(&briefing))
 }

@@ -27,13 +27,13 @@ mod themes;
 
 use std::{
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
-use crate::{article::Problem, library::LibraryError, text::sanitize};
+use crate::{article::Problem, inputs, library::LibraryError, text::sanitize};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -194,6 +194,14 @@ fn explain(error: &clap::Error) -> ExitCode {
 fn tell(problems: &[Problem]) {
     for problem in problems {
         complain(&format!("{}: {}", problem.path, problem.message));
+    }
+}
+
+/// Says what to do where something was piped in and nothing named: without a path the library is opened, for what runs the
+/// program may leave a pipe open that nobody writes to. Said last, where it is seen.
+fn tell_of_stdin(paths: &[PathBuf], command: &str) {
+    if paths.is_empty() && inputs::is_left_on_stdin() {
+        complain(&format!("standard input was not read; - names it: … | nutgraf {command}-"));
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Usage, brief, opening, tell};
+use super::{Usage, brief, opening, tell, tell_of_stdin};
 use crate::{
     article::Problem,
     briefing,
@@ -39,6 +39,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
         named(paths.to_vec(), Arc::clone(&problems))
     };
     let code = tui::run(opener, config)?;
+    tell_of_stdin(paths, "");
     let problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
     tell(&problems);
     Ok(if problems.is_empty() { code } else { ExitCode::FAILURE })
