@@ -5,7 +5,7 @@
 //! Every string in these types has passed [`crate::text::sanitize`] at the loader's door: none holds a control
 //! or bidi-control character.
 
-use std::{fmt, ops::Range, str::FromStr};
+use std::{collections::BTreeMap, fmt, ops::Range, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -327,6 +327,23 @@ pub struct Story {
     pub reprints: Vec<Vec<usize>>,
     /// The names and terms that put the articles together: the answer to "why together?".
     pub shared_terms: Vec<String>,
+}
+
+impl Story {
+    /// Each article that carries the text of another, with that one: the first of their group.
+    ///
+    /// ```
+    /// let story = nutgraf::article::Story { reprints: vec![vec![4, 2, 7]], ..Default::default() };
+    /// assert_eq!(story.carriers().into_iter().collect::<Vec<_>>(), [(2, 4), (7, 4)]);
+    /// ```
+    #[must_use]
+    pub fn carriers(&self) -> BTreeMap<usize, usize> {
+        let of_group = |group: &[usize]| match group {
+            [] => Vec::new(),
+            [first, rest @ ..] => rest.iter().map(|&article| (article, *first)).collect(),
+        };
+        self.reprints.iter().flat_map(|group| of_group(group)).collect()
+    }
 }
 
 /// One bullet of a story, with who supports it.

@@ -344,15 +344,8 @@ impl Opened {
 
     fn story_row(&self, i: usize) -> StoryRow {
         let s = &self.briefing.stories[i];
-        let carries = |a: usize| {
-            s.reprints
-                .iter()
-                .find(|group| group.contains(&a))
-                .and_then(|g| g.first())
-                .copied()
-                .filter(|&first| first != a)
-        };
-        let articles: Vec<_> = s.articles.iter().map(|&a| self.row(a, carries(a))).collect();
+        let carriers = s.carriers();
+        let articles: Vec<_> = s.articles.iter().map(|&a| self.row(a, carriers.get(&a).copied())).collect();
         let independent = articles.iter().filter(|a| a.carries.is_none()).count();
         StoryRow {
             key: StoryKey(i64::try_from(i).unwrap_or(i64::MAX)),

@@ -77,6 +77,7 @@ pub(super) fn cluster(signatures: &[Signature]) -> (Vec<Vec<usize>>, Vec<Vector>
         }
     }
     let mut members: Vec<Vec<usize>> = clusters.into_iter().map(|c| c.members).collect();
+    members.iter_mut().for_each(|m| m.sort_unstable());
     members.sort_unstable();
     (members, vectors)
 }
@@ -148,9 +149,10 @@ fn merge(x: Cluster, y: Cluster) -> Cluster {
         }
         (a, b) => a.or(b),
     };
-    let mut members = x.members;
-    members.extend(y.members);
-    members.sort_unstable();
+    // The smaller to the larger, in any order: a story of thousands grows by one article at a time.
+    let (mut members, fewer) =
+        if x.members.len() >= y.members.len() { (x.members, y.members) } else { (y.members, x.members) };
+    members.extend(fewer);
     let mut neighbours = x.neighbours;
     neighbours.extend(y.neighbours);
     Cluster { members, mean, days, dated, needed: x.needed.max(y.needed), neighbours }

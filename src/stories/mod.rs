@@ -14,7 +14,10 @@ mod signature;
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Reverse;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 pub use likeness::{RIVAL_DAYS, Rarity, Vector, alike, apart, needed, shared};
 pub use reprints::{Shingles, groups as reprint_groups};
@@ -24,6 +27,9 @@ use crate::{
     article::{Article, Published, Story},
     parallel,
 };
+
+/// Terms of all its articles that tell which of them stands for a story, at most: the heaviest.
+const CENTRE_TERMS: usize = 1 << 12;
 
 /// Terms named as the reason why articles are together.
 pub const SHARED_TERMS: usize = 8;
@@ -47,16 +53,17 @@ pub fn group(articles: &[Article]) -> Vec<Story> {
 /// The article that the others of a group reprint comes first: the agency whose name another signs with, else the
 /// earliest; of those, the one that stands for the story before the others.
 fn with_origin_first(mut group: Vec<usize>, articles: &[Article]) -> Vec<usize> {
-    let signed = |i: usize| {
+    let mut signing: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for article in group.iter().map(|&i| &articles[i]) {
+        for name in article.agency.iter().chain(&article.authors) {
+            signing.entry(name.to_ascii_lowercase()).or_default().insert(&article.source);
+        }
+    }
+    group.sort_by_cached_key(|&i| {
         let source = articles[i].source.as_str();
-        group.iter().map(|&k| &articles[k]).any(|other| {
-            other.source != source && other.agency.iter().chain(&other.authors).any(|n| n.eq_ignore_ascii_case(source))
-        })
-    };
-    let rank: Vec<_> =
-        group.iter().map(|&i| (!signed(i), articles[i].published.map(Published::first_day), i)).collect();
-    let place = |i: usize| rank.iter().find(|r| r.2 == i).map(|r| (r.0, r.1));
-    group.sort_by_key(|&i| place(i));
+        let signed = signing.get(&source.to_ascii_lowercase()).is_some_and(|by| by.iter().any(|&s| s != source));
+        (!signed, articles[i].published.map(Published::first_day))
+    });
     group
 }
 
@@ -86,7 +93,7 @@ fn tell(
     reader: &Reader,
 ) -> Story {
     let members_len = members.len() as f32;
-    let centre = members.iter().fold(Vector::default(), |sum, &i| sum.plus(&vectors[i], usize::MAX));
+    let centre = members.iter().fold(Vector::default(), |sum, &i| sum.plus(&vectors[i], CENTRE_TERMS));
     members.sort_by_cached_key(|&i| {
         // A hundredth of likeness is nothing between two accounts: of those equally central the longer tells more.
         let central = (centre.dot(&vectors[i]) / members_len * 100.0).round() as i32;

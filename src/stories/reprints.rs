@@ -1,6 +1,8 @@
 //! Word-for-word copies, as agency reports are reprinted: told by the runs of words that two texts share.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use foldhash::HashMap;
 
 use super::signature;
 
@@ -75,13 +77,27 @@ impl Shingler {
     }
 }
 
+/// Texts looked at behind one run of words: a run of more texts is a phrase of their genre.
+const BEHIND: usize = 64;
+
 /// Groups of two or more texts that are one copy, as indices; the order is kept.
 #[must_use]
 pub fn groups(texts: &[&Shingles]) -> Vec<Vec<usize>> {
     let mut by_first: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // The first texts of groups by the runs that they have.
+    let mut behind: HashMap<u32, Vec<usize>> = HashMap::default();
     for (i, text) in texts.iter().enumerate() {
-        let first = by_first.keys().copied().find(|&k| texts[k].same_copy(text)).unwrap_or(i);
+        let near: BTreeSet<usize> = text.0.iter().filter_map(|run| behind.get(run)).flatten().copied().collect();
+        let first = near.into_iter().find(|&k| texts[k].same_copy(text)).unwrap_or(i);
         by_first.entry(first).or_default().push(i);
+        if first == i {
+            for &run in &text.0 {
+                let list = behind.entry(run).or_default();
+                if list.len() < BEHIND {
+                    list.push(i);
+                }
+            }
+        }
     }
     by_first.into_values().filter(|g| g.len() > 1).collect()
 }

@@ -22,6 +22,9 @@ use choose::Proposal;
 use reading::Reading;
 use score::Weights;
 
+/// Articles of a story that are asked what they say, at most.
+const VOICES: usize = 1 << 9;
+
 /// What a reader may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -85,9 +88,20 @@ pub fn generated(article: &Article, count: usize, weights: &Weights) -> Vec<Bull
 /// the story says which are its own and which are reprints of one text.
 #[must_use]
 pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
-    let own = story.articles.iter().filter_map(|&k| Some((k, articles.get(k)?)));
+    let own = asked(story).into_iter().filter_map(|k| Some((k, articles.get(k)?)));
     let voices = story::voices(own.map(|(k, a)| (k, a, Reading::new(a), None)));
     story::bullets(story, articles, voices, options.count, &score::LEARNED)
+}
+
+/// The articles of a story that are asked what they say, in its order: all, or of a great many those that carry no other's
+/// text before those that do.
+fn asked(story: &Story) -> Vec<usize> {
+    let carriers = story.carriers();
+    let mut places: Vec<usize> = (0..story.articles.len()).collect();
+    places.sort_by_key(|&place| carriers.contains_key(&story.articles[place]));
+    places.truncate(VOICES);
+    places.sort_unstable();
+    places.into_iter().map(|place| story.articles[place]).collect()
 }
 
 /// The bullets of each of a story's articles, in the story's order, and of the story: every article is read once.

@@ -80,9 +80,11 @@ pub(super) fn bullets(
     weights: &Weights,
 ) -> Vec<StoryBullet> {
     let index = Index::new(&voices);
-    let proposals: Vec<(usize, Proposal)> = independent(story, &voices)
+    let carriers = story.carriers();
+    let independent = (0..voices.len()).filter(|&v| !carriers.contains_key(&voices[v].article));
+    let independent: Vec<usize> = independent.take(PROPOSERS).collect();
+    let proposals: Vec<(usize, Proposal)> = independent
         .into_iter()
-        .take(PROPOSERS)
         .map(|v| {
             let known = voices[v].proposal.take();
             (v, known.unwrap_or_else(|| choose::propose(&voices[v].reading, weights)))
@@ -103,7 +105,7 @@ pub(super) fn bullets(
         for i in own {
             let c = &proposal.candidates[i];
             let mut claim = index.claim(&voices, *v, i, c);
-            let heard = independent_voices(story, claim.support.keys().map(|&k| voices[k].article)) as f32;
+            let heard = independent_voices(&carriers, claim.support.keys().map(|&k| voices[k].article)) as f32;
             // The article that stands for the story speaks where others say the same as well.
             claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32 + HEADLINE * covers[i];
             if spread::superseded(&claim.text, &latest, voices[*v].published) {
@@ -127,7 +129,7 @@ pub(super) fn bullets(
         let Some(best) = best else { break };
         chosen.push(claims.remove(best));
     }
-    let heard = |c: &Claim| independent_voices(story, c.support.keys().map(|&k| voices[k].article));
+    let heard = |c: &Claim| independent_voices(&carriers, c.support.keys().map(|&k| voices[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
     chosen.into_iter().map(|claim| told(&claim, &voices)).collect()
 }
@@ -155,16 +157,9 @@ pub(super) fn voices<'a>(
     .collect()
 }
 
-/// The voices that speak for themselves: of each group of reprints only the first.
-fn independent(story: &Story, voices: &[Voice<'_>]) -> Vec<usize> {
-    let repeats = |a: usize| story.reprints.iter().any(|g| g.contains(&a) && g.first() != Some(&a));
-    (0..voices.len()).filter(|&k| !repeats(voices[k].article)).collect()
-}
-
 /// How many independent voices some articles of a story are: reprints of one text count once.
-fn independent_voices(story: &Story, articles: impl Iterator<Item = usize>) -> usize {
-    let voice = |a: usize| story.reprints.iter().position(|g| g.contains(&a)).map_or((false, a), |group| (true, group));
-    articles.map(voice).collect::<BTreeSet<_>>().len()
+fn independent_voices(carriers: &BTreeMap<usize, usize>, articles: impl Iterator<Item = usize>) -> usize {
+    articles.map(|a| carriers.get(&a).copied().unwrap_or(a)).collect::<BTreeSet<_>>().len()
 }
 
 /// Story-wide term → the sentences that have it.
