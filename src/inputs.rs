@@ -4,7 +4,7 @@ use std::{
     fmt, fs,
     io::{self, Read},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{article::Problem, text::sanitize};
@@ -27,16 +27,16 @@ enum From {
     File(PathBuf),
     Stdin,
     Bundled(&'static [u8]),
-    Address(Address),
+    Asked(Ask),
 }
 
-/// How a document at an address is had.
+/// How a document is had that is not read from this machine, or not each time.
 #[derive(Clone)]
-struct Address(Arc<dyn Fn() -> io::Result<Document> + Send + Sync>);
+struct Ask(Arc<dyn Fn() -> io::Result<Document> + Send + Sync>);
 
-impl fmt::Debug for Address {
+impl fmt::Debug for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Address")
+        f.write_str("Ask")
     }
 }
 
@@ -60,7 +60,24 @@ impl Input {
     /// fetching itself is the caller's.
     #[must_use]
     pub fn at_address(url: &str, fetch: impl Fn() -> io::Result<Document> + Send + Sync + 'static) -> Self {
-        Self { from: From::Address(Address(Arc::new(fetch))), ..Self::file(Path::new(url), false) }
+        Self { from: From::Asked(Ask(Arc::new(fetch))), ..Self::file(Path::new(url), false) }
+    }
+
+    /// Whether it is standard input.
+    #[must_use]
+    pub fn is_stdin(&self) -> bool {
+        matches!(self.from, From::Stdin)
+    }
+
+    /// The same, read only once however often it is asked: standard input gives what it holds but once.
+    #[must_use]
+    pub fn read_once(self) -> Self {
+        let (path, in_folder, kept) = (self.path.clone(), self.in_folder, OnceLock::new());
+        let ask = move || match kept.get() {
+            Some(document) => Ok(Document::clone(document)),
+            None => self.read().map(|document| kept.get_or_init(|| document).clone()),
+        };
+        Self { path, in_folder, from: From::Asked(Ask(Arc::new(ask))) }
     }
 
     /// When a file came to be where it is, or changed last; none where the system does not say, or it is no file.
@@ -94,7 +111,7 @@ impl Input {
                 io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?;
             }
             From::Bundled(b) => bytes.extend_from_slice(b),
-            From::Address(Address(fetch)) => return fetch(),
+            From::Asked(Ask(ask)) => return ask(),
         }
         Ok(Document { bytes, ..Document::default() })
     }

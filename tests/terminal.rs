@@ -127,6 +127,20 @@ fn what_cannot_be_read_is_told_and_the_rest_is_shown() {
 }
 
 #[test]
+fn what_came_through_a_pipe_is_still_there_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("article.txt");
+    std::fs::write(&article, "The library opens at noon this week. The boiler is being mended.").unwrap();
+    let mut r = Reader::start_behind_a_pipe(120, 30, &article);
+    r.wait_for("The boiler is being mended");
+    r.press("R");
+    r.wait_until("opened again", |s| !s.contains("reading again"));
+    r.wait_for("The boiler is being mended");
+    r.press("q");
+    assert_eq!(r.status(), 0, "{}", r.screen());
+}
+
+#[test]
 fn a_terminal_that_goes_away_ends_it() {
     for keys in ["?", "jd", "jjjj]]dnnnn"] {
         let mut r = Reader::start(120, 40, &[]);

@@ -4,7 +4,7 @@ use std::{
     io::{self, IsTerminal},
     path::PathBuf,
     process::ExitCode,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use super::{Usage, brief, opening, tell, tell_of_stdin};
@@ -47,8 +47,12 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
 
 /// Opens what was named. It is looked for anew each time, so that opening again finds new files of a folder.
 fn named(paths: Vec<PathBuf>, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
+    let stdin: OnceLock<Input> = OnceLock::new();
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
-        let (found, mut problems) = opening::find(&paths);
+        let (mut found, mut problems) = opening::find(&paths);
+        for input in found.iter_mut().filter(|i| i.is_stdin()) {
+            *input = stdin.get_or_init(|| input.clone().read_once()).clone();
+        }
         let mut opening = of_inputs(&found, tell);
         problems.append(&mut opening.problems);
         told.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&problems);

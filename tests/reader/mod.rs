@@ -36,6 +36,15 @@ impl Reader {
         Self::run(command, home, columns, rows)
     }
 
+    /// Starts the program as a shell does behind a pipe that brings a file.
+    pub(crate) fn start_behind_a_pipe(columns: u16, rows: u16, file: &Path) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", r#"cat "$1" | exec "$0" -"#, env!("CARGO_BIN_EXE_nutgraf")]);
+        command.arg(file.as_os_str());
+        Self::run(command, home, columns, rows)
+    }
+
     fn run(mut command: CommandBuilder, home: tempfile::TempDir, columns: u16, rows: u16) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
