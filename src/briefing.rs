@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     article::{Article, Briefing, Bullet, Bullets, Problem, Story, StoryBullet, Support},
-    inputs::Input,
+    inputs::{self, Input},
     loader::{self, Hint},
     parallel, stories, summarizer,
 };
@@ -128,8 +128,7 @@ fn told(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file; check the path".into(),
         io::ErrorKind::PermissionDenied => "not allowed to read it; check its permissions".into(),
-        // "(os error 5)" says nothing that the words before it don't.
-        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
+        _ => inputs::said(error),
     }
 }
 

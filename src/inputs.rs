@@ -97,24 +97,29 @@ impl Input {
         }
     }
 
-    /// What it holds, at most [`MAX_BYTES`] of it.
+    /// What it holds.
     ///
     /// # Errors
-    /// Whatever the system says.
+    /// Whatever the system says, and when it holds more than [`MAX_BYTES`]: what is left out would not be missed.
     pub fn read(&self) -> io::Result<Document> {
-        let mut bytes = Vec::new();
-        match &self.from {
-            From::File(path) => {
-                fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
-            }
-            From::Stdin => {
-                io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?;
-            }
-            From::Bundled(b) => bytes.extend_from_slice(b),
+        let bytes = match &self.from {
+            From::File(path) => whole(&mut fs::File::open(path)?)?,
+            From::Stdin => whole(&mut io::stdin().lock())?,
+            From::Bundled(bytes) => bytes.to_vec(),
             From::Asked(Ask(ask)) => return ask(),
-        }
+        };
         Ok(Document { bytes, ..Document::default() })
     }
+}
+
+fn whole(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let most = MAX_BYTES >> 20;
+        return Err(io::Error::other(format!("larger than {most} MiB, which no article is; split it")));
+    }
+    Ok(bytes)
 }
 
 /// Whether another program's output or a file was given as standard input and is not read to its end.
@@ -145,6 +150,13 @@ pub fn is_left_on_stdin() -> bool {
 #[must_use]
 pub fn is_left_on_stdin() -> bool {
     false
+}
+
+/// What the system said, without its number: "(os error 5)" says nothing that the words before it don't.
+#[must_use]
+pub fn said(error: &io::Error) -> String {
+    let said = error.to_string();
+    said.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// The inputs behind the paths named on the command line, and a problem for each that is not there.
@@ -196,7 +208,7 @@ fn folder(path: &Path, inputs: &mut Vec<Input>, problems: &mut Vec<Problem>) {
         Ok(entries) => entries,
         Err(error) => {
             let path = sanitize::clean_line(&path.to_string_lossy());
-            problems.push(Problem { path, message: format!("this folder cannot be read: {error}") });
+            problems.push(Problem { path, message: format!("this folder cannot be read: {}", said(&error)) });
             return;
         }
     };

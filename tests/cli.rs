@@ -139,7 +139,7 @@ fn comparing_needs_two_articles() {
     nutgraf(&["compare", "-", "-"]).complains(2, &["-: standard input"]);
     nutgraf(&["compare", "tests/news", WIRE]).complains(2, &["tests/news: a folder"]);
     nutgraf(&["compare", WIRE, "no/such"]).complains(1, &["no/such: no such file"]);
-    nutgraf(&["compare", WIRE, &format!("{WIRE}#2")]).complains(2, &["choose one of 1 to 1"]);
+    nutgraf(&["compare", WIRE, &format!("{WIRE}#2")]).complains(2, &["holds one article"]);
     assert_eq!(nutgraf(&["compare", WIRE]).status, 2);
 }
 
@@ -222,6 +222,15 @@ fn without_a_path_the_bundled_briefings_are_printed_while_the_library_is_empty()
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "printing makes no library");
 }
 
+#[test]
+fn what_is_too_large_is_told_and_not_cut() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "large.txt", b"The ferry of Skarn was sold on Monday.");
+    fs::File::options().write(true).open(&path).unwrap().set_len((64 << 20) + 1).unwrap();
+    nutgraf(&["brief", &path]).complains(1, &["large.txt", "larger than 64 MiB"]);
+    nutgraf(&["import", &path]).complains(1, &["large.txt", "larger than 64 MiB"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_piped_in_and_not_named_is_told_of() {
@@ -274,7 +283,7 @@ fn an_address_is_fetched() {
     assert_eq!(json["articles"][0]["path"], address);
     assert_eq!(json["articles"][0]["sentences"].as_array().unwrap().len(), 4);
     // Nobody listens there any more.
-    nutgraf(&["brief", &address]).complains(1, &[&address]);
+    nutgraf(&["brief", &address]).complains(1, &[&address, "cannot be reached (Connection refused)"]);
     nutgraf(&["compare", &address, WIRE]).complains(1, &[&address]);
 }
 

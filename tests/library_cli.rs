@@ -139,6 +139,19 @@ fn a_damaged_article_costs_itself_and_nothing_else() {
 }
 
 #[test]
+fn json_names_its_schema_first_and_repeats_nothing_unsafe() {
+    let home = Home::filled();
+    for args in [vec!["search", "ferry\u{202e} \u{1b}[2J"], vec!["stories"], vec!["sources"]] {
+        let printed = home.ok(&[&args[..], &["--format", "json"]].concat());
+        assert!(printed.starts_with("{\n  \"schema\": \"nutgraf/"), "{printed}");
+        assert!(!printed.contains(['\u{202e}', '\u{1b}']) && !printed.contains("\\u001b"), "{printed}");
+    }
+    let folder = home.0.path().join("da\u{1b}[2Jta");
+    let sources = Command::cargo_bin("nutgraf").unwrap().arg("sources").env("NUTGRAF_DATA_DIR", folder).output();
+    assert!(!sources.unwrap().stdout.contains(&0x1b));
+}
+
+#[test]
 fn opml_goes_in_and_out() {
     let home = Home::new();
     let opml = r#"<opml version="2.0"><body><outline text="World"><outline text="Wire" type="rss"
@@ -151,6 +164,18 @@ fn opml_goes_in_and_out() {
     assert!(home.ok(&["import", "out.opml"]).starts_with("subscribed to 0, 1 were there"));
     home.write("wrong.opml", "<html></html>");
     assert_eq!(home.fails(&["import", "wrong.opml"]).0, 1);
+    home.ok(&["add", ".", "--no-fetch", "--title", "Zeal"]);
+    let sources = home.ok(&["sources"]);
+    assert!(sources.find("Zeal") < sources.find("World"), "what stands in no group is not listed under one: {sources}");
+    assert!(home.ok(&["add", "/", "--no-fetch"]).starts_with("subscribed: / (folder /)"));
+    let piped = assert_cmd::Command::cargo_bin("nutgraf")
+        .unwrap()
+        .args(["import", "-"])
+        .env("NUTGRAF_DATA_DIR", home.0.path().join("other"))
+        .write_stdin(opml)
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&piped.stdout).starts_with("subscribed to 1"));
 }
 
 #[test]
@@ -169,7 +194,11 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (vec!["notes"], 1, "no such file"),
         (vec!["remove", "none such"], 1, "nutgraf sources"),
         (vec!["search", "since:soon"], 2, "7d"),
-        (vec!["import", "none.opml"], 1, "none.opml"),
+        (vec!["import", "none.opml"], 1, "none.opml: no such file"),
+        (vec!["import", "articles"], 1, "a folder"),
+        (vec!["compare", "articles/wire.txt#2", "articles/post.txt"], 2, "holds one article"),
+        (vec!["add", "http://127.0.0.1:1/"], 1, "cannot be reached (Connection refused)"),
+        (vec!["sync"], 2, "sync.toml: No such file or directory; accepted"),
     ] {
         let (code, told) = home.fails(&args);
         assert_eq!((code, told.lines().count()), (status, 1), "{args:?}: {told}");

@@ -1,24 +1,30 @@
 //! `nutgraf import`: subscribes to everything in an OPML file.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
-use super::{complain, output::show};
-use crate::library::{Library, opml};
+use super::{complain, opening, output::show};
+use crate::{
+    inputs,
+    library::{Library, opml},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// An OPML file, as other readers export it
+    /// An OPML file, as other readers export it; its address, or - for standard input
     #[arg(value_name = "FILE.opml")]
     file: PathBuf,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let name = || args.file.display().to_string();
-    let bytes = fs::read(&args.file).with_context(name)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let outlines = opml::read(text.trim_start_matches('\u{feff}')).map_err(anyhow::Error::msg).with_context(name)?;
+    if args.file.is_dir() {
+        bail!("{}: a folder; name the OPML file in it, or subscribe to its articles with `nutgraf add`", name());
+    }
+    let document =
+        opening::one(&args.file)?.read().map_err(|e| anyhow::anyhow!(inputs::said(&e))).with_context(name)?;
+    let outlines = opml::read(&opml::text(&document.bytes)).map_err(anyhow::Error::msg).with_context(name)?;
     let library = Library::open_own()?;
     let (mut new, mut known) = (0_usize, 0_usize);
     for s in &outlines.subscriptions {

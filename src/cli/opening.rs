@@ -84,21 +84,32 @@ pub(super) fn article(path: &Path) -> anyhow::Result<Article> {
         return Err(Usage(format!("{name}: a folder cannot be compared; name an article in it")).into());
     }
     let (file, wanted) = numbered(path).map_or((path, None), |(file, n)| (file, Some(n)));
-    let (found, problems) = find_one(file);
-    let told = |p: &Problem| anyhow::anyhow!("{}: {}", p.path, p.message);
-    let Some(input) = found.first() else {
-        return Err(problems.first().map_or_else(|| anyhow::anyhow!("{name}: nothing to read"), told));
-    };
-    let mut articles = briefing::load(input).map_err(|p| told(&p))?;
+    let mut articles = briefing::load(&one(file)?).map_err(|p| told(&p))?;
     let count = articles.len();
     if wanted.is_none() && count > 1 {
         complain(&format!("{name}: holds {count} articles; comparing the first (name another as {name}#2)"));
     }
     let at = wanted.unwrap_or(1);
     if at == 0 || at > count {
-        return Err(Usage(format!("{name}: holds {count} articles; choose one of 1 to {count}")).into());
+        let choose = if count == 1 {
+            "one article; name it without #".into()
+        } else {
+            format!("{count} articles; choose one of 1 to {count}")
+        };
+        return Err(Usage(format!("{name}: holds {choose}")).into());
     }
     Ok(articles.swap_remove(at - 1))
+}
+
+/// What a path that is no folder names.
+pub(super) fn one(path: &Path) -> anyhow::Result<Input> {
+    let (found, problems) = find_one(path);
+    let missing = || Problem { path: sanitize::clean_line(&path.to_string_lossy()), message: "nothing to read".into() };
+    found.into_iter().next().ok_or_else(|| told(&problems.into_iter().next().unwrap_or_else(missing)))
+}
+
+fn told(problem: &Problem) -> anyhow::Error {
+    anyhow::anyhow!("{}: {}", problem.path, problem.message)
 }
 
 /// `FILE#N` where there is no file of that whole name.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     library::{self, Library},
     shelf::{Hit, Shelf},
+    text::sanitize,
 };
 
 const EXAMPLES: &str = "\
@@ -85,5 +86,5 @@ fn json(query: &str, hits: &[Hit], urls: &[Option<String>]) -> serde_json::Value
             })
         })
         .collect();
-    json!({"schema": "nutgraf/search/1", "query": query, "hits": hits})
+    json!({"schema": "nutgraf/search/1", "query": sanitize::clean_line(query), "hits": hits})
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     library::{Library, Size, Subscription},
     shelf::{Outlet, Shelf},
+    text::sanitize,
 };
 
 const EXAMPLES: &str = "\
@@ -75,7 +76,7 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
     writeln!(
         out,
         "{}: {} stories, {} articles, {} unread, {}",
-        library.path().display(),
+        named(library),
         size.stories,
         size.articles,
         size.unread,
@@ -96,7 +97,7 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
         })
         .collect();
     json!({
-        "schema": "nutgraf/sources/1", "library": library.path().display().to_string(), "stories": size.stories,
+        "schema": "nutgraf/sources/1", "library": named(library), "stories": size.stories,
         "articles": size.articles, "unread": size.unread, "bytes": size.bytes, "sources": sources,
     })
 }
@@ -104,6 +105,10 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
 fn facts(outlet: Outlet) -> serde_json::Value {
     let Outlet { group, country, lean, owner, agency } = outlet;
     json!({"group": group, "country": country, "lean": lean, "owner": owner, "agency": agency})
+}
+
+fn named(library: &Library) -> String {
+    sanitize::clean_line(&library.path().to_string_lossy())
 }
 
 /// A size for people.

@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{LibraryError, Result, error};
-use crate::text::sanitize;
+use crate::{inputs, text::sanitize};
 
 /// What the reader says about one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ impl Facts {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(LibraryError::Configuration(format!("{}: {e}", path.display()))),
+            Err(e) => return Err(LibraryError::Configuration(format!("{}: {}", path.display(), inputs::said(&e)))),
         };
         Self::parse(&text).map_err(|e| LibraryError::Configuration(format!("{}: {e}", path.display())))
     }

@@ -267,7 +267,7 @@ impl Fetcher {
 
     fn told_io(&self, error: &io::Error) -> FetchError {
         let inner = error.get_ref().and_then(|e| e.downcast_ref::<ureq::Error>());
-        let reason = error.to_string();
+        let reason = inputs::said(error);
         match (inner, error.kind()) {
             (Some(ureq::Error::Timeout(_)), _) | (_, io::ErrorKind::TimedOut) => FetchError::Slow(self.limits.time),
             _ if reason.contains("certificate") => FetchError::Certificate(reason),

@@ -34,6 +34,8 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
+use crate::inputs;
+
 pub use error::LibraryError;
 pub use facts::{Fact, Facts};
 pub use folders::{config_folder, data_folder};
@@ -105,7 +107,8 @@ impl Library {
             return Err(LibraryError::Make { path, reason: "a folder stands in its place".into() });
         }
         if !path.exists() {
-            fs::create_dir_all(folder).map_err(|e| LibraryError::Make { path: path.clone(), reason: e.to_string() })?;
+            let told = |e| LibraryError::Make { path: path.clone(), reason: inputs::said(&e) };
+            fs::create_dir_all(folder).map_err(told)?;
         }
         match Self::open_writable(&path) {
             Ok(writer) => Ok(Self::new(path, writer, None)),

@@ -1,7 +1,8 @@
 //! Subscriptions in and out as OPML: nested outlines stay nested, and nothing in a file makes a command run.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
+use encoding_rs::{Encoding, UTF_8};
 use quick_xml::{
     Reader, XmlVersion,
     escape::escape,
@@ -11,6 +12,9 @@ use quick_xml::{
 use super::{Kind, Subscription, fetch::address};
 use crate::text::sanitize;
 
+/// How far into a file its declaration is looked for, in bytes.
+const HEAD: usize = 256;
+
 /// What an OPML file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlines {
@@ -18,6 +22,17 @@ pub struct Outlines {
     pub subscriptions: Vec<Subscription>,
     /// Addresses that are not of the web: programs to run, local files, searches of another reader.
     pub refused: Vec<String>,
+}
+
+/// The text of an OPML file's bytes, by its byte-order mark or what its first line declares; UTF-8 otherwise.
+#[must_use]
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let declared = head.split_once("encoding=").and_then(|(_, rest)| {
+        let name = rest.trim_start_matches(['"', '\'']);
+        Encoding::for_label(name.split(['"', '\'', '?']).next()?.as_bytes())
+    });
+    declared.unwrap_or(UTF_8).decode(bytes).0
 }
 
 /// Reads OPML.
@@ -167,6 +182,27 @@ mod tests {
         );
         assert_eq!(found.subscriptions[0].address, "https://harbor.example/feed?a=1&b=2");
         assert_eq!(found.refused, ["exec:rm -rf ~", "file:///etc/passwd"]);
+    }
+
+    #[test]
+    fn the_encoding_is_the_mark_s_the_declared_one_or_utf_8() {
+        let opml = |encoding: &str| {
+            format!(
+                "<?xml version='1.0' encoding='{encoding}'?><opml><outline text='Büro' xmlUrl='https://b.example/'/></opml>"
+            )
+        };
+        let latin: Vec<u8> = opml("ISO-8859-1").chars().map(|c| c as u8).collect();
+        let wide: Vec<u8> = opml("utf-16").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let all = [
+            latin,
+            [&[0xff, 0xfe], wide.as_slice()].concat(),
+            opml("no such").into_bytes(),
+            opml("utf-8").into_bytes(),
+        ];
+        for bytes in all {
+            assert_eq!(read(&text(&bytes)).unwrap().subscriptions[0].title, "Büro");
+        }
+        assert!(read(&text(&[0xff, 0x80, 0xfe])).is_err());
     }
 
     #[test]

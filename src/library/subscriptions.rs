@@ -1,9 +1,6 @@
 //! Where articles come from: feeds, single pages, folders.
 
-use std::{
-    fmt, fs,
-    path::{Path, PathBuf},
-};
+use std::{fmt, fs, path::Path};
 
 use rusqlite::{Row, params};
 
@@ -13,7 +10,7 @@ use super::{
     fetch::{FetchError, Fetcher, address},
     grouping,
 };
-use crate::text::sanitize;
+use crate::{inputs, text::sanitize};
 
 /// What a subscription is to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,6 +128,9 @@ pub struct Added {
     pub others: Vec<(String, String)>,
 }
 
+/// Those that stand in no group come first: in a list, what follows a group's name stands in it.
+const ORDER: &str = "s.path <> '[]', s.path COLLATE NOCASE, s.title COLLATE NOCASE, s.id";
+
 impl Library {
     /// All subscriptions, by group and name.
     ///
@@ -138,11 +138,11 @@ impl Library {
     /// When the library cannot be read.
     pub fn subscriptions(&self) -> Result<Vec<Subscription>> {
         self.read(|c| {
-            c.prepare_cached(
+            c.prepare_cached(&format!(
                 "SELECT s.*, count(a.id) AS articles, coalesce(sum(NOT a.read), 0) AS unread
                  FROM subscription s LEFT JOIN article a ON a.subscription = s.id
-                 GROUP BY s.id ORDER BY s.path COLLATE NOCASE, s.title COLLATE NOCASE, s.id",
-            )?
+                 GROUP BY s.id ORDER BY {ORDER}"
+            ))?
             .query_map([], subscription)?
             .collect()
         })
@@ -151,12 +151,9 @@ impl Library {
     /// All subscriptions, their articles not counted: that takes the longer the more articles there are.
     pub(super) fn subscribed(&self) -> Result<Vec<Subscription>> {
         self.read(|c| {
-            c.prepare_cached(
-                "SELECT *, 0 AS articles, 0 AS unread FROM subscription
-                 ORDER BY path COLLATE NOCASE, title COLLATE NOCASE, id",
-            )?
-            .query_map([], subscription)?
-            .collect()
+            c.prepare_cached(&format!("SELECT s.*, 0 AS articles, 0 AS unread FROM subscription s ORDER BY {ORDER}"))?
+                .query_map([], subscription)?
+                .collect()
         })
     }
 
@@ -167,7 +164,8 @@ impl Library {
     pub fn add(&self, fetcher: &Fetcher, what: &str, wished: &Subscription, as_page: bool) -> Result<Added> {
         let path = Path::new(what);
         if path.is_dir() {
-            let path = fs::canonicalize(path).map_err(|e| LibraryError::Wrong(format!("{what}: {e}")))?;
+            let path =
+                fs::canonicalize(path).map_err(|e| LibraryError::Wrong(format!("{what}: {}", inputs::said(&e))))?;
             return self.keep(&folder(&path, wished)?, Vec::new());
         }
         if path.is_file() {
@@ -304,7 +302,7 @@ fn folder(path: &Path, wished: &Subscription) -> Result<Subscription> {
     let address = path.to_str().ok_or_else(|| {
         LibraryError::Wrong(format!("{}: the folder's name is no text; rename it", path.to_string_lossy()))
     })?;
-    let name = PathBuf::from(path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let title = if wished.title.is_empty() { name } else { wished.title.clone() };
     Ok(Subscription { kind: Kind::Folder, address: address.to_owned(), title, ..wished.clone() })
 }

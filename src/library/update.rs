@@ -234,7 +234,7 @@ impl Library {
                 continue;
             }
             let hint = Hint { path: file.path.clone(), ..Hint::default() };
-            let loaded = file.read().map_err(|e| e.to_string());
+            let loaded = file.read().map_err(|e| inputs::said(&e));
             let loaded = loaded.and_then(|document| match loader::load(&document.bytes, &hint) {
                 // A folder may hold pictures beside its articles.
                 Err(e) if e.is_no_article() => Ok(Vec::new()),

@@ -8,7 +8,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::library::{LibraryError, Result, error, fetch::address};
+use crate::{
+    inputs,
+    library::{LibraryError, Result, error, fetch::address},
+};
 
 /// Where to sync with (`sync.toml`).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -37,7 +40,7 @@ impl Account {
         let accepted =
             "accepted: server = \"https://…\", user = \"…\", and password-command = \"…\" or password-file = \"…\"";
         let wrong = |what: String| LibraryError::Configuration(format!("{}: {what}; {accepted}", path.display()));
-        let text = fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
+        let text = fs::read_to_string(&path).map_err(|e| wrong(inputs::said(&e)))?;
         let account: Self = toml::from_str(&text).map_err(|e| wrong(error::in_toml(&text, &e)))?;
         if account.password_command.is_some() == account.password_file.is_some() {
             return Err(wrong("the password must come from a command or from a file".into()));
@@ -61,7 +64,7 @@ impl Account {
                 let output = Command::new("sh")
                     .args(["-c", command])
                     .output()
-                    .map_err(|e| wrong(format!("password-command: {e}")))?;
+                    .map_err(|e| wrong(format!("password-command: {}", inputs::said(&e))))?;
                 if !output.status.success() {
                     return Err(wrong(format!("password-command failed ({})", output.status)));
                 }
@@ -69,7 +72,8 @@ impl Account {
             }
             (None, Some(path)) => {
                 own_file(path).map_err(|e| wrong(format!("password-file {}: {e}", path.display())))?;
-                fs::read_to_string(path).map_err(|e| wrong(format!("password-file {}: {e}", path.display())))?
+                fs::read_to_string(path)
+                    .map_err(|e| wrong(format!("password-file {}: {}", path.display(), inputs::said(&e))))?
             }
             (None, None) => String::new(),
         };
@@ -82,7 +86,7 @@ impl Account {
 #[cfg(unix)]
 fn own_file(path: &Path) -> std::result::Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path).map_err(|e| e.to_string())?.permissions().mode();
+    let mode = fs::metadata(path).map_err(|e| inputs::said(&e))?.permissions().mode();
     if mode & 0o077 == 0 { Ok(()) } else { Err(format!("others can read it; run chmod 600 {}", path.display())) }
 }
 
