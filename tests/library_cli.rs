@@ -146,9 +146,19 @@ fn json_names_its_schema_first_and_repeats_nothing_unsafe() {
         assert!(printed.starts_with("{\n  \"schema\": \"nutgraf/"), "{printed}");
         assert!(!printed.contains(['\u{202e}', '\u{1b}']) && !printed.contains("\\u001b"), "{printed}");
     }
-    let folder = home.0.path().join("da\u{1b}[2Jta");
-    let sources = Command::cargo_bin("nutgraf").unwrap().arg("sources").env("NUTGRAF_DATA_DIR", folder).output();
-    assert!(!sources.unwrap().stdout.contains(&0x1b));
+    let named = "da\u{1b}[2Jta";
+    home.write(&format!("{named}/a.txt"), "The ferry of Skarn was sold on Monday.");
+    let mut printed = home.ok(&["add", named, "--group", "gr\u{1b}[2J\u{202e}oup", "--title", "ti\u{1b}[2Jtle"]);
+    printed += &home.ok(&["sources"]);
+    printed += &home.ok(&["sources", "--format", "json"]);
+    printed += &home.ok(&["remove", named]);
+    let library = Command::cargo_bin("nutgraf")
+        .unwrap()
+        .arg("sources")
+        .env("NUTGRAF_DATA_DIR", home.0.path().join(named))
+        .output();
+    printed += &String::from_utf8_lossy(&library.unwrap().stdout);
+    assert!(!printed.contains(['\u{202e}', '\u{1b}']) && !printed.contains("\\u001b"), "{printed}");
 }
 
 #[test]

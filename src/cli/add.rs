@@ -59,11 +59,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             }
         };
         let s = &added.subscription;
-        let mut line = if added.known {
-            format!("already subscribed: {} ({} {})", s.title, s.kind, s.address)
-        } else {
-            format!("subscribed: {} ({} {})", s.title, s.kind, s.address)
-        };
+        let mut line = format!("{}: {s}", if added.known { "already subscribed" } else { "subscribed" });
         if !added.known && !args.no_fetch {
             let report = library.update(&fetcher, Some(&[s.id]), &|step| {
                 if step.failed {

@@ -13,7 +13,7 @@ use crate::{
         action::Action,
         keys::{self, Keymap, Place},
     },
-    text::width::width,
+    text::{sanitize, width::width},
 };
 
 const EXAMPLES: &str = "\
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         for &place in Place::ALL {
             table(out, place, &config.keymap, &built_in)?;
         }
-        let own = own.as_ref().map(|f| crate::text::sanitize::clean_line(&f.to_string_lossy()));
+        let own = own.as_ref().map(|f| sanitize::clean_line(&f.to_string_lossy()));
         match own {
             Some(file) => writeln!(out, "Built in; * set in {file}"),
             None => writeln!(out, "All built in; nutgraf keys --help says how to set your own"),
@@ -70,7 +70,7 @@ fn table(out: &mut dyn Write, place: Place, map: &Keymap, built_in: &Keymap) -> 
 fn by_action(map: &Keymap, place: Place) -> BTreeMap<Action, Vec<String>> {
     let mut out: BTreeMap<Action, Vec<String>> = BTreeMap::new();
     for (chord, action) in map.of(place) {
-        out.entry(action).or_default().push(keys::spelled(chord));
+        out.entry(action).or_default().push(sanitize::clean_line(&keys::spelled(chord)));
     }
     for keys in out.values_mut() {
         keys.sort_by_key(|k| (k.len(), k.clone()));

@@ -20,7 +20,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut failed = false;
     for what in &args.what {
         match library.remove(what, args.with_articles) {
-            Ok(s) => show(|out| writeln!(out, "no longer subscribed: {} ({} {})", s.title, s.kind, s.address))?,
+            Ok(s) => show(|out| writeln!(out, "no longer subscribed: {s}"))?,
             Err(error) => {
                 complain(&error.to_string());
                 failed = true;

@@ -62,7 +62,7 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
         }
         group = Some(&s.path);
         writeln!(out, "{:>4}  {}  {} unread of {}", s.id, s.title, s.unread, s.articles)?;
-        writeln!(out, "      {} {}", s.kind, s.address)?;
+        writeln!(out, "      {} {}", s.kind, s.shown_address())?;
         if let Some(outlet) = library.outlet(&s.title) {
             writeln!(out, "      {outlet}")?;
         }
@@ -89,7 +89,7 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
         .iter()
         .map(|s| {
             json!({
-                "id": s.id, "kind": s.kind.to_string(), "address": s.address, "title": s.title, "site": s.site,
+                "id": s.id, "kind": s.kind.to_string(), "address": s.shown_address(), "title": s.title, "site": s.site,
                 "group": s.path, "articles": s.articles, "unread": s.unread,
                 "checked": s.checked.and_then(|t| jiff::Timestamp::from_second(t).ok()).map(|t| t.to_string()),
                 "failures": s.failures, "failure": s.failure, "facts": library.outlet(&s.title).map(facts),

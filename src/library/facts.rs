@@ -20,7 +20,7 @@ use crate::{inputs, text::sanitize};
 
 /// What the reader says about one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table of what you say about a source")]
 pub struct Fact {
     /// How to show it.
     pub name: Option<String>,

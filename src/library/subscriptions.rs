@@ -117,6 +117,21 @@ pub struct Subscription {
     pub unread: usize,
 }
 
+impl Subscription {
+    /// Its address, safe to print: a folder may be named with anything.
+    #[must_use]
+    pub fn shown_address(&self) -> String {
+        sanitize::clean_line(&self.address)
+    }
+}
+
+impl fmt::Display for Subscription {
+    /// "Harbor Wire (feed https://harbor.example/feed)", safe to print.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} {})", self.title, self.kind, self.shown_address())
+    }
+}
+
 /// What adding something came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
@@ -204,7 +219,8 @@ impl Library {
 
     fn keep(&self, wanted: &Subscription, others: Vec<(String, String)>) -> Result<Added> {
         let (subscription, known) = self.write(|t| {
-            let path = serde_json::json!(wanted.path).to_string();
+            let path = wanted.path.iter().map(|g| sanitize::clean_line(g)).filter(|g| !g.is_empty());
+            let path = serde_json::json!(path.collect::<Vec<_>>()).to_string();
             let new = t.execute(
                 "INSERT INTO subscription (kind, address, title, site, path, full_text, keep_days, keep_articles)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (address) DO NOTHING",
@@ -254,8 +270,8 @@ impl Library {
                 return Err(LibraryError::Wrong(format!("{}: {instead}", sanitize::clean_line(what))));
             }
             several => {
-                let addresses: Vec<&str> = several.iter().map(|s| s.address.as_str()).collect();
-                let which = addresses.join(", ");
+                let addresses: Vec<String> = several.iter().map(|s| s.shown_address()).collect();
+                let (what, which) = (sanitize::clean_line(what), addresses.join(", "));
                 return Err(LibraryError::Wrong(format!("{what}: more than one is called that; name one of {which}")));
             }
         };

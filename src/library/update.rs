@@ -108,7 +108,7 @@ impl Library {
                         lock(&report).waiting += 1;
                         (format!("{name}: {what}"), false, Tally::default())
                     }
-                    Ended::Failed(what) => (format!("{name} ({}): {what}", s.address), true, Tally::default()),
+                    Ended::Failed(what) => (format!("{name} ({}): {what}", s.shown_address()), true, Tally::default()),
                 };
                 {
                     let mut report = lock(&report);
