@@ -1,5 +1,6 @@
 //! Numbers, money, percentages, dates, durations and distances, with a value that can be compared.
 
+mod clock;
 mod dates;
 mod units;
 
@@ -42,8 +43,9 @@ pub struct Figure {
     pub tolerance: f64,
     /// What one step of its last digit is, in the same unit: 1609 for "19 miles", 1e8 for "$2.7 billion"; 0 for a date.
     pub grain: f64,
-    /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none. Of a date it is
-    /// `relative` where the day of publishing is not known: its value is then days from that day.
+    /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none; `clock` for a time of
+    /// day, which is in minutes. Of a date it is `relative` where the day of publishing is not known: its value is then days
+    /// from that day; and `yearless` where the year is not known.
     pub unit: String,
 }
 
@@ -75,7 +77,9 @@ pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
     let mut out = Vec::new();
     let mut k = 0;
     while k < words.len() {
-        let found = dates::at(sentence, &words, k, published).or_else(|| number_at(sentence, &words, k));
+        let found = dates::at(sentence, &words, k, published)
+            .or_else(|| clock::at(sentence, &words, k))
+            .or_else(|| number_at(sentence, &words, k));
         match found {
             Some((figure, next)) => {
                 out.push(figure);
@@ -98,7 +102,8 @@ pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
 #[must_use]
 pub fn same(a: &Figure, b: &Figure) -> bool {
     let currency = a.kind != FigureKind::Money || a.unit == b.unit;
-    let dated = a.kind != FigureKind::Date || (a.unit == "relative") == (b.unit == "relative");
+    let reckoned = |f: &Figure| (f.kind == FigureKind::Date || f.unit == clock::UNIT).then(|| f.unit.clone());
+    let dated = reckoned(a) == reckoned(b);
     let size = a.value.abs().max(b.value.abs());
     // One of the two is within what the other leaves open: $2.7bn and $2.8bn are both rounded and yet not the same.
     let open = a.tolerance.max(b.tolerance).max(converted(a, b).min(MOST_CONVERTED * size)) + 1e-9 * size;
@@ -117,11 +122,40 @@ fn converted(a: &Figure, b: &Figure) -> f64 {
     if (steps - steps.round()).abs() < 1e-6 { 0.0 } else { (a.grain + b.grain) / 2.0 }
 }
 
+/// Whether one figure is the other, rounded: "$43,000" and "$43,350". The accounts agree, if one is less exact.
+///
+/// ```
+/// use nutgraf::text::figures::{find, rounded};
+/// let first = |text: &str| find(text, None).remove(0);
+/// assert!(rounded(&first("a $43,000 watch"), &first("a $43,350 watch")));
+/// assert!(!rounded(&first("300 dead"), &first("302 dead")) && !rounded(&first("$2.7bn"), &first("$2.8bn")));
+/// ```
+#[must_use]
+pub fn rounded(a: &Figure, b: &Figure) -> bool {
+    // A count that small is seldom rounded, and each one of it tells.
+    const LARGE: f64 = 10_000.0;
+    const MOST: f64 = 0.01;
+    let counted = matches!(a.kind, FigureKind::Number | FigureKind::Money);
+    let (apart, size) = ((a.value - b.value).abs(), a.value.abs().max(b.value.abs()));
+    let coarser = (a.grain - b.grain).abs() > 1e-9 * size && apart < a.grain.max(b.grain);
+    counted && a.kind == b.kind && a.unit == b.unit && size >= LARGE && coarser && apart <= MOST * size
+}
+
+/// A figure's byte range with the words before it that say how exact it is: "more than $600 million".
+#[must_use]
+pub fn qualified(sentence: &str, figure: &Figure) -> Range<usize> {
+    let before = sentence.get(..figure.span.start).unwrap_or_default();
+    figure.span.start - units::qualifier(before)..figure.span.end
+}
+
 /// The number that starts at a word, with what it counts, and the word after it.
 fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
     let (mut value, grain, mut next) = value_at(sentence, words, k)?;
     let mut start = words[k].at;
     let spelled = !words[k].text.starts_with(|c: char| c.is_ascii_digit());
+    if in_a_name(sentence, &words[k], k) || in_a_fraction(sentence, &words[k]) {
+        return None;
+    }
     let mut kind = FigureKind::Number;
     let mut unit = String::new();
     let mut factor = 1.0;
@@ -155,7 +189,7 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
     if kind == FigureKind::Percent && sentence[end..].starts_with('%') {
         end += 1;
     }
-    let rough = units::is_rough(&sentence[..start]);
+    let rough = units::qualifier(&sentence[..start]) > 0;
     // "13.6 million" is rounded, "13,600,000" may be a count.
     let rounded = if grain.abs() < 1.0 || spelled || value < 1e5 || !sentence[start..end].contains(char::is_alphabetic)
     {
@@ -165,6 +199,20 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
     };
     let tolerance = factor * if rough { (grain / 2.0).clamp(value * 0.05, value * 0.1) } else { rounded };
     Some((Figure { kind, span: start..end, value: value * factor, tolerance, grain: grain.abs() * factor, unit }, next))
+}
+
+/// Whether a number word is part of a name: "the Big Ten", "Zero Dark Thirty".
+fn in_a_name(sentence: &str, word: &Word<'_>, k: usize) -> bool {
+    let before = sentence[..word.at].trim_end_matches(' ');
+    k > 0 && word.text.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a number stands beside a slash: "9/11", "24/7", "5/31/2024".
+fn in_a_fraction(sentence: &str, word: &Word<'_>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (before, after) = (&sentence[..word.at], &sentence[word.end()..]);
+    after.strip_prefix('/').is_some_and(|rest| digit(rest.chars().next()))
+        || before.strip_suffix('/').is_some_and(|rest| digit(rest.chars().next_back()))
 }
 
 /// Whether only a space or a hyphen parts two words.
@@ -267,6 +315,11 @@ fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || PLURALS.contains(&noun)
 }
 
+/// Whether a hyphen joins a word to the next.
+fn is_hyphened(sentence: &str, word: &Word<'_>) -> bool {
+    sentence[word.end()..].starts_with('-')
+}
+
 /// The noun counted: the first word that is no small word, within a short reach and the same phrase.
 fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
     let mut end = number.end();
@@ -284,8 +337,8 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
             break;
         }
         last.clone_from(&word.folded);
-        // An age is nobody's count: "18-year-old student".
-        if last == "old" {
+        // An age is nobody's count, nor does a page count indictments: "18-year-old student", "48-page indictment".
+        if last == "old" || (gap == "-" && !is_hyphened(sentence, word)) {
             break;
         }
         // A plural closes the noun: "people live" counts people.
@@ -333,7 +386,7 @@ mod tests {
             ("Twenty-one boats sank.", Number, "Twenty-one", 21.0, "boats"),
             ("They counted 55,000 pages.", Number, "55,000", 55_000.0, "pages"),
             ("An 18-year-old student left.", Number, "18", 18.0, "old"),
-            ("A 48-page indictment.", Number, "48", 48.0, "indictment"),
+            ("A 48-page indictment.", Number, "48", 48.0, "page"),
         ] {
             assert_eq!(read(text), [(kind, written, value, unit.to_owned())], "{text}");
         }

@@ -10,6 +10,9 @@ use crate::{article::Published, text::MONTHS};
 
 const DAYS_OF_MONTH: f64 = 15.0;
 const DAYS_OF_YEAR: f64 = 182.5;
+/// Words before a year.
+const ANNOUNCING: [&str; 13] =
+    ["after", "before", "between", "by", "during", "early", "from", "in", "late", "of", "since", "through", "until"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The date that starts at a word, and the word after it.
@@ -19,12 +22,30 @@ pub(super) fn at(
     k: usize,
     published: Option<Published>,
 ) -> Option<(Figure, usize)> {
-    let (value, tolerance, relative, next) = written(sentence, words, k, published)
-        .map(|(value, tolerance, next)| (value, tolerance, false, next))
-        .or_else(|| counted(words, k, published))?;
+    let written =
+        || written(sentence, words, k, published).map(|(value, tolerance, next)| (value, tolerance, "", next));
+    let (value, tolerance, unit, next) = written()
+        .or_else(|| yearless(sentence, words, k).map(|(value, next)| (value, 0.0, "yearless", next)))
+        .or_else(|| {
+            let (value, tolerance, relative, next) = counted(words, k, published)?;
+            Some((value, tolerance, if relative { "relative" } else { "" }, next))
+        })?;
     let span = words[k].at..words[next - 1].end();
-    let unit = if relative { "relative".to_owned() } else { String::new() };
-    Some((Figure { kind: FigureKind::Date, span, value, tolerance, grain: 0.0, unit }, next))
+    Some((Figure { kind: FigureKind::Date, span, value, tolerance, grain: 0.0, unit: unit.to_owned() }, next))
+}
+
+/// "May 31", "31 May" where no year is known: the day in a leap year, and the next word.
+fn yearless(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, usize)> {
+    let next = words.get(k + 1).filter(|w| near_date(sentence, &words[k], w))?;
+    let of = |m: &Word<'_>, d: &Word<'_>| Date::new(1972, month(m.text)?, day(&d.folded)?).ok();
+    let day_first = || of(next, &words[k]).filter(|_| !counts_days(sentence, words, k));
+    of(&words[k], next).or_else(day_first).map(|date| (number(date), k + 2))
+}
+
+/// Whether the month after a number has a day of its own: "the 19 Sept. 11 hijackers".
+fn counts_days(sentence: &str, words: &[Word<'_>], k: usize) -> bool {
+    let of_month = words.get(k + 1).zip(words.get(k + 2)).filter(|(m, d)| near_date(sentence, m, d));
+    of_month.is_some_and(|(_, d)| d.text.len() <= 2 && day(&d.folded).is_some())
 }
 
 /// "May 31", "31 May 2024", "May 2024", "in 2024": middle, half width in days, next word.
@@ -41,7 +62,7 @@ fn written(sentence: &str, words: &[Word<'_>], k: usize, published: Option<Publi
         let y = year_at(k + 1)?;
         return Some((number(Date::new(y, m, 15).ok()?), DAYS_OF_MONTH, k + 2));
     }
-    if let Some(d) = day(&words[k].folded)
+    if let Some(d) = day(&words[k].folded).filter(|_| !counts_days(sentence, words, k))
         && let Some(m) = near(k + 1).and_then(|w| month(w.text))
     {
         let y = year_at(k + 2);
@@ -49,8 +70,7 @@ fn written(sentence: &str, words: &[Word<'_>], k: usize, published: Option<Publi
         return Some((number(date), 0.0, k + 2 + usize::from(y.is_some())));
     }
     let before = k.checked_sub(1).map(|b| words[b].folded.as_str());
-    let announced =
-        matches!(before, Some("in" | "since" | "by" | "until" | "of" | "from" | "during" | "before" | "after"));
+    let announced = before.is_some_and(|w| ANNOUNCING.contains(&w));
     let y = year(words[k].text).filter(|_| announced || !counts(sentence, words, k))?;
     Some((number(Date::new(y, 7, 2).ok()?), DAYS_OF_YEAR, k + 1))
 }
@@ -122,21 +142,40 @@ fn year(text: &str) -> Option<i16> {
     (text.len() == 4).then(|| text.parse().ok()).flatten().filter(|y| (1800..=2100).contains(y))
 }
 
-/// Whether four digits at a word count or measure something: "2000 people", "$1900", "1900 GMT"; "the 2016 election" does not.
+/// Whether four digits at a word count or measure something: "2000 people", "$1900", "1900 GMT"; "the 2012 attacks" and
+/// "2016 elections" do not: whoever counts attacks writes "2,012".
 fn counts(sentence: &str, words: &[Word<'_>], k: usize) -> bool {
     let (before, after) = (&sentence[..words[k].at], &sentence[words[k].end()..]);
     let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     let next = words.get(k + 1).filter(|w| joined(sentence, &words[k], w));
     let noun = super::counted(sentence, &words[k], &words[k + 1..]);
+    let last = k.checked_sub(1).map(|b| words[b].folded.as_str());
+    let owned = ["'s", "’s", "s'", "s’"].iter().any(|end| before.trim_end().ends_with(end));
+    let definite = words[k].text >= "1900" && (owned || last.is_some_and(|w| DEFINITE.contains(&w)));
+    let round = words[k].text.ends_with("00");
     before.ends_with(|c| sign(c) && !matches!(c, '(' | '“' | '"' | '‘' | '—' | '–'))
         || after.starts_with(['%', '-', '/', ':'])
-        || noun.is_empty()
-        || super::is_plural(&noun)
+        || units::qualifier(before) > 0
+        || (noun.is_empty() && !definite && !joins_years(words, k))
+        || super::PLURALS.contains(&noun.as_str())
+        || (super::is_plural(&noun) && !definite && (round || words[k].text < "1900"))
         || next.is_some_and(|w| {
             magnitude(&w.folded).is_some()
                 || units::named(&w.folded, None).is_some()
                 || matches!(w.folded.as_str(), "gmt" | "utc" | "et" | "local")
         })
+}
+
+/// Words that name one thing, which a year may tell from others of its kind.
+const DEFINITE: [&str; 12] = ["a", "an", "her", "his", "its", "my", "our", "that", "the", "their", "this", "your"];
+
+/// "between 2009 and 2016": one of two years.
+fn joins_years(words: &[Word<'_>], k: usize) -> bool {
+    let is = |k: Option<usize>, list: &[&str]| {
+        k.and_then(|k| words.get(k)).is_some_and(|w| list.contains(&w.folded.as_str()))
+    };
+    let two_back = k.checked_sub(2).and_then(|b| words.get(b));
+    is(k.checked_sub(1), &["and", "or", "through", "to"]) && two_back.is_some_and(|w| year(w.text).is_some())
 }
 
 /// Whether two words may belong to one date: "May 31, 2024", "Sept. 11".
@@ -148,6 +187,7 @@ fn near_date(sentence: &str, a: &Word<'_>, b: &Word<'_>) -> bool {
 mod tests {
     use super::{super::find, FigureKind};
     use crate::article::Published;
+    use crate::text::figures;
 
     #[test]
     fn days_are_found_however_they_are_written() {
@@ -160,8 +200,30 @@ mod tests {
         let month = &find("it was last month", Some(saturday))[0];
         assert!((month.value - day("May 2")).abs() <= month.tolerance);
         assert!(find("we may march", Some(saturday)).is_empty());
-        assert_eq!(day("after the 2016 presidential election"), day("in 2016"));
-        for count in ["some 2000 people came", "2016 of them", "it cost $2016 a head", "at 1900 GMT", "2000 million"] {
+        for year in [
+            "after the 2016 presidential election",
+            "2016 elections are over",
+            "the 2016 floods of Lund",
+            "Skarn's 2016 ferry disasters",
+            "a 2016 law",
+        ] {
+            assert_eq!(day(year), day("in 2016"), "{year}");
+        }
+        let both = find("between 2009 and 2016 it rained", Some(saturday));
+        assert!(both.len() == 2 && both.iter().all(|f| f.kind == FigureKind::Date), "{both:?}");
+        for count in [
+            "some 2000 people came",
+            "2016 women came",
+            "the 2016 people who came",
+            "the 1800 soldiers",
+            "2000 houses burnt",
+            "more than 2016 houses burnt",
+            "2,016 houses burnt",
+            "2016 of them",
+            "it cost $2016 a head",
+            "at 1900 GMT",
+            "2000 million",
+        ] {
             assert!(find(count, Some(saturday)).iter().all(|f| f.kind != FigureKind::Date), "{count}");
         }
     }
@@ -170,7 +232,12 @@ mod tests {
     fn without_a_date_of_publishing_days_count_from_an_unknown_one() {
         let friday = &find("on Friday", None)[0];
         assert_eq!((friday.unit.as_str(), friday.value), ("relative", 1004.0));
-        assert!(find("on May 31", None).first().is_none_or(|f| f.unit.is_empty()));
+        let own_year = &find("on May 31", None)[0];
+        assert_eq!((own_year.kind, own_year.unit.as_str()), (FigureKind::Date, "yearless"));
+        assert!(figures::same(own_year, &find("on 31 May", None)[0]));
+        assert!(!figures::same(own_year, &find("in 1972", None)[0]));
+        let counted = find("the 19 Sept. 11 hijackers", None);
+        assert_eq!((counted[0].value, counted[1].kind), (19.0, FigureKind::Date));
         let early: Published = "2024-05".parse().unwrap();
         assert_eq!(find("on Friday", Some(early))[0].unit, "relative");
     }

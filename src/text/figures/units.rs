@@ -121,14 +121,39 @@ pub(super) fn currency_before(text: &str) -> Option<(usize, &'static str)> {
         .map(|(sign, currency)| (sign.len(), currency))
 }
 
-/// Whether the words before a number say that it is not exact.
-pub(super) fn is_rough(before: &str) -> bool {
-    let before = before.trim_end();
-    let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
-    let rough =
-        ["about", "around", "roughly", "nearly", "almost", "approximately", "some", "estimated", "over", "least"];
-    rough.contains(&last.as_str())
-        || before.ends_with("more than")
-        || before.ends_with("less than")
-        || before.ends_with("up to")
+/// How many bytes at the end of what stands before a number say that it is not exact: "about ", "more than ".
+pub(super) fn qualifier(before: &str) -> usize {
+    const QUALIFIERS: [&str; 21] = [
+        "about",
+        "almost",
+        "approximately",
+        "around",
+        "as many as",
+        "as much as",
+        "at least",
+        "close to",
+        "estimated",
+        "fewer than",
+        "just over",
+        "just under",
+        "less than",
+        "more than",
+        "nearly",
+        "no more than",
+        "over",
+        "roughly",
+        "some",
+        "up to",
+        "well over",
+    ];
+    let words = before.trim_end_matches(' ');
+    let ends = |q: &&&str| {
+        words.len().checked_sub(q.len()).is_some_and(|at| {
+            words.is_char_boundary(at)
+                && words[at..].eq_ignore_ascii_case(q)
+                && !words[..at].ends_with(char::is_alphanumeric)
+        })
+    };
+    let longest = QUALIFIERS.iter().filter(ends).map(|q| q.len()).max();
+    longest.map_or(0, |len| len + before.len() - words.len())
 }

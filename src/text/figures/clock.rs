@@ -1,0 +1,94 @@
+//! Times of day: "4 a.m.", "8:20 p.m.", "14:30".
+
+use super::{Figure, FigureKind, Word, units};
+
+/// The unit of a time of day; its value is minutes since midnight.
+pub(super) const UNIT: &str = "clock";
+
+/// The time that starts at a word, and the word after it.
+pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
+    let beside = |n: usize, gaps: &[&str]| words.get(n).filter(|w| gaps.contains(&&sentence[words[n - 1].end()..w.at]));
+    let (hour, mut half) = split(&words[k].folded)?;
+    let mut next = k + 1;
+    let minute = match beside(next, &[":"]).and_then(|w| split(&w.folded)).filter(|_| half.is_none()) {
+        Some((minute, behind)) if words[next].text.len() - behind.map_or(0, str::len) == 2 => {
+            half = behind;
+            next += 1;
+            Some(minute)
+        }
+        _ => None,
+    };
+    if half.is_none()
+        && let Some(word) = beside(next, &[" ", "\u{a0}", ""]).filter(|w| afternoon(&w.folded).is_some())
+    {
+        half = Some(&word.folded);
+        next += 1;
+    }
+    let late = half.and_then(afternoon);
+    let hour = match late {
+        Some(late) if (1..=12).contains(&hour) => hour % 12 + if late { 12 } else { 0 },
+        // Without its half of the day a time has its minutes.
+        None if half.is_none() && minute.is_some() && hour < 24 => hour,
+        _ => return None,
+    };
+    let minute = minute.unwrap_or(0);
+    let start = words[k].at;
+    let end = words[next - 1].end();
+    let dot = usize::from(late.is_some() && sentence[..end].ends_with(".m") && sentence[end..].starts_with('.'));
+    let tolerance = if units::qualifier(&sentence[..start]) > 0 { 15.0 } else { 0.0 };
+    let value = f64::from(hour * 60 + minute);
+    let figure = Figure {
+        kind: FigureKind::Number,
+        span: start..end + dot,
+        value,
+        tolerance,
+        grain: 1.0,
+        unit: UNIT.to_owned(),
+    };
+    (minute < 60).then_some((figure, next))
+}
+
+/// One or two digits, and the half of the day written on to them.
+fn split(word: &str) -> Option<(u32, Option<&str>)> {
+    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let rest = &word[digits.len()..];
+    let number = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+    match rest {
+        "" => Some((number, None)),
+        _ => afternoon(rest).map(|_| (number, Some(rest))),
+    }
+}
+
+/// Whether a word names the second half of the day; `None` if it names neither.
+fn afternoon(word: &str) -> Option<bool> {
+    match word {
+        "am" | "a.m" | "a.m." => Some(false),
+        "pm" | "p.m" | "p.m." => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::figures::find;
+
+    #[test]
+    fn times_of_day_are_one_figure_each() {
+        for (text, written, minutes) in [
+            ("The ferry left at 4 a.m. on Monday.", "4 a.m.", 240.0),
+            ("The ferry left at 4am on a calm sea.", "4am", 240.0),
+            ("It sank at 8:20 p.m.", "8:20 p.m.", 1220.0),
+            ("It sank at 8:20pm off Skarn.", "8:20pm", 1220.0),
+            ("At 14:30 it sank.", "14:30", 870.0),
+            ("The vote is due by 12:00 p.m.", "12:00 p.m.", 720.0),
+            ("The vote is due by 12 AM.", "12 AM", 0.0),
+        ] {
+            let found = find(text, None);
+            let told: Vec<_> = found.iter().filter(|f| f.unit == "clock").collect();
+            assert_eq!((told.len(), &text[told[0].span.clone()], told[0].value), (1, written, minutes), "{text}");
+        }
+        for text in ["They won 3:2.", "It took 99:99 of them.", "I am 40.", "Some 4 million left.", "psalm 119:5"] {
+            assert!(find(text, None).iter().all(|f| f.unit != "clock"), "{text}");
+        }
+    }
+}
