@@ -294,7 +294,7 @@ pub struct Step {
     pub total: usize,
     /// What it is doing or waiting for, or what failed.
     pub what: String,
-    /// A failure of one subscription: to be kept in view.
+    /// A failure of one subscription, or of some of what it lists: to be kept in view.
     pub failed: bool,
     /// Articles that arrived with this step.
     pub arrived: usize,

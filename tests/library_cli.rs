@@ -229,6 +229,13 @@ fn a_fetch_says_what_came_and_exits_with_1_if_a_source_failed() {
     assert_eq!(home.ok(&["fetch"]), "0 new articles, 0 changed\n");
     home.write("articles/late.txt", "A late notice: the ferry across the Tarn stops at dusk.");
     assert_eq!(home.ok(&["fetch"]), "1 new article, 0 changed\n");
+    home.write("articles/huge.txt", "");
+    let huge = fs::File::options().write(true).open(home.0.path().join("articles/huge.txt")).unwrap();
+    huge.set_len((64 << 20) + 1).unwrap();
+    home.write("articles/later.txt", "A later notice: the ferry across the Tarn runs again.");
+    let (code, told) = home.fails(&["fetch"]);
+    assert_eq!((code, told.lines().count()), (0, 1), "{told}");
+    assert!(told.contains("huge.txt: larger than 64 MiB"), "what could not be read is told, the rest came: {told}");
     fs::remove_dir_all(home.0.path().join("articles")).unwrap();
     let (code, told) = home.fails(&["fetch"]);
     assert_eq!((code, told.lines().count()), (1, 1), "{told}");

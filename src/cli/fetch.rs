@@ -75,7 +75,7 @@ impl Progress {
         Self { columns: terminal.then_some(columns), last: Mutex::new(0) }
     }
 
-    /// Failures and what else must be known stay; the rest is overwritten.
+    /// Failures stay; the rest is overwritten.
     fn tell(&self, step: &Step) -> bool {
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if step.failed {

@@ -6,10 +6,10 @@ use std::{
     io::{self, BufWriter, IsTerminal, Write},
 };
 
-use anyhow::Context;
+use anyhow::anyhow;
 use clap::ValueEnum;
 
-use crate::{article::Published, report::Look};
+use crate::{article::Published, inputs, report::Look};
 
 /// The options of every command that prints a report.
 #[derive(Debug, clap::Args)]
@@ -104,7 +104,7 @@ pub(super) fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyh
             let _ = out.into_parts();
             Ok(())
         }
-        other => other.context("standard output cannot be written"),
+        other => other.map_err(|e| anyhow!("standard output cannot be written: {}", inputs::said(&e))),
     }
 }
 

@@ -20,7 +20,7 @@ const SUMMARY_WORDS: usize = 160;
 /// Pages fetched for one feed at a time, the newest: the others keep their summaries.
 const PAGES: usize = 40;
 /// Items put in at once …
-const TOGETHER: usize = 256;
+pub(super) const TOGETHER: usize = 256;
 /// … and so many, where each had to wait for its page.
 const TOGETHER_WITH_PAGES: usize = 4;
 
@@ -47,7 +47,7 @@ impl Library {
         feed: &Feed<'_>,
         progress: &Progress<'_>,
     ) -> Result<Taken> {
-        let mut intake = Intake { library: self, progress, ready: Vec::new(), tally: Tally::default() };
+        let mut intake = Intake::new(self, progress);
         let mut with_page: VecDeque<Arrival> = VecDeque::new();
         let shared = shared_addresses(feed);
         // Feeds list the newest first.
@@ -90,25 +90,35 @@ impl Library {
         }
         intake.put()?;
         let missing = reason.map(|r| format!("{failed} of {asked} pages were not had, their summaries are kept ({r})"));
-        Ok((intake.tally, missing))
+        Ok((intake.tally(), missing))
     }
 }
 
 /// Articles on their way in, put a few at a time.
-struct Intake<'a> {
+pub(super) struct Intake<'a> {
     library: &'a Library,
     progress: &'a Progress<'a>,
     ready: Vec<Arrival>,
     tally: Tally,
 }
 
-impl Intake<'_> {
-    fn add(&mut self, arrival: Option<Arrival>, together: usize) -> Result<()> {
-        self.ready.extend(arrival);
+impl<'a> Intake<'a> {
+    pub(super) fn new(library: &'a Library, progress: &'a Progress<'a>) -> Self {
+        Self { library, progress, ready: Vec::new(), tally: Tally::default() }
+    }
+
+    pub(super) fn add(&mut self, arrivals: impl IntoIterator<Item = Arrival>, together: usize) -> Result<()> {
+        self.ready.extend(arrivals);
         if self.ready.len() >= together { self.put() } else { Ok(()) }
     }
 
-    fn put(&mut self) -> Result<()> {
+    /// What came in.
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Puts in what waits.
+    pub(super) fn put(&mut self) -> Result<()> {
         let some = self.library.put(&self.ready, self.progress.go_on)?;
         self.ready.clear();
         self.tally.new += some.new;

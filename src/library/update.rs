@@ -15,18 +15,21 @@ use std::{
 use super::{
     Arrival, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
-    items::{Progress, Taken},
+    items::{Intake, Progress, TOGETHER, Taken},
     lock, now, store,
 };
 use crate::{
-    inputs,
+    briefing, inputs,
     loader::{self, Hint, LoadError},
+    parallel,
     shelf::Step,
     text::sanitize,
 };
 
 /// Subscriptions asked at once, all hosts together.
 const AT_ONCE: usize = 8;
+/// Files of a folder that are read before what they hold is put in.
+const FILES: usize = 64;
 /// The first wait after a server refused; it doubles with every failure in a row …
 const FIRST_WAIT: i64 = 5 * 60;
 /// … to this.
@@ -101,21 +104,24 @@ impl Library {
                     }
                 };
                 done.fetch_add(1, Relaxed);
-                let (what, failed, tally) = match ended {
-                    Ended::Done(tally) => (name, false, tally),
-                    Ended::Partly(tally, what) => (format!("{name}: {what}"), false, tally),
-                    Ended::Waiting(what) => {
-                        lock(&report).waiting += 1;
-                        (format!("{name}: {what}"), false, Tally::default())
-                    }
-                    Ended::Failed(what) => (format!("{name} ({}): {what}", s.shown_address()), true, Tally::default()),
-                };
-                {
+                let (tally, what, failed) = {
                     let mut report = lock(&report);
-                    report.failed += usize::from(failed);
+                    let (tally, what, failed) = match ended {
+                        Ended::Done(tally) => (tally, name, false),
+                        Ended::Partly(tally, what) => (tally, format!("{name}: {what}"), true),
+                        Ended::Waiting(what) => {
+                            report.waiting += 1;
+                            (Tally::default(), format!("{name}: {what}"), false)
+                        }
+                        Ended::Failed(what) => {
+                            report.failed += 1;
+                            (Tally::default(), format!("{name} ({}): {what}", s.shown_address()), true)
+                        }
+                    };
                     report.tally.new += tally.new;
                     report.tally.changed += tally.changed;
-                }
+                    (tally, what, failed)
+                };
                 step(what, failed, tally.new.saturating_sub(told.into_inner()));
             }
         };
@@ -136,7 +142,7 @@ impl Library {
             return Ok(Ended::Waiting(format!("asked to wait; will be asked again in {minutes} min")));
         }
         let outcome = if s.kind == Kind::Folder {
-            self.update_folder(s, progress.go_on)
+            self.update_folder(s, progress)
         } else {
             self.update_document(fetcher, s, progress)
         };
@@ -219,46 +225,36 @@ impl Library {
         Ok(self.put_items(fetcher, s, &feed, progress)?)
     }
 
-    fn update_folder(&self, s: &Subscription, go_on: &dyn Fn() -> bool) -> std::result::Result<Ended, Trouble> {
-        let (files, problems) = inputs::find(&[Path::new(&s.address).to_owned()]);
+    fn update_folder(&self, s: &Subscription, progress: &Progress<'_>) -> std::result::Result<Ended, Trouble> {
+        let (mut files, problems) = inputs::find(&[Path::new(&s.address).to_owned()]);
         if let Some(problem) = problems.first() {
             return Err(Trouble::Source(problem.message.clone(), Wait::Not));
         }
-        let mut tally = Tally::default();
+        files.retain(|file| s.may_have_changed(file.changed()));
+        let mut intake = Intake::new(self, progress);
         let (mut unread, mut first) = (0_usize, None);
-        for file in files {
-            if !go_on() {
+        for some in files.chunks(FILES) {
+            if !(progress.go_on)() {
                 break;
             }
-            if !s.may_have_changed(file.changed()) {
-                continue;
-            }
-            let hint = Hint { path: file.path.clone(), ..Hint::default() };
-            let loaded = file.read().map_err(|e| inputs::said(&e));
-            let loaded = loaded.and_then(|document| match loader::load(&document.bytes, &hint) {
-                // A folder may hold pictures beside its articles.
-                Err(e) if e.is_no_article() => Ok(Vec::new()),
-                other => other.map_err(|e| e.to_string()),
-            });
-            match loaded {
-                Ok(articles) => {
-                    let arrivals: Vec<Arrival> = articles
-                        .into_iter()
-                        .map(|article| Arrival { article, subscription: Some(s.id), ..Arrival::default() })
-                        .collect();
-                    let some = self.put(&arrivals, go_on)?;
-                    tally.new += some.new;
-                    tally.changed += some.changed;
-                }
-                Err(reason) => {
-                    unread += 1;
-                    first.get_or_insert(format!("{}: {reason}", file.path));
+            for loaded in parallel::map(some, briefing::load) {
+                match loaded {
+                    Ok(articles) => {
+                        let arrival = |article| Arrival { article, subscription: Some(s.id), ..Arrival::default() };
+                        intake.add(articles.into_iter().map(arrival), TOGETHER)?;
+                    }
+                    Err(problem) => {
+                        unread += 1;
+                        first.get_or_insert(format!("{}: {}", problem.path, problem.message));
+                    }
                 }
             }
         }
+        intake.put()?;
         Ok(match first {
-            Some(first) => Ended::Partly(tally, format!("{unread} files are no articles ({first})")),
-            None => Ended::Done(tally),
+            Some(first) if unread == 1 => Ended::Partly(intake.tally(), first),
+            Some(first) => Ended::Partly(intake.tally(), format!("{unread} files were not read ({first})")),
+            None => Ended::Done(intake.tally()),
         })
     }
 
