@@ -95,6 +95,8 @@ pub(super) fn faulty(c: &Candidate) -> f32 {
         (c.flags.stopless && c.words < 6, 20.0),
         (c.flags.stopless && c.flags.verbless, 10.0),
         (c.flags.fragment, 8.0),
+        (c.flags.unfinished, 12.0),
+        (c.flags.question, 3.0),
         (c.flags.verbless, 2.0),
         (c.flags.demonstrative, 3.0),
         (c.flags.anaphor && c.line > 0, 3.0),

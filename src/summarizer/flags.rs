@@ -34,6 +34,8 @@ pub struct Flags {
     pub colon: bool,
     /// It had no full stop, or a loose one, as captions and labels.
     pub stopless: bool,
+    /// It breaks off, or only announces what follows: "The talks with the", "He listed three points:".
+    pub unfinished: bool,
     /// It stands in a list, a caption or a heading.
     pub listed: bool,
     /// An earlier sentence says nearly the same.
@@ -139,6 +141,8 @@ pub(super) fn flags(view: &View<'_, '_>, signs: &Signs, keep: &[Range<usize>]) -
     f.verbless = reading.english && !keep.iter().any(|r| view.clause(r.clone()));
     let trimmed = l.text.trim_end_matches(['"', '”', '’', '\'', ')']);
     f.stopless = trimmed.ends_with(" .") || !trimmed.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    f.unfinished = reading.english && f.stopless && view.is(last, lexicon::UNFINISHED)
+        || trimmed.trim_end_matches([' ', '.']).ends_with(':') && last + 2 >= view.chunks.end;
     let headless = matches!(word, "how" | "why") || !view.whole(first..last + 1);
     f.fragment = reading.english && f.stopless && !f.question && headless;
     f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));

@@ -35,8 +35,8 @@ classes! {
     BARE_CONNECTIVES = "bare_connectives", 2;
     /// Words that a cut must never take away: negations, denials, conditions, contrasts, doubts about the whole.
     GUARDS = "guards", 3;
-    /// Words of a claim that needs its speaker: blame, crime, judgement, forecast, superlative.
-    BLAME = "blame", 4;
+    /// Words that, alone before a verb, speak of some told before: "both were".
+    COUNTS = "counts", 4;
     /// Verbs that report speech.
     SAYING = "saying", 5;
     /// Words that open a clause or phrase which cannot stand alone.
@@ -47,7 +47,7 @@ classes! {
     RECENT = "recent", 8;
     /// Days by name.
     WEEKDAYS = "weekdays", 9;
-    /// Speakers whose name adds nothing to a plain fact.
+    /// Speakers that a common noun names.
     SPEAKERS = "speakers", 10;
     /// Words in -ing that are no participle.
     NOT_PARTICIPLES = "not_participles", 11;
@@ -71,6 +71,16 @@ classes! {
     HINGES = "hinges", 20;
     /// Past participles that do not end in -ed.
     PARTICIPLES = "participles", 21;
+    /// Words that tell how a thing ended.
+    OUTCOMES = "outcomes", 22;
+    /// Words that open an example, a part of what was named, or an occasion.
+    EXAMPLES = "examples", 23;
+    /// Words that no sentence ends with.
+    UNFINISHED = "unfinished", 24;
+    /// Ranks of whom a name is always a person's.
+    TITLES = "titles", 25;
+    /// People by what they are to someone.
+    PEOPLE = "people", 26;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -68,6 +68,8 @@ pub struct Term {
     pub first: u32,
     /// How often it has a capital where a sentence does not ask for one.
     pub capitals: u32,
+    /// How often it has one right after "the".
+    pub articled: u32,
     /// It carries no meaning of its own.
     pub stop: bool,
     /// It starts with a digit.
@@ -152,6 +154,7 @@ impl<'a> Reading<'a> {
         let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         let (first_chunk, first_token) = (self.chunks.len(), self.tokens.len());
         let mut from = 0;
+        let mut article = false;
         for piece in text.split_inclusive(char::is_whitespace) {
             let chunk = piece.trim_end();
             let at = from;
@@ -165,8 +168,11 @@ impl<'a> Reading<'a> {
                 let end = i + run.len();
                 core = Some(core.map_or(i..end, |c| c.start..end));
                 let capital = at + i > 0 && run.chars().next().is_some_and(char::is_uppercase);
-                self.tokens.push(interner.count(run, number, capital));
+                let id = interner.count(run, number, capital);
+                interner.terms[id as usize].articled += u32::from(capital && article && i == 0);
+                self.tokens.push(id);
             }
+            article = chunk.eq_ignore_ascii_case("the");
             let core = core.unwrap_or(0..0);
             self.chunks.push(Chunk {
                 span: at..at + chunk.len(),

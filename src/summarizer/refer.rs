@@ -27,6 +27,16 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
         _ if has(lexicon::PRONOUNS, head.split(['\'', '’']).next().unwrap_or(head)) => return true,
         _ => {}
     }
+    // "Both were", "One is", "None of them".
+    if view.is(first, lexicon::COUNTS)
+        && (view.finite(first + 1) && !view.is(first + 1, lexicon::SAYING)
+            || view.word(first + 1) == "of" && matches!(view.word(first + 2), "them" | "these" | "those"))
+    {
+        return true;
+    }
+    if before_its_name(view, keep) {
+        return true;
+    }
     // "A day earlier it", "One of them".
     let dating = |k: usize| {
         view.is(k, lexicon::RECENT)
@@ -58,12 +68,35 @@ pub(super) fn dangles(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
             return false;
         }
         if matches!(view.word(k), "he" | "she" | "they" | "his" | "her" | "their" | "him" | "them") {
-            // "In his speech, Mr Hale said" names him after all.
-            let after: Vec<usize> = (k + 1..view.chunks.end.min(k + 10)).collect();
-            return !after.iter().any(|&m| view.capital(m));
+            return !names_after(view, k);
         }
     }
     false
+}
+
+/// "A former minister, he was", "Supporters of his party": whose or who comes before anyone was named.
+fn before_its_name(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
+    let Some(first) = keep.first().map(|r| r.start) else { return false };
+    let mut someone = view.known_name(first);
+    let mut opened = false;
+    for k in keep.iter().cloned().flatten().take(16) {
+        someone |= k > first && view.capital(k) && !view.is(k, lexicon::RECENT) && !view.is(k, lexicon::DATING);
+        if someone || !view.closed(k) {
+            return false;
+        }
+        match view.word(k) {
+            "he" | "she" if k > first && view.comma(k - 1) => return true,
+            "his" | "her" if !opened || view.comma(k - 1) => return !names_after(view, k),
+            _ => {}
+        }
+        opened |= view.finite(k) || matches!(view.word(k), "a" | "an" | "the" | "this" | "that");
+    }
+    false
+}
+
+/// "In his speech, Mr Hale said" names him after all.
+fn names_after(view: &View<'_, '_>, k: usize) -> bool {
+    (k + 1..view.chunks.end.min(k + 10)).any(|m| view.capital(m))
 }
 
 /// "Fulfilled that promise", "officials said so", "questions about it", "“He has …”": what a word points to is not there.
@@ -85,6 +118,10 @@ pub(super) fn leans(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
                 | "he’s"
                 | "she's"
                 | "she’s"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
         )
     {
         return true;
@@ -96,7 +133,20 @@ pub(super) fn leans(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
     for k in keep.iter().cloned().flatten() {
         let word = view.word(k);
         let leaning = match word {
+            // "The heart of that country's capital".
+            "that" if before.is_some_and(|b| matches!(view.word(b), "of" | "for" | "from" | "with" | "at" | "on")) => {
+                view.raw(k + 1).trim_end_matches([',', '.']).ends_with(['s', '’', '\''])
+                    || !(k + 1..view.chunks.end.min(k + 5)).any(|m| view.finite(m))
+            }
             "that" => pointing(view, k) && !view.place(k),
+            "these" => view.word(k + 1) != "days",
+            "this" if view.is(k + 1, lexicon::ANAPHORS) => true,
+            "one" if before.is_some_and(|b| view.word(b) == "the") => {
+                matches!(view.word(k + 1), "that" | "who" | "which")
+            }
+            "two" | "pair" | "duo" | "trio" if before.is_some_and(|b| view.word(b) == "the") => {
+                (view.finite(k + 1) || ends(k)) && (first + 1..k).filter(|&m| view.capital(m)).count() < 2
+            }
             "so" => before.is_some_and(|b| view.is(b, lexicon::SAYING) || k < first + 8 && does(b)),
             "this" => before.is_some_and(|b| view.is(b, lexicon::SUBORDINATORS)) && (view.finite(k + 1) || ends(k)),
             "it" if ends(k) => {
@@ -185,11 +235,18 @@ fn subject(view: &View<'_, '_>, male: bool) -> Option<Range<usize>> {
     if end == start || opener || end > start + 5 {
         return None;
     }
-    if end == start + 1 && !view.known_name(start) {
+    if end == start + 1 && !view.known_name(start) || !person(view, start..end) {
         return None;
     }
-    let verb = (end..view.chunks.end.min(end + 3)).any(|k| view.finite(k));
-    if !verb && !view.stops(end - 1) {
+    // "Lorne's plan failed" is about Lorne; "Lorne's lawyer spoke" is not.
+    let owner = view.raw(end - 1).ends_with("'s") || view.raw(end - 1).ends_with("’s");
+    if owner && (end..view.chunks.end.min(end + 3)).any(|k| view.is(k, lexicon::PEOPLE)) {
+        return None;
+    }
+    // "Skarn's Danish striker" is no whole name: a verb follows one, or an adverb and a verb, or an aside.
+    let between = |k: usize| view.adverb(k) || view.is(k, lexicon::HINGES);
+    let verb = (end..view.chunks.end.min(end + 3)).find(|&k| !between(k)).is_some_and(|k| view.finite(k));
+    if !verb && !owner && !view.stops(end - 1) {
         return None;
     }
     // Another person or the other sex in the same sentence leaves a doubt.
@@ -198,4 +255,17 @@ fn subject(view: &View<'_, '_>, male: bool) -> Option<Range<usize>> {
         other.contains(&view.word(k)) || (view.capital(k) && view.capital(k + 1) && !view.stops(k) && !view.place(k))
     });
     (!rival && !(start..end).any(|k| other.contains(&view.word(k)))).then_some(start..end)
+}
+
+/// A name that often follows "the" is a body's or a place's: "the Guardian", "the Skarn Council".
+fn person(view: &View<'_, '_>, name: Range<usize>) -> bool {
+    let titled = name.clone().any(|k| view.is(k, lexicon::TITLES));
+    let reading = view.reading();
+    let bodily = |k: usize| {
+        view.tokens(k).iter().any(|&t| {
+            let term = &reading.terms[t as usize];
+            term.articled * 3 >= term.capitals.max(1)
+        })
+    };
+    titled || !name.clone().any(bodily)
 }

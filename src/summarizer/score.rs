@@ -95,8 +95,7 @@ impl Default for Weights {
 pub static LEARNED: LazyLock<Weights> =
     LazyLock::new(|| Weights::parse(include_str!("../../assets/summarizer/weights.txt")));
 
-const CUTS: [&str; Kind::COUNT] =
-    ["loose", "dash", "relative", "apposition", "tail", "lead", "also", "occasion", "attribution"];
+const CUTS: [&str; Kind::COUNT] = ["loose", "dash", "relative", "apposition", "tail", "lead", "also", "occasion"];
 
 impl Weights {
     /// Reads lines of a name and a number. What is missing stays at its default; what is unknown is passed over.

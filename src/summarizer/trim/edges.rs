@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{super::lexicon, Cut, Kind, View};
+use super::{
+    super::{candidates::WORDS, lexicon},
+    Cut, Kind, View,
+};
 
 /// "WASHINGTON —", "HALDEN, Tarn (AP) —" at the head.
 pub(super) fn dateline(view: &View<'_, '_>, out: &mut Vec<Cut>) {
@@ -45,6 +48,10 @@ pub(super) fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
         &["on", "the", "other", "hand"],
         &["in", "other", "words"],
         &["even", "so"],
+        &["not", "only", "that"],
+        &["more", "than", "that"],
+        &["to", "begin", "with"],
+        &["all", "told"],
     ];
     if let Some(k) = known.iter().find(|p| phrase.starts_with(p)).map(|p| from + p.len())
         && view.comma(k - 1)
@@ -81,8 +88,9 @@ pub(super) fn label(view: &View<'_, '_>, out: &mut Vec<Cut>) {
 /// date, without which what follows would seem to be of today.
 pub(super) fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
-    let opens = view.is(start, lexicon::LEADS);
-    if !opens {
+    // "While the one waits, the other works" sets two things against each other: neither is the whole.
+    let against = view.word(start) == "while" && !view.word(start + 1).ends_with("ing");
+    if !view.is(start, lexicon::LEADS) || against {
         return;
     }
     let Some(k) = (start + 1..end.min(start + 18)).find(|&k| view.comma(k) && view.closed(k + 1)) else { return };
@@ -109,37 +117,82 @@ pub(super) fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     // "burglary, kidnapping, fraud" is a list, "this sweating, sprawling city" two words before one noun.
     let listed =
         view.comma(k + 1) || k > start && view.word(k).ends_with("ing") && view.is(k - 1, lexicon::DETERMINERS);
-    let opens = participle && !listed || view.is(k + 1, lexicon::TAILS);
+    // So are "two crimes: taking a boat, selling its load".
+    let from = (start..k).rev().find(|&m| view.comma(m) || view.raw(m).ends_with(':')).map_or(start, |m| m + 1);
+    let listed = listed || participle && view.word(from).len() > 4 && view.word(from).ends_with("ing");
+    let opens = participle && !listed || view.is(k + 1, lexicon::TAILS) && !holds_on(view, from, k);
     // A verb after a later comma may be the main one.
-    let goes_on = view.closing(k, end).is_some();
-    if opens && !goes_on && k >= start + 6 && !view.dependent(start) && view.whole(start..k + 1) {
+    let goes_on = view.closing(k, end).is_some() || view.goes_on(k + 1..end);
+    let bound = k < start + 6 || view.dependent(start) || matches!(view.word(k), "and" | "but" | "or" | "that");
+    if opens && !goes_on && !bound && view.whole(start..k + 1) {
         out.push(Cut { range: k + 1..end, kind: Kind::Tail });
     }
 }
 
-/// "The figures were presented on Friday *and total more than 60 million*".
+/// What opens after the comma at `k` belongs to the words before it, of which the part between commas begins at `from`.
+fn holds_on(view: &View<'_, '_>, from: usize, k: usize) -> bool {
+    let Range { start, end } = view.chunks;
+    let place = || (from..=k).all(|m| view.capital(m));
+    match view.word(k + 1) {
+        // "As of January".
+        "as" if view.word(k + 2) == "of" => return true,
+        // "From the pier, to the reef", "chosen to sail, to fish, and to trade".
+        "to" if (start..k).any(|m| view.word(m) == "from")
+            || (k + 2..end).any(|m| view.word(m) == "to" && matches!(view.word(m - 1), "and" | "or")) =>
+        {
+            return true;
+        }
+        // When it was: what was then is not told as if it were now.
+        "in" if (k + 2..end).any(|m| {
+            view.is(m, lexicon::DATING) || view.word(m).len() == 4 && view.word(m).bytes().all(|b| b.is_ascii_digit())
+        }) =>
+        {
+            return true;
+        }
+        // "Such as the reef, to be marked": the example ends, the clause goes on.
+        "such" | "including" | "like" | "especially" | "particularly"
+            if (k + 2..end.saturating_sub(1))
+                .any(|m| view.comma(m) && (view.is(m + 1, lexicon::SUBORDINATORS) || view.finite(m + 1))) =>
+        {
+            return true;
+        }
+        _ => {}
+    }
+    // "Was followed, hours later, by a storm": what stands between the commas was thrown in.
+    from > start && k - from < 6 && !place() && !view.clause(from..k + 1) && !view.is(k + 1, lexicon::EXAMPLES)
+}
+
+/// "The figures were presented on Friday *and total more than 60 million*": only where all is too long.
 pub(super) fn also(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let verb = view.is(k + 1, lexicon::FINITE) && !view.capital(k + 1);
-    let nested = (start..k).any(|m| {
-        matches!(
-            view.word(m),
-            "who"
-                | "which"
-                | "that"
-                | "whose"
-                | "where"
-                | "when"
-                | "both"
-                | "either"
-                | "to"
-                | "will"
-                | "would"
-                | "can"
-                | "could"
-        )
-    });
-    if verb && !nested && k >= start + 7 && view.whole(start..k) && !view.dependent(start) {
+    // "Were shot and killed" is one thing, and so is the third of three.
+    let joined = k > start && (view.finite(k - 1) || view.is(k - 1, lexicon::PARTICIPLES))
+        || (start + 1..k).any(|m| view.comma(m) && view.finite(m + 1));
+    // "And was released": how it ended.
+    let ends = (k + 1..end).any(|m| view.is(m, lexicon::OUTCOMES));
+    let nested = joined
+        || ends
+        || (start..k).any(|m| {
+            matches!(
+                view.word(m),
+                "who"
+                    | "which"
+                    | "that"
+                    | "whose"
+                    | "where"
+                    | "when"
+                    | "both"
+                    | "either"
+                    | "to"
+                    | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+            )
+        });
+    if verb && !nested && end - start > *WORDS.end() && k >= start + 7 && view.whole(start..k) && !view.dependent(start)
+    {
         out.push(Cut { range: k..end, kind: Kind::Also });
     }
 }

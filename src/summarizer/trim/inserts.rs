@@ -15,7 +15,9 @@ pub(super) fn limits(view: &View<'_, '_>, range: &Range<usize>) -> bool {
         return false;
     }
     let head = view.word(from);
-    if matches!(head, "and" | "or" | "but" | "if" | "unless" | "except" | "only" | "that" | "not" | "provided") {
+    if matches!(head, "and" | "or" | "but" | "if" | "unless" | "except" | "only" | "that" | "not" | "provided")
+        || matches!(head, "had" | "were" | "should")
+    {
         return true;
     }
     // What it is called, or where it is in a picture, narrows nothing.
@@ -65,6 +67,14 @@ pub(super) fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     }
 }
 
+/// A stop that a line's end left between words: "Adams . has denied".
+pub(super) fn stray(view: &View<'_, '_>, out: &mut Vec<Cut>) {
+    let Range { start, end } = view.chunks;
+    let stray = (start + 1..end.saturating_sub(1)).filter(|&k| view.raw(k) == ".");
+    out.extend(stray.map(|k| Cut { range: k..k + 1, kind: Kind::Loose }));
+}
+
+/// " -- known as the least of weasels -- ", and what follows a single dash.
 pub(super) fn dashes(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let at: Vec<usize> = (start + 1..end).filter(|&k| view.dash(k) && view.closed(k)).collect();
@@ -83,11 +93,17 @@ pub(super) fn relative(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     if !matches!(view.word(k + 1), "who" | "which" | "whose" | "where" | "whom") {
         return;
     }
-    // With an earlier comma open, the closing one may be that one's as well.
+    // "Boats made for the strait, which also sail well": one description of two parts.
+    if view.dependent(start) || view.word(k + 2) == "also" {
+        return;
+    }
+    // With an earlier comma open, the closing one may be that one's as well; a later one may open what it closes.
     let nested = (start..k).any(|m| view.comma(m));
-    if let Some(m) = view.closing(k, 20).filter(|_| !view.dependent(start) && !nested) {
+    let closing = view.closing(k, 20).filter(|&m| !nested && !(k + 1..m).any(|c| view.comma(c)));
+    if let Some(m) = closing {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Relative });
-    } else if k >= start + 4 && view.whole(start..k + 1) && !view.dependent(start) && view.closing(k, end).is_none() {
+    } else if k >= start + 4 && view.whole(start..k + 1) && view.closing(k, end).is_none() && !view.goes_on(k + 1..end)
+    {
         // The main clause stands before it: the rest goes.
         out.push(Cut { range: k + 1..end, kind: Kind::Relative });
     }
@@ -103,7 +119,18 @@ pub(super) fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let article = matches!(word, "a" | "an" | "the" | "his" | "her" | "its" | "their" | "former" | "one");
     // Only the subject has been named so far: whatever stands between its commas describes it.
     let nested = (start..k).any(|m| view.comma(m));
-    let subject = !view.clause(start..k + 1) && (view.is(start, lexicon::DETERMINERS) || view.capital(k));
+    // "A day later, the mayor" and "Instead, the mayor" name no one yet; "a man, four women and a boy" is a list.
+    let head = !(start..=k).any(|m| view.is(m, lexicon::DATING) || matches!(view.word(m), "later" | "earlier"))
+        && (k > start || view.known_name(k));
+    let describes = article
+        || view.is(k + 1, lexicon::SUBORDINATORS)
+        || view.is(k + 1, lexicon::PARTICIPLES)
+        || word.ends_with("ed")
+        || word.ends_with("ing")
+        || view.raw(k + 1).starts_with(|c: char| c.is_ascii_digit())
+        || view.capital(k) && !(k + 1..end).take_while(|&m| !view.comma(m)).any(|m| view.word(m) == "and");
+    let subject =
+        head && describes && !view.clause(start..k + 1) && (view.is(start, lexicon::DETERMINERS) || view.capital(k));
     if let Some(m) = view.closing(k, 14)
         && !nested
         && ((article && view.capital(k) && !view.clause(k + 1..m + 1)) || (subject && m > k + 1))
@@ -115,6 +142,7 @@ pub(super) fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
         && k >= start + 5
         && view.whole(start..k + 1)
         && !view.clause(k + 1..end)
+        && !(k + 1..end).any(|m| view.comma(m))
         // "Said Orla Finch, a pilot": who speaks keeps the office.
         && !view.attributes(k.saturating_sub(5).max(start)..k + 1)
     {

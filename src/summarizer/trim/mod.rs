@@ -1,21 +1,21 @@
 //! From one sentence to the shorter forms it can stand in: what may be cut while grammar stays whole and meaning honest.
 //!
 //! A cut never takes a negation or a hedge ([`lexicon::GUARDS`]), never opens a quotation, never leaves a clause without
-//! its verb. An attribution goes only where the speaker is an institution and the claim neither blames nor judges.
+//! its verb, never takes away who says it.
 //!
-//! The rules stand by what they cut: [`edges`], [`inserts`], [`attribution`]; the sentence as they see it is a
+//! The rules stand by what they cut: [`edges`], [`inserts`], [`occasion`]; the sentence as they see it is a
 //! [`View`]; here is their list.
 
-mod attribution;
 mod edges;
 mod inserts;
+mod occasion;
 mod view;
 
 use std::ops::Range;
 
-use attribution::{attribution, day, occasion};
 use edges::{also, dateline, label, lead, opener, tail};
-use inserts::{apposition, brackets, dashes, inserted, limits, relative, shown, though};
+use inserts::{apposition, brackets, dashes, inserted, limits, relative, shown, stray, though};
+use occasion::{day, occasion};
 
 pub(super) use view::{View, is_dash};
 
@@ -41,13 +41,11 @@ pub enum Kind {
     Also,
     /// When it was said, or where.
     Occasion,
-    /// Who said it.
-    Attribution,
 }
 
 impl Kind {
     /// How many kinds there are.
-    pub const COUNT: usize = 9;
+    pub const COUNT: usize = 8;
 }
 
 /// A passage that may go.
@@ -66,8 +64,8 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     opener(view, &mut out);
     label(view, &mut out);
     brackets(view, &mut out);
+    stray(view, &mut out);
     dashes(view, &mut out);
-    attribution(view, &mut out);
     lead(view, &mut out);
     for k in view.chunks.clone() {
         if view.comma(k) && k + 1 < view.chunks.end {
@@ -100,17 +98,37 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
             occasion(view, k, &mut out);
         }
     }
-    out.retain(|c| match c.kind {
-        Kind::Loose => !limits(view, &c.range),
-        Kind::Attribution => view.whole_marks(&c.range),
-        Kind::Occasion => view.sound(&c.range),
-        _ if c.range.end == view.chunks.end && view.attributes(c.range.clone()) => false,
-        Kind::Dash | Kind::Relative | Kind::Apposition if limits(view, &c.range) => false,
-        Kind::Dash => view.sound(&c.range),
-        // One dash of a pair must not go without the other.
-        _ => view.sound(&c.range) && c.range.clone().filter(|&k| view.dash(k)).count() % 2 == 0,
-    });
+    out.retain(|c| keeps_sense(view, c));
     out
+}
+
+/// Without the passage the sentence says nothing that it does not say with it.
+fn keeps_sense(view: &View<'_, '_>, c: &Cut) -> bool {
+    let range = &c.range;
+    match c.kind {
+        Kind::Loose => return !limits(view, range),
+        Kind::Occasion => return view.sound(range),
+        _ => {}
+    }
+    let last = range.end == view.chunks.end;
+    // A question keeps its mark, a list its parts, a figure its bounds.
+    let asks = last && view.raw(range.end - 1).trim_end_matches(['"', '”', '’', '\'']).ends_with('?');
+    let part = range.clone().any(|k| {
+        view.raw(k).ends_with(';') || view.word(k) == "at" && matches!(view.word(k + 1), "least" | "most" | "best")
+    });
+    // ", police say," may no more go than what says it at the end; "who told the court" may.
+    let says = (last || c.kind != Kind::Relative) && view.attributes(range.clone());
+    if asks || part || says || !view.sound(range) {
+        return false;
+    }
+    match c.kind {
+        Kind::Dash => !limits(view, range),
+        // One dash of a pair must not go without the other.
+        _ => {
+            let narrows = matches!(c.kind, Kind::Relative | Kind::Apposition) && limits(view, range);
+            !narrows && range.clone().filter(|&k| view.dash(k)).count() % 2 == 0
+        }
+    }
 }
 
 /// Where a sentence falls into two that can each stand: the chunk that joins them ("and"), which neither keeps.
@@ -120,7 +138,8 @@ pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
     if view.attributes(start..end) {
         return None;
     }
-    (start + 6..end.saturating_sub(7)).find_map(|k| {
+    let told = (start..end).find(|&k| matches!(view.word(k), "that" | "whether" | "if")).unwrap_or(end);
+    (start + 6..end.saturating_sub(7)).take_while(|&k| k < told).find_map(|k| {
         let after = if view.raw(k).ends_with(';') {
             k + 1
         } else if view.comma(k) && view.word(k + 1) == "and" {
@@ -128,8 +147,10 @@ pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
         } else {
             return None;
         };
-        let subject =
-            view.is(after, lexicon::DETERMINERS) || view.capital(after) || matches!(view.word(after), "he" | "she");
+        // "Many would" has no noun.
+        let subject = view.is(after, lexicon::DETERMINERS) && !view.finite(after + 1)
+            || view.capital(after)
+            || matches!(view.word(after), "he" | "she");
         let verb = (after + 1..end.min(after + 5)).find(|&m| view.finite(m))?;
         let listed = (after..verb).any(|m| view.comma(m));
         (subject && !listed && view.closed(after) && !view.dependent(start) && view.whole(start..k + 1))

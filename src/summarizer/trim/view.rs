@@ -211,7 +211,7 @@ impl<'r, 'a> View<'r, 'a> {
     fn is_finite(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
         self.is(chunk, lexicon::FINITE)
-            || (word.len() > 4 && word.ends_with("ed") && !self.capital(chunk))
+            || (word.len() > 4 && word.ends_with("ed") && !self.capital(chunk) && !word.contains('-'))
             || word.ends_with("n't")
             || word.ends_with("n’t")
     }
@@ -228,10 +228,28 @@ impl<'r, 'a> View<'r, 'a> {
         (k + 1..end.min(k + 1 + reach)).find(|&m| self.comma(m) && m + 2 < end && self.finite(m + 1))
     }
 
+    /// After a comma inside the range a clause of its own begins: "after the first, *he scored* the second".
+    pub(super) fn goes_on(&self, range: Range<usize>) -> bool {
+        let starts = |k: usize| {
+            let noun = self.is(k, lexicon::DETERMINERS) || self.capital(k) || self.opens_quote(k);
+            let reach = if self.is(k, lexicon::PRONOUNS) || matches!(self.word(k), "i" | "we" | "you") {
+                2
+            } else if noun {
+                6
+            } else {
+                return false;
+            };
+            (k + 1..range.end.min(k + reach)).take_while(|&m| !self.comma(m - 1)).any(|m| self.finite(m))
+        };
+        (range.start..range.end.saturating_sub(1)).any(|k| self.comma(k) && starts(k + 1))
+    }
+
     /// The chunk is a word that makes what follows dependent.
     pub(super) fn dependent(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        self.is(chunk, lexicon::SUBORDINATORS) || (word.ends_with("ing") && !self.is(chunk, lexicon::NOT_PARTICIPLES))
+        self.is(chunk, lexicon::SUBORDINATORS)
+            || (word.ends_with("ing") && !self.is(chunk, lexicon::NOT_PARTICIPLES))
+            || word == "not" && self.word(chunk + 1) == "only"
     }
 }
 

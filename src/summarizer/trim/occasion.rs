@@ -1,24 +1,8 @@
-//! Who said it, on what occasion and on which day.
+//! On what occasion it was said, and on which day. Who said it stays.
 
 use std::ops::Range;
 
 use super::{super::lexicon, Cut, Kind, View};
-
-/// ", police said", ", according to the agency".
-pub(super) fn attribution(view: &View<'_, '_>, out: &mut Vec<Cut>) {
-    let Range { start, end } = view.chunks;
-    let Some(k) = (start..end.saturating_sub(1)).rev().find(|&k| view.comma(k)) else { return };
-    if end - k > 12 || k < start + 6 || !view.whole(start..k + 1) || view.dependent(start) {
-        return;
-    }
-    let says = view.word(k + 1) == "according" || (k + 1..end).any(|m| view.is(m, lexicon::SAYING));
-    let plain = (k + 1..end).any(|m| view.is(m, lexicon::SPEAKERS))
-        && (start..=k)
-            .all(|m| !view.is(m, lexicon::BLAME) && !view.guarded(m) && !view.raw(m).contains(['"', '“', '‘', '”']));
-    if says && plain {
-        out.push(Cut { range: k + 1..end, kind: Kind::Attribution });
-    }
-}
 
 /// "said *in a statement*", "said *at a news conference*".
 pub(super) fn occasion(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
