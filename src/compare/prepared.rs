@@ -40,7 +40,7 @@ pub(super) type TermId = u32;
 /// A word in a sentence.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    /// Its letters and digits, folded: equal where only case and marks differ.
+    /// Its letters and digits, folded: equal where only case, marks and house style differ.
     pub(super) word: TermId,
     /// Its stem or number.
     pub(super) stem: TermId,
@@ -220,7 +220,7 @@ impl Lexicon {
         let known: &str = if acronym && letters == "us" { "usa" } else { &letters };
         let stemmed = if number { amount(known).into() } else { self.stemmers[side].stem(known).into_owned() };
         // Word, stem and group are told apart by a prefix, so that the stem "us" is not the pronoun.
-        let word = self.id(&format!("w{letters}"), number);
+        let word = self.id(&format!("w{}", house_style(&letters)), number);
         let stem = self.id(&format!("s{stemmed}"), number);
         let group = (self.languages[side] == "en").then(|| GROUP_OF.get(stemmed.as_str())).flatten();
         let concept = match group {
@@ -314,6 +314,24 @@ impl Lexicon {
         }
         self.terms
     }
+}
+
+/// A word as one style book spells it: what somebody said is the same, be it written "okay" or "OK".
+fn house_style(word: &str) -> &str {
+    const STYLES: [(&str, &str); 11] = [
+        ("behaviour", "behavior"),
+        ("centre", "center"),
+        ("colour", "color"),
+        ("defence", "defense"),
+        ("favour", "favor"),
+        ("honour", "honor"),
+        ("labour", "labor"),
+        ("neighbour", "neighbor"),
+        ("offence", "offense"),
+        ("okay", "ok"),
+        ("programme", "program"),
+    ];
+    STYLES.iter().find(|(other, _)| *other == word).map_or(word, |(_, own)| own)
 }
 
 fn pair_number(pairs: &mut foldhash::HashMap<(TermId, TermId), u32>, run: (TermId, TermId)) -> u32 {

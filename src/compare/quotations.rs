@@ -18,7 +18,7 @@ const POSSIBLE: f32 = 0.12;
 /// The same for a single word.
 const LIKELY: f32 = 0.4;
 /// The same for a single word that few articles have.
-const RARE_POSSIBLE: f32 = 0.08;
+const RARE_POSSIBLE: f32 = 0.05;
 /// How rare that is.
 const RARE: f32 = 0.95;
 
@@ -71,7 +71,7 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[L
 fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Vec<Match> {
     let by_sentence = |a: &Article| {
         let mut map: BTreeMap<u32, Vec<Quotation>> = BTreeMap::new();
-        for q in a.quotations.iter().filter(|q| !is_title(&q.text)) {
+        for q in &a.quotations {
             map.entry(q.sentence.0).or_default().push(q.clone());
         }
         map
@@ -86,7 +86,8 @@ fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) ->
         let before = out.len();
         for x in ours {
             for y in theirs {
-                if let Some(kind) = Quoted::new((a, x), (b, y), l.probability).judge(texts) {
+                let kind = Quoted::new((a, x), (b, y), l.probability).judge(texts);
+                if let Some(kind) = kind.filter(|&kind| quotes([x, y], kind)) {
                     out.push(Match { left: x.clone(), right: y.clone(), kind });
                 }
             }
@@ -94,8 +95,8 @@ fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) ->
         // Words in marks on one side, without on the other.
         let kind = QuotationMatch::Unmarked;
         let found: Vec<Match> = out.split_off(before);
-        let free_left = ours.iter().filter(|x| found.iter().all(|m| m.left != **x));
-        let free_right = theirs.iter().filter(|y| found.iter().all(|m| m.right != **y));
+        let free_left = ours.iter().filter(|x| !is_title(&x.text) && found.iter().all(|m| m.left != **x));
+        let free_right = theirs.iter().filter(|y| !is_title(&y.text) && found.iter().all(|m| m.right != **y));
         out.extend(free_left.filter_map(|x| {
             let passage = unmarked(tokens(a, x), b, l.probability, right, SentenceId(l.right))?;
             Some(Match { left: x.clone(), right: passage, kind })
@@ -107,6 +108,16 @@ fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) ->
         out.extend(found);
     }
     out
+}
+
+/// Whether what two passages between marks share is a quotation: a name is none, unless one side writes the same words as
+/// words ("Deep State", "deep state").
+fn quotes(passages: [&Quotation; 2], kind: QuotationMatch) -> bool {
+    match passages.map(|q| is_title(&q.text)) {
+        [false, false] => true,
+        [true, true] => false,
+        _ => kind == QuotationMatch::Verbatim,
+    }
 }
 
 /// The name of a programme, book or film stands between marks as well: a few words, all of them capitalised.
@@ -343,6 +354,22 @@ mod tests {
         let whole = "“We asked for pumps in May. The board refused us money for them,” Mayor Ana Ruiz said in Lund.";
         let parts = "“We asked for pumps in May,” Mayor Ana Ruiz said in Lund. “The board refused us money for them.”";
         assert_eq!(matched(&[whole], &[parts]), [QuotationMatch::Cut, QuotationMatch::Cut]);
+    }
+
+    #[test]
+    fn a_name_between_marks_is_a_quotation_where_the_other_side_writes_it_as_words() {
+        let left = "Mayor Ana Ruiz blamed the “Harbour Gang” of Lund for the strike at the docks on Monday.";
+        let right = "On Monday, Mayor Ana Ruiz blamed the strike at the docks on a “harbour gang” of Lund.";
+        assert_eq!(matched(&[left], &[right]), [QuotationMatch::Verbatim]);
+        let both = "On Monday, Mayor Ana Ruiz blamed the strike at the docks on the “Harbour Gang” of Lund.";
+        assert_eq!(matched(&[left], &[both]), [QuotationMatch::OnlyLeft, QuotationMatch::OnlyRight]);
+    }
+
+    #[test]
+    fn a_style_book_alters_no_quotation() {
+        let left = "“The programme is okay with me,” Mayor Ana Ruiz told the council of Lund on Monday.";
+        let right = "\"The program is OK with me,\" Ruiz told Lund's council on Monday.";
+        assert_eq!(matched(&[left], &[right]), [QuotationMatch::Verbatim]);
     }
 
     #[test]
