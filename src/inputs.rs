@@ -171,11 +171,12 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
         if path.as_os_str() == "-" {
             inputs.push(Input { path: "-".into(), in_folder: false, from: From::Stdin });
         } else if path.is_dir() {
-            let before = (inputs.len(), problems.len());
-            folder(path, &mut inputs, &mut problems);
-            if (inputs.len(), problems.len()) == before {
+            let (found, wrong) = within(path);
+            if found.is_empty() && wrong.is_empty() {
                 problems.push(told("no file in this folder; name a folder that holds articles"));
             }
+            inputs.extend(found);
+            problems.extend(wrong);
         } else if path.exists() {
             inputs.push(Input::file(path, false));
         } else {
@@ -200,6 +201,14 @@ const OTHER_FILES: &[&str] = &[
     "sqlite", "toml", "ts", "tsv", "xsl", "yaml", "yml", "avif", "bmp", "gif", "gz", "ico", "jpeg", "jpg", "mp3",
     "mp4", "pdf", "png", "svg", "tar", "ttf", "webp", "woff", "woff2", "zip",
 ];
+
+/// The files below a folder, and a problem for each folder there that cannot be read.
+#[must_use]
+pub fn within(path: &Path) -> (Vec<Input>, Vec<Problem>) {
+    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    folder(path, &mut inputs, &mut problems);
+    (inputs, problems)
+}
 
 /// Adds the files below a folder in the order of their names. Hidden ones and other kinds of files are passed over; no link
 /// is followed, so that nothing outside the folder is read.

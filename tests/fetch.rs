@@ -298,6 +298,29 @@ fn a_folder_is_read_again_only_where_it_changed() {
     assert_eq!(library.size().unwrap().articles, 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_read_costs_what_is_in_it_and_an_empty_one_nothing() {
+    let (folder, files) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = Library::open(folder.path()).unwrap();
+    library.add(&quick(), files.path().to_str().unwrap(), &Subscription::default(), false).unwrap();
+    assert_eq!(update(&library).0.failed, 0, "nothing has come yet");
+    assert_eq!(library.subscriptions().unwrap()[0].checked, None, "what is mounted there later may be older");
+    std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
+    // Two paths that the system takes; one below the other they are longer than it does.
+    let long = |name: &str| (0..9).fold(files.path().join(name), |path, _| path.join("x".repeat(240)));
+    std::fs::create_dir_all(long("a")).unwrap();
+    std::fs::create_dir_all(long("b")).unwrap();
+    std::fs::rename(files.path().join("b"), long("a").join("b")).unwrap();
+    let (report, steps) = update(&library);
+    assert_eq!((report.tally.new, report.failed), (1, 0));
+    assert!(steps.iter().any(|s| s.failed && s.what.contains("cannot be read")), "{steps:?}");
+    // What a test cannot remove by its path is parted again.
+    std::fs::rename(long("a").join("b"), files.path().join("b")).unwrap();
+    drop(std::fs::remove_dir_all(files.path()));
+    assert_eq!(update(&library).0.failed, 1, "it is gone");
+}
+
 #[test]
 fn a_folder_subscribed_to_is_looked_into_again() {
     use nutgraf::shelf::Shelf;

@@ -49,6 +49,8 @@ pub struct Report {
 /// How one subscription came out.
 enum Ended {
     Done(Tally),
+    /// A folder with nothing in it: one that another is mounted on at times, maybe, with files older than today.
+    Empty,
     /// Done, with something to tell.
     Partly(Tally, String),
     Waiting(String),
@@ -108,6 +110,7 @@ impl Library {
                     let mut report = lock(&report);
                     let (tally, what, failed) = match ended {
                         Ended::Done(tally) => (tally, name, false),
+                        Ended::Empty => (Tally::default(), name, false),
                         Ended::Partly(tally, what) => (tally, format!("{name}: {what}"), true),
                         Ended::Waiting(what) => {
                             report.waiting += 1;
@@ -149,7 +152,9 @@ impl Library {
         let ended = match outcome {
             Ok(ended) => {
                 // Stopped half-way it was not checked: what is left of a folder must be read the next time.
-                s.checked = if (progress.go_on)() { Some(started) } else { s.checked };
+                if (progress.go_on)() && !matches!(ended, Ended::Empty) {
+                    s.checked = Some(started);
+                }
                 (s.next_check, s.failures, s.failure) = (0, 0, None);
                 ended
             }
@@ -226,13 +231,16 @@ impl Library {
     }
 
     fn update_folder(&self, s: &Subscription, progress: &Progress<'_>) -> std::result::Result<Ended, Trouble> {
-        let (mut files, problems) = inputs::find(&[Path::new(&s.address).to_owned()]);
-        if let Some(problem) = problems.first() {
-            return Err(Trouble::Source(problem.message.clone(), Wait::Not));
+        let path = Path::new(&s.address);
+        if !path.is_dir() {
+            return Err(Trouble::Source("no such folder; was it moved?".into(), Wait::Not));
+        }
+        let (mut files, mut problems) = inputs::within(path);
+        if files.is_empty() && problems.is_empty() {
+            return Ok(Ended::Empty);
         }
         files.retain(|file| s.may_have_changed(file.changed()));
         let mut intake = Intake::new(self, progress);
-        let (mut unread, mut first) = (0_usize, None);
         for some in files.chunks(FILES) {
             if !(progress.go_on)() {
                 break;
@@ -243,18 +251,16 @@ impl Library {
                         let arrival = |article| Arrival { article, subscription: Some(s.id), ..Arrival::default() };
                         intake.add(articles.into_iter().map(arrival), TOGETHER)?;
                     }
-                    Err(problem) => {
-                        unread += 1;
-                        first.get_or_insert(format!("{}: {}", problem.path, problem.message));
-                    }
+                    Err(problem) => problems.push(problem),
                 }
             }
         }
         intake.put()?;
-        Ok(match first {
-            Some(first) if unread == 1 => Ended::Partly(intake.tally(), first),
-            Some(first) => Ended::Partly(intake.tally(), format!("{unread} files were not read ({first})")),
-            None => Ended::Done(intake.tally()),
+        let first = problems.first().map(|p| format!("{}: {}", p.path, p.message));
+        Ok(match (first, problems.len().saturating_sub(1)) {
+            (None, _) => Ended::Done(intake.tally()),
+            (Some(first), 0) => Ended::Partly(intake.tally(), first),
+            (Some(first), more) => Ended::Partly(intake.tally(), format!("{first} (and {more} more)")),
         })
     }
 
@@ -277,7 +283,7 @@ impl Subscription {
     pub(super) fn has_news(&self) -> bool {
         let now = now();
         let is_news = |at: i64| at <= now && self.may_have_changed(Some(at));
-        let (files, _) = inputs::find(&[Path::new(&self.address).to_owned()]);
+        let (files, _) = inputs::within(Path::new(&self.address));
         files.iter().any(|f| f.changed().is_some_and(is_news))
     }
 
