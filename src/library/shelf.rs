@@ -253,23 +253,33 @@ struct Conditions {
 impl Conditions {
     fn new(library: &Library, filter: &Filter, hidden: Option<&str>) -> std::result::Result<Self, LibraryError> {
         let mut out = Self { conditions: Vec::new(), values: Vec::new() };
-        // What a story counts, it counts with the hidden articles: where there are such, those that are shown are asked.
-        let of_shown = |counted: &str, article: &str| match hidden {
-            None => counted.to_owned(),
-            Some(_) => format!("id IN (SELECT story FROM article WHERE {article} AND source NOT IN {LIST})"),
+        // What a story counts, it counts with the hidden articles. Those are few: the stories that count no others are found
+        // through them, not by asking every article.
+        let counts = |counted: &str, article: &str| match hidden {
+            None => format!("{counted} > 0"),
+            Some(_) => format!(
+                "{counted} > 0 AND id NOT IN (SELECT story FROM article a WHERE source IN {LIST} AND {article}
+                   GROUP BY story HAVING count(*) = (SELECT {counted} FROM story WHERE id = a.story))"
+            ),
         };
+        if hidden.is_some() {
+            out.push(counts("articles", "1"), hidden);
+        }
         if filter.unread {
-            out.push(of_shown("unread > 0", "NOT read"), hidden);
+            out.push(counts("unread", "NOT read"), hidden);
         }
         if filter.starred {
-            out.push(of_shown("starred > 0", "starred"), hidden);
+            out.push(counts("starred", "starred"), hidden);
         }
         if let Some(since) = filter.since {
-            out.conditions.push(of_shown("newest >= ?", "time >= ?"));
+            out.conditions.push("newest >= ?".into());
             out.values.push(Value::Integer(since));
-            out.values.extend(hidden.map(|h| Value::Text(h.to_owned())));
+            if hidden.is_some() {
+                out.values.push(Value::Integer(since));
+                out.push(format!("id IN (SELECT story FROM article WHERE time >= ? AND source NOT IN {LIST})"), hidden);
+            }
         }
-        if filter.source.is_some() || filter.group.is_some() || filter.blindspot.is_some() || hidden.is_some() {
+        if filter.source.is_some() || filter.group.is_some() || filter.blindspot.is_some() {
             let facts = library.facts();
             let sources = library.outlets()?;
             let of = |wanted: &dyn Fn(&str) -> bool| list(sources.iter().filter(|s| !facts.hides(s) && wanted(s)));
@@ -283,10 +293,6 @@ impl Conditions {
             if let Some(group) = &filter.blindspot {
                 out.push(told_by(""), Some(&of(&|s| facts.group(s).is_some_and(|g| g != group))));
                 out.push(told_by("NOT "), Some(&of(&|s| facts.group(s) == Some(group))));
-            }
-            if hidden.is_some() {
-                let shown = "EXISTS (SELECT 1 FROM article a WHERE a.story = story.id AND a.source NOT IN";
-                out.push(format!("{shown} {LIST})"), hidden);
             }
         }
         Ok(out)
