@@ -37,6 +37,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for refused in &outlines.refused {
         complain(&format!("{refused}: left out; only http and https addresses are subscribed to"));
     }
+    if let Some(damage) = &outlines.damage {
+        complain(&format!("{}: {damage}; what stands after that was not read", name()));
+    }
     show(|out| writeln!(out, "subscribed to {new}, {known} were there; `nutgraf fetch` gets their articles"))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if outlines.damage.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -4,8 +4,8 @@ use std::{borrow::Cow, fmt::Write};
 
 use encoding_rs::{Encoding, UTF_8};
 use quick_xml::{
-    Reader, XmlVersion,
-    escape::escape,
+    Reader,
+    escape::{escape, resolve_xml_entity, unescape_with},
     events::{BytesStart, Event},
 };
 
@@ -15,6 +15,11 @@ use crate::text::sanitize;
 /// How far into a file its declaration is looked for, in bytes.
 const HEAD: usize = 256;
 
+/// Outlines that an outline is filed under, at the most: nobody files deeper, and each is indented when it is written.
+const MAX_DEPTH: usize = 16;
+/// The longest escape, `&#x10ffff;` with zeros before it, in bytes.
+const MAX_ENTITY: usize = 16;
+
 /// What an OPML file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlines {
@@ -22,6 +27,8 @@ pub struct Outlines {
     pub subscriptions: Vec<Subscription>,
     /// Addresses that are not of the web: programs to run, local files, searches of another reader.
     pub refused: Vec<String>,
+    /// Where the file ends before its time, if it does: what stood before that is here.
+    pub damage: Option<String>,
 }
 
 /// The text of an OPML file's bytes, by its byte-order mark or what its first line declares; UTF-8 otherwise.
@@ -35,59 +42,66 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     declared.unwrap_or(UTF_8).decode(bytes).0
 }
 
-/// Reads OPML.
+/// Reads OPML, as it is found: a bare `&`, an attribute without quotation marks or a tag that nothing closes costs itself.
 ///
 /// # Errors
 /// Says where the file is no OPML.
 pub fn read(text: &str) -> Result<Outlines, String> {
     let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    (config.check_end_names, config.allow_unmatched_ends) = (false, true);
     let mut out = Outlines::default();
     // One entry an open outline: its name, where it groups others.
     let mut open: Vec<Option<String>> = Vec::new();
     let mut is_opml = false;
+    let named = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
     loop {
-        let at = reader.buffer_position();
-        let event = reader.read_event().map_err(|e| format!("line {}: {e}", line(text, reader.error_position())))?;
-        match event {
-            Event::Start(e) if e.name().as_ref() == "outline" => {
-                let group = outline(&e, &open, &mut out).map_err(|e| format!("line {}: {e}", line(text, at)))?;
+        match reader.read_event() {
+            Ok(Event::Start(e)) if named(e.name().as_ref(), "outline") => {
+                let group = outline(&e, &open, &mut out);
                 open.push(group);
             }
-            Event::Empty(e) if e.name().as_ref() == "outline" => {
-                outline(&e, &open, &mut out).map_err(|e| format!("line {}: {e}", line(text, at)))?;
+            Ok(Event::Empty(e)) if named(e.name().as_ref(), "outline") => _ = outline(&e, &open, &mut out),
+            Ok(Event::End(e)) if named(e.name().as_ref(), "outline") => _ = open.pop(),
+            Ok(Event::Start(e)) if named(e.name().as_ref(), "opml") => is_opml = true,
+            Ok(Event::Eof) if is_opml => return Ok(out),
+            Ok(Event::Eof) => return Err("no OPML: there is no <opml> element".into()),
+            Ok(_) => {}
+            Err(e) => {
+                let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
+                let line = 1 + text.bytes().take(at).filter(|&b| b == b'\n').count();
+                let damage = format!("line {line}: {e}");
+                if out.subscriptions.is_empty() {
+                    return Err(damage);
+                }
+                out.damage = Some(damage);
+                return Ok(out);
             }
-            Event::End(e) if e.name().as_ref() == "outline" => _ = open.pop(),
-            Event::Start(e) if e.name().as_ref() == "opml" => is_opml = true,
-            Event::Eof if is_opml => return Ok(out),
-            Event::Eof => return Err("no OPML: there is no <opml> element".into()),
-            _ => {}
         }
     }
 }
 
 /// Takes one outline up. Gives its name where it groups others.
-fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> Result<Option<String>, String> {
+fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> Option<String> {
     let (mut title, mut text, mut feed, mut site, mut url, mut kind) = Default::default();
-    for attribute in e.attributes() {
-        let attribute = attribute.map_err(|e| e.to_string())?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| e.to_string())?;
-        let value = sanitize::clean_line(&value);
-        let field: &mut String = match attribute.key.as_ref() {
+    for attribute in e.html_attributes().with_checks(false).flatten() {
+        let key = attribute.key.as_ref().to_ascii_lowercase();
+        let field: &mut String = match key.as_str() {
             "title" => &mut title,
             "text" => &mut text,
-            "xmlUrl" | "xmlurl" => &mut feed,
-            "htmlUrl" | "htmlurl" => &mut site,
+            "xmlurl" => &mut feed,
+            "htmlurl" => &mut site,
             "url" => &mut url,
             "type" => &mut kind,
             _ => continue,
         };
-        *field = value;
+        *field = sanitize::clean_line(&unescaped(&attribute.value));
     }
     let title: String = if title.is_empty() { text } else { title };
     let kind = if feed.is_empty() && kind.eq_ignore_ascii_case("link") { Kind::Page } else { Kind::Feed };
     let wanted = if kind == Kind::Page { url } else { feed };
     if wanted.is_empty() {
-        return Ok((!title.is_empty()).then_some(title));
+        return (!title.is_empty()).then_some(title);
     }
     match address(&wanted) {
         Ok(found) => out.subscriptions.push(Subscription {
@@ -95,13 +109,31 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> R
             title: if title.is_empty() { found.host_str().unwrap_or_default().to_owned() } else { title },
             address: found.into(),
             site: address(&site).ok().map(Into::into),
-            path: open.iter().flatten().cloned().collect(),
+            path: open.iter().flatten().take(MAX_DEPTH).cloned().collect(),
             ..Subscription::default()
         }),
         // A password in it is not repeated.
         Err(_) => out.refused.push(wanted.rsplit_once('@').map_or(wanted.clone(), |(_, host)| host.to_owned())),
     }
-    Ok(None)
+    None
+}
+
+/// A value without its escapes; what begins like one and is none stays as it is.
+fn unescaped(value: &str) -> String {
+    let mut out = String::new();
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(MAX_ENTITY).position(|b| b == b';').map_or(1, |end| end + 1);
+        let (escape, after) = rest.split_at(end);
+        match unescape_with(escape, resolve_xml_entity) {
+            Ok(plain) => out.push_str(&plain),
+            Err(_) => out.push_str(escape),
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// Writes subscriptions as OPML 2.0. Folders are this machine's own and are left out.
@@ -149,11 +181,6 @@ fn close(out: &mut String, open: &mut Vec<&str>, down_to: usize) {
 
 fn indent(depth: usize) -> String {
     "  ".repeat(depth + 2)
-}
-
-fn line(text: &str, at: u64) -> usize {
-    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-    text.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1
 }
 
 #[cfg(test)]
@@ -210,6 +237,32 @@ mod tests {
         assert!(read("<rss/>").unwrap_err().contains("no <opml>"));
         assert!(read("<opml>\n<body>\n<outline text=\"a></opml>").unwrap_err().starts_with("line"));
         assert!(read("").is_err());
+    }
+
+    #[test]
+    fn what_is_not_well_formed_costs_itself() {
+        let read = |outlines: &str| read(&format!("<opml><body>{outlines}</body></opml>")).unwrap();
+        let f = "<outline text='B' xmlUrl='https://b.example/f'/>";
+        for (outline, title, address) in [
+            ("<outline text='A & B' xmlUrl='https://a.example/f?x=1&y=2'/>", "A & B", "https://a.example/f?x=1&y=2"),
+            (
+                "<outline text='A&nbsp;&#66;&amp;&bad' xmlUrl='https://a.example/'/>",
+                "A&nbsp;B&&bad",
+                "https://a.example/",
+            ),
+            ("<outline text='x' text='y' xmlUrl='https://a.example/'/>", "y", "https://a.example/"),
+            ("<outline text=x selected xmlUrl='https://a.example/'/>", "x", "https://a.example/"),
+            ("<OUTLINE TEXT='x' XMLURL='https://a.example/'/>", "x", "https://a.example/"),
+            ("</outline><outline text='x' xmlUrl='https://a.example/'/></p>", "x", "https://a.example/"),
+        ] {
+            let found = read(&format!("{outline}{f}")).subscriptions;
+            let found: Vec<_> = found.iter().map(|s| (s.title.as_str(), s.address.as_str())).collect();
+            assert_eq!(found, [(title, address), ("B", "https://b.example/f")], "{outline}");
+        }
+        let cut = super::read(&format!("<opml>{f}<outline text='x")).unwrap();
+        assert!(cut.subscriptions.len() == 1 && cut.damage.unwrap().starts_with("line 1"));
+        let deep = read(&format!("{}{f}", "<outline text='g'>".repeat(2_000)));
+        assert_eq!(deep.subscriptions[0].path.len(), MAX_DEPTH);
     }
 
     proptest! {
