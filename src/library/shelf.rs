@@ -319,9 +319,10 @@ impl Conditions {
         let (stories, articles, unread): (usize, usize, usize) =
             c.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), read)?;
         let Some(hidden) = hidden else { return Ok((stories, articles, unread)) };
+        // The plus keeps SQLite from looking every story up with every source.
         let sql = format!(
             "SELECT count(*), coalesce(sum(NOT read), 0) FROM article
-             WHERE source IN {LIST} AND story IN (SELECT id FROM story {clause})"
+             WHERE source IN {LIST} AND +story IN (SELECT id FROM story {clause})"
         );
         let hidden = Value::Text(hidden.to_owned());
         let values = std::iter::once(&hidden).chain(&self.values);
