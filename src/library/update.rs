@@ -160,6 +160,8 @@ impl Library {
             }
             Err(Trouble::Library(error)) => return Err(error),
             Err(Trouble::Source(what, wait)) => {
+                // A server may have its word in it: the names of its certificate.
+                let what = sanitize::clean_line(&what);
                 s.failures = s.failures.saturating_add(1);
                 s.next_check = match wait {
                     Wait::Not => 0,
