@@ -28,6 +28,10 @@ const SHARED_OUT: f32 = 0.85;
 const CERTAIN: f32 = 0.5;
 /// The most years that an error parts.
 const YEARS_APART: f64 = 10.0 * 366.0;
+/// The part of a figure by which another may differ and be the very same.
+const CLOSE: f64 = 0.005;
+/// Steps of its last digit in a number from which it is told by its digits.
+const DISTINCTIVE: f64 = 1e4;
 /// Half the width of a year, in days.
 const YEAR: f64 = 180.0;
 /// Words around two figures that they share: so many make up for an unlikely link.
@@ -99,9 +103,23 @@ impl Standing {
         figures::same(&self.figure, &other.figure) || figures::rounded(&self.figure, &other.figure)
     }
 
+    /// Whether both give one value, as far as a unit converted allows: not "about $180m" and "$187m", nor a day and its year.
+    fn exactly(&self, other: &Self) -> bool {
+        let (a, b) = (&self.figure, &other.figure);
+        let size = a.value.abs().max(b.value.abs());
+        let room = if a.kind == FigureKind::Date { (a.tolerance - b.tolerance).abs() } else { 0.0 };
+        a.kind == FigureKind::Distance || room == 0.0 && (a.value - b.value).abs() <= CLOSE * size
+    }
+
+    /// Whether it is written with so many digits that nothing else comes to the same by chance: "273,328".
+    fn is_distinctive(&self) -> bool {
+        self.figure.grain > 0.0 && self.figure.value / self.figure.grain >= DISTINCTIVE
+    }
+
     /// Whether both may count the same: what is counted is told alike, or not told by one of them.
     fn may_count(&self, other: &Self) -> Counted {
-        if self.figure.kind != FigureKind::Number || !self.counted.is_disjoint(&other.counted) {
+        let one_number = self.is_distinctive() && other.is_distinctive() && self.exactly(other);
+        if self.figure.kind != FigureKind::Number || one_number || !self.counted.is_disjoint(&other.counted) {
             Counted::Same
         } else if self.counted.is_empty() || other.counted.is_empty() {
             Counted::Unknown
@@ -203,7 +221,7 @@ fn same(ours: &[Standing], theirs: &[Standing], links: &[Link]) -> BTreeMap<usiz
         let weighed = equal.map(|&y| (probability(links, x.sentence, theirs[y].sentence), k, y));
         // The same number of other things is another figure.
         found.extend(weighed.filter(|&(p, _, y)| match x.may_count(&theirs[y]) {
-            Counted::Same => true,
+            Counted::Same => p >= LIKELY || x.exactly(&theirs[y]),
             Counted::Unknown => p >= LIKELY,
             Counted::Other => p >= TOLD_ALIKE,
         }));

@@ -53,7 +53,7 @@ pub struct Comparison {
     pub names: Names,
     /// What can be counted about the telling.
     pub framing: [Framing; 2],
-    /// What was left out of the comparison because an article is too long; empty otherwise.
+    /// What was left out of the comparison because an article is too long or they are in two languages; empty otherwise.
     pub notices: Vec<String>,
 }
 
@@ -254,6 +254,14 @@ fn compare_in_order(left: &Article, right: &Article) -> Comparison {
         notices.push(
             "the articles are so long that sentences which share only frequent words were not compared".to_owned(),
         );
+    }
+    if let (Some(ours), Some(theirs)) = (&left.language, &right.language)
+        && left.primary_language() != right.primary_language()
+    {
+        notices.push(format!(
+            "the articles are in two languages ({}): only names, numbers and words that both share were compared",
+            if ours <= theirs { format!("{ours}, {theirs}") } else { format!("{theirs}, {ours}") }
+        ));
     }
     Comparison {
         nearest: nearest::of(&aligned.links, &only_left, &only_right),

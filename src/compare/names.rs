@@ -18,7 +18,15 @@ struct Name {
 
 /// Which names both articles have, and which only one.
 pub(super) fn pair(left: &Article, right: &Article) -> Names {
-    let (ours, theirs) = (Known::of(left), Known::of(right));
+    let (mut ours, mut theirs) = (Known::of(left), Known::of(right));
+    // What may be a word like any other is a name where another place says so.
+    let told = |n: &Name, known: &Known, other: &Known| known.alike(n).is_some() || other.alike(n).is_some();
+    let (sure_left, sure_right): (Vec<Name>, Vec<Name>) = (
+        std::mem::take(&mut ours.doubtful).into_iter().filter(|n| told(n, &ours, &theirs)).collect(),
+        std::mem::take(&mut theirs.doubtful).into_iter().filter(|n| told(n, &theirs, &ours)).collect(),
+    );
+    sure_left.into_iter().for_each(|n| ours.add(n));
+    sure_right.into_iter().for_each(|n| theirs.add(n));
     let mut out = Names::default();
     for name in &ours.names {
         match theirs.alike(name).map(|k| &theirs.names[k]) {
@@ -28,12 +36,26 @@ pub(super) fn pair(left: &Article, right: &Article) -> Names {
         }
     }
     out.only_right = theirs.names.iter().filter(|n| ours.alike(n).is_none()).map(|n| n.text.clone()).collect();
+    // Where every noun has a capital, only what another account calls a name is sure to be one.
+    let [left, right] = [left, right].map(|a| NOUNS_CAPITALISED.contains(&a.primary_language()));
+    if left {
+        out.only_left.clear();
+    }
+    if right {
+        out.only_right.clear();
+    }
+    if left && right {
+        out.both.retain(|name| name.contains(' '));
+    }
     for list in [&mut out.both, &mut out.only_left, &mut out.only_right] {
         let mut seen = BTreeSet::new();
         list.retain(|n| seen.insert(n.split_whitespace().map(letters).collect::<Vec<_>>()));
     }
     out
 }
+
+/// Languages that write every noun with a capital.
+const NOUNS_CAPITALISED: [&str; 2] = ["de", "lb"];
 
 /// A word as names are told apart by it: "U.S." is "U.S", as it stands before a mark.
 fn letters(word: &str) -> String {
@@ -55,6 +77,8 @@ fn alike(a: &Name, b: &Name) -> bool {
 #[derive(Default)]
 struct Known {
     names: Vec<Name>,
+    /// Words that may be none.
+    doubtful: Vec<Name>,
     /// The first names that hold a word, by word: two that are alike share one.
     by_word: HashMap<String, Vec<usize>>,
 }
@@ -68,7 +92,8 @@ impl Known {
         for s in &article.sentences {
             for name in names::find(&s.text) {
                 let words = name.text.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
-                known.add(Name { text: name.text, words });
+                let new = Name { text: name.text, words };
+                if name.doubtful { known.doubtful.push(new) } else { known.add(new) }
             }
         }
         known
@@ -122,6 +147,15 @@ mod tests {
             (names.only_left, names.only_right),
             (vec!["Bo Hart".to_owned()], vec!["Cy Ito".into(), "Lund Board".into()])
         );
+    }
+
+    #[test]
+    fn nouns_of_german_are_no_names() {
+        let left = article("On Friday Mayor Ana Ruiz closed the old bridge in Lund.");
+        let right = article("Am Freitag schloss die Bürgermeisterin Ana Ruiz wegen der Risse die Brücke in Lund.");
+        let right = Article { language: Some("de-AT".into()), ..right };
+        let names = pair(&left, &right);
+        assert!(names.only_right.is_empty() && names.both.contains(&"Lund".to_owned()), "{names:?}");
     }
 
     #[test]

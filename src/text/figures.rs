@@ -207,12 +207,14 @@ fn in_a_name(sentence: &str, word: &Word<'_>, k: usize) -> bool {
     k > 0 && word.text.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric)
 }
 
-/// Whether a number stands beside a slash: "9/11", "24/7", "5/31/2024".
+/// Whether a number stands beside a slash or ends a run of years: "9/11", "24/7", "5/31/2024", "1950-53".
 fn in_a_fraction(sentence: &str, word: &Word<'_>) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (before, after) = (&sentence[..word.at], &sentence[word.end()..]);
+    let digits_before = |rest: &str| rest.bytes().rev().take_while(u8::is_ascii_digit).count();
     after.strip_prefix('/').is_some_and(|rest| digit(rest.chars().next()))
         || before.strip_suffix('/').is_some_and(|rest| digit(rest.chars().next_back()))
+        || (word.text.len() == 2 && before.strip_suffix(['-', '–']).is_some_and(|rest| digits_before(rest) == 4))
 }
 
 /// Whether only a space or a hyphen parts two words.
@@ -328,6 +330,7 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
         let gap = &sentence[end..word.at];
         if !matches!(gap, " " | "-" | "\u{a0}")
             || words::is_stop_word(&word.folded, "en")
+            || dates::month(word.text).is_some()
             || word.text.starts_with(|c: char| c.is_ascii_digit())
         {
             break;

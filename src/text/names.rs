@@ -11,6 +11,8 @@ pub struct Name {
     pub span: Range<usize>,
     /// Its words as they stand, without titles and possessive.
     pub text: String,
+    /// It may be a word like any other: all that tells is the capital of a single word that opens a sentence.
+    pub doubtful: bool,
 }
 
 /// Titles and offices before a name.
@@ -21,6 +23,7 @@ const TITLES: &[&str] = &[
     "attorney",
     "attorneys",
     "captain",
+    "ceo",
     "chairman",
     "chairwoman",
     "chancellor",
@@ -29,6 +32,7 @@ const TITLES: &[&str] = &[
     "colonel",
     "congressman",
     "congresswoman",
+    "dear",
     "detective",
     "director",
     "dr",
@@ -80,6 +84,31 @@ const TITLES: &[&str] = &[
     "vice",
 ];
 
+/// What a name ends with that a title opens: "Justice Department", "First Family", "General Motors".
+const BODIES: &[&str] = &[
+    "administration",
+    "assembly",
+    "association",
+    "committee",
+    "council",
+    "court",
+    "department",
+    "dynamics",
+    "electric",
+    "family",
+    "mills",
+    "motors",
+    "office",
+    "party",
+];
+
+/// Months and states as they are written short, with a full stop.
+const SHORT: &[&str] = &[
+    "ala", "apr", "ariz", "ark", "aug", "calif", "colo", "conn", "dec", "del", "feb", "fla", "ga", "ill", "ind", "jan",
+    "kan", "ky", "la", "mar", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "nov", "oct", "okla",
+    "ore", "pa", "sept", "tenn", "tex", "va", "vt", "wash", "wis", "wyo",
+];
+
 /// What a person or thing is of, no name by itself.
 const ADJECTIVES: &[&str] = &[
     "african",
@@ -128,6 +157,9 @@ const ADJECTIVES: &[&str] = &[
     "ukrainians",
     "western",
 ];
+
+/// Those of them that stand before a person's name.
+const PARTISAN: &[&str] = &["democrat", "democratic", "democrats", "republican", "republicans"];
 
 /// Days, months and other words that are capitalised and name nobody.
 const NEVER: &[&str] = &[
@@ -210,7 +242,10 @@ fn read(sentence: &str) -> Vec<Word<'_>> {
 
 /// The end of the run of capitalised words that starts at `k`; `k` itself if none does.
 fn run_end(sentence: &str, words: &[Word<'_>], k: usize) -> usize {
-    let starts = |w: &Word<'_>| w.capital && !NEVER.contains(&w.folded.as_str());
+    let short = |w: &Word<'_>| {
+        SHORT.contains(&w.folded.as_str()) && sentence[w.at + w.text.len()..].starts_with('.') && w.folded != "miss"
+    };
+    let starts = |w: &Word<'_>| w.capital && !NEVER.contains(&w.folded.as_str()) && !short(w);
     let joined = |a: usize, b: usize| {
         let gap = &sentence[words[a].at + words[a].text.len()..words[b].at];
         let possessive = words[a].folded.len() < words[a].text.len()
@@ -241,12 +276,21 @@ fn is_initial(word: &Word<'_>) -> bool {
     word.text.chars().count() == 1 || TITLES.contains(&word.folded.as_str())
 }
 
-/// The name in a run: titles and adjectives before it taken away.
+/// The name in a run: what stands before it, and the title, taken away.
 fn name(sentence: &str, run: &[Word<'_>]) -> Option<Name> {
-    let office = |w: &Word<'_>| TITLES.contains(&w.folded.as_str()) || ADJECTIVES.contains(&w.folded.as_str());
-    let mut from = 0;
+    let title = |w: &Word<'_>| TITLES.contains(&w.folded.as_str());
+    let adjective = |w: &Word<'_>| ADJECTIVES.contains(&w.folded.as_str());
+    let opener = |w: &Word<'_>| {
+        let base = w.folded.split('\'').next().unwrap_or_default();
+        w.opening && (base == "one" || words::is_stop_word(base, "en"))
+    };
+    // "House Speaker Ana Low" is Ana Low; the Justice Department is no Department.
+    let body = run.last().is_some_and(|w| BODIES.contains(&w.folded.as_str()));
+    let mut from = if body { 0 } else { run.iter().rposition(title).map_or(0, |k| k + 1) };
     while from < run.len() {
-        if office(&run[from]) || (run[from].opening && words::is_stop_word(&run[from].folded, "en")) {
+        // "Republican Ruiz" is Ruiz; American Airlines are no Airlines.
+        let of_two = run.len() - from == 2 && !PARTISAN.contains(&run[from].folded.as_str());
+        if opener(&run[from]) || (adjective(&run[from]) && !body && !of_two) {
             from += 1;
         } else if from > 0 && run[from].text == "of" {
             from += 2;
@@ -255,13 +299,20 @@ fn name(sentence: &str, run: &[Word<'_>]) -> Option<Name> {
         }
     }
     let run = run.get(from..).filter(|r| !r.is_empty())?;
+    // "D-Phoenix": a party's letter makes no name.
+    let party = matches!(run[0].text, "D" | "I" | "R") && run.len() > 1 && sentence[run[0].at + 1..].starts_with('-');
+    // Nor does what ends with what things are of: "California Democrat", "South Korean".
+    if party || run.last().is_some_and(adjective) {
+        return None;
+    }
     let (first, last) = (run.first()?, run.last()?);
     let loud = first.text.chars().filter(|c| c.is_uppercase()).count() > 1;
     if run.len() == 1 && (first.text.chars().count() < 2 || words::is_stop_word(&first.folded, "en") && !loud) {
         return None;
     }
-    // At the start of a sentence only a rare word alone is taken for a name.
-    if run.len() == 1 && first.opening && !loud && words::rarity(&first.folded, "en") < 0.9 {
+    // At the start of a sentence only a rare word alone is taken for a name, and with doubt.
+    let doubtful = run.len() == 1 && first.opening && !loud;
+    if doubtful && words::rarity(&first.folded, "en") < 0.9 {
         return None;
     }
     let mut end = last.at + last.text.len();
@@ -274,7 +325,7 @@ fn name(sentence: &str, run: &[Word<'_>]) -> Option<Name> {
         end += 1;
     }
     let span = first.at..end;
-    Some(Name { text: sentence.get(span.clone())?.to_owned(), span })
+    Some(Name { text: sentence.get(span.clone())?.to_owned(), span, doubtful })
 }
 
 #[cfg(test)]
@@ -292,6 +343,13 @@ mod tests {
         assert_eq!(names("Going forward, we will. He did not."), Vec::<String>::new());
         assert_eq!(names("“I’m here,” she said in May."), Vec::<String>::new());
         assert_eq!(names("POLITICO was first."), ["POLITICO"]);
+        assert_eq!(names("House Speaker Ana Low met Pennsylvania Sen. Bo Hart on Dec. 27."), ["Ana Low", "Bo Hart"]);
+        assert_eq!(
+            names("It was the Justice Department, said Rep. Cy Ito (R-Tenn.)."),
+            ["Justice Department", "Cy Ito"]
+        );
+        assert_eq!(names("It flew American Airlines, said Republican Ruiz."), ["American Airlines", "Ruiz"]);
+        assert_eq!(names("Prominent Republicans left, and “We’re here,” she said."), Vec::<String>::new());
         assert!(names("Mayor Wins Vote After Long Night Of Heated Debate").is_empty());
     }
 

@@ -120,7 +120,7 @@ fn number(date: Date) -> f64 {
 }
 
 /// A month's name or its abbreviation, capitalised ("may" is a verb).
-fn month(text: &str) -> Option<i8> {
+pub(super) fn month(text: &str) -> Option<i8> {
     if !text.starts_with(char::is_uppercase) {
         return None;
     }
