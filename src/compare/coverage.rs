@@ -17,11 +17,13 @@ use super::{
     quotations,
 };
 use crate::{
-    article::{Article, Published, SentenceId, Story},
+    article::{Article, Published, Quotation, SentenceId, Story},
     parallel,
-    text::agree::Demand,
+    text::{agree::Demand, words},
 };
 
+/// Articles of a story that are laid side by side, at most: those that stand first in it.
+const MAX_COLUMNS: usize = 200;
 /// Every article is compared with at most so many others, those that stand first in the story.
 const MAX_COMPARED: usize = 12;
 /// The share of a claim's content that a sentence which says much more must hold to report it in full.
@@ -30,7 +32,8 @@ const MOST: f32 = 0.75;
 /// The claims of a story across its sources. `articles` are all articles of the briefing.
 #[must_use]
 pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
-    let shown: Vec<usize> = story.articles.iter().copied().filter(|&a| a < articles.len()).collect();
+    let all = || story.articles.iter().copied().filter(|&a| a < articles.len());
+    let shown: Vec<usize> = all().take(MAX_COLUMNS).collect();
     let columns: Vec<Column> = shown.iter().map(|&article| column(story, &shown, article)).collect();
     let texts: Vec<&Article> = shown.iter().map(|&a| &articles[a]).collect();
     let voices: Vec<usize> = (0..columns.len()).filter(|&c| columns[c].carries.is_none()).collect();
@@ -49,6 +52,9 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
         }
     }
     let mut notices = Vec::new();
+    if all().count() > MAX_COLUMNS {
+        notices.push(format!("the story has {} articles; the first {MAX_COLUMNS} are shown", all().count()));
+    }
     if voices.len() > MAX_COMPARED + 1 {
         notices.push(format!(
             "the story has {} independent articles; each was compared with the first {MAX_COMPARED} only",
@@ -106,7 +112,7 @@ struct Compared {
     differences: Vec<Difference>,
 }
 
-/// A sentence of each of two articles, with what is to be noted of each.
+/// A sentence of each of two articles that give the same figure or quotation, or ought to, with what is to be noted of each.
 #[derive(Clone)]
 struct Difference {
     nodes: [Node; 2],
@@ -116,12 +122,21 @@ struct Difference {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DifferenceKind {
+    /// None: both quote the same words.
+    Quoted,
     /// Both give a figure for the same thing.
     Figure,
     /// One gives a part of the other's quotation.
     Cut,
     /// The words of a quotation differ.
     Altered,
+}
+
+impl Difference {
+    fn turned(self) -> Self {
+        let ([a, b], [of_a, of_b]) = (self.nodes, self.notes);
+        Self { nodes: [b, a], notes: [of_b, of_a], kind: self.kind }
+    }
 }
 
 impl Found {
@@ -139,7 +154,8 @@ impl Found {
                 ties.insert((e.b, e.a), Tie { probability: e.probability, held: [b, a] });
             }
             for d in compared.differences {
-                differences.entry(d.nodes[0]).or_default().push(d);
+                differences.entry(d.nodes[0]).or_default().push(d.clone());
+                differences.entry(d.nodes[1]).or_default().push(d.turned());
             }
         }
         let mut groups = group::join(&edges, &[], Model::learned().threshold);
@@ -204,12 +220,19 @@ fn conflicts(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links
     .collect()
 }
 
-/// Quotations of which one column gives a part or other words.
+/// Words of a quotation from which it tells something by itself.
+const QUOTED_WORDS: usize = 3;
+
+/// Quotations that both columns give, be it in part or in other words.
 fn requoted(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
     let [a, b] = columns;
     let found = quotations::pair(texts[a], texts[b], prepared, links);
     let difference = |q: QuotationPair| {
         let (l, r) = (q.left?, q.right?);
+        let words = |q: &Quotation| q.text.split_whitespace().count();
+        if words(&l).min(words(&r)) < QUOTED_WORDS {
+            return None;
+        }
         let nodes = [node(a, l.sentence), node(b, r.sentence)];
         let cut = |shorter: bool| shorter.then(|| "cut".to_owned());
         match q.kind {
@@ -221,7 +244,7 @@ fn requoted(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links:
                 let notes = [Some("altered".to_owned()), Some("altered".to_owned())];
                 Some(Difference { nodes, notes, kind: DifferenceKind::Altered })
             }
-            _ => None,
+            _ => Some(Difference { nodes, notes: [None, None], kind: DifferenceKind::Quoted }),
         }
     };
     found.into_iter().filter_map(difference).collect()
@@ -247,9 +270,17 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         let state = if full { Reports::Full } else { Reports::Part };
         cells[column as usize] = Cell { state, sentences: ids, note: None };
     }
+    // A source that quotes the claim's words in a sentence of another claim does not leave them out.
+    for d in found.differences.get(&spoken).into_iter().flatten().filter(|d| d.kind != DifferenceKind::Figure) {
+        let ([_, other], [_, note]) = (&d.nodes, &d.notes);
+        let cell = &mut cells[other.0 as usize];
+        if cell.state == Reports::Nothing {
+            *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(other.1)], note: note.clone() };
+        }
+    }
     let mut conflict = false;
     let inside = group.iter().filter_map(|n| found.differences.get(n)).flatten();
-    for d in inside.filter(|d| group.contains(&d.nodes[1])) {
+    for d in inside.filter(|d| d.nodes[0] < d.nodes[1] && group.contains(&d.nodes[1])) {
         conflict |= d.kind == DifferenceKind::Figure;
         let own = d.nodes.contains(&spoken);
         for (node, note) in d.nodes.iter().zip(&d.notes).filter(|(_, note)| note.is_some()) {
@@ -267,7 +298,37 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
             }
         }
     }
-    Claim { text: text(&spoken).to_owned(), spoken: (spoken.0 as usize, SentenceId(spoken.1)), cells, conflict }
+    Claim {
+        text: told(texts[spoken.0 as usize], SentenceId(spoken.1)),
+        spoken: (spoken.0 as usize, SentenceId(spoken.1)),
+        cells,
+        conflict,
+    }
+}
+
+/// A sentence as it can stand by itself: somebody's words that run over several sentences with both their marks, and with
+/// their speaker where the sentence names none.
+fn told(article: &Article, id: SentenceId) -> String {
+    let text = article.sentence(id);
+    let size = words::span(0..text.len()).end;
+    let within: Vec<_> = article.quotations.iter().filter(|q| q.sentence == id).collect();
+    let inside = within.first().is_some_and(|q| q.span.start == 0);
+    let goes_on = within.last().is_some_and(|q| q.span.end == size);
+    let (open, close) = if text.contains('"') { ('"', '"') } else { ('“', '”') };
+    let mut out = String::with_capacity(text.len());
+    out.extend(inside.then_some(open));
+    out.push_str(text);
+    out.extend(goes_on.then_some(close));
+    // Marks and a stop are all that the sentence has beside the words of one speaker.
+    if let [only] = within.as_slice()
+        && only.span.start <= 3
+        && size - only.span.end <= 3
+        && let Some(speaker) = &only.speaker
+    {
+        out.push_str(" — ");
+        out.push_str(speaker);
+    }
+    out
 }
 
 /// Fills the column of a reprint from the column that it carries.
@@ -291,7 +352,7 @@ fn reprint(claims: &mut [Claim], column: usize, original: usize, texts: &[&Artic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Quotation, Sentence};
+    use crate::article::Sentence;
 
     fn article(source: &str, sentences: &[&str]) -> Article {
         let found = crate::text::quotations::find(&sentences.iter().map(|s| vec![*s]).collect::<Vec<_>>());
@@ -328,6 +389,53 @@ mod tests {
         };
         let other = &claim.cells[1 - claim.spoken.0];
         (other.state, other.note.clone(), claim.conflict)
+    }
+
+    #[test]
+    fn who_quotes_a_claim_s_words_elsewhere_does_not_leave_them_out() {
+        let articles = [
+            article("Wire", &["“We asked the board twice to mend the pumps,” Mayor Ana Ruiz said in Lund on Monday."]),
+            article(
+                "Courier",
+                &["“We asked the board twice to mend the pumps,” Mayor Ana Ruiz said in Lund on Monday."],
+            ),
+            article(
+                "Post",
+                &[
+                    "Mayor Ana Ruiz, who spoke in Lund on Monday, said that “we asked the board twice” for help.",
+                    "The mayor said in Lund on Monday that they had asked the board two times to mend its old pumps.",
+                ],
+            ),
+        ];
+        let covered = coverage(&story(&articles), &articles);
+        let asked = |c: &&Claim| c.text.contains("asked the board");
+        assert!(covered.claims.iter().filter(asked).all(|c| c.cells[2].state != Reports::Nothing), "{covered:#?}");
+    }
+
+    #[test]
+    fn a_claim_from_within_a_quotation_has_its_marks_and_its_speaker() {
+        let text = ["“The pumps are old.", "We asked for new ones in May.", "Nobody answered,” Mayor Ana Ruiz said."];
+        let mut wire = article("Wire", &text);
+        let found = crate::text::quotations::find(&[text.to_vec()]).remove(0);
+        wire.quotations = found
+            .into_iter()
+            .map(|q| Quotation {
+                sentence: q.sentence.into(),
+                text: text[q.sentence][q.span.clone()].to_owned(),
+                span: words::span(q.span),
+                speaker: q.speaker,
+            })
+            .collect();
+        let other = article("Courier", &["A storm is on its way to Lund."]);
+        let articles = [wire, other];
+        let told: Vec<String> = coverage(&story(&articles), &articles).claims.into_iter().map(|c| c.text).collect();
+        for claim in [
+            "“The pumps are old.” — Ana Ruiz",
+            "“We asked for new ones in May.” — Ana Ruiz",
+            "“Nobody answered,” Mayor Ana Ruiz said.",
+        ] {
+            assert!(told.contains(&claim.to_owned()), "{told:?}");
+        }
     }
 
     #[test]

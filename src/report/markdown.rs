@@ -106,7 +106,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
     writeln!(out, "\n{} · **bold** words that differ", legend.join(" · "))?;
     if !comparison.quotations.is_empty() {
         writeln!(out, "\n## Quotations\n")?;
-        for q in words::by_weight(&comparison.quotations) {
+        for q in words::told_once(&comparison.quotations) {
             let text = match (&q.left, &q.right) {
                 (Some(l), Some(r)) if l.text != r.text => format!(
                     "“{}” / “{}”",

@@ -170,6 +170,20 @@ pub(super) fn by_weight(quotations: &[QuotationPair]) -> Vec<&QuotationPair> {
     out
 }
 
+/// The same without those that read as one before them: a quotation may come to several passages of the other side.
+pub(super) fn told_once(quotations: &[QuotationPair]) -> Vec<&QuotationPair> {
+    let mut seen = BTreeSet::new();
+    let mut out = by_weight(quotations);
+    let shown = |q: &QuotationPair| match q.kind {
+        QuotationMatch::Altered | QuotationMatch::Cut => {
+            q.words.iter().map(|w| (w.left.clone(), w.right.clone())).collect()
+        }
+        _ => vec![(quoted(q).to_owned(), String::new())],
+    };
+    out.retain(|q| seen.insert((quotation_label(q), shown(q), speakers(q))));
+    out
+}
+
 /// What became of a quotation.
 pub(super) fn quotation_label(q: &QuotationPair) -> &'static str {
     match q.kind {

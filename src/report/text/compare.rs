@@ -196,7 +196,7 @@ impl Report<'_> {
             return Ok(());
         }
         self.section("Quotations")?;
-        for q in words::by_weight(quotations) {
+        for q in words::told_once(quotations) {
             let mut text = Toned::new(Tone::Plain, "“");
             text = match q.kind {
                 QuotationMatch::Altered | QuotationMatch::Cut if !q.words.is_empty() => {
