@@ -251,7 +251,9 @@ fn read(path: &Path) -> Result<Option<(String, String)>, ConfigError> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some((name, text))),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(ConfigError { file: name, line: None, what: format!("cannot be read: {e}") }),
+        Err(e) => {
+            Err(ConfigError { file: name, line: None, what: format!("cannot be read: {}", crate::inputs::said(&e)) })
+        }
     }
 }
 

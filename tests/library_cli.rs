@@ -162,6 +162,23 @@ fn json_names_its_schema_first_and_repeats_nothing_unsafe() {
 }
 
 #[test]
+fn reading_makes_no_library() {
+    let home = Home::new();
+    for (args, status, says) in [
+        (vec!["stories"], 0, "the library is empty"),
+        (vec!["search", "ferry"], 0, "the library is empty"),
+        (vec!["sources"], 0, ""),
+        (vec!["export"], 0, ""),
+        (vec!["fetch"], 0, "nothing is subscribed to"),
+        (vec!["remove", "9"], 1, "no such subscription"),
+    ] {
+        let (code, told) = home.fails(&args);
+        assert!(code == status && told.contains(says), "{args:?}: {told}");
+    }
+    assert_eq!(fs::read_dir(home.0.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn opml_goes_in_and_out() {
     let home = Home::new();
     let opml = r#"<opml version="2.0"><body><outline text="World"><outline text="Wire" type="rss"

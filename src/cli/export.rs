@@ -9,7 +9,7 @@ use crate::library::{Kind, Library, opml};
 pub(super) struct Args {}
 
 pub(super) fn run(_: &Args) -> anyhow::Result<ExitCode> {
-    let all = Library::open_own()?.subscriptions()?;
+    let all = Library::open_own_as_it_is()?.subscriptions()?;
     show(|out| out.write_all(opml::write(&all).as_bytes()))?;
     let folders = all.iter().filter(|s| s.kind == Kind::Folder).count();
     if folders > 0 {

@@ -32,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = Library::open_own()?;
+    let library = Library::open_own_as_it_is()?;
     let known = library.subscriptions()?;
     if known.is_empty() {
         complain("nothing is subscribed to; add a feed with `nutgraf add URL`");

@@ -16,7 +16,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = Library::open_own()?;
+    let library = Library::open_own_as_it_is()?;
     let mut failed = false;
     for what in &args.what {
         match library.remove(what, args.with_articles) {

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     });
     let query = words.collect::<Vec<_>>().join(" ") + " ";
     library::check_query(&query).map_err(Usage)?;
-    let library = Library::open_own()?;
+    let library = Library::open_own_as_it_is()?;
     let hits = library.search(&query, args.limit)?;
     if hits.is_empty() {
         complain(if library.size()?.articles == 0 {

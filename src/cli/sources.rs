@@ -35,7 +35,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = Library::open_own()?;
+    let library = Library::open_own_as_it_is()?;
     let (subscriptions, size) = (library.subscriptions()?, library.size()?);
     for unknown in unknown_sources(&library)? {
         complain(&format!("sources.toml: the library has no article of “{unknown}” (yet)"));

@@ -57,7 +57,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let now = jiff::Timestamp::now().as_second();
     let since = args.since.as_deref().map(|s| library::since(s, now)).transpose().map_err(Usage)?;
-    let library = Library::open_own()?;
+    let library = Library::open_own_as_it_is()?;
     let groups = library.groups();
     if let Some(group) = [&args.group, &args.blindspot].into_iter().flatten().find(|g| !groups.contains(g)) {
         let known = if groups.is_empty() { "none is set".into() } else { groups.join(", ") };

@@ -13,6 +13,9 @@ pub enum LibraryError {
     /// There is no place to keep it.
     #[error("no home folder to keep the library in; set NUTGRAF_DATA_DIR to a folder")]
     NoFolder,
+    /// There is none yet.
+    #[error("there is no library yet; add a feed with `nutgraf add URL`")]
+    None,
     /// It cannot be made.
     #[error("{}: the library cannot be made: {reason}; set NUTGRAF_DATA_DIR to a folder you can write", path.display())]
     Make {

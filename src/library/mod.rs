@@ -128,6 +128,23 @@ impl Library {
         Ok(Self::open(&data_folder()?)?.with_facts(Facts::load(&config_folder()?)?))
     }
 
+    /// Opens the reader's library for what only reads it: where there is none, none is made, and what is read is empty.
+    ///
+    /// # Errors
+    /// As [`Self::open_own`].
+    pub fn open_own_as_it_is() -> Result<Self> {
+        let path = data_folder()?.join(Self::FILE);
+        if path.exists() {
+            return Self::open_own();
+        }
+        let told = |e| LibraryError::told(&path, &e);
+        let mut empty = Connection::open_in_memory().map_err(told)?;
+        let made = schema::migrate(&mut empty).map_err(told)?;
+        made.map_err(|found| LibraryError::newer(&path, found))?;
+        let facts = Facts::load(&config_folder()?)?;
+        Ok(Self::new(path, empty, Some(LibraryError::None)).with_facts(facts))
+    }
+
     /// The same with what the reader says about sources.
     #[must_use]
     pub fn with_facts(mut self, facts: Facts) -> Self {

@@ -268,6 +268,16 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
+        fn anything_is_read_to_its_end(middle in "[&;#x0-9a-f<>/\"'= é\u{1b}]{0,40}", bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            let whole = format!("<opml><outline text='{middle}' xmlUrl='https://a.example/{middle}'/></opml>");
+            for s in read(&whole).map(|o| o.subscriptions).unwrap_or_default() {
+                let safe = ![&s.title, &s.address].iter().any(|text| text.contains(char::is_control));
+                prop_assert!(safe, "{s:?}");
+            }
+            let _ = read(&text(&bytes));
+        }
+
+        #[test]
         fn what_is_written_is_read_back(feeds in prop::collection::vec(("[a-zA-Z&<>\"' é]{1,12}", prop::collection::vec("[a-z&\"]{1,3}", 0..3)), 0..8)) {
             let all: Vec<Subscription> = feeds.into_iter().enumerate().map(|(i, (title, path))| Subscription {
                 address: format!("https://h{i}.example/f?x=1&y=%22"),
