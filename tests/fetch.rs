@@ -298,6 +298,26 @@ fn a_folder_is_read_again_only_where_it_changed() {
     assert_eq!(library.size().unwrap().articles, 2);
 }
 
+#[test]
+fn a_file_that_is_edited_keeps_its_former_text_and_one_that_is_written_over_is_another_article() {
+    let (folder, files) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = Library::open(folder.path()).unwrap();
+    library.add(&quick(), files.path().to_str().unwrap(), &Subscription::default(), false).unwrap();
+    let write = |text: &str| {
+        std::fs::write(files.path().join("today.md"), text).unwrap();
+        update(&library).0.tally
+    };
+    let (new, changed) = (Tally { new: 1, changed: 0 }, Tally { new: 0, changed: 1 });
+    let ferry = "The ferry of Skarn was sold on Monday. A farmer paid 40,000 crowns. Nobody else had asked.";
+    assert_eq!(write(&format!("# Ferry sold\n\n{ferry}\n")), new);
+    assert_eq!(write(&format!("# Ferry of Skarn sold to a farmer\n\n{ferry} It leaves in May.\n")), changed);
+    assert_eq!(write("# Pier mended\n\nThe old pier of Lund is whole again. It took two years.\n"), new);
+    assert_eq!(write("# The pier is mended\n\nThe old pier of Lund is whole again. It took three years.\n"), changed);
+    assert_eq!(library.size().unwrap().articles, 2);
+    let former = |query: &str| library.versions(library.search(query, 9).unwrap()[0].article.key).unwrap();
+    assert_eq!((former("farmer ")[0].title.as_str(), former("pier ")[0].title.as_str()), ("Ferry sold", "Pier mended"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_read_costs_what_is_in_it_and_an_empty_one_nothing() {

@@ -151,7 +151,7 @@ fn arrival(feed: &Feed<'_>, item: usize, s: &Subscription, shared: &HashSet<Stri
         id: feed.id(item).or(address).map(str::to_owned),
         apart: address.and_then(store::of_address).is_some_and(|a| shared.contains(&a)),
         article,
-        raw: None,
+        ..Arrival::default()
     })
 }
 

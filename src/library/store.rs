@@ -1,6 +1,9 @@
 //! Articles into the library: new ones, changed ones, and those it knows.
 
-use std::io::{self, Read, Write};
+use std::{
+    collections::HashSet,
+    io::{self, Read, Write},
+};
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -29,6 +32,8 @@ pub struct Arrival {
     pub id: Option<String>,
     /// Another article of the same source has the same address: the id tells them apart.
     pub apart: bool,
+    /// The id names a place, a file, in which another article may stand some day.
+    pub in_place: bool,
     /// A hash of what the source gave; 0 to take the article's own text. An item's full text may come from its page:
     /// then the item says whether anything changed, not the page.
     pub given: i64,
@@ -57,6 +62,9 @@ pub struct Tally {
     /// Changed articles.
     pub changed: usize,
 }
+
+/// An article of which one sentence in so many stayed was edited; where fewer did, another took its place.
+const EDITED: usize = 3;
 
 /// Articles put in one transaction: short enough that a reader's mark never waits long.
 const BATCH: usize = 32;
@@ -125,6 +133,13 @@ fn standing(c: &Connection, arrival: &Arrival) -> rusqlite::Result<Standing> {
             .prepare_cached("SELECT id, given, subscription FROM article WHERE subscription = ?1 AND item = ?2")?
             .query_row(params![subscription, id], read)
             .optional()?;
+        if arrival.in_place
+            && let Some((former, before, _)) = found
+            && before != given(arrival)
+            && !is_edited(c, former, &arrival.article)
+        {
+            found = None;
+        }
     }
     let identity = identity(arrival);
     if found.is_none() {
@@ -146,6 +161,14 @@ fn standing(c: &Connection, arrival: &Arrival) -> rusqlite::Result<Standing> {
     })
 }
 
+/// Whether a text is an article's with some of it changed, and no other article. What is damaged cannot say.
+fn is_edited(c: &Connection, id: i64, article: &Article) -> bool {
+    let Ok(Some(former)) = article_of(c, id) else { return true };
+    let known: HashSet<&str> = former.sentences.iter().map(|s| s.text.as_str()).collect();
+    let kept = article.sentences.iter().filter(|s| known.contains(s.text.as_str())).count();
+    former.title == article.title || kept * EDITED >= former.sentences.len().min(article.sentences.len())
+}
+
 fn given(arrival: &Arrival) -> i64 {
     if arrival.given == 0 { text_hash(&arrival.article) } else { arrival.given }
 }
@@ -162,6 +185,10 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
         }
         Standing::Changed(id) => return change(t, id, arrival),
         Standing::LetGo => return Ok(Outcome::LetGo),
+    }
+    if arrival.in_place {
+        t.prepare_cached("UPDATE article SET item = NULL WHERE subscription = ?1 AND item = ?2")?
+            .execute(params![arrival.subscription, arrival.id])?;
     }
     let arrived = now();
     let time = article.published.map_or(arrived, |p| moment(p).min(arrived));

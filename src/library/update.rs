@@ -19,6 +19,7 @@ use super::{
     lock, now, store,
 };
 use crate::{
+    article::Article,
     briefing, inputs,
     loader::{self, Hint, LoadError},
     parallel,
@@ -250,7 +251,14 @@ impl Library {
             for loaded in parallel::map(some, briefing::load) {
                 match loaded {
                     Ok(articles) => {
-                        let arrival = |article| Arrival { article, subscription: Some(s.id), ..Arrival::default() };
+                        let alone = articles.len() == 1;
+                        let arrival = |article: Article| Arrival {
+                            subscription: Some(s.id),
+                            id: alone.then(|| article.path.clone()),
+                            in_place: alone,
+                            article,
+                            ..Arrival::default()
+                        };
                         intake.add(articles.into_iter().map(arrival), TOGETHER)?;
                     }
                     Err(problem) => problems.push(problem),
