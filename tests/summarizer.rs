@@ -444,3 +444,35 @@ fn a_period_a_list_and_two_words_before_one_noun_are_not_cut_apart() {
         }
     }
 }
+
+#[test]
+fn a_figure_that_the_news_has_overtaken_is_told_with_the_new_one_or_not_at_all() {
+    let load = |text: &str| {
+        let hint = Hint { path: "ferry.md".into(), ..Hint::default() };
+        loader::load(text.as_bytes(), &hint).unwrap().remove(0)
+    };
+    // One source counts what the other had guessed, and says that it was a guess.
+    let guess = "---\ntitle: A storm sinks the night ferry off Halden\ndate: 2024-03-01\n---\n\nA storm sank the night ferry \
+        off Halden on Friday. The harbour office spoke of about 60 passengers aboard the ferry. Divers will look for the \
+        hull in the morning.";
+    let count = "---\ntitle: \"Halden's ferry is counted at last: 43 passengers\"\n---\n\nThe night ferry of Halden sank \
+        in a storm. On the day of the storm, the harbour office had spoken of about 60 passengers. The office reported \
+        after a week of diving that the ferry had 43 passengers aboard. A new landing opens in the spring of next year.";
+    let articles = vec![load(guess), load(count)];
+    let options = Options { count: 3, generated: true };
+    let own = summarizer::bullets(&articles[1], options).items;
+    assert!(own.iter().any(|b| b.text.contains("43 passengers")), "{own:?}");
+    assert!(own.iter().all(|b| !b.text.contains("60")), "{own:?}");
+    let story = Story { headline: articles[0].title.clone(), articles: vec![0, 1], ..Story::default() };
+    let told = summarizer::story_bullets(&story, &articles, options);
+    assert!(told.iter().any(|b| b.text.contains("43 passengers")), "{told:?}");
+    assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
+    // A later day's headline overtakes an earlier day's count.
+    let later = load(
+        "---\ntitle: 43 passengers lost with Halden ferry\ndate: 2024-03-04\n---\n\nThe night ferry of Halden had 43 \
+         passengers aboard when it sank. Divers found the hull on a reef.",
+    );
+    let articles = vec![articles[0].clone(), later];
+    let told = summarizer::story_bullets(&story, &articles, options);
+    assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
+}

@@ -4,6 +4,7 @@ use super::{
     candidates::{self, Candidate, WORDS},
     reading::Reading,
     score::{self, BULLET_FEATURES, Closeness, Weights},
+    spread,
 };
 
 /// Sentences that are looked at closely; the others of a long article only count as context.
@@ -11,6 +12,9 @@ const CLOSE_LOOK: usize = 40;
 
 /// Of twenty content words of a candidate, how many the chosen ones may have before it only says the same again.
 const REPEATS: usize = 12;
+
+/// What it is worth to give the figure that the headline gives.
+const HEADLINE_FIGURE: f32 = 2.0;
 
 /// A candidate with so many faults is no bullet beside sound ones.
 pub(super) const WORSE_THAN_NONE: f32 = 50.0;
@@ -30,7 +34,8 @@ impl Proposal {
     #[must_use]
     pub fn values(&self, weights: &Weights) -> Vec<f32> {
         let value = |f: &[f32; BULLET_FEATURES.len()]| f.iter().zip(&weights.bullet).map(|(a, b)| a * b).sum::<f32>();
-        self.candidates.iter().zip(&self.features).map(|(c, f)| value(f) - faulty(c)).collect()
+        let told = |c: &Candidate| if c.flags.headline_figure { HEADLINE_FIGURE } else { 0.0 };
+        self.candidates.iter().zip(&self.features).map(|(c, f)| value(f) + told(c) - faulty(c)).collect()
     }
 }
 
@@ -53,8 +58,22 @@ pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
     }
     let mut candidates = candidates::candidates(reading, &lines, &masses, weights);
     mark_repeats(&mut candidates, reading);
+    mark_figures(&mut candidates, reading);
     let features = candidates.iter().map(|c| score::bullet_features(c, reading, &masses, &closeness)).collect();
     Proposal { candidates, features, masses }
+}
+
+/// Marks who gives the headline's figure, and who another in its place: an estimate that the news has overtaken.
+fn mark_figures(candidates: &mut [Candidate], reading: &Reading<'_>) {
+    let latest = spread::counted(reading.headline, None);
+    if latest.is_empty() {
+        return;
+    }
+    for c in candidates.iter_mut().filter(|c| c.terms.iter().any(|&t| reading.terms[t as usize].number)) {
+        let text = c.text(reading);
+        c.flags.headline_figure = spread::gives(&text, &latest);
+        c.flags.superseded = spread::superseded(&text, &latest, None);
+    }
 }
 
 /// Marks a sentence whose words nearly all stand in one earlier candidate, as captions repeat the text.
@@ -89,7 +108,9 @@ pub(super) fn faulty(c: &Candidate) -> f32 {
         (c.flags.unspoken, 60.0),
         (c.flags.faceless, 6.0),
         (c.flags.leaning, 4.0),
+        (c.flags.superseded, spread::SUPERSEDED),
         (c.flags.pronoun, 30.0),
+        (c.words > *WORDS.end(), 0.5),
         (c.words > 40, 20.0 + c.words as f32 / 10.0),
         (c.words < *WORDS.start(), 25.0),
         (c.flags.stopless && c.words < 6, 20.0),

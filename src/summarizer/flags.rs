@@ -38,6 +38,10 @@ pub struct Flags {
     pub unfinished: bool,
     /// It stands in a list, a caption or a heading.
     pub listed: bool,
+    /// It counts what the headline counts, as the headline does.
+    pub headline_figure: bool,
+    /// It gives another number for what the headline counts.
+    pub superseded: bool,
     /// An earlier sentence says nearly the same.
     pub repeats: bool,
     /// It speaks of the page, not of the news: "Scroll down for video", "Follow us on Twitter".
@@ -132,6 +136,11 @@ pub(super) fn flags(view: &View<'_, '_>, signs: &Signs, keep: &[Range<usize>]) -
     f.anaphor = matches!(word, "the" | "this" | "that" | "these" | "those")
         && view.is(first + 1, lexicon::ANAPHORS)
         && (view.finite(first + 2) || view.is(first + 1, lexicon::DETERMINERS) || view.is(first + 1, lexicon::DATING));
+    f.anaphor |= word == "another"
+        || word == "the"
+            && matches!(view.word(first + 1), "second" | "third" | "fourth" | "next" | "other" | "latter" | "same")
+            && !view.is(first + 2, lexicon::DATING)
+            && view.word(first + 2) != "of";
     f.anaphor |=
         matches!(word, "instead" | "otherwise" | "similarly" | "likewise" | "afterwards" | "for" | "so" | "then")
             && (view.comma(first) || matches!(word, "so" | "then"));
@@ -153,10 +162,10 @@ pub(super) fn flags(view: &View<'_, '_>, signs: &Signs, keep: &[Range<usize>]) -
     f.background = verb.is_some_and(|k| {
         view.word(k) == "had" && (k + 1..k + 3).any(|m| view.finite(m) || view.word(m).ends_with("en"))
     });
-    f.leaning = reading.english && super::refer::leans(view, keep);
+    f.leaning = reading.english && super::leans::leans(view, keep);
     f.listed = l.kind != BlockKind::Paragraph;
     f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| view.is(k, lexicon::SAYING));
-    f.pronoun = reading.english && super::refer::dangles(view, keep);
+    f.pronoun = reading.english && super::leans::dangles(view, keep);
     f
 }
 

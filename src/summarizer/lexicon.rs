@@ -81,6 +81,8 @@ classes! {
     TITLES = "titles", 25;
     /// People by what they are to someone.
     PEOPLE = "people", 26;
+    /// Words that are never someone, however a pronoun follows.
+    NOBODY = "nobody", 27;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -1,13 +1,15 @@
 //! Article → bullets, each traceable to the sentences it rests on; a story's articles → the story's bullets.
 //!
 //! An article's way: [`reading`] counts its words once, [`candidates`] makes of every sentence what could be a bullet
-//! ([`trim`] shortens, [`refer`] resolves, [`flags`] says what its wording shows), [`score`] weighs them, [`choose`] takes
+//! ([`trim`] shortens, [`refer`] resolves, [`flags`] says what its wording shows and
+//! [`leans`] what it lacks), [`score`] weighs them, [`choose`] takes
 //! the best that do not repeat one another. [`publisher`] finds what a publisher's own bullets rest on, [`story`] what
 //! several articles agree on, [`spread`] where their figures differ.
 
 pub mod candidates;
 pub mod choose;
 pub mod flags;
+mod leans;
 mod lexicon;
 mod publisher;
 pub mod reading;

@@ -24,6 +24,8 @@ pub struct Reading<'a> {
     pub terms: Vec<Term>,
     /// The article is in English: trims know its grammar.
     pub english: bool,
+    /// The headline that an editor wrote; empty where it was made from the text.
+    pub headline: &'a str,
     /// Stem → term.
     stems: HashMap<Arc<str>, u32>,
     stemmer: words::Stemmer,
@@ -95,6 +97,7 @@ impl<'a> Reading<'a> {
             tokens: Vec::new(),
             terms: Vec::new(),
             english: language == "en",
+            headline: if article.title_derived { "" } else { &article.title },
             stems: HashMap::default(),
             stemmer: words::Stemmer::for_language(language),
         };
@@ -115,12 +118,10 @@ impl<'a> Reading<'a> {
                 line.quotations = run;
             }
         }
-        if !article.title_derived {
-            for (_, run) in runs(&article.title) {
-                interner.buffer(run);
-                if let Some(&id) = interner.ids.get(interner.folded.as_str()) {
-                    interner.terms[id as usize].title = true;
-                }
+        for (_, run) in runs(reading.headline) {
+            interner.buffer(run);
+            if let Some(&id) = interner.ids.get(interner.folded.as_str()) {
+                interner.terms[id as usize].title = true;
             }
         }
         reading.terms = interner.terms;

@@ -14,6 +14,9 @@ use crate::{
 /// Beyond this many times the lower figure, two sentences hardly count the same thing.
 const APART: f64 = 2.0;
 
+/// What a figure costs that the headline gives otherwise.
+pub(super) const SUPERSEDED: f32 = 4.0;
+
 /// Another source's number for a figure of a bullet.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Rival {
@@ -71,8 +74,28 @@ pub(super) fn told(bullet: &str, rivals: &[Rival]) -> String {
 /// The bullet gives another number for something that the headline counts (`latest`), and not the headline's.
 pub(super) fn superseded(bullet: &str, latest: &[Figure], published: Option<Published>) -> bool {
     let own = if latest.is_empty() { Vec::new() } else { measured(bullet, published) };
-    let alike = |f: &&Figure| own.iter().any(|o| o.kind == f.kind && o.unit == f.unit);
+    let alike = |f: &&Figure| own.iter().any(|o| same_thing(o, f));
     latest.iter().find(alike).is_some_and(|f| !own.iter().any(|o| figures::same(f, o)))
+}
+
+/// The text gives one of the figures.
+pub(super) fn gives(text: &str, figures: &[Figure]) -> bool {
+    measured(text, None).iter().any(|own| figures.iter().any(|f| same_thing(f, own) && figures::same(f, own)))
+}
+
+/// A headline's figures that overtake others: of an article whose own text knows another number for the same thing.
+/// `numbered`: its sentences that have a number.
+pub(super) fn overtaking<'t>(headline: &str, numbered: impl Iterator<Item = &'t str>) -> Vec<Figure> {
+    let mut latest = counted(headline, None);
+    if !latest.is_empty() {
+        let known: Vec<Figure> = numbered.flat_map(|s| measured(s, None)).collect();
+        latest.retain(|f| known.iter().any(|k| same_thing(f, k) && !figures::same(f, k)));
+    }
+    latest
+}
+
+fn same_thing(a: &Figure, b: &Figure) -> bool {
+    a.kind == b.kind && a.unit == b.unit
 }
 
 /// The figures that count something, exactly or about.

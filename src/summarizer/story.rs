@@ -10,13 +10,13 @@ use foldhash::HashMap;
 use super::{
     candidates::Candidate,
     choose::{self, Proposal},
-    reading::Reading,
+    reading::{Line, Reading},
     score::Weights,
     spread::{self, Rival},
 };
 use crate::{
     article::{Article, Published, SentenceId, Story, StoryBullet, Support},
-    text::agree::Demand,
+    text::{agree::Demand, figures::Figure},
 };
 
 /// Voices that propose candidates; the others of a large story only support.
@@ -35,9 +35,8 @@ const AGAIN: f32 = 4.0;
 const SAME: f32 = 0.42;
 /// The share that is enough where both give the same figure.
 const SAME_FIGURE: f32 = 0.25;
-/// What a figure costs that the headline gives otherwise.
-const SUPERSEDED: f32 = 4.0;
-
+/// What it is worth to give a figure that overtakes another.
+const LATEST: f32 = 3.0;
 /// What it costs to tell what had been before.
 const BACKGROUND: f32 = 2.5;
 
@@ -51,6 +50,22 @@ pub(super) struct Voice<'a> {
     proposal: Option<Proposal>,
     /// The story-wide number of each of its terms.
     shared: Vec<u32>,
+}
+
+impl Voice<'_> {
+    /// The figures of its headline that overtake others which it tells as well.
+    fn overtaking(&self) -> Vec<Figure> {
+        let numbered = |line: &&Line<'_>| {
+            self.reading.tokens[line.tokens.clone()].iter().any(|&t| self.reading.terms[t as usize].number)
+        };
+        spread::overtaking(self.reading.headline, self.reading.lines.iter().filter(numbered).map(|line| line.text))
+    }
+
+    /// It was published on a later day.
+    fn later_than(&self, other: &Self) -> bool {
+        let day = |v: &Self| v.published.and_then(Published::day);
+        matches!((day(self), day(other)), (Some(own), Some(other)) if own > other)
+    }
 }
 
 /// A candidate with who supports it.
@@ -91,25 +106,37 @@ pub(super) fn bullets(
         })
         .collect();
     let headline = Headline::new(story, &voices, articles);
+    let latest: Vec<Vec<Figure>> = voices.iter().map(Voice::overtaking).collect();
     let mut claims = Vec::new();
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
         let values = proposal.values(weights);
         let reading = &voices[*v].reading;
         let covers: Vec<f32> = proposal.candidates.iter().map(|c| headline.covered(&voices[*v], c)).collect();
-        let latest = spread::counted(&story.headline, voices[*v].published);
+        // What the story's headline counts, what an article that knows both leads with, what a later one leads with.
+        let mut newest = spread::counted(&story.headline, voices[*v].published);
+        newest.extend(latest.iter().flatten().cloned());
+        let later = voices.iter().filter(|u| u.later_than(&voices[*v]));
+        newest.extend(later.flat_map(|u| spread::counted(u.reading.headline, u.published)));
         let mut own = choose::choose(proposal, reading, weights, count + 2);
         // What the headline tells may stand beyond an article's own bullets.
         let telling = (0..values.len())
             .max_by(|&a, &b| (values[a] + HEADLINE * covers[a]).total_cmp(&(values[b] + HEADLINE * covers[b])));
         own.extend(telling.filter(|i| !own.contains(i)));
+        // So may the figure that overtakes another.
+        let best = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]);
+        let figure = (0..values.len()).filter(|&i| proposal.candidates[i].flags.headline_figure).max_by(best);
+        own.extend(figure.filter(|i| !own.contains(i)));
         for i in own {
             let c = &proposal.candidates[i];
             let mut claim = index.claim(&voices, *v, i, c);
             let heard = independent_voices(&carriers, claim.support.keys().map(|&k| voices[k].article)) as f32;
             // The article that stands for the story speaks where others say the same as well.
             claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32 + HEADLINE * covers[i];
-            if spread::superseded(&claim.text, &latest, voices[*v].published) {
-                claim.worth -= SUPERSEDED;
+            if spread::superseded(&claim.text, &newest, voices[*v].published) {
+                claim.worth -= spread::SUPERSEDED;
+            }
+            if spread::gives(&claim.text, &latest[*v]) {
+                claim.worth += LATEST;
             }
             if c.flags.background {
                 claim.worth -= BACKGROUND;

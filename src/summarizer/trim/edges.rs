@@ -123,7 +123,10 @@ pub(super) fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let opens = participle && !listed || view.is(k + 1, lexicon::TAILS) && !holds_on(view, from, k);
     // A verb after a later comma may be the main one.
     let goes_on = view.closing(k, end).is_some() || view.goes_on(k + 1..end);
-    let bound = k < start + 6 || view.dependent(start) || matches!(view.word(k), "and" | "but" | "or" | "that");
+    // "Were, ironically, talking": what is thrown in parts a verb from its own.
+    let parted = from > start && view.finite(from - 1);
+    let bound =
+        parted || k < start + 6 || view.dependent(start) || matches!(view.word(k), "and" | "but" | "or" | "that");
     if opens && !goes_on && !bound && view.whole(start..k + 1) {
         out.push(Cut { range: k + 1..end, kind: Kind::Tail });
     }

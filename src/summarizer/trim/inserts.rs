@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::{super::lexicon, Cut, Kind, View};
+use super::{
+    super::{candidates::WORDS, lexicon},
+    Cut, Kind, View,
+};
 
 /// An insert that narrows the noun before it: "all people detained — *and later found to have no papers* —". What
 /// describes a name may go; what may tell which of a kind are meant stays.
@@ -99,7 +102,8 @@ pub(super) fn relative(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     }
     // With an earlier comma open, the closing one may be that one's as well; a later one may open what it closes.
     let nested = (start..k).any(|m| view.comma(m));
-    let closing = view.closing(k, 20).filter(|&m| !nested && !(k + 1..m).any(|c| view.comma(c)));
+    let closing =
+        view.closing(k, 20).filter(|&m| !nested && !(k + 1..m).any(|c| view.comma(c)) && !introduces(view, k, m));
     if let Some(m) = closing {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Relative });
     } else if k >= start + 4 && view.whole(start..k + 1) && view.closing(k, end).is_none() && !view.goes_on(k + 1..end)
@@ -107,6 +111,14 @@ pub(super) fn relative(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
         // The main clause stands before it: the rest goes.
         out.push(Cut { range: k + 1..end, kind: Kind::Relative });
     }
+}
+
+/// The insert from `k` to `m` tells who the one that speaks is, whom no sentence before has named.
+fn introduces(view: &View<'_, '_>, k: usize, m: usize) -> bool {
+    let named_now = view.tokens(k).last().is_some_and(|&t| view.reading.terms[t as usize].first as usize >= view.line);
+    // What is too long must lose something.
+    let long = view.chunks.len() > WORDS.end() + 4;
+    view.is(m + 1, lexicon::SAYING) && view.capital(k) && named_now && !long
 }
 
 /// ", a 34-year-old father of two,", ", known for his sermons,".
@@ -133,6 +145,7 @@ pub(super) fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
         head && describes && !view.clause(start..k + 1) && (view.is(start, lexicon::DETERMINERS) || view.capital(k));
     if let Some(m) = view.closing(k, 14)
         && !nested
+        && !introduces(view, k, m)
         && ((article && view.capital(k) && !view.clause(k + 1..m + 1)) || (subject && m > k + 1))
     {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Apposition });

@@ -114,6 +114,11 @@ impl<'r, 'a> View<'r, 'a> {
         })
     }
 
+    /// The article comes to speak of it late: not in its first sentences.
+    pub(in crate::summarizer) fn late(&self, chunk: usize) -> bool {
+        self.tokens(chunk).first().is_some_and(|&t| self.reading.terms[t as usize].first > 1)
+    }
+
     /// A preposition of place or time stands before it: "in New York".
     pub(in crate::summarizer) fn place(&self, chunk: usize) -> bool {
         chunk > self.chunks.start && matches!(self.word(chunk - 1), "in" | "at" | "on" | "from" | "near" | "of" | "the")
