@@ -393,23 +393,15 @@ mod tests {
 
     #[test]
     fn who_quotes_a_claim_s_words_elsewhere_does_not_leave_them_out() {
-        let articles = [
-            article("Wire", &["“We asked the board twice to mend the pumps,” Mayor Ana Ruiz said in Lund on Monday."]),
-            article(
-                "Courier",
-                &["“We asked the board twice to mend the pumps,” Mayor Ana Ruiz said in Lund on Monday."],
-            ),
-            article(
-                "Post",
-                &[
-                    "Mayor Ana Ruiz, who spoke in Lund on Monday, said that “we asked the board twice” for help.",
-                    "The mayor said in Lund on Monday that they had asked the board two times to mend its old pumps.",
-                ],
-            ),
-        ];
+        let flood = "The storm flooded three hundred homes on the northern shore of Lund on Monday night.";
+        let asked = "“We asked the board twice to mend the old pumps,” Mayor Ana Ruiz told reporters at the town hall.";
+        let both = "The storm flooded three hundred homes on the northern shore of Lund on Monday night, after “we asked the \
+                    board twice” for help, as the mayor put it.";
+        let articles =
+            [article("Wire", &[flood, asked]), article("Courier", &[asked, flood]), article("Post", &[both])];
         let covered = coverage(&story(&articles), &articles);
-        let asked = |c: &&Claim| c.text.contains("asked the board");
-        assert!(covered.claims.iter().filter(asked).all(|c| c.cells[2].state != Reports::Nothing), "{covered:#?}");
+        let claim = covered.claims.iter().find(|c| c.text == asked).unwrap();
+        assert_eq!((claim.cells[2].state, claim.cells[2].note.as_deref()), (Reports::Part, Some("cut")));
     }
 
     #[test]
