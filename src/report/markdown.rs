@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     article::{Article, Briefing, Bullets, Story, StoryBullet},
-    compare::{self, Comparison, Coverage, FigureMatch, Pair, Relation, Row, Side, rows},
+    compare::{self, Claim, Comparison, Coverage, FigureMatch, Pair, Relation, Row, Side, rows},
 };
 
 /// Writes a briefing.
@@ -172,23 +172,37 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
             continue;
         }
         let sources = words::columns(coverage, briefing);
-        write!(out, "| |")?;
-        for source in &sources {
-            write!(out, " {} |", cell(source))?;
+        let (shared, alone) = words::by_sources(coverage);
+        if !shared.is_empty() {
+            table(out, &shared, coverage, briefing)?;
         }
-        writeln!(out, "\n| --- |{}", " :-: |".repeat(sources.len()))?;
-        for claim in &coverage.claims {
-            write!(out, "| {}{} |", if claim.conflict { "**!** " } else { "" }, cell(&claim.text))?;
-            let first = compare::first(claim, coverage, &briefing.articles);
-            for (i, part) in claim.cells.iter().enumerate() {
-                write!(out, " {} |", cell(&words::cell(part, first == Some(i))))?;
+        for (column, claims) in alone {
+            writeln!(out, "\n## Only {}\n", escape(sources[column]))?;
+            for claim in claims {
+                writeln!(out, "- {}{}", escape(&claim.text), escape(&words::carriers(claim, &sources)))?;
             }
-            writeln!(out)?;
         }
-        let legend: Vec<_> = words::COVERAGE_SIGNS.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
-        writeln!(out, "\n{}", legend.join(" · "))?;
     }
     Ok(())
+}
+
+fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
+    let sources = words::columns(coverage, briefing);
+    write!(out, "| |")?;
+    for source in &sources {
+        write!(out, " {} |", cell(source))?;
+    }
+    writeln!(out, "\n| --- |{}", " :-: |".repeat(sources.len()))?;
+    for claim in claims {
+        write!(out, "| {}{} |", if claim.conflict { "**!** " } else { "" }, cell(&claim.text))?;
+        let first = compare::first(claim, coverage, &briefing.articles);
+        for (i, part) in claim.cells.iter().enumerate() {
+            write!(out, " {} |", cell(&words::cell(part, first == Some(i))))?;
+        }
+        writeln!(out)?;
+    }
+    let legend: Vec<_> = words::COVERAGE_SIGNS.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
+    writeln!(out, "\n{}", legend.join(" · "))
 }
 
 /// One side of a pair, the words that the other side lacks in bold.

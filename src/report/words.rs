@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::{
     article::{Article, Briefing, Origin, Published, SentenceId, Story, StoryBullet},
     compare::{
-        Cell, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch, QuotationPair,
-        Relation, Reports, Side,
+        Cell, Claim, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch,
+        QuotationPair, Relation, Reports, Side,
     },
 };
 
@@ -145,6 +145,26 @@ pub(super) fn summary(c: &Comparison) -> Vec<String> {
         lines.push(extras.join(" · "));
     }
     lines
+}
+
+/// The claims of several independent sources, and those of one alone, source by source with its column: who carries another's
+/// text tells nothing more.
+pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<(usize, Vec<&Claim>)>) {
+    let own = |claim: &Claim| -> Vec<usize> {
+        let cells = claim.cells.iter().enumerate();
+        cells.filter(|(_, c)| matches!(c.state, Reports::Full | Reports::Part)).map(|(i, _)| i).collect()
+    };
+    let (shared, alone): (Vec<&Claim>, Vec<&Claim>) = coverage.claims.iter().partition(|c| own(c).len() > 1);
+    let of = |i: usize| alone.iter().copied().filter(|c| own(c).first().is_none_or(|&k| k == i)).collect::<Vec<_>>();
+    let lists = (0..coverage.columns.len()).map(|i| (i, of(i))).filter(|(_, list)| !list.is_empty()).collect();
+    (shared, lists)
+}
+
+/// Who carries a claim of one source, after it: " (carried by the Post)".
+pub(super) fn carriers(claim: &Claim, sources: &[&str]) -> String {
+    let cells = claim.cells.iter().zip(sources).filter(|(cell, _)| cell.state == Reports::Reprint);
+    let names: Vec<&str> = cells.map(|(_, source)| *source).collect();
+    if names.is_empty() { String::new() } else { format!(" (carried by {})", list(&names)) }
 }
 
 /// The sign of a relation.

@@ -25,7 +25,19 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         if coverage.columns.len() < 2 || coverage.claims.is_empty() {
             writeln!(out, "<p>{}</p>", words::nothing_to_lay_out(coverage))?;
         } else {
-            table(out, coverage, briefing)?;
+            let (shared, alone) = words::by_sources(coverage);
+            if !shared.is_empty() {
+                table(out, &shared, coverage, briefing)?;
+            }
+            let sources = words::columns(coverage, briefing);
+            for (column, claims) in alone {
+                writeln!(out, "<h3>Only {}</h3>\n<ul>", escape(sources[column]))?;
+                for claim in claims {
+                    let carried = words::carriers(claim, &sources);
+                    writeln!(out, "<li dir=\"auto\">{}{}</li>", escape(&claim.text), escape(&carried))?;
+                }
+                writeln!(out, "</ul>")?;
+            }
         }
         writeln!(out, "</section>")?;
     }
@@ -35,13 +47,13 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
     close(out, &briefing.problems)
 }
 
-fn table(out: &mut dyn Write, coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
+fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
     write!(out, "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Claim</th>")?;
     for source in words::columns(coverage, briefing) {
         write!(out, "<th scope=\"col\">{}</th>", escape(source))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
-    for claim in &coverage.claims {
+    for claim in claims {
         let sign = if claim.conflict { " <b title=\"figures in conflict\">!</b>" } else { "" };
         writeln!(out, "<tr><th scope=\"row\"><details><summary dir=\"auto\">{}{sign}</summary>", escape(&claim.text))?;
         sentences(out, claim, coverage, briefing)?;

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::page::{Page, Tone, Toned};
 use crate::{
     article::{Briefing, Story},
-    compare::{self, Cell, Claim, Coverage, Reports},
+    compare::{self, Cell, Claim, Coverage},
     report::{Look, words},
     text::width::{width, wrap},
 };
@@ -46,28 +46,18 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
     if coverage.columns.len() < 2 || coverage.claims.is_empty() {
         return page.paragraph("", &Toned::new(Tone::Plain, words::nothing_to_lay_out(coverage)));
     }
-    let (shared, alone): (Vec<&Claim>, Vec<&Claim>) = coverage.claims.iter().partition(|c| reporting(c).count() > 1);
+    let (shared, alone) = words::by_sources(coverage);
     if !shared.is_empty() {
         matrix(page, &shared, coverage, briefing)?;
     }
-    told_by_one(page, &alone, coverage, briefing)
-}
-
-/// The columns that report a claim.
-fn reporting(claim: &Claim) -> impl Iterator<Item = usize> {
-    claim.cells.iter().enumerate().filter(|(_, cell)| cell.state != Reports::Nothing).map(|(i, _)| i)
-}
-
-/// What only one source tells: a list a source, where a matrix would be all blanks.
-fn told_by_one(page: &mut Page<'_>, claims: &[&Claim], coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
-    for (i, source) in words::columns(coverage, briefing).into_iter().enumerate() {
-        let mut own = claims.iter().filter(|c| reporting(c).next() == Some(i)).peekable();
-        if own.peek().is_some() {
-            page.blank()?;
-            page.paragraph("", &Toned::new(Tone::Strong, &format!("Only {source}")))?;
-        }
-        for claim in own {
-            page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text))?;
+    // A list a source, where a matrix would be all blanks.
+    let sources = words::columns(coverage, briefing);
+    for (column, claims) in alone {
+        page.blank()?;
+        page.paragraph("", &Toned::new(Tone::Strong, &format!("Only {}", sources[column])))?;
+        for claim in claims {
+            let carried = words::carriers(claim, &sources);
+            page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text).then(Tone::Dim, &carried))?;
         }
     }
     Ok(())
