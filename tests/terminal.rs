@@ -53,11 +53,7 @@ fn stopped_and_gone_on_with_it_is_as_before() {
     let mut r = Reader::start(80, 24, &[]);
     r.wait_for("BRIEFINGS");
     r.press("\x1a");
-    r.wait_until("a shell's screen", |_| true);
-    while !r.is_stopped() {
-        std::thread::yield_now();
-    }
-    assert!(r.is_restored(), "{}", r.screen());
+    r.wait_to_be_stopped();
     r.signal("-CONT");
     r.wait_for("BRIEFINGS");
     r.press("j");

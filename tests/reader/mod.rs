@@ -145,8 +145,17 @@ impl Reader {
         }
     }
 
-    /// The process is stopped, as by Ctrl-Z.
-    pub(crate) fn is_stopped(&self) -> bool {
+    /// Waits until the process is stopped, as by Ctrl-Z, and left a sane terminal behind: what it wrote last may still be on
+    /// its way.
+    pub(crate) fn wait_to_be_stopped(&self) {
+        let start = Instant::now();
+        while !self.is_stopped() || !self.is_restored() {
+            assert!(start.elapsed() < PATIENCE, "it was not stopped; the screen:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
         let id = self.child.process_id().unwrap().to_string();
         let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output().unwrap().stdout;
         state.starts_with(b"T")
