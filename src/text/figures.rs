@@ -153,7 +153,7 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
     let (mut value, grain, mut next) = value_at(sentence, words, k)?;
     let mut start = words[k].at;
     let spelled = !words[k].text.starts_with(|c: char| c.is_ascii_digit());
-    if in_a_name(sentence, &words[k], k) || in_a_fraction(sentence, &words[k]) {
+    if in_a_name(sentence, &words[k], k) || in_a_fraction(sentence, &words[k]) || is_rank(sentence, words, k) {
         return None;
     }
     let mut kind = FigureKind::Number;
@@ -205,6 +205,16 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
 fn in_a_name(sentence: &str, word: &Word<'_>, k: usize) -> bool {
     let before = sentence[..word.at].trim_end_matches(' ');
     k > 0 && word.text.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a number is a place in a row and counts nothing: "the No. 2 Republican", "number 40".
+fn is_rank(sentence: &str, words: &[Word<'_>], k: usize) -> bool {
+    let before = k.checked_sub(1).map(|b| (&words[b], &sentence[words[b].end()..words[k].at]));
+    before.is_some_and(|(w, gap)| match w.folded.as_str() {
+        "no" => gap.starts_with('.'),
+        "number" | "nr" => true,
+        _ => gap.ends_with('#'),
+    })
 }
 
 /// Whether a number stands beside a slash or ends a run of years: "9/11", "24/7", "5/31/2024", "1950-53".
@@ -308,7 +318,25 @@ fn split_suffix(text: &str) -> (&str, &str) {
 }
 
 /// Plurals without an s.
-const PLURALS: [&str; 9] = ["children", "crew", "fish", "men", "people", "personnel", "police", "staff", "women"];
+const PLURALS: [&str; 17] = [
+    "aircraft",
+    "alumni",
+    "cattle",
+    "children",
+    "clergy",
+    "crew",
+    "deer",
+    "fish",
+    "folk",
+    "men",
+    "people",
+    "personnel",
+    "police",
+    "sheep",
+    "staff",
+    "troops",
+    "women",
+];
 /// What people and things are said to be after they are counted.
 const STATES: [&str; 10] =
     ["aboard", "ago", "alive", "dead", "died", "hurt", "injured", "killed", "missing", "wounded"];
@@ -322,11 +350,14 @@ fn is_hyphened(sentence: &str, word: &Word<'_>) -> bool {
     sentence[word.end()..].starts_with('-')
 }
 
-/// The noun counted: the first word that is no small word, within a short reach and the same phrase.
+/// The noun counted: the first plural within a short reach and the same phrase, what the counted are said to be ("17 dead"), or
+/// what a hyphen joins to the number. Empty where there is none: in "the two met" and "13 respectively" nothing is counted.
 fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
     let mut end = number.end();
-    let mut last = String::new();
-    for word in rest.iter().take(3) {
+    // "1 vote", "the 900 block".
+    let named = number.text.starts_with(|c: char| c.is_ascii_digit()) && sentence[..number.at].ends_with("the ");
+    let singular = number.folded == "1" || named;
+    for (k, word) in rest.iter().take(3).enumerate() {
         let gap = &sentence[end..word.at];
         if !matches!(gap, " " | "-" | "\u{a0}")
             || words::is_stop_word(&word.folded, "en")
@@ -335,22 +366,16 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
         {
             break;
         }
-        // "40 crew aboard", "17 villagers dead": what follows tells of the noun.
-        if !last.is_empty() && STATES.contains(&word.folded.as_str()) {
-            break;
-        }
-        last.clone_from(&word.folded);
         // An age is nobody's count, nor does a page count indictments: "18-year-old student", "48-page indictment".
-        if last == "old" || (gap == "-" && !is_hyphened(sentence, word)) {
-            break;
-        }
+        let compound = gap == "-" && !is_hyphened(sentence, word);
+        let state = k == 0 && STATES.contains(&word.folded.as_str());
         // A plural closes the noun: "people live" counts people.
-        if is_plural(&last) {
-            break;
+        if word.folded == "old" || compound || state || singular || is_plural(&word.folded) {
+            return word.folded.clone();
         }
         end = word.end();
     }
-    last
+    String::new()
 }
 
 #[cfg(test)]
@@ -389,11 +414,18 @@ mod tests {
             ("Twenty-one boats sank.", Number, "Twenty-one", 21.0, "boats"),
             ("They counted 55,000 pages.", Number, "55,000", 55_000.0, "pages"),
             ("An 18-year-old student left.", Number, "18", 18.0, "old"),
+            ("It left 17 dead.", Number, "17", 17.0, "dead"),
+            ("They live on the 900 block.", Number, "900", 900.0, "block"),
             ("A 48-page indictment.", Number, "48", 48.0, "page"),
         ] {
             assert_eq!(read(text), [(kind, written, value, unit.to_owned())], "{text}");
         }
-        assert!(read("No one said so, and one of them left.").is_empty());
+        for none in ["No one said so, and one of them left.", "It was the No. 2 Republican on page number 40."] {
+            assert!(read(none).is_empty(), "{none}");
+        }
+        for bare in ["The two met in Lund.", "They are 16 and 13 respectively.", "The vote was 63 to 36."] {
+            assert!(read(bare).iter().all(|f| f.3.is_empty()), "{bare}");
+        }
     }
 
     #[test]

@@ -30,7 +30,10 @@ pub(super) fn at(
             let (value, tolerance, relative, next) = counted(words, k, published)?;
             Some((value, tolerance, if relative { "relative" } else { "" }, next))
         })?;
-    let span = words[k].at..words[next - 1].end();
+    let last = &words[next - 1];
+    // "Friday's" is Friday.
+    let owned = ["'s", "’s"].iter().find(|end| last.text.ends_with(*end)).map_or(0, |end| end.len());
+    let span = words[k].at..last.end() - owned;
     Some((Figure { kind: FigureKind::Date, span, value, tolerance, grain: 0.0, unit: unit.to_owned() }, next))
 }
 
