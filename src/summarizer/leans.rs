@@ -88,7 +88,8 @@ fn before_its_name(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
 /// The chunk ends a phrase for someone: "the heir", "mother"; not "the way" nor "the song" of "the song she wrote".
 fn someone(view: &View<'_, '_>, k: usize) -> bool {
     let thing = [lexicon::ANAPHORS, lexicon::DATING, lexicon::RECENT, lexicon::NOBODY].iter().any(|c| view.is(k, *c));
-    let phrase = (k.saturating_sub(3)..k).any(|m| matches!(view.word(m), "the" | "a" | "an"))
+    let from = (k.saturating_sub(3)..k).find(|&m| matches!(view.word(m), "the" | "a" | "an"));
+    let phrase = from.is_some_and(|m| !(m..k).any(|d| view.is(d, lexicon::DATING)))
         && (view.comma(k) || view.finite(k + 1) || view.is(k + 1, lexicon::SUBORDINATORS));
     // "A former pilot, he": the phrase says what he was, not who.
     if view.comma(k) && matches!(view.word(k + 1), "he" | "she" | "his" | "her") {
@@ -100,7 +101,7 @@ fn someone(view: &View<'_, '_>, k: usize) -> bool {
 }
 
 fn names_after(view: &View<'_, '_>, k: usize) -> bool {
-    (k + 1..view.chunks.end.min(k + 10)).any(|m| view.capital(m))
+    (k + 1..view.chunks.end.min(k + 16)).any(|m| view.capital(m))
 }
 
 /// "A year later, crews do not know where it sank", "According to the owner, it is": nothing was named that "it" could be.
@@ -162,7 +163,12 @@ fn points(view: &View<'_, '_>, k: usize, before: Option<usize>, first: usize, th
             view.raw(k + 1).trim_end_matches([',', '.']).ends_with(['s', '’', '\''])
                 || !(k + 1..view.chunks.end.min(k + 5)).any(|m| view.finite(m))
         }
+        "that" if view.word(k + 1) == "same" => true,
         "that" => pointing(view, k) && !view.place(k),
+        // "The cause is not known yet, she said": nobody that she could be.
+        "he" | "she" | "they" if k > first && view.comma(k - 1) && view.is(k + 1, lexicon::SAYING) => {
+            !(first..k).any(|m| m > first && view.capital(m) || view.known_name(m) || view.is(m, lexicon::PEOPLE))
+        }
         "these" => view.word(k + 1) != "days",
         // "For those talks", not "for those who talk".
         "those" => opener && told && !view.is(k + 1, lexicon::SUBORDINATORS) && (view.finite(k + 2) || ends(k + 1)),
@@ -237,6 +243,9 @@ mod tests {
             "The council has been silent about why it met for those talks.",
             "Three young men were held here as they made for the reef.",
             "Jan Hale, a pilot, was of a similar view.",
+            "The cause of the fire is not known yet, she said.",
+            "The mayor cannot count on that same love of the island.",
+            "At a week old, doctors gave up his hand.",
             "Two of the other divers are Jan Hale and Orla Finch.",
             "The mayor will not take part in this.",
             "\"Her boat was the best of the island,\" Jan Hale said.",

@@ -83,6 +83,10 @@ classes! {
     PEOPLE = "people", 26;
     /// Words that are never someone, however a pronoun follows.
     NOBODY = "nobody", 27;
+    /// What a court or the police say of someone.
+    CHARGES = "charges", 28;
+    /// What was done with a thing on a day.
+    ISSUED = "issued", 29;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

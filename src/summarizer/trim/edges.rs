@@ -48,6 +48,11 @@ pub(super) fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
         &["on", "the", "other", "hand"],
         &["in", "other", "words"],
         &["even", "so"],
+        &["after", "all"],
+        &["first"],
+        &["second"],
+        &["third"],
+        &["finally"],
         &["not", "only", "that"],
         &["more", "than", "that"],
         &["to", "begin", "with"],
@@ -88,12 +93,14 @@ pub(super) fn label(view: &View<'_, '_>, out: &mut Vec<Cut>) {
 /// date, without which what follows would seem to be of today.
 pub(super) fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
-    // "While the one waits, the other works" sets two things against each other: neither is the whole.
-    let against = view.word(start) == "while" && !view.word(start + 1).ends_with("ing");
-    if !view.is(start, lexicon::LEADS) || against {
+    if !view.is(start, lexicon::LEADS) {
         return;
     }
     let Some(k) = (start + 1..end.min(start + 18)).find(|&k| view.comma(k) && view.closed(k + 1)) else { return };
+    // "While the one waits, the other works" sets two things against each other: neither is the whole.
+    if view.word(start) == "while" && (view.clause(start..k + 1) || !view.word(start + 1).ends_with("ing")) {
+        return;
+    }
     let dated = (start..=k).any(|m| view.word(m).contains(|c: char| c.is_ascii_digit()) || view.is(m, lexicon::DATING));
     let word = view.word(k + 1);
     let subject = view.is(k + 1, lexicon::DETERMINERS)
@@ -120,7 +127,8 @@ pub(super) fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     // So are "two crimes: taking a boat, selling its load".
     let from = (start..k).rev().find(|&m| view.comma(m) || view.raw(m).ends_with(':')).map_or(start, |m| m + 1);
     let listed = listed || participle && view.word(from).len() > 4 && view.word(from).ends_with("ing");
-    let opens = participle && !listed || view.is(k + 1, lexicon::TAILS) && !holds_on(view, from, k);
+    // What someone took a step further by "saying" is in what was said.
+    let opens = participle && !listed && word != "saying" || view.is(k + 1, lexicon::TAILS) && !holds_on(view, from, k);
     // A verb after a later comma may be the main one.
     let goes_on = view.closing(k, end).is_some() || view.goes_on(k + 1..end);
     // "Were, ironically, talking": what is thrown in parts a verb from its own.

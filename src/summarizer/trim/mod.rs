@@ -84,7 +84,9 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
                         && view.word(k - 1) != "but"
                         && !view.comma(k - 1)
                         && !view.comma(k)
-                        && view.closed(k) =>
+                        && view.closed(k)
+                        // One charge of several is not the charge.
+                        && !(k.saturating_sub(1)..k + 3).any(|m| view.is(m, lexicon::CHARGES)) =>
                 {
                     out.push(Cut { range: k..k + 1, kind: Kind::Loose });
                 }

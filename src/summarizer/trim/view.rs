@@ -215,10 +215,14 @@ impl<'r, 'a> View<'r, 'a> {
 
     fn is_finite(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        self.is(chunk, lexicon::FINITE)
-            || (word.len() > 4 && word.ends_with("ed") && !self.capital(chunk) && !word.contains('-'))
-            || word.ends_with("n't")
-            || word.ends_with("n’t")
+        self.is(chunk, lexicon::FINITE) || self.past(chunk) || word.ends_with("n't") || word.ends_with("n’t")
+    }
+
+    /// "Opened", not "an opened", "torch-lit" or "Ed".
+    fn past(&self, chunk: usize) -> bool {
+        let word = self.word(chunk);
+        let describes = chunk > self.chunks.start && matches!(self.word(chunk - 1), "a" | "an");
+        word.len() > 4 && word.ends_with("ed") && !self.capital(chunk) && !word.contains('-') && !describes
     }
 
     /// The chunk is a word of time or manner that can stand before a subject: "Yesterday,", "Sadly,".
@@ -246,7 +250,9 @@ impl<'r, 'a> View<'r, 'a> {
             };
             (k + 1..range.end.min(k + reach)).take_while(|&m| !self.comma(m - 1)).any(|m| self.finite(m))
         };
-        (range.start..range.end.saturating_sub(1)).any(|k| self.comma(k) && starts(k + 1))
+        // "…, resisting arrest, *and is* on trial".
+        let joins = |k: usize| matches!(self.word(k), "and" | "but" | "or") && self.finite(k + 1);
+        (range.start..range.end.saturating_sub(1)).any(|k| self.comma(k) && (starts(k + 1) || joins(k + 1)))
     }
 
     /// The chunk is a word that makes what follows dependent.
