@@ -24,10 +24,9 @@ pub(super) const ARTICLE_COLUMNS: &str = "id, source, title, published, carries,
 
 impl Shelf for Library {
     fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> Result<Page> {
-        let hidden = self.hidden()?;
-        let filter = Conditions::new(self, filter, hidden.as_deref())?;
+        let filter = Conditions::new(self, filter)?;
         let page = self.read(|c| {
-            let (stories, articles, unread) = filter.totals(c, hidden.as_deref())?;
+            let (stories, articles, unread) = filter.totals(c)?;
             let order = match order {
                 Order::Shelf | Order::Time => "newest DESC, id DESC",
                 Order::Coverage => "independent DESC, newest DESC, id DESC",
@@ -39,7 +38,7 @@ impl Shelf for Library {
             values.extend([number(range.len()), number(range.start)]);
             let mut found = c.prepare_cached(&sql)?;
             let found = found.query_map(params_from_iter(values), story_head)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            let whole = |s| with_articles(c, s, self.facts(), hidden.as_deref());
+            let whole = |s| with_articles(c, s, self.facts(), filter.hidden.as_deref());
             let rows = found.into_iter().map(whole).collect::<rusqlite::Result<_>>()?;
             Ok(Page { stories, articles, unread, rows })
         })?;
@@ -248,11 +247,15 @@ fn number(n: usize) -> Value {
 struct Conditions {
     conditions: Vec<String>,
     values: Vec<Value>,
+    /// The sources that the reader hides, as [`list`] writes them.
+    hidden: Option<String>,
 }
 
 impl Conditions {
-    fn new(library: &Library, filter: &Filter, hidden: Option<&str>) -> std::result::Result<Self, LibraryError> {
-        let mut out = Self { conditions: Vec::new(), values: Vec::new() };
+    fn new(library: &Library, filter: &Filter) -> std::result::Result<Self, LibraryError> {
+        let mut out = Self { conditions: Vec::new(), values: Vec::new(), hidden: library.hidden()? };
+        let hidden = out.hidden.clone();
+        let hidden = hidden.as_deref();
         // What a story counts, it counts with the hidden articles. Those are few: the stories that count no others are found
         // through them, not by asking every article.
         let counts = |counted: &str, article: &str| match hidden {
@@ -308,7 +311,7 @@ impl Conditions {
     }
 
     /// Stories, articles, unread.
-    fn totals(&self, c: &Connection, hidden: Option<&str>) -> rusqlite::Result<(usize, usize, usize)> {
+    fn totals(&self, c: &Connection) -> rusqlite::Result<(usize, usize, usize)> {
         let clause = self.clause();
         let sql = if clause.is_empty() {
             "SELECT stories, articles, unread FROM total".into()
@@ -318,13 +321,13 @@ impl Conditions {
         let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?));
         let (stories, articles, unread): (usize, usize, usize) =
             c.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), read)?;
-        let Some(hidden) = hidden else { return Ok((stories, articles, unread)) };
+        let Some(hidden) = &self.hidden else { return Ok((stories, articles, unread)) };
         // The plus keeps SQLite from looking every story up with every source.
         let sql = format!(
             "SELECT count(*), coalesce(sum(NOT read), 0) FROM article
              WHERE source IN {LIST} AND +story IN (SELECT id FROM story {clause})"
         );
-        let hidden = Value::Text(hidden.to_owned());
+        let hidden = Value::Text(hidden.clone());
         let values = std::iter::once(&hidden).chain(&self.values);
         let (of_them, unread_of_them): (usize, usize) =
             c.prepare_cached(&sql)?.query_row(params_from_iter(values), |r| Ok((r.get(0)?, r.get(1)?)))?;
