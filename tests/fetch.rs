@@ -299,6 +299,17 @@ fn a_folder_is_read_again_only_where_it_changed() {
 }
 
 #[test]
+fn what_a_clock_noted_that_was_ahead_is_not_believed() {
+    let (folder, files) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let library = Library::open(folder.path()).unwrap();
+    library.add(&quick(), files.path().to_str().unwrap(), &Subscription::default(), false).unwrap();
+    let file = rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap();
+    file.execute_batch("UPDATE subscription SET checked = 99999999999, next_check = 99999999999").unwrap();
+    std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
+    assert_eq!(update(&library).0, Report { tally: Tally { new: 1, changed: 0 }, ..Report::default() });
+}
+
+#[test]
 fn a_file_that_is_edited_keeps_its_former_text_and_one_that_is_written_over_is_another_article() {
     let (folder, files) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let library = Library::open(folder.path()).unwrap();

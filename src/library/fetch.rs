@@ -27,7 +27,7 @@ const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/fee
 /// Requests to one host at once.
 const PER_HOST: usize = 2;
 /// The longest wait that a server can ask for.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a fetch may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use rusqlite::{Row, params};
 use super::{
     Library, LibraryError, Result,
     discover::{self, Found, NothingFound},
-    fetch::{FetchError, Fetcher, address},
-    grouping,
+    fetch::{self, FetchError, Fetcher, address},
+    grouping, now,
 };
 use crate::{inputs, text::sanitize};
 
@@ -143,6 +143,9 @@ pub struct Added {
     pub others: Vec<(String, String)>,
 }
 
+/// The longest that a source is left alone, in seconds: what a server can ask for.
+const LONGEST_WAIT: i64 = fetch::LONGEST_WAIT.as_secs().cast_signed();
+
 /// Those that stand in no group come first: in a list, what follows a group's name stands in it.
 const ORDER: &str = "s.path <> '[]', s.path COLLATE NOCASE, s.title COLLATE NOCASE, s.id";
 
@@ -163,13 +166,20 @@ impl Library {
         })
     }
 
-    /// All subscriptions, their articles not counted: that takes the longer the more articles there are.
+    /// All subscriptions, their articles not counted: that takes the longer the more articles there are. What a clock noted
+    /// that was ahead of today's is not believed, or a folder would stay unread until then.
     pub(super) fn subscribed(&self) -> Result<Vec<Subscription>> {
-        self.read(|c| {
+        let now = now();
+        let mut all: Vec<Subscription> = self.read(|c| {
             c.prepare_cached(&format!("SELECT s.*, 0 AS articles, 0 AS unread FROM subscription s ORDER BY {ORDER}"))?
                 .query_map([], subscription)?
                 .collect()
-        })
+        })?;
+        for s in &mut all {
+            s.checked = s.checked.filter(|&at| at <= now);
+            s.next_check = if s.next_check > now.saturating_add(LONGEST_WAIT) { 0 } else { s.next_check };
+        }
+        Ok(all)
     }
 
     /// Subscribes to what an address or path leads to: a feed, the feed that a page names, a page, a folder.

@@ -58,6 +58,29 @@ enum Ended {
     Failed(String),
 }
 
+impl Report {
+    /// Counts how a subscription came out. Gives how many articles arrived, what to say of it, and whether that is a failure.
+    fn count(&mut self, ended: Ended, s: &Subscription) -> (usize, String, bool) {
+        let name = &s.title;
+        let (tally, what, failed) = match ended {
+            Ended::Done(tally) => (tally, name.clone(), false),
+            Ended::Empty => (Tally::default(), name.clone(), false),
+            Ended::Partly(tally, what) => (tally, format!("{name}: {what}"), true),
+            Ended::Waiting(what) => {
+                self.waiting += 1;
+                (Tally::default(), format!("{name}: {what}"), false)
+            }
+            Ended::Failed(what) => {
+                self.failed += 1;
+                (Tally::default(), format!("{name} ({}): {what}", s.shown_address()), true)
+            }
+        };
+        self.tally.new += tally.new;
+        self.tally.changed += tally.changed;
+        (tally.new, what, failed)
+    }
+}
+
 impl Library {
     /// Updates all subscriptions, or those named. `tell` hears of every step and answers whether to go on; it is called
     /// from several threads.
@@ -107,26 +130,8 @@ impl Library {
                     }
                 };
                 done.fetch_add(1, Relaxed);
-                let (tally, what, failed) = {
-                    let mut report = lock(&report);
-                    let (tally, what, failed) = match ended {
-                        Ended::Done(tally) => (tally, name, false),
-                        Ended::Empty => (Tally::default(), name, false),
-                        Ended::Partly(tally, what) => (tally, format!("{name}: {what}"), true),
-                        Ended::Waiting(what) => {
-                            report.waiting += 1;
-                            (Tally::default(), format!("{name}: {what}"), false)
-                        }
-                        Ended::Failed(what) => {
-                            report.failed += 1;
-                            (Tally::default(), format!("{name} ({}): {what}", s.shown_address()), true)
-                        }
-                    };
-                    report.tally.new += tally.new;
-                    report.tally.changed += tally.changed;
-                    (tally, what, failed)
-                };
-                step(what, failed, tally.new.saturating_sub(told.into_inner()));
+                let (arrived, what, failed) = lock(&report).count(ended, &s);
+                step(what, failed, arrived.saturating_sub(told.into_inner()));
             }
         };
         let threads = AT_ONCE.min(total).min(4 * thread::available_parallelism().map_or(1, NonZero::get));
