@@ -126,7 +126,7 @@ impl Subscription {
 }
 
 impl fmt::Display for Subscription {
-    /// "Harbor Wire (feed https://harbor.example/feed)", safe to print.
+    /// `Harbor Wire (feed https://harbor.example/feed)`, safe to print.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} {})", self.title, self.kind, self.shown_address())
     }
