@@ -11,7 +11,7 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
     let (hour, mut half) = split(&words[k].folded)?;
     let mut next = k + 1;
     let minute = match beside(next, &[":"]).and_then(|w| split(&w.folded)).filter(|_| half.is_none()) {
-        Some((minute, behind)) if words[next].text.len() - behind.map_or(0, str::len) == 2 => {
+        Some((minute, behind)) if words[next].text.len().saturating_sub(behind.map_or(0, str::len)) == 2 => {
             half = behind;
             next += 1;
             Some(minute)
