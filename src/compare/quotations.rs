@@ -22,6 +22,9 @@ const RARE_POSSIBLE: f32 = 0.05;
 /// How rare that is.
 const RARE: f32 = 0.95;
 
+/// Sentences of an account that have the rarer of two words which it gives without marks, at most.
+const SELDOM: u32 = 2;
+
 /// The share of the words of one quotation that stand in order in another of much its length, by the same person in
 /// sentences that report the same, from which it is the same one altered.
 const FEW_CHANGED: f32 = 0.7;
@@ -98,11 +101,11 @@ fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) ->
         let free_left = ours.iter().filter(|x| !is_title(&x.text) && found.iter().all(|m| m.left != **x));
         let free_right = theirs.iter().filter(|y| !is_title(&y.text) && found.iter().all(|m| m.right != **y));
         out.extend(free_left.filter_map(|x| {
-            let passage = unmarked(tokens(a, x), b, l.probability, right, SentenceId(l.right))?;
+            let passage = unmarked(tokens(a, x), (texts, 1, b), l.probability, right, SentenceId(l.right))?;
             Some(Match { left: x.clone(), right: passage, kind })
         }));
         out.extend(free_right.filter_map(|y| {
-            let passage = unmarked(tokens(b, y), a, l.probability, left, SentenceId(l.left))?;
+            let passage = unmarked(tokens(b, y), (texts, 0, a), l.probability, left, SentenceId(l.left))?;
             Some(Match { left: passage, right: y.clone(), kind })
         }));
         out.extend(found);
@@ -231,7 +234,13 @@ impl<'a> Quoted<'a> {
 }
 
 /// The passage of a sentence that gives the words of a quotation without marks.
-fn unmarked(quoted: &[Token], line: &Line, probability: f32, article: &Article, id: SentenceId) -> Option<Quotation> {
+fn unmarked(
+    quoted: &[Token],
+    (texts, side, line): (&Prepared, usize, &Line),
+    probability: f32,
+    article: &Article,
+    id: SentenceId,
+) -> Option<Quotation> {
     // Two words of meaning at the least, and most sentences have not even their stems.
     if quoted.iter().filter(|t| t.content && line.stems.binary_search(&t.stem).is_ok()).take(2).count() < 2 {
         return None;
@@ -245,16 +254,25 @@ fn unmarked(quoted: &[Token], line: &Line, probability: f32, article: &Article, 
     let most = found.len() * 10 >= shorter * 8 && spread * 10 <= found.len() * 15;
     let all_meaning = quoted.iter().filter(|t| t.content).count() == meaning && spread <= quoted.len() + 1;
     let long_run = longest_run(&found) >= 5 && spread <= 2 * found.len();
+    // Two words that one account uses all the time are its words, and nobody's.
+    let seldom = || {
+        let told = |&(i, _): &(usize, usize)| texts.sides[side].frequency[quoted[i].stem as usize];
+        found.iter().filter(|&&(i, _)| quoted[i].content).map(told).min().is_some_and(|n| n <= SELDOM)
+    };
     let enough = match meaning {
         0 | 1 => false,
-        2 => whole && shorter >= 4 || (whole || all_meaning || long_run) && probability >= POSSIBLE,
+        2 => seldom() && (whole && shorter >= 4 || (whole || all_meaning) && probability >= POSSIBLE),
         _ => whole || most && shorter >= 4 || long_run && probability >= POSSIBLE,
     };
-    if !enough || line.quoted.iter().any(|&(from, to)| from < last + 1 && first < to) {
+    // What both share is a name, however long: "the Religious Freedom Restoration Act".
+    let sentence = article.sentence(id);
+    let capital = |t: &Token| sentence.get(t.span.0 as usize..).is_some_and(|s| s.starts_with(char::is_uppercase));
+    let named = found.iter().filter(|&&(i, _)| quoted[i].content).all(|&(_, j)| capital(&line.tokens[j]));
+    if !enough || named || line.quoted.iter().any(|&(from, to)| from < last + 1 && first < to) {
         return None;
     }
     let span = line.tokens[first].span.0..line.tokens[last].span.1;
-    let text = article.sentence(id).get(span.start as usize..span.end as usize)?.to_owned();
+    let text = sentence.get(span.start as usize..span.end as usize)?.to_owned();
     (!is_title(&text)).then_some(Quotation { sentence: id, text, span, speaker: None })
 }
 
@@ -363,6 +381,21 @@ mod tests {
         assert_eq!(matched(&[left], &[right]), [QuotationMatch::Verbatim]);
         let both = "On Monday, Mayor Ana Ruiz blamed the strike at the docks on the “Harbour Gang” of Lund.";
         assert_eq!(matched(&[left], &[both]), [QuotationMatch::OnlyLeft, QuotationMatch::OnlyRight]);
+    }
+
+    #[test]
+    fn a_name_or_a_term_of_art_without_marks_is_nobodys_quotation() {
+        let left =
+            "“We are concerned about what the Harbour Safety Reform Act of Skarn does to our crews,” the union said.";
+        let right = "The union has been at odds with the Harbour Safety Reform Act of Skarn for years.";
+        assert_eq!(matched(&[left], &[right]), [QuotationMatch::OnlyLeft]);
+        let left = "The minister’s “talking points” on the bridge of Lund were changed twice on Monday.";
+        let right = [
+            "The talking points on the bridge of Lund were changed on Monday.",
+            "Aides wrote the talking points at noon.",
+            "Later the talking points were sent to Skarn.",
+        ];
+        assert_eq!(matched(&[left], &right), [QuotationMatch::OnlyLeft]);
     }
 
     #[test]
