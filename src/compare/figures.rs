@@ -232,6 +232,8 @@ fn same(ours: &[Standing], theirs: &[Standing], links: &[Link]) -> BTreeMap<usiz
 
 /// Figures of equal value looked at for one.
 const MOST_EQUAL: usize = 32;
+/// Figures of one sentence that may contradict others: what a longer list means by each cannot be told.
+const MOST_LISTED: usize = 64;
 
 /// Figures of linked sentences that count the same and differ, the closest link first. Of two figures one may be the same as
 /// another elsewhere, where an account says now this and now that.
@@ -244,7 +246,12 @@ fn conflicts(
     let taken: BTreeSet<usize> = same.values().copied().collect();
     let by_sentence = |figures: &[Standing]| {
         let mut of: BTreeMap<SentenceId, Vec<usize>> = BTreeMap::new();
-        figures.iter().enumerate().for_each(|(k, x)| of.entry(x.sentence).or_default().push(k));
+        for (k, x) in figures.iter().enumerate() {
+            let list = of.entry(x.sentence).or_default();
+            if list.len() < MOST_LISTED {
+                list.push(k);
+            }
+        }
         of
     };
     let (of_left, of_right) = (by_sentence(ours), by_sentence(theirs));
