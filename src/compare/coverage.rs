@@ -3,31 +3,19 @@
 //! The articles of independent voices are compared two by two and their sentences joined into claims; a reprint takes
 //! the cells of the text that it carries.
 
+mod found;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::HashMap;
-
-use super::{
-    Cell, Claim, Column, Coverage, FigureMatch, QuotationMatch, QuotationPair, Reports,
-    align::{self, Link},
-    figures,
-    group::{self, Edge, Node},
-    model::Model,
-    prepared::Prepared,
-    quotations,
-};
+use self::found::{DifferenceKind, Found, MAX_COMPARED};
+use super::{Cell, Claim, Column, Coverage, Reports, group::Node};
 use crate::{
-    article::{Article, Published, Quotation, SentenceId, Story},
-    parallel,
+    article::{Article, Published, SentenceId, Story},
     text::{agree::Demand, words},
 };
 
 /// Articles of a story that are laid side by side, at most: those that stand first in it.
 const MAX_COLUMNS: usize = 200;
-/// Every article is compared with at most so many others, those that stand first in the story.
-const MAX_COMPARED: usize = 12;
-/// The share of a claim's content that a sentence which says much more must hold to report it in full.
-const MOST: f32 = 0.75;
 
 /// The claims of a story across its sources. `articles` are all articles of the briefing.
 #[must_use]
@@ -88,166 +76,6 @@ fn column(story: &Story, shown: &[usize], article: usize) -> Column {
     let group = story.reprints.iter().find(|g| g.contains(&article));
     let original = group.and_then(|g| g.iter().find(|a| shown.contains(a))).filter(|&&first| first != article);
     Column { article, carries: original.and_then(|o| shown.iter().position(|a| a == o)) }
-}
-
-/// The sentences of all voices, grouped.
-struct Found {
-    groups: Vec<Vec<Node>>,
-    ties: HashMap<(Node, Node), Tie>,
-    /// What two sentences of different articles give differently, by both.
-    differences: BTreeMap<Node, Vec<Difference>>,
-}
-
-/// What one sentence is to another.
-#[derive(Clone, Copy)]
-struct Tie {
-    probability: f32,
-    /// How much of its content the other holds, and the other way round.
-    held: [f32; 2],
-}
-
-/// What two articles have in common.
-struct Compared {
-    ties: Vec<(Edge, [f32; 2])>,
-    differences: Vec<Difference>,
-}
-
-/// A sentence of each of two articles that give the same figure or quotation, or ought to, with what is to be noted of each.
-#[derive(Clone)]
-struct Difference {
-    nodes: [Node; 2],
-    notes: [Option<String>; 2],
-    kind: DifferenceKind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum DifferenceKind {
-    /// None: both quote the same words.
-    Quoted,
-    /// Both give a figure for the same thing.
-    Figure,
-    /// One gives a part of the other's quotation.
-    Cut,
-    /// The words of a quotation differ.
-    Altered,
-}
-
-impl Difference {
-    fn turned(self) -> Self {
-        let ([a, b], [of_a, of_b]) = (self.nodes, self.notes);
-        Self { nodes: [b, a], notes: [of_b, of_a], kind: self.kind }
-    }
-}
-
-impl Found {
-    fn new(texts: &[&Article], voices: &[usize]) -> Self {
-        let pairs: Vec<[usize; 2]> = (voices.iter().enumerate())
-            .flat_map(|(k, &b)| voices.iter().take(k.min(MAX_COMPARED)).map(move |&a| [a, b]))
-            .collect();
-        let mut edges = Vec::new();
-        let mut ties = HashMap::default();
-        let mut differences: BTreeMap<Node, Vec<Difference>> = BTreeMap::new();
-        for compared in parallel::map(&pairs, |&columns| compared(columns, texts)) {
-            for (e, [a, b]) in compared.ties {
-                edges.push(e);
-                ties.insert((e.a, e.b), Tie { probability: e.probability, held: [a, b] });
-                ties.insert((e.b, e.a), Tie { probability: e.probability, held: [b, a] });
-            }
-            for d in compared.differences {
-                differences.entry(d.nodes[0]).or_default().push(d.clone());
-                differences.entry(d.nodes[1]).or_default().push(d.turned());
-            }
-        }
-        let mut groups = group::join(&edges, &[], Model::learned().threshold);
-        let taken: BTreeSet<Node> = groups.iter().flatten().copied().collect();
-        for &c in voices {
-            let alone = (0..texts[c].sentences.len()).map(|s| node(c, s.into())).filter(|n| !taken.contains(n));
-            groups.extend(alone.map(|n| vec![n]));
-        }
-        Self { groups, ties, differences }
-    }
-
-    /// How well a sentence stands for its group: the mean of its links to the other articles' sentences.
-    fn centrality(&self, node: Node, group: &[Node]) -> f32 {
-        let others: Vec<_> = group.iter().filter(|n| n.0 != node.0).collect();
-        let sum: f32 = others.iter().map(|&&n| self.ties.get(&(node, n)).map_or(0.0, |t| t.probability)).sum();
-        sum / (others.len().max(1) as f32)
-    }
-
-    /// Whether sentences of another article hold what a sentence says: each other's half, or most of it and more.
-    fn hold(&self, spoken: Node, others: &[Node]) -> bool {
-        let ties = || others.iter().filter_map(|&n| self.ties.get(&(spoken, n)));
-        let held: f32 = ties().map(|t| t.held[0]).sum();
-        held >= MOST || held >= align::HALF && ties().any(|t| t.held[1] >= align::HALF)
-    }
-}
-
-fn node(column: usize, sentence: SentenceId) -> Node {
-    (u32::try_from(column).unwrap_or(u32::MAX), sentence.0)
-}
-
-/// Compares the articles of two columns.
-fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
-    let [a, b] = columns;
-    let prepared = Prepared::new(texts[a], texts[b]);
-    let links = align::align(texts[a], texts[b], &prepared).links;
-    let mut differences = conflicts(columns, texts, &prepared, &links);
-    differences.extend(requoted(columns, texts, &prepared, &links));
-    let tie = |l: &Link| {
-        let (left, right) = (node(a, SentenceId(l.left)), node(b, SentenceId(l.right)));
-        let edge = Edge { a: left, b: right, probability: l.probability };
-        (edge, align::held(&prepared, &[l.left], &[l.right]))
-    };
-    // What is less likely joins nothing.
-    let likely = links.iter().filter(|l| l.probability > UNLIKELY);
-    Compared { ties: likely.map(tie).collect(), differences }
-}
-
-/// The probability of a link up to which it says nothing about claims.
-const UNLIKELY: f32 = 0.05;
-
-/// Figures of two columns that count the same and differ.
-fn conflicts(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
-    let [a, b] = columns;
-    let found = figures::pair(texts[a], texts[b], prepared, links);
-    let differs = found.into_iter().filter(|f| f.matched == FigureMatch::Conflict);
-    let both = differs.filter_map(|f| Some((f.left?, f.right?)));
-    both.map(|(l, r)| Difference {
-        nodes: [node(a, l.sentence), node(b, r.sentence)],
-        notes: [Some(l.text), Some(r.text)],
-        kind: DifferenceKind::Figure,
-    })
-    .collect()
-}
-
-/// Words of a quotation from which it tells something by itself.
-const QUOTED_WORDS: usize = 3;
-
-/// Quotations that both columns give, be it in part or in other words.
-fn requoted(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
-    let [a, b] = columns;
-    let found = quotations::pair(texts[a], texts[b], prepared, links);
-    let difference = |q: QuotationPair| {
-        let (l, r) = (q.left?, q.right?);
-        let words = |q: &Quotation| q.text.split_whitespace().count();
-        if words(&l).min(words(&r)) < QUOTED_WORDS {
-            return None;
-        }
-        let nodes = [node(a, l.sentence), node(b, r.sentence)];
-        let cut = |shorter: bool| shorter.then(|| "cut".to_owned());
-        match q.kind {
-            QuotationMatch::Cut => {
-                let notes = [cut(l.text.len() < r.text.len()), cut(r.text.len() < l.text.len())];
-                Some(Difference { nodes, notes, kind: DifferenceKind::Cut })
-            }
-            QuotationMatch::Altered => {
-                let notes = [Some("altered".to_owned()), Some("altered".to_owned())];
-                Some(Difference { nodes, notes, kind: DifferenceKind::Altered })
-            }
-            _ => Some(Difference { nodes, notes: [None, None], kind: DifferenceKind::Quoted }),
-        }
-    };
-    found.into_iter().filter_map(difference).collect()
 }
 
 /// One claim: the words that tell it best, and a cell a column.
@@ -352,28 +180,25 @@ fn reprint(claims: &mut [Claim], column: usize, original: usize, texts: &[&Artic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Sentence;
+    use crate::article::{Quotation, Sentence};
 
     fn article(source: &str, sentences: &[&str]) -> Article {
-        let found = crate::text::quotations::find(&sentences.iter().map(|s| vec![*s]).collect::<Vec<_>>());
-        let quotation = |(k, q): (usize, crate::text::quotations::Found)| Quotation {
-            sentence: k.into(),
-            text: sentences[k][q.span.clone()].to_owned(),
-            span: crate::text::words::span(q.span),
-            speaker: q.speaker,
-        };
-        Article {
-            source: source.into(),
-            sentences: sentences.iter().map(|s| Sentence { text: (*s).into(), tight: false }).collect(),
-            quotations: found
-                .into_iter()
-                .enumerate()
-                .flat_map(|(k, f)| f.into_iter().map(move |q| (k, q)))
-                .map(quotation)
-                .collect(),
-            published: "2024-05-31".parse().ok(),
-            ..Article::default()
+        in_paragraphs(source, &sentences.iter().map(|s| vec![*s]).collect::<Vec<_>>())
+    }
+
+    fn in_paragraphs(source: &str, paragraphs: &[Vec<&str>]) -> Article {
+        let mut article = Article { source: source.into(), published: "2024-05-31".parse().ok(), ..Article::default() };
+        for (sentences, found) in paragraphs.iter().zip(crate::text::quotations::find(paragraphs)) {
+            let first = article.sentences.len();
+            article.quotations.extend(found.into_iter().map(|q| Quotation {
+                sentence: (first + q.sentence).into(),
+                text: sentences[q.sentence][q.span.clone()].to_owned(),
+                span: words::span(q.span),
+                speaker: q.speaker,
+            }));
+            article.sentences.extend(sentences.iter().map(|s| Sentence { text: (*s).into(), tight: false }));
         }
+        article
     }
 
     fn story(articles: &[Article]) -> Story {
@@ -406,20 +231,9 @@ mod tests {
 
     #[test]
     fn a_claim_from_within_a_quotation_has_its_marks_and_its_speaker() {
-        let text = ["“The pumps are old.", "We asked for new ones in May.", "Nobody answered,” Mayor Ana Ruiz said."];
-        let mut wire = article("Wire", &text);
-        let found = crate::text::quotations::find(&[text.to_vec()]).remove(0);
-        wire.quotations = found
-            .into_iter()
-            .map(|q| Quotation {
-                sentence: q.sentence.into(),
-                text: text[q.sentence][q.span.clone()].to_owned(),
-                span: words::span(q.span),
-                speaker: q.speaker,
-            })
-            .collect();
-        let other = article("Courier", &["A storm is on its way to Lund."]);
-        let articles = [wire, other];
+        let text =
+            vec!["“The pumps are old.", "We asked for new ones in May.", "Nobody answered,” Mayor Ana Ruiz said."];
+        let articles = [in_paragraphs("Wire", &[text]), article("Courier", &["A storm is on its way to Lund."])];
         let told: Vec<String> = coverage(&story(&articles), &articles).claims.into_iter().map(|c| c.text).collect();
         for claim in [
             "“The pumps are old.” — Ana Ruiz",
