@@ -406,6 +406,30 @@ mod tests {
                 "Jan Hale said the pilot was held in the old prison of Halden on February 16 and was released to his friends on the day of the great storm.",
                 "released",
             ),
+            (
+                "The pilot's family told the council that he had no boat of his own and had, in fact, been lent one.",
+                "been lent one",
+            ),
+            (
+                "The keeper counted the boats lost between 2002, when the lamp went out, and this year as a warning to all.",
+                "and this year",
+            ),
+            (
+                "While following the pilot was of use to all, the mayor of Skarn stressed that finding the boat was harder.",
+                "While",
+            ),
+            (
+                "The pilot of the night ferry was also charged with the theft of 3,000 crowns in the harbour of Skarn.",
+                "also charged",
+            ),
+            (
+                "In the report released Tuesday, the harbour office gave the number of boats lost on the reef since May.",
+                "released Tuesday",
+            ),
+            (
+                "The pilot was charged with two counts of theft on the boat, resisting arrest, and is held in the prison of Skarn.",
+                "and is held",
+            ),
             ("While the pilot has had much luck from the start, the path of the diver has been a harder one.", "While"),
         ] {
             keeps(sentence, passage);
@@ -456,6 +480,11 @@ mod tests {
         }
         let body = ["We met the Skarn Alpha of Halden.", "Skarn Alpha spoke of the Skarn Alpha pier.", second];
         assert!(forms(&body).iter().all(|f| f.starts_with("He ")), "{:#?}", forms(&body));
+    }
+
+    #[test]
+    fn a_day_at_the_very_start_is_no_trouble() {
+        makes("On Monday, the mayor said that the pier was rotten.", "The mayor said that the pier was rotten");
     }
 
     #[test]

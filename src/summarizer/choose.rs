@@ -114,6 +114,8 @@ pub(super) fn faulty(c: &Candidate) -> f32 {
         (c.words > 40, 20.0 + c.words as f32 / 10.0),
         (c.words < *WORDS.start(), 25.0),
         (c.flags.stopless && c.words < 6, 20.0),
+        // A link to another piece, a label.
+        (c.flags.stopless && c.words < 10, 4.0),
         (c.flags.stopless && c.flags.verbless, 10.0),
         (c.flags.fragment, 8.0),
         (c.flags.unfinished, 12.0),

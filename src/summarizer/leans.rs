@@ -97,7 +97,7 @@ fn someone(view: &View<'_, '_>, k: usize) -> bool {
     }
     // "Supporters of his": several are not whom "he" stands for.
     view.is(k, lexicon::PEOPLE) && !view.word(k).ends_with('s')
-        || phrase && !thing && !view.is(k, lexicon::SUBORDINATORS) && !view.finite(k)
+        || phrase && !thing && view.word(k + 1) != "than" && !view.is(k, lexicon::SUBORDINATORS) && !view.finite(k)
 }
 
 fn names_after(view: &View<'_, '_>, k: usize) -> bool {
@@ -178,7 +178,11 @@ fn points(view: &View<'_, '_>, k: usize, before: Option<usize>, first: usize, th
             told && k > first && !(near && view.word(k + 1) != "time") && view.word(k + 1) != "page"
         }
         "here" => told && !ends(k + 1),
-        "similar" => told && after("a") && view.word(k + 2) != "to" && view.word(k + 2) != "as",
+        "similar" => {
+            told && ["a", "many", "some", "several"].into_iter().any(after)
+                && view.word(k + 2) != "to"
+                && view.word(k + 2) != "as"
+        }
         "other" | "others" => {
             told && k < first + 6 && after("the") && !matches!(view.word(k + 1), "side" | "day" | "hand" | "way")
         }
@@ -187,6 +191,10 @@ fn points(view: &View<'_, '_>, k: usize, before: Option<usize>, first: usize, th
             (view.finite(k + 1) || ends(k)) && (first + 1..k).filter(|&m| view.capital(m)).count() < 2
         }
         "so" => before.is_some_and(|b| view.is(b, lexicon::SAYING) || k < first + 8 && does(b)),
+        "its" if k == first => true,
+        "them" if k < first + 8 => {
+            told && !(first..k).any(|m| view.word(m).ends_with('s') && !view.finite(m) || view.word(m) == "people")
+        }
         "it" if ends(k) => !thing && opener || k < first + 8 && before.is_some_and(does),
         // "Joined the project.": of a project that the article comes to speak of late.
         _ if after("the") && k > first + 1 && view.is(k, lexicon::ANAPHORS) => told && ends(k) && view.late(k),
@@ -244,6 +252,10 @@ mod tests {
             "Three young men were held here as they made for the reef.",
             "Jan Hale, a pilot, was of a similar view.",
             "The cause of the fire is not known yet, she said.",
+            "A quiet pilot more than twenty years his junior, she left the island.",
+            "Its old name was the lamp of Skarn.",
+            "Hale saw them again in May and took a boat.",
+            "The council has made many similar claims about the reef.",
             "The mayor cannot count on that same love of the island.",
             "At a week old, doctors gave up his hand.",
             "Two of the other divers are Jan Hale and Orla Finch.",

@@ -87,6 +87,8 @@ classes! {
     CHARGES = "charges", 28;
     /// What was done with a thing on a day.
     ISSUED = "issued", 29;
+    /// Verbs that wait for another: "had, in fact, gone".
+    AUXILIARIES = "auxiliaries", 30;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -127,12 +127,13 @@ pub(super) fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     // So are "two crimes: taking a boat, selling its load".
     let from = (start..k).rev().find(|&m| view.comma(m) || view.raw(m).ends_with(':')).map_or(start, |m| m + 1);
     let listed = listed || participle && view.word(from).len() > 4 && view.word(from).ends_with("ing");
-    // What someone took a step further by "saying" is in what was said.
-    let opens = participle && !listed && word != "saying" || view.is(k + 1, lexicon::TAILS) && !holds_on(view, from, k);
+    // What someone took a step further by "saying" is in what was said, unless all is far too long.
+    let said = word == "saying" && end - start <= WORDS.end() + 10;
+    let opens = participle && !listed && !said || view.is(k + 1, lexicon::TAILS) && !holds_on(view, from, k);
     // A verb after a later comma may be the main one.
     let goes_on = view.closing(k, end).is_some() || view.goes_on(k + 1..end);
     // "Were, ironically, talking": what is thrown in parts a verb from its own.
-    let parted = from > start && view.finite(from - 1);
+    let parted = from > start && view.finite(from - 1) || view.is(k, lexicon::AUXILIARIES);
     let bound =
         parted || k < start + 6 || view.dependent(start) || matches!(view.word(k), "and" | "but" | "or" | "that");
     if opens && !goes_on && !bound && view.whole(start..k + 1) {

@@ -120,7 +120,7 @@ fn keeps_sense(view: &View<'_, '_>, c: &Cut) -> bool {
     });
     // ", police say," may no more go than what says it at the end; "who told the court" may.
     let says = (last || c.kind != Kind::Relative) && view.attributes(range.clone());
-    if asks || part || says || !view.sound(range) {
+    if asks || part || says || last && view.forks(range.clone()) || !view.sound(range) {
         return false;
     }
     match c.kind {

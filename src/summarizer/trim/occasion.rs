@@ -49,7 +49,7 @@ pub(super) fn day(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     // "On Thursday, a day before the vote" explains the day.
     let hangs = hangs || view.comma(to - 1) && (to..end.min(to + 3)).any(|m| view.is(m, lexicon::DATING));
     // "In the report released Tuesday, he said": "released" needs its day.
-    let hangs = hangs || (to == end || view.stops(to - 1)) && view.is(from - 1, lexicon::ISSUED);
+    let hangs = hangs || (to == end || view.stops(to - 1)) && view.is(from.saturating_sub(1), lexicon::ISSUED);
     let opens = view.raw(from.saturating_sub(1)).ends_with(['.', ',', ';', ':', '?', '!']);
     if from > start && !hangs && !opens && view.closed(from) && view.closed(to) {
         out.push(Cut { range: from..to, kind: Kind::Occasion });

@@ -255,6 +255,17 @@ impl<'r, 'a> View<'r, 'a> {
         (range.start..range.end.saturating_sub(1)).any(|k| self.comma(k) && (starts(k + 1) || joins(k + 1)))
     }
 
+    /// A clause that its first word opens, with "and" after a comma: what follows may belong to the clause or to the
+    /// sentence, as in "between 2002, when it closed, and this year".
+    pub(super) fn forks(&self, range: Range<usize>) -> bool {
+        let clause = matches!(
+            self.word(range.start),
+            "who" | "which" | "whose" | "whom" | "where" | "when" | "while" | "as" | "after" | "before"
+        );
+        let joins = |k: usize| self.comma(k) && matches!(self.word(k + 1), "and" | "but" | "or");
+        clause && (range.start..range.end.saturating_sub(1)).any(joins)
+    }
+
     /// The chunk is a word that makes what follows dependent.
     pub(super) fn dependent(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
