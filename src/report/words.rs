@@ -62,11 +62,7 @@ pub(super) fn sources<'a>(story: &Story, articles: &'a [Article]) -> Vec<&'a str
 
 /// "3 sources, 2 independent"; says so where one outlet has several articles.
 pub(super) fn voices(story: &Story, articles: &[Article]) -> String {
-    let sources = sources(story, articles).len();
-    let mut out = count(sources, "source", "sources");
-    if story.articles.len() > sources {
-        out = format!("{} by {out}", count(story.articles.len(), "article", "articles"));
-    }
+    let mut out = by_sources_of(story.articles.len(), sources(story, articles).len());
     let reprints: usize = story.reprints.iter().map(|group| group.len().saturating_sub(1)).sum();
     if reprints > 0 {
         out.push_str(&format!(", {} independent", story.articles.len().saturating_sub(reprints)));
@@ -162,8 +158,15 @@ pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<(usize, Vec<&
 
 /// Who carries a claim of one source, after it: " (carried by the Post)".
 pub(super) fn carriers(claim: &Claim, sources: &[&str]) -> String {
+    let own = claim.cells.iter().position(|c| matches!(c.state, Reports::Full | Reports::Part));
+    let own = own.and_then(|c| sources.get(c)).copied().unwrap_or_default();
     let cells = claim.cells.iter().zip(sources).filter(|(cell, _)| cell.state == Reports::Reprint);
-    let names: Vec<&str> = cells.map(|(_, source)| *source).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for name in cells.map(|(_, source)| *source).filter(|&source| source != own) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     if names.is_empty() { String::new() } else { format!(" (carried by {})", list(&names)) }
 }
 
@@ -379,20 +382,35 @@ pub(super) fn columns<'a>(coverage: &Coverage, briefing: &'a Briefing) -> Vec<&'
 /// "4 sources, 3 independent (Public Radio North carries Harbor Wire)".
 pub(super) fn coverage_voices(story: &Story, coverage: &Coverage, briefing: &Briefing) -> String {
     let sources = columns(coverage, briefing);
-    let mut out = count(sources.len(), "source", "sources");
-    if sources.is_empty() {
-        out = count(story.articles.len(), "source", "sources");
-    }
+    let mut out = match sources.len() {
+        0 => count(story.articles.len(), "source", "sources"),
+        articles => by_sources_of(articles, sources.iter().collect::<BTreeSet<_>>().len()),
+    };
     if coverage.independent < sources.len() {
         out.push_str(&format!(", {} independent", coverage.independent));
     }
-    let carried: Vec<String> = (coverage.columns.iter().zip(&sources))
-        .filter_map(|(c, source)| Some(format!("{source} carries {}", sources.get(c.carries?)?)))
-        .collect();
-    if !carried.is_empty() {
-        out.push_str(&format!(" ({})", carried.join("; ")));
+    let mut carriers: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (column, &source) in coverage.columns.iter().zip(&sources) {
+        let Some(&carried) = column.carries.and_then(|c| sources.get(c)).filter(|&&c| c != source) else { continue };
+        match carriers.iter_mut().find(|c| c.0 == carried) {
+            Some((_, known)) if known.contains(&source) => {}
+            Some((_, known)) => known.push(source),
+            None => carriers.push((carried, vec![source])),
+        }
+    }
+    let told = |(carried, by): &(&str, Vec<&str>)| {
+        format!("{} {} {carried}", list(by), if by.len() == 1 { "carries" } else { "carry" })
+    };
+    if !carriers.is_empty() {
+        out.push_str(&format!(" ({})", carriers.iter().map(told).collect::<Vec<_>>().join("; ")));
     }
     out
+}
+
+/// "3 sources", "5 articles by 3 sources".
+fn by_sources_of(articles: usize, sources: usize) -> String {
+    let out = count(sources, "source", "sources");
+    if articles > sources { format!("{} by {out}", count(articles, "article", "articles")) } else { out }
 }
 
 /// Why a coverage has no rows or columns to show.
