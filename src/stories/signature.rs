@@ -172,7 +172,7 @@ impl Lexicon {
         let term = self.tells(word, &folded).then(|| {
             let stem = self.stemmer.stem(&folded);
             let hash = hash(stem.bytes());
-            spelling.entry(hash).or_insert_with(|| word.to_owned());
+            spelling.entry(hash).or_insert_with(|| words::alone(word));
             (hash, self.share(&folded).max(self.share(&stem)))
         });
         let found = (term, hash(folded.bytes()));

@@ -315,12 +315,7 @@ fn name(sentence: &str, run: &[Word<'_>]) -> Option<Name> {
     if doubtful && words::rarity(&first.folded, "en") < 0.9 {
         return None;
     }
-    let mut end = last.at + last.text.len();
-    for possessive in ["'s", "’s"] {
-        if let Some(base) = last.text.strip_suffix(possessive) {
-            end = last.at + base.len();
-        }
-    }
+    let mut end = last.at + words::without_possessive(last.text).len();
     if last.text.contains('.') && sentence[end..].starts_with('.') {
         end += 1;
     }

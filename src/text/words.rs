@@ -37,6 +37,30 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     Cow::Owned(lower)
 }
 
+/// A word as it stands, without its possessive.
+#[must_use]
+pub fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+/// A word as it is shown alone: without its possessive, and an abbreviation with the last stop that [`words()`] leaves out.
+///
+/// ```
+/// use nutgraf::text::words::alone;
+/// assert_eq!((alone("Ukraine’s"), alone("U.S")), ("Ukraine".to_owned(), "U.S.".to_owned()));
+/// ```
+#[must_use]
+pub fn alone(word: &str) -> String {
+    let word = without_possessive(word);
+    let abbreviated = word.contains('.') && word.split('.').all(is_letter);
+    if abbreviated { format!("{word}.") } else { word.to_owned() }
+}
+
+fn is_letter(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
 /// Stems words of one language; leaves words of a language without a stemmer as they are.
 pub struct Stemmer {
     code: &'static str,

@@ -163,7 +163,7 @@ impl App {
                     return Stays::No;
                 }
             }
-            other => self.say(format!("{} does nothing here: esc goes back to reading", other.name())),
+            other => self.refuse(other, "does nothing here: esc goes back to reading"),
         }
         Stays::Yes
     }
@@ -247,7 +247,7 @@ impl App {
             }
             Action::Browser => self.browse(m.article()),
             Action::Back | Action::Coverage => return Stays::No,
-            other => self.say(format!("{} does nothing here: esc goes back to reading", other.name())),
+            other => self.refuse(other, "does nothing here: esc goes back to reading"),
         }
         Stays::Yes
     }
@@ -269,7 +269,7 @@ impl App {
                 }
             }
             Action::Back | Action::Left => return Stays::No,
-            other => self.say(format!("{} does nothing here: enter opens the article", other.name())),
+            other => self.refuse(other, "does nothing here: enter opens the article"),
         }
         Stays::Yes
     }

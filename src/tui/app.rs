@@ -163,6 +163,8 @@ pub(crate) struct App {
     pub(crate) trail: Vec<Left>,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) pending: Pending,
+    /// The keys that asked for the action in hand; none if it was asked for by name.
+    pub(crate) pressed: Vec<Key>,
     pub(crate) note: Option<Note>,
     /// What goes on in the background.
     pub(crate) progress: Option<Step>,
@@ -197,6 +199,7 @@ impl App {
             trail: Vec::new(),
             prompt: None,
             pending: Pending::default(),
+            pressed: Vec::new(),
             note: None,
             progress: None,
             stop: Arc::default(),

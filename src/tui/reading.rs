@@ -133,7 +133,7 @@ impl App {
             Action::Split => self.split(),
             Action::Browser => self.browse(self.reader.article()),
             Action::Copy => self.copy(),
-            other => self.say(format!("{} works in the comparison: d opens it", other.name())),
+            other => self.refuse(other, "works in the comparison: d opens it"),
         }
     }
 

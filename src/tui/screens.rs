@@ -132,6 +132,7 @@ fn keys_lead_where_they_should() {
         ("L u", "unread only", "KEYS"),
         ("S t", "by time", "KEYS"),
         ("Q", "Q does nothing here; ? lists the keys", "KEYS"),
+        ("c tab", "tab does nothing here: esc goes back to reading", "switch_pane"),
         ("j l u", "follow a link", "KEYS"),
         ("t", "theme dark", "KEYS"),
         (": q u i t", "quit", "KEYS"),

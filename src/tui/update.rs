@@ -86,8 +86,9 @@ impl App {
             Meaning::Begins => {}
             Meaning::Action(action) => {
                 let times = self.pending.count.unwrap_or(1);
-                self.pending = Default::default();
+                self.pressed = std::mem::take(&mut self.pending).keys;
                 self.act(action, times);
+                self.pressed.clear();
             }
             Meaning::Nothing => {
                 let keys = spelled(&self.pending.keys);
@@ -97,6 +98,12 @@ impl App {
                 self.say(format!("{keys} does nothing here{help}"));
             }
         }
+    }
+
+    /// Says that an action has no meaning here, by the keys that were pressed for it, and what has.
+    pub(crate) fn refuse(&mut self, action: Action, instead: &str) {
+        let asked = if self.pressed.is_empty() { action.name().to_owned() } else { spelled(&self.pressed) };
+        self.say(format!("{asked} {instead}"));
     }
 
     /// Does an action, some times over if it is one that repeats.
