@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nutgraf::{
     article::{Article, SentenceId},
-    compare::{Comparison, Op, QuotationMatch, Relation, compare},
+    compare::{Comparison, Op, Pair, QuotationMatch, Relation, compare},
     loader::{self, Hint},
 };
 use proptest::prelude::*;
@@ -32,8 +32,16 @@ fn complete(c: &Comparison, left: &Article, right: &Article) {
     ] {
         let distinct: BTreeSet<_> = ids.iter().map(|id| id.index()).collect();
         assert_eq!(distinct, (0..n).collect(), "every sentence stands somewhere");
-        assert_eq!(ids.len(), n, "and only there");
     }
+    let alone = |ids: &[SentenceId], paired: fn(&Pair) -> &Vec<SentenceId>| {
+        ids.iter().collect::<BTreeSet<_>>().len() == ids.len()
+            && !c.pairs.iter().flat_map(paired).any(|id| ids.contains(id))
+    };
+    assert!(alone(&c.only_left, |p| &p.left) && alone(&c.only_right, |p| &p.right), "and nowhere else");
+    let mut cells =
+        c.pairs.iter().chain(&c.also).flat_map(|p| p.left.iter().flat_map(|&i| p.right.iter().map(move |&j| (i, j))));
+    let mut seen = BTreeSet::new();
+    assert!(cells.all(|cell| seen.insert(cell)), "no link is shown twice");
     let joined = |a: &Article, ids: &[SentenceId]| ids.iter().map(|&i| a.sentence(i)).collect::<Vec<_>>().join(" ");
     for p in &c.also {
         assert!(!c.only_left.contains(&p.left[0]) && !c.only_right.contains(&p.right[0]), "also: of paired sentences");
@@ -99,7 +107,8 @@ fn a_sentence_that_gives_a_distance_stands_alone_where_the_other_side_gives_none
         "The harbour council opened the northern road to trucks on Monday.\n\n\
          The mayor's remark, during a visit to the port, confirmed reports that drivers may now use it by day, but only to \
          supply the shops and schools of Lund, the second largest town.\n\n\
-         He did not say whether other roads will follow.",
+         He did not say whether other roads will follow.\n\n\
+         Shops in Lund, once the largest town, had asked for the road since spring.",
     );
     let right = article(
         "The council of the harbour has opened the northern road to trucks, it said on Monday.\n\n\

@@ -3,7 +3,7 @@
 //! Sentences of the same words are paired first. Candidates ([`candidates`]) are measured ([`super::features`]) and weighed
 //! ([`Model`]); then sentences are grouped so that the sum of probability over threshold inside groups is high.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Pair, Relation, candidates,
@@ -62,10 +62,19 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
         (model.score(texts, &candidates), cut)
     };
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
-    let groups = grouped(&links, &equal, model.threshold);
-    let pairs = pairs(left, right, &groups, &links, texts);
-    let also = across(left, right, &pairs, &links, texts);
+    let drawn = drawn(&links, model);
+    let groups = grouped(&drawn, &equal, model.threshold);
+    let mut pairs = pairs(left, right, &groups, &links, texts);
+    pairs.extend(again(left, right, &pairs, &drawn, &links, texts));
+    pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
+    let also = across(left, right, &pairs, &drawn, &links, texts);
     Alignment { pairs, also, links, cut }
+}
+
+/// The candidates that the model links.
+fn drawn(links: &[Link], model: &Model) -> Vec<Link> {
+    let candidates: Vec<_> = links.iter().map(|l| (l.left, l.right, l.probability)).collect();
+    links.iter().zip(model.draw(&candidates)).filter(|(_, drawn)| *drawn).map(|(l, _)| *l).collect()
 }
 
 /// Sentences of the same words, the first with the first, the second with the second.
@@ -133,6 +142,12 @@ struct Group {
     right: Vec<u32>,
 }
 
+impl Group {
+    fn single(l: &Link) -> Self {
+        Self { left: vec![l.left], right: vec![l.right] }
+    }
+}
+
 /// Groups in the order of the left.
 fn grouped(links: &[Link], equal: &BTreeMap<u32, u32>, threshold: f32) -> Vec<Group> {
     let edges: Vec<Edge> =
@@ -153,20 +168,73 @@ fn pairs(left: &Article, right: &Article, groups: &[Group], links: &[Link], text
     groups.iter().zip(moved).map(|(g, moved)| pair(left, right, g, links, texts, moved)).collect()
 }
 
+/// Pairs for sentences that are linked, but only with sentences that have found their place: these stand once more, beside
+/// them. The likeliest link goes first.
+fn again(
+    left: &Article,
+    right: &Article,
+    pairs: &[Pair],
+    drawn: &[Link],
+    links: &[Link],
+    texts: &Prepared,
+) -> Vec<Pair> {
+    let mut housed = Housed::of(pairs);
+    let mut order: Vec<&Link> = drawn.iter().filter(|l| !housed.unchanged(l)).collect();
+    order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.left, x.right).cmp(&(y.left, y.right))));
+    let mut out = Vec::new();
+    for l in order {
+        if !housed.left.contains(&l.left) || !housed.right.contains(&l.right) {
+            housed.left.insert(l.left);
+            housed.right.insert(l.right);
+            out.push(pair(left, right, &Group::single(l), links, texts, true));
+        }
+    }
+    out
+}
+
 /// The links between sentences of different pairs.
-fn across(left: &Article, right: &Article, pairs: &[Pair], links: &[Link], texts: &Prepared) -> Vec<Pair> {
-    let homes = |of: fn(&Pair) -> &Vec<SentenceId>| -> HashMap<u32, usize> {
-        pairs.iter().enumerate().flat_map(|(k, p)| of(p).iter().map(move |id| (id.0, k))).collect()
-    };
-    let (homes_left, homes_right) = (homes(|p| &p.left), homes(|p| &p.right));
-    let threshold = Model::learned().threshold;
-    let home = |l: &Link| Some((homes_left.get(&l.left)?, homes_right.get(&l.right)?));
-    let crosses = |l: &&Link| {
-        l.probability > threshold
-            && home(l).is_some_and(|(a, b)| a != b && [a, b].iter().all(|&&k| pairs[k].relation != Relation::Same))
-    };
-    let single = |l: &Link| Group { left: vec![l.left], right: vec![l.right] };
-    links.iter().filter(crosses).map(|l| pair(left, right, &single(l), links, texts, false)).collect()
+fn across(
+    left: &Article,
+    right: &Article,
+    pairs: &[Pair],
+    drawn: &[Link],
+    links: &[Link],
+    texts: &Prepared,
+) -> Vec<Pair> {
+    let housed = Housed::of(pairs);
+    let cells = pairs.iter().flat_map(|p| p.left.iter().flat_map(|i| p.right.iter().map(|j| (i.0, j.0))));
+    let shown: HashSet<(u32, u32)> = cells.collect();
+    let crosses = |l: &&Link| !shown.contains(&(l.left, l.right)) && !housed.unchanged(l);
+    drawn.iter().filter(crosses).map(|l| pair(left, right, &Group::single(l), links, texts, false)).collect()
+}
+
+/// The sentences that stand in pairs.
+#[derive(Default)]
+struct Housed {
+    left: HashSet<u32>,
+    right: HashSet<u32>,
+    /// Those whose partner has the same words: nothing else is set beside them.
+    same: [HashSet<u32>; 2],
+}
+
+impl Housed {
+    fn of(pairs: &[Pair]) -> Self {
+        let mut housed = Self::default();
+        for p in pairs {
+            housed.left.extend(p.left.iter().map(|id| id.0));
+            housed.right.extend(p.right.iter().map(|id| id.0));
+            if p.relation == Relation::Same {
+                housed.same[0].extend(p.left.iter().map(|id| id.0));
+                housed.same[1].extend(p.right.iter().map(|id| id.0));
+            }
+        }
+        housed
+    }
+
+    /// Whether a sentence of the link stands unchanged on the other side.
+    fn unchanged(&self, l: &Link) -> bool {
+        self.same[0].contains(&l.left) || self.same[1].contains(&l.right)
+    }
 }
 
 fn pair(left: &Article, right: &Article, g: &Group, links: &[Link], texts: &Prepared, moved: bool) -> Pair {
@@ -208,4 +276,41 @@ pub(super) fn held(texts: &Prepared, left: &[u32], right: &[u32]) -> [f32; 2] {
     let sum = |terms: &mut dyn Iterator<Item = &u32>| terms.map(|&t| texts.weight(t)).sum::<f32>();
     let shared = sum(&mut a.iter().filter(|t| b.binary_search(t).is_ok()));
     [&a, &b].map(|own| shared / sum(&mut own.iter()).max(f32::EPSILON))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Sentence;
+
+    fn article(sentences: &[&str]) -> Article {
+        let sentence = |s: &&str| Sentence { text: (*s).to_owned(), tight: false };
+        Article { sentences: sentences.iter().map(sentence).collect(), ..Article::default() }
+    }
+
+    /// The pairs that come a second time, given what pairs the first sentences.
+    fn second(left: &Article, right: &Article) -> Vec<(Vec<SentenceId>, Vec<SentenceId>, bool)> {
+        let texts = Prepared::new(left, right);
+        let links =
+            [(0, 0, 0.9), (1, 0, 0.6), (2, 0, 0.2)].map(|(left, right, p)| Link { left, right, probability: p });
+        let first = pair(left, right, &Group::single(&links[0]), &links, &texts, false);
+        let found = again(left, right, &[first], &links[..2], &links, &texts);
+        found.into_iter().map(|p| (p.left, p.right, p.moved)).collect()
+    }
+
+    #[test]
+    fn a_sentence_linked_with_one_that_has_its_partner_stands_beside_it_once_more() {
+        let right = article(&["The ferry ran aground off Skarn at night."]);
+        let left =
+            article(&["A ferry ran aground off Skarn.", "It was night when the ferry struck.", "Nobody drowned."]);
+        assert_eq!(second(&left, &right), [(vec![SentenceId(1)], vec![SentenceId(0)], true)]);
+    }
+
+    #[test]
+    fn nothing_is_set_beside_a_sentence_that_stands_unchanged() {
+        let right = article(&["A ferry ran aground off Skarn."]);
+        let left =
+            article(&["A ferry ran aground off Skarn.", "It was night when the ferry struck.", "Nobody drowned."]);
+        assert_eq!(second(&left, &right), []);
+    }
 }

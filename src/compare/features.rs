@@ -1,6 +1,4 @@
 //! What is measured on two sentences to tell whether they report the same.
-//!
-//! What the first pass then finds around them is measured in [`super::around`].
 
 mod held;
 mod measured;

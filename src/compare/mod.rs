@@ -3,7 +3,6 @@
 //! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
 
 mod align;
-pub mod around;
 mod candidates;
 mod coverage;
 pub mod features;
@@ -31,10 +30,11 @@ pub use crate::text::figures::FigureKind;
 
 /// Two articles, aligned sentence by sentence.
 ///
-/// Every sentence of either side is in exactly one pair or in exactly one of the one-sided lists.
+/// Every sentence of either side is in a pair or in one of the one-sided lists, never in both.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
-    /// Groups of sentences that report the same, in the order of the left article.
+    /// Groups of sentences that report the same, in the order of the left article. A sentence stands in one of them, and once
+    /// more beside each that has no other partner.
     pub pairs: Vec<Pair>,
     /// Further links, of one sentence with one: both stand in [`Self::pairs`], with other partners. A lede shares a claim
     /// with many sentences that share nothing with one another.
@@ -285,7 +285,7 @@ impl Comparison {
             std::mem::swap(&mut p.left, &mut p.right);
             p.words.iter_mut().for_each(WordChange::mirror);
         }
-        self.pairs.sort_by_key(|p| p.left.first().copied());
+        self.pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
         self.also.sort_by_key(|p| (p.left.first().copied(), p.right.first().copied()));
         std::mem::swap(&mut self.only_left, &mut self.only_right);
         for n in &mut self.nearest {

@@ -1,15 +1,13 @@
 //! The learned combination of features: how likely two sentences report the same.
 //!
-//! Two logistic regressions. The first sees the words of two sentences ([`features::NAMES`]), the second what the first
-//! made of them and found around them ([`around::NAMES`]). Both see each feature twice, as it is and as its
-//! [`root`]. They are kept as a table of text that says what each feature counts for; `examples/learn_alignment.rs`
-//! learns it.
+//! A logistic regression on what is measured on two sentences ([`features::NAMES`]), each feature as it is and as its
+//! [`root`], and two thresholds. They are kept as a table of text that says what each feature counts for;
+//! `examples/learn_alignment.rs` learns it.
 
 use std::{fmt::Write as _, sync::LazyLock};
 
 use super::{
     align::Link,
-    around,
     candidates::Candidate,
     features::{self, NAMES},
     prepared::Prepared,
@@ -29,15 +27,15 @@ const UNSAID: f32 = 10.0;
 /// are few.
 const STATED: f32 = 30.0;
 
-/// The two regressions and the threshold.
+/// The regression and its thresholds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// The probability from which two sentences count as linked.
+    /// The probability from which a sentence is linked with its likeliest partner.
     pub threshold: f32,
-    /// On the words alone.
-    pub first: Regression,
-    /// On the first pass, of the sentences themselves and around them.
-    pub second: Regression,
+    /// The probability from which it is linked with others too.
+    pub further: f32,
+    /// What the features count for.
+    pub weights: Regression,
 }
 
 /// A logistic regression on features that are centred and scaled first.
@@ -86,22 +84,20 @@ impl Model {
     /// Reads what [`Self::print`] wrote.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut model = Self::default();
         let mut lines = text.lines().filter(|l| !l.starts_with('#'));
-        model.threshold = lines.next()?.strip_prefix("threshold ")?.parse().ok()?;
-        for (regression, names) in [(&mut model.first, &NAMES[..]), (&mut model.second, &around::NAMES[..])] {
-            regression.bias = lines.next()?.strip_prefix("bias ")?.parse().ok()?;
-            for name in names {
-                let mut fields = lines.next()?.split_whitespace();
-                if fields.next() != Some(name) {
-                    return None;
-                }
-                let mut number = || fields.next()?.parse::<f32>().ok();
-                let mut term = || Some(Term { centre: number()?, scale: number()?, weight: number()? });
-                regression.terms.push([term()?, term()?]);
+        let mut value = |name: &str| lines.next()?.strip_prefix(name)?.trim().parse::<f32>().ok();
+        let (threshold, further, bias) = (value("threshold")?, value("further")?, value("bias")?);
+        let mut weights = Regression { bias, terms: Vec::new() };
+        for name in NAMES {
+            let mut fields = lines.next()?.split_whitespace();
+            if fields.next() != Some(name) {
+                return None;
             }
+            let mut number = || fields.next()?.parse::<f32>().ok();
+            let mut term = || Some(Term { centre: number()?, scale: number()?, weight: number()? });
+            weights.terms.push([term()?, term()?]);
         }
-        Some(model)
+        Some(Self { threshold, further, weights })
     }
 
     /// The model as text.
@@ -110,37 +106,42 @@ impl Model {
         let mut out = String::from(
             "# Written by examples/learn_alignment.rs: feature, mean, standard deviation, weight, and those of its root.\n",
         );
-        let _ = writeln!(out, "threshold {:.2}", self.threshold);
-        let passes =
-            [("on the words", &self.first, &NAMES[..]), ("on the first pass", &self.second, &around::NAMES[..])];
-        for (pass, regression, names) in passes {
-            let _ = writeln!(out, "# {pass}\nbias {:.4}", regression.bias);
-            for (name, terms) in names.iter().zip(&regression.terms) {
-                let number = |t: &Term| format!(" {:.4} {:.4} {:.4}", t.centre, t.scale, t.weight);
-                let _ = writeln!(out, "{name}{}{}", number(&terms[0]), number(&terms[1]));
-            }
+        let Self { threshold, further, weights } = self;
+        let _ = writeln!(out, "threshold {threshold:.2}\nfurther {further:.2}\nbias {:.4}", weights.bias);
+        for (name, terms) in NAMES.iter().zip(&weights.terms) {
+            let number = |t: &Term| format!(" {:.4} {:.4} {:.4}", t.centre, t.scale, t.weight);
+            let _ = writeln!(out, "{name}{}{}", number(&terms[0]), number(&terms[1]));
         }
         out
     }
 
+    /// Which candidates (left, right, probability) are linked: one sentence's likeliest partner on less evidence than its
+    /// others, since most sentences that report something of the other account report it of one sentence.
+    #[must_use]
+    pub fn draw(&self, candidates: &[(u32, u32, f32)]) -> Vec<bool> {
+        let mut best: [Vec<f32>; 2] = Default::default();
+        let raise = |best: &mut Vec<f32>, at: u32, p: f32| {
+            best.resize(best.len().max(at as usize + 1), 0.0);
+            best[at as usize] = best[at as usize].max(p);
+        };
+        for &(i, j, p) in candidates {
+            raise(&mut best[0], i, p);
+            raise(&mut best[1], j, p);
+        }
+        let likeliest = |i: u32, j: u32, p: f32| p >= best[0][i as usize].min(best[1][j as usize]);
+        candidates.iter().map(|&(i, j, p)| p > self.further || p > self.threshold && likeliest(i, j, p)).collect()
+    }
+
     /// The probability of every candidate; they are ordered by left, then right.
     pub(super) fn score(&self, texts: &Prepared, candidates: &[Candidate]) -> Vec<Link> {
-        let (first, second) = (Slopes::of(&self.first), Slopes::of(&self.second));
-        let mut links = features::of_all(texts, candidates, |c, f| Link {
-            left: c.left,
-            right: c.right,
-            probability: logistic(first.base + first.sum(f)),
-        });
-        let probabilities = around::of_all(texts, &links, |_, c| logistic(second.base + second.sum(c)));
-        for (link, probability) in links.iter_mut().zip(probabilities) {
-            link.probability = probability;
-            let (a, b) = (&texts.sides[0].lines[link.left as usize], &texts.sides[1].lines[link.right as usize]);
+        let slopes = Slopes::of(&self.weights);
+        features::of_all(texts, candidates, |c, f| {
+            let (a, b) = (&texts.sides[0].lines[c.left as usize], &texts.sides[1].lines[c.right as usize]);
             let unsaid = if a.unsaid && b.unsaid { UNSAID } else { 1.0 };
             let stated = if texts.states_alone(a, b) || texts.states_alone(b, a) { STATED } else { 1.0 };
-            let odds = link.probability / (1.0 - link.probability).max(f32::EPSILON) * unsaid / stated;
-            link.probability = odds / (1.0 + odds);
-        }
-        links
+            let probability = logistic(slopes.base + slopes.sum(f) + (unsaid / stated).ln());
+            Link { left: c.left, right: c.right, probability }
+        })
     }
 }
 
@@ -183,15 +184,6 @@ pub fn measure(left: &Article, right: &Article) -> Measured {
     Measured { candidates: features::of_all(&texts, &found, |c, f| (c.left, c.right, *f)) }
 }
 
-/// What the second pass sees, given the first's probabilities of the candidates of [`measure`].
-#[must_use]
-pub fn context(left: &Article, right: &Article, measured: &Measured, first: &[f32]) -> Vec<around::Context> {
-    let texts = Prepared::new(left, right);
-    let link = |(c, &probability): (&(u32, u32, features::Features), &f32)| Link { left: c.0, right: c.1, probability };
-    let links: Vec<Link> = measured.candidates.iter().zip(first).map(link).collect();
-    around::of_all(&texts, &links, |_, c| *c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +193,13 @@ mod tests {
         let text = include_str!("../../assets/compare/alignment.txt");
         let model = Model::parse(text).expect("the table names every feature in order");
         assert_eq!(model.print(), text);
-        assert!((0.1..0.9).contains(&model.threshold));
+        assert!((0.1..0.9).contains(&model.threshold) && model.threshold <= model.further);
+    }
+
+    #[test]
+    fn a_second_partner_needs_more_than_the_first() {
+        let model = Model { threshold: 0.3, further: 0.5, ..Model::default() };
+        let drawn = model.draw(&[(0, 0, 0.4), (0, 1, 0.35), (1, 1, 0.45), (1, 2, 0.55), (2, 3, 0.2)]);
+        assert_eq!(drawn, [true, false, true, true, false]);
     }
 }

@@ -21,7 +21,9 @@ pub fn rows(comparison: &Comparison) -> Vec<Row<'_>> {
     let pairs = &comparison.pairs;
     let mut right: Vec<(SentenceId, Option<usize>)> = comparison.only_right.iter().map(|&id| (id, None)).collect();
     right.extend(pairs.iter().enumerate().flat_map(|(k, p)| p.right.iter().map(move |&id| (id, Some(k)))));
-    right.sort_unstable();
+    // A sentence that stands in several pairs is followed where it is not moved.
+    right.sort_by_key(|&(id, pair)| (id, pair.map(|k| (pairs[k].moved, k))));
+    right.dedup_by_key(|(id, _)| *id);
     // What only the right has, by the pair it follows; the first list stands before everything.
     let mut after: Vec<Vec<SentenceId>> = vec![Vec::new(); pairs.len() + 1];
     let mut at = 0;

@@ -192,7 +192,7 @@ pub(crate) fn swapped(compared: &Compared) -> Compared {
             ..p.clone()
         })
         .collect();
-    pairs.sort_by(|a, b| a.left.cmp(&b.left));
+    pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
     let quotations = c.quotations.iter().map(|q| QuotationPair {
         kind: match q.kind {
             QuotationMatch::OnlyLeft => QuotationMatch::OnlyRight,
