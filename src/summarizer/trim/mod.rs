@@ -3,7 +3,7 @@
 //! A cut never takes a negation or a hedge ([`lexicon::GUARDS`]), never opens a quotation, never leaves a clause without
 //! its verb, never takes away who says it.
 //!
-//! The rules stand by what they cut: [`edges`], [`inserts`], [`occasion`]; the sentence as they see it is a
+//! The rules stand by what they cut: [`edges`], [`inserts`], `occasion`; the sentence as they see it is a
 //! [`View`]; here is their list.
 
 mod edges;
