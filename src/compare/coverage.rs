@@ -8,10 +8,10 @@ mod found;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::found::{DifferenceKind, Found, MAX_COMPARED};
-use super::{Cell, Claim, Column, Coverage, Reports, group::Node};
+use super::{Cell, Claim, Column, Coverage, Reports, alone, group::Node};
 use crate::{
     article::{Article, Published, SentenceId, Story},
-    text::{agree::Demand, words},
+    text::agree::Demand,
 };
 
 /// Articles of a story that are laid side by side, at most: those that stand first in it.
@@ -127,36 +127,11 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         }
     }
     Claim {
-        text: told(texts[spoken.0 as usize], SentenceId(spoken.1)),
+        text: alone(texts[spoken.0 as usize], SentenceId(spoken.1)),
         spoken: (spoken.0 as usize, SentenceId(spoken.1)),
         cells,
         conflict,
     }
-}
-
-/// A sentence as it can stand by itself: somebody's words that run over several sentences with both their marks, and with
-/// their speaker where the sentence names none.
-fn told(article: &Article, id: SentenceId) -> String {
-    let text = article.sentence(id);
-    let size = words::span(0..text.len()).end;
-    let within: Vec<_> = article.quotations.iter().filter(|q| q.sentence == id).collect();
-    let inside = within.first().is_some_and(|q| q.span.start == 0);
-    let goes_on = within.last().is_some_and(|q| q.span.end == size);
-    let (open, close) = if text.contains('"') { ('"', '"') } else { ('“', '”') };
-    let mut out = String::with_capacity(text.len());
-    out.extend(inside.then_some(open));
-    out.push_str(text);
-    out.extend(goes_on.then_some(close));
-    // Marks and a stop are all that the sentence has beside the words of one speaker.
-    if let [only] = within.as_slice()
-        && only.span.start <= 3
-        && size - only.span.end <= 3
-        && let Some(speaker) = &only.speaker
-    {
-        out.push_str(" — ");
-        out.push_str(speaker);
-    }
-    out
 }
 
 /// Fills the column of a reprint from the column that it carries.
@@ -180,23 +155,22 @@ fn reprint(claims: &mut [Claim], column: usize, original: usize, texts: &[&Artic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Quotation, Sentence};
+    use crate::{
+        article::{Quotation, Sentence},
+        text::{quotations, words},
+    };
 
     fn article(source: &str, sentences: &[&str]) -> Article {
-        in_paragraphs(source, &sentences.iter().map(|s| vec![*s]).collect::<Vec<_>>())
-    }
-
-    fn in_paragraphs(source: &str, paragraphs: &[Vec<&str>]) -> Article {
         let mut article = Article { source: source.into(), published: "2024-05-31".parse().ok(), ..Article::default() };
-        for (sentences, found) in paragraphs.iter().zip(crate::text::quotations::find(paragraphs)) {
-            let first = article.sentences.len();
+        for (k, sentence) in sentences.iter().enumerate() {
+            let found = quotations::find(&[vec![*sentence]]).remove(0);
             article.quotations.extend(found.into_iter().map(|q| Quotation {
-                sentence: (first + q.sentence).into(),
-                text: sentences[q.sentence][q.span.clone()].to_owned(),
+                sentence: k.into(),
+                text: sentence[q.span.clone()].to_owned(),
                 span: words::span(q.span),
                 speaker: q.speaker,
             }));
-            article.sentences.extend(sentences.iter().map(|s| Sentence { text: (*s).into(), tight: false }));
+            article.sentences.push(Sentence { text: (*sentence).into(), tight: false });
         }
         article
     }
@@ -227,21 +201,6 @@ mod tests {
         let covered = coverage(&story(&articles), &articles);
         let claim = covered.claims.iter().find(|c| c.text == asked).unwrap();
         assert_eq!((claim.cells[2].state, claim.cells[2].note.as_deref()), (Reports::Part, Some("cut")));
-    }
-
-    #[test]
-    fn a_claim_from_within_a_quotation_has_its_marks_and_its_speaker() {
-        let text =
-            vec!["“The pumps are old.", "We asked for new ones in May.", "Nobody answered,” Mayor Ana Ruiz said."];
-        let articles = [in_paragraphs("Wire", &[text]), article("Courier", &["A storm is on its way to Lund."])];
-        let told: Vec<String> = coverage(&story(&articles), &articles).claims.into_iter().map(|c| c.text).collect();
-        for claim in [
-            "“The pumps are old.” — Ana Ruiz",
-            "“We asked for new ones in May.” — Ana Ruiz",
-            "“Nobody answered,” Mayor Ana Ruiz said.",
-        ] {
-            assert!(told.contains(&claim.to_owned()), "{told:?}");
-        }
     }
 
     #[test]

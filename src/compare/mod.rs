@@ -3,6 +3,7 @@
 //! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
 
 mod align;
+mod alone;
 mod candidates;
 mod coverage;
 pub mod features;
@@ -22,6 +23,7 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    alone::alone,
     coverage::{coverage, first},
     rows::{Row, rows},
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     article::{Article, Briefing, Origin, Published, SentenceId, Story, StoryBullet},
     compare::{
-        Cell, Claim, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch,
+        self, Cell, Claim, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch,
         QuotationPair, Relation, Reports, Side,
     },
 };
@@ -311,7 +311,7 @@ pub(super) fn opening(comparison: &Comparison, left: &Article, right: &Article, 
             || format!("nothing found on the {there}"),
             |other| format!("{} on the {there}", ordinal(other.index() + 1)),
         );
-        (ordinal(id.index() + 1), format!("{} ({told})", article.sentence(id)))
+        (ordinal(id.index() + 1), format!("{} ({told})", compare::alone(article, id)))
     })
     .collect()
 }
