@@ -35,7 +35,7 @@ pub(super) fn count(article: &Article) -> Framing {
             *speakers.entry(speaker).or_default() += length(&q.text);
         }
     }
-    let mut speakers: Vec<(String, usize)> = speakers.into_iter().map(|(s, n)| (s.to_owned(), n)).collect();
+    let mut speakers = by_person(&speakers);
     speakers.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     Framing {
         words: article.words(),
@@ -43,6 +43,17 @@ pub(super) fn count(article: &Article) -> Framing {
         speakers,
         hedges: hedges(article),
     }
+}
+
+/// The words of each person, under the longest form of the name: "Ruiz" is Ana Ruiz where no other Ruiz speaks.
+fn by_person(speakers: &BTreeMap<&str, usize>) -> Vec<(String, usize)> {
+    let mut people: BTreeMap<&str, usize> = BTreeMap::new();
+    for (&name, words) in speakers {
+        let mut longer = speakers.keys().filter(|other| other.strip_suffix(name).is_some_and(|r| r.ends_with(' ')));
+        let person = longer.next().filter(|_| longer.next().is_none()).copied().unwrap_or(name);
+        *people.entry(person).or_default() += words;
+    }
+    people.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
 }
 
 /// The hedges outside quotations: those of the newsroom.
@@ -87,6 +98,13 @@ const DETERMINERS: [&str; 9] = ["a", "an", "any", "her", "his", "its", "such", "
 mod tests {
     use super::*;
     use crate::article::{Quotation, Sentence};
+
+    #[test]
+    fn a_surname_is_the_one_person_of_that_name() {
+        let told = |names: &[(&'static str, usize)]| by_person(&names.iter().copied().collect());
+        assert_eq!(told(&[("Ruiz", 4), ("Ana Ruiz", 3)]), [("Ana Ruiz".to_owned(), 7)]);
+        assert_eq!(told(&[("Ruiz", 4), ("Ana Ruiz", 3), ("Bo Ruiz", 2)]).len(), 3);
+    }
 
     #[test]
     fn a_report_is_no_hedge_and_a_reported_thing_is_one() {
