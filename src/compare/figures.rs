@@ -53,6 +53,8 @@ struct Standing {
     around: BTreeSet<TermId>,
     /// The words that may say what is counted: those that follow.
     counted: BTreeSet<TermId>,
+    /// Those of them that surely do: no verb that follows the noun.
+    phrase: BTreeSet<TermId>,
 }
 
 /// Matches the figures of two aligned articles, in the order of the left, then those only on the right. What one side
@@ -196,8 +198,12 @@ fn standing(sentence: SentenceId, whole: &str, found: &[Figure], at: usize, line
     let end = follow.iter().find(counts).map_or(figure.span.end, |t| t.span.1 as usize);
     let start = figures::qualified(whole, &figure).start;
     let text = whole.get(start..end).unwrap_or_default().to_owned();
-    let counted = follow.iter().map(|t| t.concept).collect();
-    Standing { sentence, start: words::span(start..end).start, figure, text, around, counted }
+    let concepts = |tokens: &[&Token]| tokens.iter().map(|t| t.concept).collect();
+    // Of "60 Democrats voted" the phrase is the Democrats; "48-page" goes on to the indictment.
+    let hyphened = whole.get(figure.span.end..).is_some_and(|rest| rest.starts_with('-'));
+    let noun = follow.iter().position(|t| counts(&t)).filter(|_| !hyphened).map_or(follow.len(), |n| n + 1);
+    let (counted, phrase) = (concepts(&follow), concepts(&follow[..noun]));
+    Standing { sentence, start: words::span(start..end).start, figure, text, around, counted, phrase }
 }
 
 /// Figures of the same value: of linked sentences before any others, each matched once.
@@ -284,7 +290,8 @@ fn least(x: &Standing, y: &Standing, shared: usize, told: usize) -> Option<f32> 
         (0, FigureKind::Date) => Some(DATED_ALIKE),
         (0, FigureKind::Percent) => Some(SHARED_OUT),
         (0, FigureKind::Number) if few => Some(TOLD_ALIKE),
-        (0, _) if shared >= TELLING => Some(0.0),
+        // "The 48-page indictment", "the 47-page indictment".
+        (0, _) if shared >= TELLING || x.phrase.intersection(&y.phrase).count() >= 2 => Some(0.0),
         (0, _) => Some(LIKELY),
         (1, FigureKind::Number) if !few => Some(CERTAIN),
         _ => None,
@@ -299,7 +306,7 @@ fn in_conflict(x: &Standing, y: &Standing) -> Option<usize> {
     }
     let ratio = (a.value / b.value).max(b.value / a.value);
     let shared = x.around.intersection(&y.around).count();
-    let counted = !x.counted.is_disjoint(&y.counted);
+    let counted = !x.phrase.is_disjoint(&y.phrase);
     let likely = match a.kind {
         FigureKind::Date => {
             let years = a.tolerance >= YEAR && b.tolerance >= YEAR && (a.value - b.value).abs() <= YEARS_APART;
@@ -391,6 +398,7 @@ mod tests {
                 Conflict,
             ),
             ("The ferry had 40 crew aboard at Skarn.", "The ferry had 43 crew aboard at Skarn.", Conflict),
+            ("A 48-page indictment names the mayor.", "The mayor is named in a 47-page indictment.", Conflict),
         ] {
             assert_eq!(one(left, right).0, want, "{left} | {right}");
         }
@@ -403,6 +411,11 @@ mod tests {
             ("The mayor bought a $43,350 gold watch in Lund.", "The mayor bought a $43,000 gold watch in Lund."),
             // A bound, and a value within it.
             ("The harbor deal is worth more than $600 million.", "The harbor deal is worth $650 million."),
+            // Of one thing, in two other things.
+            (
+                "More than 60 members voted against Ana Low as leader of the Lund council on Monday.",
+                "Ana Low, the leader of the Lund council, lost just 43 votes to Bo Hart on Monday.",
+            ),
             // Items of two lists.
             (
                 "In the poll Speaker Ana Low had 11 percent, while Governor Bo Hart of Lund had 10 percent.",

@@ -357,6 +357,7 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
     // "1 vote", "the 900 block".
     let named = number.text.starts_with(|c: char| c.is_ascii_digit()) && sentence[..number.at].ends_with("the ");
     let singular = number.folded == "1" || named;
+    let mut chained = true;
     for (k, word) in rest.iter().take(3).enumerate() {
         let gap = &sentence[end..word.at];
         if !matches!(gap, " " | "-" | "\u{a0}")
@@ -367,7 +368,8 @@ fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
             break;
         }
         // An age is nobody's count, nor does a page count indictments: "18-year-old student", "48-page indictment".
-        let compound = gap == "-" && !is_hyphened(sentence, word);
+        chained &= gap == "-";
+        let compound = chained && !is_hyphened(sentence, word);
         let state = k == 0 && STATES.contains(&word.folded.as_str());
         // A plural closes the noun: "people live" counts people.
         if word.folded == "old" || compound || state || singular || is_plural(&word.folded) {
@@ -414,6 +416,7 @@ mod tests {
             ("Twenty-one boats sank.", Number, "Twenty-one", 21.0, "boats"),
             ("They counted 55,000 pages.", Number, "55,000", 55_000.0, "pages"),
             ("An 18-year-old student left.", Number, "18", 18.0, "old"),
+            ("They passed 16 House-backed measures.", Number, "16", 16.0, "measures"),
             ("It left 17 dead.", Number, "17", 17.0, "dead"),
             ("They live on the 900 block.", Number, "900", 900.0, "block"),
             ("A 48-page indictment.", Number, "48", 48.0, "page"),
