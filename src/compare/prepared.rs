@@ -345,12 +345,31 @@ struct Silence {
     kept: bool,
     /// Words that a denial still reaches.
     reach: usize,
+    /// How far "left open whether" has been read.
+    left_open: LeftOpen,
+}
+
+/// The words of "left it open whether", as far as they were read.
+#[derive(Default, PartialEq)]
+enum LeftOpen {
+    #[default]
+    No,
+    Left,
+    Open,
 }
 
 impl Silence {
     fn read(&mut self, word: &str) {
         const REACH: usize = 4;
         let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        self.kept |=
+            self.left_open == LeftOpen::Open && is(&["whether", "if", "when", "how", "who", "what", "which", "why"]);
+        self.left_open = match self.left_open {
+            _ if is(&["left", "leave", "leaves", "leaving"]) => LeftOpen::Left,
+            LeftOpen::Left if is(&["open"]) => LeftOpen::Open,
+            LeftOpen::Left if is(&["it", "that"]) => LeftOpen::Left,
+            _ => LeftOpen::No,
+        };
         if is(&["not", "never", "without", "declined", "refused"]) || word.ends_with("n't") || word.ends_with("n’t") {
             self.reach = REACH;
             return;
@@ -446,14 +465,21 @@ mod tests {
 
     #[test]
     fn what_somebody_did_not_say_is_told_from_what_did_not_happen() {
-        for text in
-            ["He did not say whether it will open.", "She didn’t specifically say when.", "They declined to comment."]
-        {
+        for text in [
+            "He did not say whether it will open.",
+            "She didn’t specifically say when.",
+            "They declined to comment.",
+            "The mayor left it open whether others follow.",
+        ] {
             assert!(leaves_unsaid(text), "{text}");
         }
-        for text in
-            ["The bridge did not open.", "It was not the first time, the mayor will say.", "She said it is not safe."]
-        {
+        for text in [
+            "The bridge did not open.",
+            "It was not the first time, the mayor will say.",
+            "She said it is not safe.",
+            "He left the open gate when it rained.",
+            "They left open wounds.",
+        ] {
             assert!(!leaves_unsaid(text), "{text}");
         }
     }
