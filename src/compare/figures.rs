@@ -1,6 +1,9 @@
 //! Figures of both articles: the same, in conflict, or on one side only.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     FigureAt, FigureKind, FigureMatch, FigurePair,
@@ -45,6 +48,8 @@ const COUNTED: usize = 3;
 struct Standing {
     sentence: SentenceId,
     figure: Figure,
+    /// Which way those words before it leave it open that say how exact it is.
+    bound: Option<Ordering>,
     /// As written, with the words before it that say how exact it is.
     text: String,
     /// Where that starts.
@@ -102,7 +107,20 @@ impl Standing {
 
     /// Whether both give the same value, as exactly as each cares to.
     fn equals(&self, other: &Self) -> bool {
-        figures::same(&self.figure, &other.figure) || figures::rounded(&self.figure, &other.figure)
+        let (a, b) = (&self.figure, &other.figure);
+        // A year holds every day of it, and "2018" is not "Friday".
+        let as_wide = a.kind != FigureKind::Date || (a.tolerance >= YEAR) == (b.tolerance >= YEAR);
+        as_wide && self.allows(other) && other.allows(self) && (figures::same(a, b) || figures::rounded(a, b))
+    }
+
+    /// Whether its bound leaves room for the other's value: "at least 600" for 650, not for 570.
+    fn allows(&self, other: &Self) -> bool {
+        let (own, theirs) = (self.figure.value, other.figure.value);
+        match (self.bound, other.bound) {
+            (Some(Ordering::Greater), None) => theirs >= own * (1.0 - CLOSE),
+            (Some(Ordering::Less), None) => theirs <= own * (1.0 + CLOSE),
+            _ => true,
+        }
     }
 
     /// Whether both give one value, as far as a unit converted allows: not "about $180m" and "$187m", nor a day and its year.
@@ -111,6 +129,11 @@ impl Standing {
         let size = a.value.abs().max(b.value.abs());
         let room = if a.kind == FigureKind::Date { (a.tolerance - b.tolerance).abs() } else { 0.0 };
         a.kind == FigureKind::Distance || room == 0.0 && (a.value - b.value).abs() <= CLOSE * size
+    }
+
+    /// Whether it counts a few: two of something are found in any story.
+    fn is_few(&self) -> bool {
+        self.figure.kind == FigureKind::Number && self.figure.value < 10.0
     }
 
     /// Whether it is written with so many digits that nothing else comes to the same by chance: "273,328".
@@ -196,14 +219,14 @@ fn standing(sentence: SentenceId, whole: &str, found: &[Figure], at: usize, line
     let said = |t: &Token| whole.get(t.span.0 as usize..t.span.1 as usize).map(words::fold);
     let counts = |t: &&&Token| figure.kind == FigureKind::Number && said(t).is_some_and(|w| w == figure.unit);
     let end = follow.iter().find(counts).map_or(figure.span.end, |t| t.span.1 as usize);
-    let start = figures::qualified(whole, &figure).start;
+    let (start, bound) = (figures::qualified(whole, &figure).start, figures::bound(whole, &figure));
     let text = whole.get(start..end).unwrap_or_default().to_owned();
     let concepts = |tokens: &[&Token]| tokens.iter().map(|t| t.concept).collect();
     // Of "60 Democrats voted" the phrase is the Democrats; "48-page" goes on to the indictment.
     let hyphened = whole.get(figure.span.end..).is_some_and(|rest| rest.starts_with('-'));
     let noun = follow.iter().position(|t| counts(&t)).filter(|_| !hyphened).map_or(follow.len(), |n| n + 1);
     let (counted, phrase) = (concepts(&follow), concepts(&follow[..noun]));
-    Standing { sentence, start: words::span(start..end).start, figure, text, around, counted, phrase }
+    Standing { sentence, start: words::span(start..end).start, figure, bound, text, around, counted, phrase }
 }
 
 /// Figures of the same value: of linked sentences before any others, each matched once.
@@ -227,9 +250,9 @@ fn same(ours: &[Standing], theirs: &[Standing], links: &[Link]) -> BTreeMap<usiz
         let weighed = equal.map(|&y| (probability(links, x.sentence, theirs[y].sentence), k, y));
         // The same number of other things is another figure.
         found.extend(weighed.filter(|&(p, _, y)| match x.may_count(&theirs[y]) {
-            Counted::Same => p >= LIKELY || x.exactly(&theirs[y]),
-            Counted::Unknown => p >= LIKELY,
-            Counted::Other => p >= TOLD_ALIKE,
+            Counted::Same => p >= LIKELY || x.exactly(&theirs[y]) && !x.is_few(),
+            Counted::Unknown if !x.is_few() => p >= LIKELY,
+            _ => p >= TOLD_ALIKE,
         }));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -284,8 +307,7 @@ const AFTER_ALL: f32 = 1e3;
 /// The probability of a link from which two different figures in its sentences are a conflict; none where `told` of the two
 /// are the same as others and that is too many.
 fn least(x: &Standing, y: &Standing, shared: usize, told: usize) -> Option<f32> {
-    // Two groups of a few are found in any story.
-    let few = x.figure.value.max(y.figure.value) < 10.0;
+    let few = x.is_few() && y.is_few();
     match (told, x.figure.kind) {
         (0, FigureKind::Date) => Some(DATED_ALIKE),
         (0, FigureKind::Percent) => Some(SHARED_OUT),
@@ -392,6 +414,8 @@ mod tests {
             ("The power cut in Lund lasted an hour.", "The power cut in Lund lasted an hour and a half.", Conflict),
             ("The harbor deal was worth $2.7bn.", "The harbor deal was worth $2.8 billion.", Conflict),
             ("The harbor deal was worth $2.7bn.", "The harbor deal was worth 2.7 billion dollars.", Same),
+            ("The harbor deal was worth $3 billion.", "The harbor deal was worth $2.5 billion.", Conflict),
+            ("The harbor deal was worth at least $600m.", "The harbor deal was worth $570m.", Conflict),
             (
                 "The old lighthouse of Skarn was built in 1998.",
                 "The old lighthouse of Skarn was built in 1989.",

@@ -110,6 +110,8 @@ pub fn same(a: &Figure, b: &Figure) -> bool {
     a.kind == b.kind && currency && dated && (a.value - b.value).abs() <= open
 }
 
+/// The most by which rounding changes a figure.
+const MOST_ROUNDED: f64 = 0.05;
 /// The most by which rounding in another unit changes a figure.
 const MOST_CONVERTED: f64 = 0.05;
 
@@ -139,6 +141,15 @@ pub fn rounded(a: &Figure, b: &Figure) -> bool {
     let (apart, size) = ((a.value - b.value).abs(), a.value.abs().max(b.value.abs()));
     let coarser = (a.grain - b.grain).abs() > 1e-9 * size && apart < a.grain.max(b.grain);
     counted && a.kind == b.kind && a.unit == b.unit && size >= LARGE && coarser && apart <= MOST * size
+}
+
+/// What the words before a figure say of its value: that it is more (`Greater`), less, or about so much; nothing where they say
+/// nothing.
+#[must_use]
+pub fn bound(sentence: &str, figure: &Figure) -> Option<std::cmp::Ordering> {
+    let before = sentence.get(..figure.span.start).unwrap_or_default();
+    let words = &before[before.len() - units::qualifier(before)..];
+    units::direction(words)
 }
 
 /// A figure's byte range with the words before it that say how exact it is: "more than $600 million".
@@ -195,7 +206,8 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
     {
         0.0
     } else {
-        grain / 2.0
+        // "$1 million" leaves less open than its only digit does.
+        (grain / 2.0).min(MOST_ROUNDED * value)
     };
     let tolerance = factor * if rough { (grain / 2.0).clamp(value * 0.05, value * 0.1) } else { rounded };
     Some((Figure { kind, span: start..end, value: value * factor, tolerance, grain: grain.abs() * factor, unit }, next))

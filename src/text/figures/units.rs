@@ -1,5 +1,7 @@
 //! Number words, magnitudes, units and currencies.
 
+use std::cmp::Ordering;
+
 use super::FigureKind;
 
 /// A unit named after a number.
@@ -156,4 +158,16 @@ pub(super) fn qualifier(before: &str) -> usize {
     };
     let longest = QUALIFIERS.iter().filter(ends).map(|q| q.len()).max();
     longest.map_or(0, |len| len + before.len() - words.len())
+}
+
+/// Which way a qualifier leaves a number open.
+pub(super) fn direction(qualifier: &str) -> Option<Ordering> {
+    let words = qualifier.trim_end().to_lowercase();
+    Some(match words.as_str() {
+        "" => return None,
+        "at least" | "just over" | "more than" | "over" | "well over" => Ordering::Greater,
+        "almost" | "as many as" | "as much as" | "fewer than" | "just under" | "less than" | "nearly"
+        | "no more than" | "up to" => Ordering::Less,
+        _ => Ordering::Equal,
+    })
 }
