@@ -201,7 +201,8 @@ fn set_stub(
     let side = if led_by_left(compared, rows) { Side::Right } else { Side::Left };
     let article = if side == Side::Right { &compared.right } else { &compared.left };
     let way = if number < here { "above" } else { "below" };
-    let words: Vec<String> = joined(article, of(pair, side)).split_whitespace().take(6).map(str::to_owned).collect();
+    let told = joined(article, of(pair, side));
+    let words: Vec<&str> = told.trim_start_matches(OPENING).split_whitespace().take(6).collect();
     let text = format!("{} “{} {}” set {way}", glyphs.moved, words.join(" "), glyphs.more);
     let lines = set(&[Run::plain(&text, Role::Dim)], form.side);
     let gutter = vec![(glyphs.moved.to_owned(), Role::Dim)];
@@ -210,6 +211,9 @@ fn set_stub(
         Side::Right => SetRow { left: Vec::new(), right: lines, gutter, height: 0 },
     }
 }
+
+/// Marks that a sentence of somebody's words begins with.
+const OPENING: [char; 6] = ['"', '“', '„', '«', '‘', '\''];
 
 /// Whether the pairs stand in the order of the left.
 fn led_by_left(compared: &Compared, rows: &[Row]) -> bool {
