@@ -394,12 +394,12 @@ fn a_bullet_leans_on_nothing_outside_and_speaks_not_of_the_page() {
     let text = "HALDEN — The council closed the old ferry harbour on Monday after inspectors found rot in the pier. \
         A spokeswoman did not say whether the mayor had fulfilled that promise. The council set aside 4.2 million \
         crowns for a new landing in the naval basin. The pilots of Halden can't do it, and neither can the crews of the old ferry boats. \
-        The effects of this will be felt in all the harbours along the strait. Harbour officials said so on Friday, the day before the vote. \
+        The effects of this will be felt in all the harbours along the strait. The council of the island declined to comment on the ferry. Harbour officials said so on Friday, the day before the vote. \
         The harbour looked empty all morning from the ferry #HaldenFerry pic.twitter.com/abc123. Fishermen have been \
         offered berths in the naval basin until next spring. The pier of 1911 carried its last ferry in October.";
     let made = texts(text);
     assert_eq!(made.len(), 4);
-    for bad in ["that promise", "said so", "can't do it", "of this", "#Halden", "HALDEN"] {
+    for bad in ["comment", "that promise", "said so", "can't do it", "of this", "#Halden", "HALDEN"] {
         assert!(made.iter().all(|t| !t.contains(bad)), "{bad}: {made:?}");
     }
 }

@@ -194,6 +194,14 @@ pub(super) fn candidates(reading: &Reading<'_>, lines: &[usize], masses: &[f32],
             make(chunks.start..end, true);
             make(start..chunks.end, true);
         }
+        if reading.english
+            && chunks.len() > *WORDS.end()
+            && let Some(keep) = trim::aside(&view)
+        {
+            let mut aside = finished(&view, &signs, keep.to_vec(), true);
+            aside.flags.aside = true;
+            out.push(aside);
+        }
     }
     out
 }
@@ -480,6 +488,26 @@ mod tests {
         }
         let body = ["We met the Skarn Alpha of Halden.", "Skarn Alpha spoke of the Skarn Alpha pier.", second];
         assert!(forms(&body).iter().all(|f| f.starts_with("He ")), "{:#?}", forms(&body));
+    }
+
+    #[test]
+    fn what_is_told_in_passing_can_stand_alone_where_all_is_too_long() {
+        let long = "The ferry, which carried the mail of the island for more than forty years, was sold to the council of \
+            Halden on Monday for less than the price of its lamp and its bell.";
+        makes(long, "The ferry carried the mail of the island for more than forty years");
+        let short = "The ferry, which carried the mail of the island for forty years, was sold on Monday.";
+        assert!(forms(&[short]).iter().all(|f| f.contains("sold")), "{:#?}", forms(&[short]));
+        let doubtful = "The owner of the boats, which carried the mail of the island for more than forty years, was seen at \
+            the council of Halden on Monday with the pilot and the keeper of the lamp.";
+        assert!(forms(&[doubtful]).iter().all(|f| f.contains("seen")), "{:#?}", forms(&[doubtful]));
+    }
+
+    #[test]
+    fn a_name_in_ing_is_no_participle() {
+        keeps(
+            "Five years later, armed with a pilot's papers and the old boat, Heying founded the line.",
+            "Heying founded",
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Which candidates become the bullets: the best first, each next one worth what it adds.
 
+use std::ops::Range;
+
 use super::{
     candidates::{self, Candidate, WORDS},
     reading::Reading,
@@ -15,6 +17,9 @@ const REPEATS: usize = 12;
 
 /// What it is worth to give the figure that the headline gives.
 const HEADLINE_FIGURE: f32 = 2.0;
+
+/// The words that two bullets of one sentence may share: whom both are about.
+const SUBJECT: usize = 6;
 
 /// A candidate with so many faults is no bullet beside sound ones.
 pub(super) const WORSE_THAN_NONE: f32 = 50.0;
@@ -109,6 +114,8 @@ pub(super) fn faulty(c: &Candidate) -> f32 {
         (c.flags.faceless, 6.0),
         (c.flags.leaning, 4.0),
         (c.flags.superseded, spread::SUPERSEDED),
+        (c.flags.aside, 2.5),
+        (c.flags.idle, 3.0),
         (c.flags.pronoun, 30.0),
         (c.words > *WORDS.end(), 0.5),
         (c.words > 40, 20.0 + c.words as f32 / 10.0),
@@ -170,7 +177,10 @@ pub fn choose(proposal: &Proposal, reading: &Reading<'_>, weights: &Weights, cou
     chosen
 }
 
-/// Two candidates share words of one sentence.
+/// Two candidates share words of one sentence; what is told in passing shares no more than its subject.
 pub(super) fn clash(a: &Candidate, b: &Candidate) -> bool {
-    a.line == b.line && a.keep.iter().any(|x| b.keep.iter().any(|y| x.start < y.end && y.start < x.end))
+    let both = |x: &Range<usize>, y: &Range<usize>| x.end.min(y.end).saturating_sub(x.start.max(y.start));
+    let shared = || a.keep.iter().flat_map(|x| b.keep.iter().map(move |y| both(x, y))).sum::<usize>();
+    let subject = if a.flags.aside || b.flags.aside { SUBJECT } else { 0 };
+    a.line == b.line && shared() > subject
 }

@@ -38,6 +38,10 @@ pub struct Flags {
     pub unfinished: bool,
     /// It stands in a list, a caption or a heading.
     pub listed: bool,
+    /// It tells that there is nothing to tell: "declined to comment".
+    pub idle: bool,
+    /// It is what a longer sentence tells in passing.
+    pub aside: bool,
     /// It counts what the headline counts, as the headline does.
     pub headline_figure: bool,
     /// It gives another number for what the headline counts.
@@ -157,6 +161,11 @@ pub(super) fn flags(view: &View<'_, '_>, signs: &Signs, keep: &[Range<usize>]) -
     f.colon = (first..first + 5.min(total)).any(|k| reading.chunk(line, k).ends_with(':'));
     f.housekeeping = signs.of_the_page.iter().any(|k| keep.iter().any(|r| r.contains(k)))
         || !signs.asks.is_empty() && keep.iter().cloned().flatten().take(6).any(|k| signs.asks.contains(&k));
+    f.idle = keep.iter().cloned().flatten().any(|k| {
+        matches!(view.word(k), "comment" | "comments")
+            && (k.saturating_sub(6)..k + 4)
+                .any(|m| keep.iter().any(|r| r.contains(&m)) && view.is(m, lexicon::REFUSALS))
+    });
     voice(view, signs, keep, &mut f);
     let verb = keep.iter().cloned().flatten().find(|&k| view.finite(k));
     f.background = verb.is_some_and(|k| {

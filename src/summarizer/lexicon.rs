@@ -8,7 +8,7 @@ use foldhash::HashMap;
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 impl Classes {
     /// Whether it holds every class of another set.
@@ -89,6 +89,8 @@ classes! {
     ISSUED = "issued", 29;
     /// Verbs that wait for another: "had, in fact, gone".
     AUXILIARIES = "auxiliaries", 30;
+    /// What is said of those who say nothing: "declined to comment".
+    REFUSALS = "refusals", 31;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -120,7 +120,8 @@ pub(super) fn lead(view: &View<'_, '_>, out: &mut Vec<Cut>) {
 pub(super) fn tail(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     let Range { start, end } = view.chunks;
     let word = view.word(k + 1);
-    let participle = word.len() > 4 && word.ends_with("ing") && !view.is(k + 1, lexicon::NOT_PARTICIPLES);
+    let participle =
+        word.len() > 4 && word.ends_with("ing") && !view.is(k + 1, lexicon::NOT_PARTICIPLES) && !view.capital(k + 1);
     // "burglary, kidnapping, fraud" is a list, "this sweating, sprawling city" two words before one noun.
     let listed =
         view.comma(k + 1) || k > start && view.word(k).ends_with("ing") && view.is(k - 1, lexicon::DETERMINERS);

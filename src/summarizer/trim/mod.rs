@@ -3,12 +3,13 @@
 //! A cut never takes a negation or a hedge ([`lexicon::GUARDS`]), never opens a quotation, never leaves a clause without
 //! its verb, never takes away who says it.
 //!
-//! The rules stand by what they cut: [`edges`], [`inserts`], `occasion`; the sentence as they see it is a
-//! [`View`]; here is their list.
+//! The rules stand by what they cut: [`edges`], [`inserts`], `occasion`; [`parts`] makes two of one sentence. The sentence
+//! as they see it is a [`View`]; here is their list.
 
 mod edges;
 mod inserts;
 mod occasion;
+mod parts;
 mod view;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use edges::{also, dateline, label, lead, opener, tail};
 use inserts::{apposition, brackets, dashes, inserted, limits, relative, shown, stray, though};
 use occasion::{day, occasion};
 
+pub(super) use parts::{aside, joint};
 pub(super) use view::{View, is_dash};
 
 use super::lexicon;
@@ -131,31 +133,4 @@ fn keeps_sense(view: &View<'_, '_>, c: &Cut) -> bool {
             !narrows && range.clone().filter(|&k| view.dash(k)).count() % 2 == 0
         }
     }
-}
-
-/// Where a sentence falls into two that can each stand: the chunk that joins them ("and"), which neither keeps.
-pub(super) fn joint(view: &View<'_, '_>) -> Option<(usize, usize)> {
-    let Range { start, end } = view.chunks;
-    // Who says it may say both.
-    if view.attributes(start..end) {
-        return None;
-    }
-    let told = (start..end).find(|&k| matches!(view.word(k), "that" | "whether" | "if")).unwrap_or(end);
-    (start + 6..end.saturating_sub(7)).take_while(|&k| k < told).find_map(|k| {
-        let after = if view.raw(k).ends_with(';') {
-            k + 1
-        } else if view.comma(k) && view.word(k + 1) == "and" {
-            k + 2
-        } else {
-            return None;
-        };
-        // "Many would" has no noun.
-        let subject = view.is(after, lexicon::DETERMINERS) && !view.finite(after + 1)
-            || view.capital(after)
-            || matches!(view.word(after), "he" | "she");
-        let verb = (after + 1..end.min(after + 5)).find(|&m| view.finite(m))?;
-        let listed = (after..verb).any(|m| view.comma(m));
-        (subject && !listed && view.closed(after) && !view.dependent(start) && view.whole(start..k + 1))
-            .then_some((k + 1, after))
-    })
 }

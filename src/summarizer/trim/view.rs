@@ -270,7 +270,7 @@ impl<'r, 'a> View<'r, 'a> {
     pub(super) fn dependent(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
         self.is(chunk, lexicon::SUBORDINATORS)
-            || (word.ends_with("ing") && !self.is(chunk, lexicon::NOT_PARTICIPLES))
+            || (word.ends_with("ing") && !self.is(chunk, lexicon::NOT_PARTICIPLES) && !self.known_name(chunk))
             || word == "not" && self.word(chunk + 1) == "only"
     }
 }
