@@ -64,10 +64,11 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
     let drawn = drawn(&links, model);
     let groups = grouped(&drawn, &equal, model.threshold);
-    let mut pairs = pairs(left, right, &groups, &links, texts);
-    pairs.extend(again(left, right, &pairs, &drawn, &links, texts));
+    let sides = Sides { left, right, texts, links: &links };
+    let mut pairs = sides.pairs(&groups);
+    pairs.extend(sides.again(&pairs, &drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
-    let also = across(left, right, &pairs, &drawn, &links, texts);
+    let also = sides.across(&pairs, &drawn);
     Alignment { pairs, also, links, cut }
 }
 
@@ -158,54 +159,67 @@ fn grouped(links: &[Link], equal: &BTreeMap<u32, u32>, threshold: f32) -> Vec<Gr
     groups.into_iter().map(|g| Group { left: side(&g, 0), right: side(&g, 1) }).collect()
 }
 
-fn pairs(left: &Article, right: &Article, groups: &[Group], links: &[Link], texts: &Prepared) -> Vec<Pair> {
-    let mut points: Vec<(u32, u32)> = groups.iter().map(|g| (g.left[0], g.right[0])).collect();
-    points.sort_unstable();
-    let mut moved = vec![true; groups.len()];
-    for k in increasing(&points) {
-        moved[k] = false;
-    }
-    groups.iter().zip(moved).map(|(g, moved)| pair(left, right, g, links, texts, moved)).collect()
+/// What pairs are made of.
+struct Sides<'a> {
+    left: &'a Article,
+    right: &'a Article,
+    texts: &'a Prepared,
+    /// All candidates, ordered by left, then right.
+    links: &'a [Link],
 }
 
-/// Pairs for sentences that are linked, but only with sentences that have found their place: these stand once more, beside
-/// them. The likeliest link goes first.
-fn again(
-    left: &Article,
-    right: &Article,
-    pairs: &[Pair],
-    drawn: &[Link],
-    links: &[Link],
-    texts: &Prepared,
-) -> Vec<Pair> {
-    let mut housed = Housed::of(pairs);
-    let mut order: Vec<&Link> = drawn.iter().filter(|l| !housed.unchanged(l)).collect();
-    order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.left, x.right).cmp(&(y.left, y.right))));
-    let mut out = Vec::new();
-    for l in order {
-        if !housed.left.contains(&l.left) || !housed.right.contains(&l.right) {
-            housed.left.insert(l.left);
-            housed.right.insert(l.right);
-            out.push(pair(left, right, &Group::single(l), links, texts, true));
+impl Sides<'_> {
+    fn pairs(&self, groups: &[Group]) -> Vec<Pair> {
+        let mut points: Vec<(u32, u32)> = groups.iter().map(|g| (g.left[0], g.right[0])).collect();
+        points.sort_unstable();
+        let mut moved = vec![true; groups.len()];
+        for k in increasing(&points) {
+            moved[k] = false;
+        }
+        groups.iter().zip(moved).map(|(g, moved)| self.pair(g, moved)).collect()
+    }
+
+    /// Pairs for sentences that are linked, but only with sentences that have found their place: these stand once more,
+    /// beside them. The likeliest link goes first.
+    fn again(&self, pairs: &[Pair], drawn: &[Link]) -> Vec<Pair> {
+        let mut housed = Housed::of(pairs);
+        let mut order: Vec<&Link> = drawn.iter().filter(|l| !housed.unchanged(l)).collect();
+        order.sort_by(|x, y| y.probability.total_cmp(&x.probability).then((x.left, x.right).cmp(&(y.left, y.right))));
+        // Both are asked: a link may find a place for either sentence or for both.
+        order.retain(|l| housed.left.insert(l.left) | housed.right.insert(l.right));
+        order.into_iter().map(|l| self.pair(&Group::single(l), true)).collect()
+    }
+
+    /// The links between sentences of different pairs.
+    fn across(&self, pairs: &[Pair], drawn: &[Link]) -> Vec<Pair> {
+        let housed = Housed::of(pairs);
+        let cells = pairs.iter().flat_map(|p| p.left.iter().flat_map(|i| p.right.iter().map(|j| (i.0, j.0))));
+        let shown: HashSet<(u32, u32)> = cells.collect();
+        let crosses = |l: &&Link| !shown.contains(&(l.left, l.right)) && !housed.unchanged(l);
+        drawn.iter().filter(crosses).map(|l| self.pair(&Group::single(l), false)).collect()
+    }
+
+    fn pair(&self, g: &Group, moved: bool) -> Pair {
+        let joined =
+            |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
+        let ids = |ids: &[u32]| ids.iter().map(|&i| SentenceId(i)).collect::<Vec<_>>();
+        let probability = |i: u32, j: u32| {
+            let found = self.links.binary_search_by_key(&(i, j), |l| (l.left, l.right));
+            found.map_or(0.0, |k| self.links[k].probability)
+        };
+        let (l, r) = (joined(self.left, &g.left), joined(self.right, &g.right));
+        let same = words::same(&l, &r);
+        let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
+        let best = cells.map(|(i, j)| probability(i, j)).fold(0.0, f32::max);
+        Pair {
+            left: ids(&g.left),
+            right: ids(&g.right),
+            relation: if same { Relation::Same } else { relation(self.texts, g, &l, &r) },
+            similarity: if same { 1.0 } else { best.min(SUREST) },
+            words: words::changes(&l, &r),
+            moved,
         }
     }
-    out
-}
-
-/// The links between sentences of different pairs.
-fn across(
-    left: &Article,
-    right: &Article,
-    pairs: &[Pair],
-    drawn: &[Link],
-    links: &[Link],
-    texts: &Prepared,
-) -> Vec<Pair> {
-    let housed = Housed::of(pairs);
-    let cells = pairs.iter().flat_map(|p| p.left.iter().flat_map(|i| p.right.iter().map(|j| (i.0, j.0))));
-    let shown: HashSet<(u32, u32)> = cells.collect();
-    let crosses = |l: &&Link| !shown.contains(&(l.left, l.right)) && !housed.unchanged(l);
-    drawn.iter().filter(crosses).map(|l| pair(left, right, &Group::single(l), links, texts, false)).collect()
 }
 
 /// The sentences that stand in pairs.
@@ -234,28 +248,6 @@ impl Housed {
     /// Whether a sentence of the link stands unchanged on the other side.
     fn unchanged(&self, l: &Link) -> bool {
         self.same[0].contains(&l.left) || self.same[1].contains(&l.right)
-    }
-}
-
-fn pair(left: &Article, right: &Article, g: &Group, links: &[Link], texts: &Prepared, moved: bool) -> Pair {
-    let joined =
-        |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
-    let ids = |ids: &[u32]| ids.iter().map(|&i| SentenceId(i)).collect::<Vec<_>>();
-    let probability = |i: u32, j: u32| {
-        let found = links.binary_search_by_key(&(i, j), |l| (l.left, l.right));
-        found.map_or(0.0, |k| links[k].probability)
-    };
-    let (l, r) = (joined(left, &g.left), joined(right, &g.right));
-    let same = words::same(&l, &r);
-    let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
-    let best = cells.map(|(i, j)| probability(i, j)).fold(0.0, f32::max);
-    Pair {
-        left: ids(&g.left),
-        right: ids(&g.right),
-        relation: if same { Relation::Same } else { relation(texts, g, &l, &r) },
-        similarity: if same { 1.0 } else { best.min(SUREST) },
-        words: words::changes(&l, &r),
-        moved,
     }
 }
 
@@ -293,8 +285,9 @@ mod tests {
         let texts = Prepared::new(left, right);
         let links =
             [(0, 0, 0.9), (1, 0, 0.6), (2, 0, 0.2)].map(|(left, right, p)| Link { left, right, probability: p });
-        let first = pair(left, right, &Group::single(&links[0]), &links, &texts, false);
-        let found = again(left, right, &[first], &links[..2], &links, &texts);
+        let sides = Sides { left, right, texts: &texts, links: &links };
+        let first = sides.pair(&Group::single(&links[0]), false);
+        let found = sides.again(&[first], &links[..2]);
         found.into_iter().map(|p| (p.left, p.right, p.moved)).collect()
     }
 
