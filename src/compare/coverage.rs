@@ -98,6 +98,13 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         let state = if full { Reports::Full } else { Reports::Part };
         cells[column as usize] = Cell { state, sentences: ids, note: None };
     }
+    // No source is said to leave out what its lede tells.
+    for (column, sentence) in found.ledes(spoken) {
+        let cell = &mut cells[column as usize];
+        if cell.state == Reports::Nothing {
+            *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(sentence)], note: None };
+        }
+    }
     // A source that quotes the claim's words in a sentence of another claim does not leave them out.
     for d in found.differences.get(&spoken).into_iter().flatten().filter(|d| d.kind != DifferenceKind::Figure) {
         let ([_, other], [_, note]) = (&d.nodes, &d.notes);
@@ -188,6 +195,21 @@ mod tests {
         };
         let other = &claim.cells[1 - claim.spoken.0];
         (other.state, other.note.clone(), claim.conflict)
+    }
+
+    #[test]
+    fn no_source_leaves_out_what_its_lede_tells_beside_another_claim() {
+        let opened = "Mayor Ana Ruiz on Friday opened the longest suspension bridge of the north, which joins both shores of Lund.";
+        let built =
+            "It was built by a group of Danish and Swedish firms that will run it under a guarantee of the state.";
+        let both = "The longest suspension bridge of the north was opened on Friday in Lund, and Swedish firms built it \
+                    together with a group of Danish ones that will run it under a guarantee of the state.";
+        let articles =
+            [article("Wire", &[opened, built]), article("Courier", &[opened, built]), article("Post", &[both])];
+        let covered = coverage(&story(&articles), &articles);
+        for claim in covered.claims.iter().filter(|c| c.spoken.0 < 2) {
+            assert_ne!(claim.cells[2].state, Reports::Nothing, "{}", claim.text);
+        }
     }
 
     #[test]

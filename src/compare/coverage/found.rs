@@ -26,6 +26,7 @@ const MOST: f32 = 0.75;
 
 /// The sentences of all voices, grouped.
 pub(super) struct Found {
+    columns: u32,
     pub(super) groups: Vec<Vec<Node>>,
     ties: HashMap<(Node, Node), Tie>,
     /// What two sentences of different articles give differently, by both.
@@ -98,7 +99,16 @@ impl Found {
             let alone = (0..texts[c].sentences.len()).map(|s| node(c, s.into())).filter(|n| !taken.contains(n));
             groups.extend(alone.map(|n| vec![n]));
         }
-        Self { groups, ties, differences }
+        let columns = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        Self { columns, groups, ties, differences }
+    }
+
+    /// The articles whose first sentence tells some of what another's first sentence does: a lede makes several claims and
+    /// stands in the group of one of them.
+    pub(super) fn ledes(&self, spoken: Node) -> impl Iterator<Item = Node> {
+        let threshold = Model::learned().threshold;
+        let others = (0..self.columns).map(|column| (column, 0)).filter(move |n| spoken.1 == 0 && n.0 != spoken.0);
+        others.filter(move |n| self.ties.get(&(spoken, *n)).is_some_and(|t| t.probability > threshold))
     }
 
     /// How well a sentence stands for its group: the mean of its links to the other articles' sentences.
