@@ -189,6 +189,8 @@ fn in_conflict(x: &Standing, y: &Standing) -> Option<usize> {
             let years = a.tolerance >= YEAR && b.tolerance >= YEAR && (a.value - b.value).abs() <= YEARS_APART;
             years && a.unit == b.unit && shared >= 2
         }
+        // Two times of day in two time zones may be one moment.
+        FigureKind::Number if a.is_time() || b.is_time() => a.unit == b.unit && counted && shared >= 1,
         FigureKind::Number => counted && ratio <= 2.0 && shared >= 1,
         FigureKind::Money => a.unit == b.unit && ratio <= 1.5 && shared >= 2,
         FigureKind::Percent | FigureKind::Duration | FigureKind::Distance => ratio <= 1.5 && shared >= 2,
@@ -290,6 +292,11 @@ mod tests {
             ("The mayor bought a $43,350 gold watch in Lund.", "The mayor bought a $43,000 gold watch in Lund."),
             // A bound, and a value within it.
             ("The harbor deal is worth more than $600 million.", "The harbor deal is worth $650 million."),
+            // One moment in two time zones.
+            (
+                "The ferry docked at Skarn at 8:52 a.m. local time.",
+                "The ferry docked at Skarn at 10:52 a.m. Eastern time.",
+            ),
             // Of one thing, in two other things.
             (
                 "More than 60 members voted against Ana Low as leader of the Lund council on Monday.",

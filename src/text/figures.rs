@@ -44,9 +44,17 @@ pub struct Figure {
     /// What one step of its last digit is, in the same unit: 1609 for "19 miles", 1e8 for "$2.7 billion"; 0 for a date.
     pub grain: f64,
     /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none; `clock` for a time of
-    /// day, which is in minutes. Of a date it is `relative` where the day of publishing is not known: its value is then days
+    /// day, which is in minutes, followed by its time zone where that is named. Of a date it is `relative` where the day of publishing is not known: its value is then days
     /// from that day; and `yearless` where the year is not known.
     pub unit: String,
+}
+
+impl Figure {
+    /// Whether it is a time of day.
+    #[must_use]
+    pub fn is_time(&self) -> bool {
+        self.unit.split(' ').next() == Some(clock::UNIT)
+    }
 }
 
 /// A word of the sentence.
@@ -102,7 +110,7 @@ pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
 #[must_use]
 pub fn same(a: &Figure, b: &Figure) -> bool {
     let currency = a.kind != FigureKind::Money || a.unit == b.unit;
-    let reckoned = |f: &Figure| (f.kind == FigureKind::Date || f.unit == clock::UNIT).then(|| f.unit.clone());
+    let reckoned = |f: &Figure| (f.kind == FigureKind::Date || f.is_time()).then(|| f.unit.clone());
     let dated = reckoned(a) == reckoned(b);
     let size = a.value.abs().max(b.value.abs());
     // One of the two is within what the other leaves open: $2.7bn and $2.8bn are both rounded and yet not the same.

@@ -2,8 +2,19 @@
 
 use super::{Figure, FigureKind, Word, units};
 
-/// The unit of a time of day; its value is minutes since midnight.
+/// The unit of a time of day, followed by the zone where the text names one; its value is minutes since midnight there.
 pub(super) const UNIT: &str = "clock";
+
+/// Time zones and the names and abbreviations that papers give them. Whoever names none means the place's own.
+const ZONES: &[(&str, &[&str])] = &[
+    ("eastern", &["et", "est", "edt", "eastern"]),
+    ("central", &["ct", "cdt", "central"]),
+    ("mountain", &["mt", "mst", "mdt", "mountain"]),
+    ("pacific", &["pt", "pst", "pdt", "pacific"]),
+    ("universal", &["gmt", "utc", "zulu"]),
+    ("british", &["bst"]),
+    ("european", &["cet", "cest"]),
+];
 
 /// The time that starts at a word, and the word after it.
 pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
@@ -43,9 +54,17 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
         value,
         tolerance,
         grain: 1.0,
-        unit: UNIT.to_owned(),
+        unit: beside(next, &[" ", ". ", "\u{a0}"])
+            .and_then(|w| zone(w))
+            .map_or(UNIT.to_owned(), |z| format!("{UNIT} {z}")),
     };
     (minute < 60).then_some((figure, next))
+}
+
+/// The zone that a word after a time names: in capitals, so that "at 9 et al." names none.
+fn zone(word: &Word<'_>) -> Option<&'static str> {
+    let named = ZONES.iter().find(|(_, names)| names.contains(&word.folded.as_str()))?;
+    word.text.starts_with(char::is_uppercase).then_some(named.0)
 }
 
 /// One or two digits, and the half of the day written on to them.
@@ -70,7 +89,7 @@ fn afternoon(word: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::figures::find;
+    use crate::text::figures::{find, same};
 
     #[test]
     fn times_of_day_are_one_figure_each() {
@@ -87,6 +106,11 @@ mod tests {
             let told: Vec<_> = found.iter().filter(|f| f.unit == "clock").collect();
             assert_eq!((told.len(), &text[told[0].span.clone()], told[0].value), (1, written, minutes), "{text}");
         }
+        let time = |text: &str| find(text, None).remove(0);
+        assert!(same(&time("at 8:52 a.m. local time"), &time("at 8:52 a.m. on Sunday")));
+        assert!(same(&time("at 10:52 a.m. EDT"), &time("at 10:52 a.m. Eastern time")));
+        assert!(!same(&time("at 10:52 a.m. Eastern time"), &time("at 10:52 a.m. GMT")));
+        assert_ne!(time("at 8:52 a.m.").unit, time("at 10:52 a.m. Eastern time").unit, "neither denies the other");
         for text in ["They won 3:2.", "It took 99:99 of them.", "I am 40.", "Some 4 million left.", "psalm 119:5"] {
             assert!(find(text, None).iter().all(|f| f.unit != "clock"), "{text}");
         }
