@@ -503,6 +503,20 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_is_no_verb_and_a_lone_dash_may_be_one_of_two() {
+        keeps("The numbers for the left in the vote of Skarn -- a four for Hale suggests it is lost.", "suggests");
+        keeps(
+            "The mayor called for the council to ban everyone -- from the banker to the pilot from keeping boats.",
+            "from keeping",
+        );
+        keeps(
+            "Native to a remote reef of Skarn, this small bird, known to few, doesn't fear the boats.",
+            "this small bird",
+        );
+        keeps("The wage of a pilot was worth nine crowns in the year 1963, using today's dollars.", "dollars");
+    }
+
+    #[test]
     fn a_name_in_ing_is_no_participle() {
         keeps(
             "Five years later, armed with a pilot's papers and the old boat, Heying founded the line.",

@@ -83,7 +83,8 @@ pub(super) fn dashes(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     let at: Vec<usize> = (start + 1..end).filter(|&k| view.dash(k) && view.closed(k)).collect();
     match at.as_slice() {
         [a, b] if b - a <= 16 => out.push(Cut { range: *a..b + 1, kind: Kind::Dash }),
-        [a] if *a >= start + 7 && view.whole(start..*a) && !view.dependent(start) => {
+        // "-- from the banker to the owner from keeping": the dash that closes it is missing.
+        [a] if view.word(a + 1) != "from" && *a >= start + 7 && view.whole(start..*a) && !view.dependent(start) => {
             out.push(Cut { range: *a..end, kind: Kind::Dash });
         }
         _ => {}
@@ -146,6 +147,8 @@ pub(super) fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     if let Some(m) = view.closing(k, 14)
         && !nested
         && !introduces(view, k, m)
+        // "Native to the reef, the bird, known to few, is": the second comma may part the subject from its own insert.
+        && !(view.is(k + 1, lexicon::DETERMINERS) && (k + 1..m).any(|c| view.comma(c)))
         && ((article && view.capital(k) && !view.clause(k + 1..m + 1)) || (subject && m > k + 1))
     {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Apposition });

@@ -215,7 +215,10 @@ impl<'r, 'a> View<'r, 'a> {
 
     fn is_finite(&self, chunk: usize) -> bool {
         let word = self.word(chunk);
-        self.is(chunk, lexicon::FINITE) || self.past(chunk) || word.ends_with("n't") || word.ends_with("n’t")
+        // "The left", "its plans": a noun.
+        let noun = chunk > self.chunks.start
+            && matches!(self.word(chunk - 1), "the" | "a" | "an" | "its" | "their" | "his" | "my" | "our");
+        self.is(chunk, lexicon::FINITE) && !noun || self.past(chunk) || word.ends_with("n't") || word.ends_with("n’t")
     }
 
     /// "Opened", not "an opened", "torch-lit" or "Ed".
