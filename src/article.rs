@@ -306,6 +306,19 @@ pub struct Bullets {
     pub items: Vec<Bullet>,
 }
 
+impl Bullets {
+    /// The sentence to show for a bullet: the first that a publisher's rests on; of a built one the last, as those before it
+    /// only tell who is spoken of.
+    #[must_use]
+    pub fn place(&self, bullet: usize) -> Option<SentenceId> {
+        let sentences = &self.items.get(bullet)?.sentences;
+        match self.origin {
+            Origin::Publisher => sentences.first().copied(),
+            Origin::Generated => sentences.last().copied(),
+        }
+    }
+}
+
 /// One bullet of one article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bullet {

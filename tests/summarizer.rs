@@ -476,3 +476,46 @@ fn a_figure_that_the_news_has_overtaken_is_told_with_the_new_one_or_not_at_all()
     let told = summarizer::story_bullets(&story, &articles, options);
     assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
 }
+
+#[test]
+fn a_person_is_introduced_by_the_whole_name() {
+    let told = bullets(
+        "The ferry Skarn ran aground off the island of Lund on Monday with 40 people aboard, the coast guard said.\n\n\
+         At the wheel was Ada Lorne.\n\n\
+         Lorne said the rudder had failed in the storm, and 12 passengers were hurt when the ferry struck the rocks.\n\n\
+         Two tugs pulled the ferry into the harbor of Lund on Tuesday, and its owner has offered every passenger 200 crowns.",
+    );
+    let rudder = told.iter().find(|b| b.text.contains("the rudder had failed")).expect("the cause is told");
+    assert!(rudder.text.contains("Ada Lorne"), "{told:?}");
+    assert_eq!(rudder.sentences.len(), 2, "the name's sentence is cited: {rudder:?}");
+}
+
+#[test]
+fn his_is_not_said_of_a_wife() {
+    let of = |opener: &str| {
+        texts(&format!(
+            "Bo Lorne, captain of the Skarn ferry for 20 years, was born on a farm but always wanted to sail.\n\n\
+             {opener} Edda says they have a good life and can not wait to start a school.\n\n\
+             His operations have given the harbor a new pier, a school and 40 berths for fishing boats.",
+        ))
+    };
+    assert!(!of("Wife").iter().any(|t| t.contains("Edda's operations") || t.contains("Edda’s operations")));
+    assert!(
+        of("Captain").iter().any(|t| t.contains("Edda’s operations") || t.contains("Edda's operations")),
+        "{:?}",
+        of("Captain")
+    );
+}
+
+#[test]
+fn what_the_next_sentence_takes_back_is_told_last() {
+    let told = texts(
+        "The council of Skarn will close the wooden pier in spring, and the ferry must land in the naval basin.\n\n\
+         The closure will not touch many of the 3,000 passengers who use the ferry on a summer day in Skarn.\n\n\
+         But the fishermen of the island lose 40 berths and the only crane, and many will have to sell their boats.\n\n\
+         Inspectors found rot in most of the 200 piles of the pier in March, and the council set aside 4 million crowns.\n\n\
+         The naval basin is two miles north of the town, and buses will run there every 20 minutes from May.\n\n\
+         Work on a new stone pier begins in the autumn, the council said.",
+    );
+    assert!(!told.iter().any(|t| t.contains("will not touch")), "{told:?}");
+}

@@ -105,6 +105,9 @@ fn mark_repeats(candidates: &mut [Candidate], reading: &Reading<'_>) {
     }
 }
 
+/// What a sentence costs that the next one takes back.
+const CONCEDED: f32 = 2.0;
+
 /// What no bullet should have: it is taken only where nothing better is left.
 pub(super) fn faulty(c: &Candidate) -> f32 {
     let mut cost = 0.0;
@@ -113,6 +116,7 @@ pub(super) fn faulty(c: &Candidate) -> f32 {
         (c.flags.unspoken, 60.0),
         (c.flags.faceless, 6.0),
         (c.flags.leaning, 4.0),
+        (c.flags.conceded, CONCEDED),
         (c.flags.superseded, spread::SUPERSEDED),
         (c.flags.aside, 2.5),
         (c.flags.idle, 3.0),

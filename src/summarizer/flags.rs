@@ -62,6 +62,8 @@ pub struct Flags {
     pub background: bool,
     /// Mostly someone's words, and only "he said" or "they said" tells whose.
     pub faceless: bool,
+    /// The next sentence goes on with "But": by itself it may say the opposite of what the writer is coming to.
+    pub conceded: bool,
     /// "That promise", "said so", "about it": it leans on something told elsewhere.
     pub leaning: bool,
 }
@@ -171,6 +173,8 @@ pub(super) fn flags(view: &View<'_, '_>, signs: &Signs, keep: &[Range<usize>]) -
     f.background = verb.is_some_and(|k| {
         view.word(k) == "had" && (k + 1..k + 3).any(|m| view.finite(m) || view.word(m).ends_with("en"))
     });
+    let next = reading.lines.get(line + 1).map_or("", |next| next.text);
+    f.conceded = ["But ", "However, ", "Yet "].iter().any(|opener| next.starts_with(opener));
     f.leaning = reading.english && super::leans::leans(view, keep);
     f.listed = l.kind != BlockKind::Paragraph;
     f.attributed = (last.saturating_sub(5).max(first)..=last).any(|k| view.is(k, lexicon::SAYING));

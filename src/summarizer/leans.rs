@@ -133,6 +133,14 @@ fn before_its_thing(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
 pub(super) fn leans(view: &View<'_, '_>, keep: &[Range<usize>]) -> bool {
     let Some(first) = keep.first().map(|r| r.start) else { return false };
     let word = view.word(first).split(['\'', '’']).next().unwrap_or_default();
+    // "In response, they rallied": to what?
+    let second = view.word(first + 1);
+    let answers =
+        word == "in" && matches!(second, "response" | "return" | "turn" | "contrast") && view.word(first + 2) != "to"
+            || word == "but" && second == "not";
+    if answers {
+        return true;
+    }
     if view.opens_quote(first) && (view.is(first, lexicon::PRONOUNS) || has(lexicon::PRONOUNS, word))
         || view.opens_quote(first) && matches!(word, "this" | "that")
     {

@@ -91,6 +91,10 @@ classes! {
     AUXILIARIES = "auxiliaries", 30;
     /// What is said of those who say nothing: "declined to comment".
     REFUSALS = "refusals", 31;
+    /// Women by what they are.
+    WOMEN = "women", 32;
+    /// Men by what they are.
+    MEN = "men", 33;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> =

@@ -9,6 +9,7 @@
 pub mod candidates;
 pub mod choose;
 pub mod flags;
+mod introduce;
 mod leans;
 mod lexicon;
 mod publisher;
@@ -44,6 +45,7 @@ impl Default for Options {
 
 /// An article that was read, with everything it could say: what its own bullets and its story's are made from.
 struct Read<'a> {
+    article: &'a Article,
     reading: Reading<'a>,
     proposal: Proposal,
 }
@@ -52,16 +54,18 @@ impl<'a> Read<'a> {
     fn new(article: &'a Article, weights: &Weights) -> Self {
         let reading = Reading::new(article);
         let proposal = choose::propose(&reading, weights);
-        Self { reading, proposal }
+        Self { article, reading, proposal }
     }
 
     fn bullets(&self, count: usize, weights: &Weights) -> Vec<Bullet> {
-        choose::choose(&self.proposal, &self.reading, weights, count)
-            .into_iter()
-            .map(|i| &self.proposal.candidates[i])
+        let chosen = choose::choose(&self.proposal, &self.reading, weights, count);
+        let candidates = chosen.into_iter().map(|i| &self.proposal.candidates[i]);
+        let mut bullets: Vec<Bullet> = candidates
             .map(|c| Bullet { text: c.text(&self.reading), sentences: c.sentences() })
             .filter(|b| b.text.chars().any(char::is_alphanumeric))
-            .collect()
+            .collect();
+        introduce::people(self.article, &mut bullets);
+        bullets
     }
 }
 

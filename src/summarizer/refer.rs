@@ -84,7 +84,9 @@ fn subject(view: &View<'_, '_>, male: bool) -> Option<Range<usize>> {
     let rival = (end..view.chunks.end).any(|k| {
         other.contains(&view.word(k)) || (view.capital(k) && view.capital(k + 1) && !view.stops(k) && !view.place(k))
     });
-    (!rival && !(start..end).any(|k| other.contains(&view.word(k)))).then_some(start..end)
+    // "Wife Ada" is not he.
+    let kin = if male { lexicon::WOMEN } else { lexicon::MEN };
+    (!rival && !(start..end).any(|k| other.contains(&view.word(k)) || view.is(k, kin))).then_some(start..end)
 }
 
 /// A name that often follows "the" is a body's or a place's: "the Guardian", "the Skarn Council".

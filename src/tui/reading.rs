@@ -232,12 +232,9 @@ impl App {
             return self.focus_on(Focus::Pane);
         }
         let target = match (self.reader.bullet, self.reader.subject) {
-            (Some(b), Some(Subject::Article(_, key))) => self
-                .store
-                .articles
-                .get(&key)
-                .and_then(|r| r.bullets.as_ref()?.items.get(b)?.sentences.first().copied())
-                .map(|id| (None, id)),
+            (Some(b), Some(Subject::Article(_, key))) => {
+                self.store.articles.get(&key).and_then(|r| r.bullets.as_ref()?.place(b)).map(|id| (None, id))
+            }
             (Some(b), Some(Subject::Story(key))) => self.store.stories.get(&key).and_then(|s| {
                 let support = s.bullets.get(b)?.support.first()?;
                 Some((Some((key, s.row.articles.get(support.article)?.key)), *support.sentences.first()?))
