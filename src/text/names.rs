@@ -23,7 +23,6 @@ const TITLES: &[&str] = &[
     "attorney",
     "attorneys",
     "captain",
-    "ceo",
     "chairman",
     "chairwoman",
     "chancellor",
@@ -271,14 +270,24 @@ fn run_end(sentence: &str, words: &[Word<'_>], k: usize) -> usize {
     end
 }
 
+/// A chief officer's initials: three capitals, C first and O last.
+pub(super) fn is_chief(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'C', b'A'..=b'Z', b'O'])
+}
+
+/// Whether a word is a title or an office.
+fn is_title(word: &Word<'_>) -> bool {
+    TITLES.contains(&word.folded.as_str()) || is_chief(word.text)
+}
+
 /// "J." or a title: the full stop after it ends no sentence.
 fn is_initial(word: &Word<'_>) -> bool {
-    word.text.chars().count() == 1 || TITLES.contains(&word.folded.as_str())
+    word.text.chars().count() == 1 || is_title(word)
 }
 
 /// The name in a run: what stands before it, and the title, taken away.
 fn name(sentence: &str, run: &[Word<'_>]) -> Option<Name> {
-    let title = |w: &Word<'_>| TITLES.contains(&w.folded.as_str());
+    let title = is_title;
     let adjective = |w: &Word<'_>| ADJECTIVES.contains(&w.folded.as_str());
     let opener = |w: &Word<'_>| {
         let base = w.folded.split('\'').next().unwrap_or_default();

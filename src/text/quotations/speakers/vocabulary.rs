@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
+use crate::text::names;
+
 type Words = LazyLock<HashSet<&'static str>>;
 
 /// The longest verb of saying, in bytes: most words are told by their length.
@@ -111,12 +113,7 @@ pub(super) fn is_day(word: &str) -> bool {
 /// Whether a word is a title or an office: "Mr.", "Senator", "CFO".
 pub(super) fn is_title(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ',']);
-    TITLES.contains(bare) || is_chief(bare)
-}
-
-/// A chief officer's initials: three capitals, C first and O last.
-fn is_chief(word: &str) -> bool {
-    matches!(word.as_bytes(), [b'C', b'A'..=b'Z', b'O'])
+    TITLES.contains(bare) || names::is_chief(bare)
 }
 
 /// Whether a word is a verb of saying.
