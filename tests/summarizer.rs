@@ -139,6 +139,14 @@ fn a_cut_leaves_no_stump() {
             "The mayor of the island called the end of the old pier \"the hardest day.\"",
             "The mayor of the island called the end of the old pier \"the hardest day\"",
         ),
+        (
+            "Over the weekend, a total of 40 ferries lay in the harbour, said the pilot of the island.",
+            "Over the weekend, a total of 40 ferries lay in the harbour, said the pilot of the island",
+        ),
+        (
+            "On Monday, a total of 40 ferries lay in the harbour, said the pilot of the island.",
+            "A total of 40 ferries lay in the harbour, said the pilot of the island",
+        ),
         ("The next ferry leaves the new landing at 5 a.m.", "The next ferry leaves the new landing at 5 a.m."),
     ] {
         assert_eq!(texts(sentence), [want]);

@@ -81,7 +81,10 @@ fn given_names(article: &Article, surname: &str) -> Option<(String, SentenceId)>
         if !text.contains(surname) {
             continue;
         }
-        a_person |= speaks(text, surname);
+        a_person = a_person || speaks(text, surname);
+        if !follows_capital(text, surname) {
+            continue;
+        }
         for name in names::find(text) {
             let Some(given) = name.text.strip_suffix(surname).filter(|g| g.ends_with(' ')) else { continue };
             // "Battle of Skarn" is no Battle of the Skarns.
@@ -100,6 +103,14 @@ fn given_names(article: &Article, surname: &str) -> Option<(String, SentenceId)>
         }
     }
     found.filter(|_| a_person)
+}
+
+/// Whether a capitalised word stands before the surname somewhere: looking for names costs more than most sentences need.
+fn follows_capital(text: &str, surname: &str) -> bool {
+    text.match_indices(surname).any(|(at, _)| {
+        let before = text[..at].strip_suffix(' ').and_then(|t| t.rsplit(' ').next());
+        before.is_some_and(|w| w.starts_with(char::is_uppercase))
+    })
 }
 
 /// Whether a sentence has somebody of that name alone speak: "Lorne said", "said Lorne", but not "Radio Skarn said".

@@ -65,12 +65,22 @@ pub(super) fn opener(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     }
     if let Some(comma) = (from..end.min(from + 4)).find(|&k| view.comma(k))
         && (from..=comma).all(|k| view.is(k, lexicon::RECENT))
+        && !(spans(view, from..comma + 1) && counts(view, comma + 1..end))
     {
         from = comma + 1;
     }
     if from > start && end - from >= 5 && view.closed(from) {
         out.push(Cut { range: start..from, kind: Kind::Loose });
     }
+}
+
+/// "Over the weekend", "this week": a time in which things are counted, not the day of one.
+fn spans(view: &View<'_, '_>, phrase: Range<usize>) -> bool {
+    view.word(phrase.start) == "over" || phrase.into_iter().any(|k| matches!(view.word(k), "week" | "weekend"))
+}
+
+fn counts(view: &View<'_, '_>, mut clause: Range<usize>) -> bool {
+    clause.any(|k| view.word(k).starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "Reward:" before what a caption says.
