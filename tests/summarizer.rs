@@ -147,6 +147,18 @@ fn a_cut_leaves_no_stump() {
             "On Monday, a total of 40 ferries lay in the harbour, said the pilot of the island.",
             "A total of 40 ferries lay in the harbour, said the pilot of the island",
         ),
+        (
+            "In the old harbour, however, the pilot Jan Hale opened the new landing on his own.",
+            "In the old harbour, however, the pilot Jan Hale opened the new landing on his own",
+        ),
+        (
+            "The least that a rope must bear is 34 kg (push) and 35 kg (pull) in the old harbour.",
+            "The least that a rope must bear is 34 kg (push) and 35 kg (pull) in the old harbour",
+        ),
+        (
+            "The ferry company is also responsible for the rot in the piles of the old pier.",
+            "The ferry company is also responsible for the rot in the piles of the old pier",
+        ),
         ("The next ferry leaves the new landing at 5 a.m.", "The next ferry leaves the new landing at 5 a.m."),
     ] {
         assert_eq!(texts(sentence), [want]);

@@ -43,6 +43,9 @@ pub(super) fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     // "20 naira (10 cents)": of a list of such sums some would go and some stay. "(41)" is an age.
     let figures =
         |r: Range<usize>| r.len() > 1 && r.into_iter().any(|k| view.raw(k).contains(|c: char| c.is_ascii_digit()));
+    let figured = |k: usize| {
+        (k.saturating_sub(2).max(view.chunks.start)..k).any(|m| view.raw(m).contains(|c: char| c.is_ascii_digit()))
+    };
     let mut k = view.chunks.start;
     while k < view.chunks.end {
         if view.raw(k).starts_with('(') && view.closed(k) {
@@ -58,8 +61,10 @@ pub(super) fn brackets(view: &View<'_, '_>, out: &mut Vec<Cut>) {
                 && view.sound(&(k..m + 1))
                 && !matches!(
                     view.word(k),
-                    "kind" | "sort" | "almost" | "nearly" | "mostly" | "partly" | "maybe" | "perhaps"
+                    "kind" | "sort" | "of" | "almost" | "nearly" | "mostly" | "partly" | "maybe" | "perhaps"
                 )
+                // "34 kg (push) and 35 kg (pull)" tells two figures apart.
+                && !figured(k)
                 && (picture || ((m > k || !view.capital(k)) && !view.capital(m) && !figures(k..m + 1)))
             {
                 out.push(Cut { range: k..m + 1, kind: Kind::Loose });
@@ -84,7 +89,12 @@ pub(super) fn dashes(view: &View<'_, '_>, out: &mut Vec<Cut>) {
     match at.as_slice() {
         [a, b] if b - a <= 16 => out.push(Cut { range: *a..b + 1, kind: Kind::Dash }),
         // "-- from the banker to the owner from keeping": the dash that closes it is missing.
-        [a] if view.word(a + 1) != "from" && *a >= start + 7 && view.whole(start..*a) && !view.dependent(start) => {
+        // "Boats, crews and a pier -- those filled the day": the clause is what follows. "-- for losing it": the reason.
+        [a] if !matches!(view.word(a + 1), "from" | "for" | "those" | "these" | "all" | "this" | "that" | "such")
+            && *a >= start + 7
+            && view.whole(start..*a)
+            && !view.dependent(start) =>
+        {
             out.push(Cut { range: *a..end, kind: Kind::Dash });
         }
         _ => {}
@@ -107,7 +117,14 @@ pub(super) fn relative(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
         view.closing(k, 20).filter(|&m| !nested && !(k + 1..m).any(|c| view.comma(c)) && !introduces(view, k, m));
     if let Some(m) = closing {
         out.push(Cut { range: k + 1..m + 1, kind: Kind::Relative });
-    } else if k >= start + 4 && view.whole(start..k + 1) && view.closing(k, end).is_none() && !view.goes_on(k + 1..end)
+    } else if k >= start + 4
+        && view.whole(start..k + 1)
+        && view.closing(k, end).is_none()
+        && !view.goes_on(k + 1..end)
+        // "Unlike the first, which sank, “Skarn” floats".
+        && !(k + 1..end.saturating_sub(1)).any(|m| {
+            view.raw(m).trim_end_matches(['"', '”']).ends_with(',') && view.opens_quote(m + 1)
+        })
     {
         // The main clause stands before it: the rest goes.
         out.push(Cut { range: k + 1..end, kind: Kind::Relative });
@@ -170,7 +187,8 @@ pub(super) fn apposition(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
 pub(super) fn inserted(view: &View<'_, '_>, k: usize, out: &mut Vec<Cut>) {
     if view.comma(k + 1)
         && matches!(view.word(k + 1), "however" | "meanwhile" | "too" | "also" | "moreover" | "therefore" | "then")
-        && (view.finite(k + 2) || !view.clause(view.chunks.start..k + 1))
+        // "In Skarn, however, the mayor": without its comma what opens the sentence runs into the subject.
+        && view.finite(k + 2)
         && view.closed(k + 1)
         && view.closed(k + 2)
     {

@@ -83,7 +83,8 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
                 "though" => though(view, k, &mut out),
                 "also"
                     if k > view.chunks.start
-                        && view.word(k - 1) != "but"
+                        // "Is also responsible": not alone.
+                        && !matches!(view.word(k - 1), "but" | "is" | "are" | "was" | "were")
                         && !view.comma(k - 1)
                         && !view.comma(k)
                         && view.closed(k)
@@ -106,6 +107,25 @@ pub(super) fn cuts(view: &View<'_, '_>) -> Vec<Cut> {
     out
 }
 
+/// "In addition to the first", "citing the pilot", "where he works, for three years": what is counted besides, whose word it
+/// is, how long it went on.
+fn adds(view: &View<'_, '_>, range: &Range<usize>) -> bool {
+    let lasting = matches!(view.word(range.start), "for" | "since" | "until");
+    let lasting = lasting && range.clone().any(|k| view.is(k, lexicon::DATING));
+    lasting
+        || range.clone().any(|k| {
+            matches!(view.word(k), "addition" | "besides" | "apart" | "citing" | "quoting")
+                || view.comma(k) && k + 1 < range.end && matches!(view.word(k + 1), "for" | "since" | "until")
+        })
+}
+
+/// "Edda, who is close to Bo, said he was ill": the passage names whom a later word stands for.
+fn names_who_follows(view: &View<'_, '_>, range: &Range<usize>) -> bool {
+    let named = range.clone().skip(1).any(|k| view.capital(k) && view.known_name(k));
+    let later = (range.end..view.chunks.end).any(|k| matches!(view.word(k), "he" | "she" | "his" | "her" | "him"));
+    named && later
+}
+
 /// Without the passage the sentence says nothing that it does not say with it.
 fn keeps_sense(view: &View<'_, '_>, c: &Cut) -> bool {
     let range = &c.range;
@@ -123,6 +143,9 @@ fn keeps_sense(view: &View<'_, '_>, c: &Cut) -> bool {
     // ", police say," may no more go than what says it at the end; "who told the court" may.
     let says = (last || c.kind != Kind::Relative) && view.attributes(range.clone());
     if asks || part || says || last && view.forks(range.clone()) || !view.sound(range) {
+        return false;
+    }
+    if adds(view, range) || names_who_follows(view, range) {
         return false;
     }
     match c.kind {
