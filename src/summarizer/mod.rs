@@ -19,6 +19,7 @@ pub mod score;
 mod spread;
 mod story;
 pub mod trim;
+mod wording;
 
 use crate::article::{Article, Bullet, Bullets, Origin, Story, StoryBullet};
 use choose::Proposal;

@@ -10,6 +10,8 @@ mod edges;
 mod inserts;
 mod occasion;
 mod parts;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::ops::Range;
