@@ -87,6 +87,25 @@ fn a_folder_is_added_listed_searched_and_removed() {
 }
 
 #[test]
+fn what_was_removed_with_its_source_is_listed_and_taken_back() {
+    let home = Home::filled();
+    home.ok(&["remove", "--with-articles", "articles"]);
+    assert!(home.ok(&["sources"]).contains(" 0 articles"));
+    let listed = home.ok(&["restore", "--list"]);
+    assert!(
+        listed.lines().count() == 3 && listed.contains("asteroid Ilma") && listed.contains("gone for 0 days"),
+        "{listed}"
+    );
+    let number = listed.lines().find(|l| l.contains("Ilma")).unwrap().split_whitespace().next().unwrap().to_owned();
+    assert_eq!(home.ok(&["restore", &number]), "1 article taken back\n");
+    assert!(home.ok(&["search", "asteroid"]).contains("Ilma"));
+    assert!(home.fails(&["restore", &number]).1.contains("no article that was let go has this number"));
+    assert_eq!(home.ok(&["restore"]), "2 articles taken back\n");
+    assert!(home.ok(&["sources"]).contains("2 stories, 3 articles, 3 unread"));
+    assert!(home.run(&["restore"]).stderr.ends_with(b"nothing was let go\n"));
+}
+
+#[test]
 fn stories_are_listed_since_a_day_and_by_blind_spot() {
     let home = Home::filled();
     let stories: Value = serde_json::from_str(&home.ok(&["stories", "--format", "json", "--by-coverage"])).unwrap();

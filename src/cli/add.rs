@@ -25,10 +25,10 @@ pub(super) struct Args {
     /// When to fetch an item's page for its full text
     #[arg(long, value_enum, default_value_t)]
     full_text: FullText,
-    /// Let articles go after so many days; starred ones stay
+    /// Let articles go after so many days; what you starred, annotated or put into a story stays
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
     keep_days: Option<u32>,
-    /// Keep at most so many articles; starred ones stay
+    /// Keep at most so many articles; what you starred, annotated or put into a story stays
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
     /// Subscribe without fetching the first articles

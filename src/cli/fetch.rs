@@ -9,7 +9,7 @@ use std::{
 use super::{complain, output::show};
 use crate::{
     library::{
-        Library,
+        self, Library,
         fetch::{Fetcher, Limits},
     },
     shelf::Step,
@@ -52,6 +52,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     if report.waiting > 0 {
         line.push_str(&format!(", {} asked to wait", report.waiting));
+    }
+    if report.let_go > 0 {
+        line.push_str(&format!(", {}", library::let_go(report.let_go)));
+    }
+    if let Some(jump) = report.clock {
+        complain(&jump.to_string());
     }
     show(|out| writeln!(out, "{line}"))?;
     Ok(if report.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })

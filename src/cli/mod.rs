@@ -19,6 +19,7 @@ mod open;
 mod opening;
 mod output;
 mod remove;
+mod restore;
 mod search;
 mod sources;
 mod stories;
@@ -71,6 +72,8 @@ enum Command {
     Sources(sources::Args),
     /// Update the subscriptions
     Fetch(fetch::Args),
+    /// Take back articles that were let go
+    Restore(restore::Args),
     /// Search the library
     Search(search::Args),
     /// Print the library's stories
@@ -103,6 +106,7 @@ impl Cli {
             Some(Command::Remove(args)) => remove::run(args),
             Some(Command::Sources(args)) => sources::run(args),
             Some(Command::Fetch(args)) => fetch::run(args),
+            Some(Command::Restore(args)) => restore::run(args),
             Some(Command::Search(args)) => search::run(args),
             Some(Command::Stories(args)) => stories::run(args),
             Some(Command::Import(args)) => import::run(args),

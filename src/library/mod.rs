@@ -2,8 +2,8 @@
 //!
 //! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
 //! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`], [`update`] and [`items`] bring new articles,
-//! and [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go, and [`sync`] keeps marks
-//! the same as on a server.
+//! and [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go by the [`timeline`], [`restore`]
+//! takes them back, and [`sync`] keeps marks the same as on a server.
 //!
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
@@ -16,6 +16,7 @@ mod folders;
 mod grouping;
 mod items;
 pub mod opml;
+mod restore;
 mod retention;
 mod schema;
 mod search;
@@ -23,6 +24,7 @@ mod shelf;
 mod store;
 mod subscriptions;
 pub mod sync;
+mod timeline;
 mod update;
 
 use std::{
@@ -40,10 +42,12 @@ pub use error::LibraryError;
 pub use facts::{Fact, Facts};
 pub use folders::{config_folder, data_folder};
 use grouping::Grouper;
+pub use restore::LetGo;
 pub use search::{check_query, since};
 pub use store::{Arrival, Outcome, Tally};
 pub use subscriptions::{Added, FullText, Kind, Subscription};
-pub use update::Report;
+pub use timeline::ClockJump;
+pub use update::{Report, let_go};
 
 /// A result of the library.
 pub type Result<T> = std::result::Result<T, LibraryError>;
@@ -65,7 +69,11 @@ pub struct Library {
     facts: Facts,
     /// What puts new articles into stories; made when first needed.
     grouper: Mutex<Option<Grouper>>,
+    /// What the computer's clock shows, in seconds since 1970.
+    clock: Clock,
 }
+
+type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
 
 /// The reader's library as a shelf; none while there is no library or no article in it.
 ///
@@ -152,6 +160,13 @@ impl Library {
         self
     }
 
+    /// The same under another clock than the computer's.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
     /// What the reader says about sources.
     #[must_use]
     pub fn facts(&self) -> &Facts {
@@ -197,7 +212,15 @@ impl Library {
 
     fn new(path: PathBuf, writer: Connection, read_only: Option<LibraryError>) -> Self {
         let writer = Mutex::new(writer);
-        Self { path, writer, readers: Mutex::default(), read_only, facts: Facts::default(), grouper: Mutex::default() }
+        Self {
+            path,
+            writer,
+            readers: Mutex::default(),
+            read_only,
+            facts: Facts::default(),
+            grouper: Mutex::default(),
+            clock: Box::new(now),
+        }
     }
 
     fn open_writable(path: &Path) -> Result<Connection> {

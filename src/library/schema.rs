@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -184,6 +184,32 @@ CREATE TRIGGER article_leaves BEFORE DELETE ON article BEGIN
   UPDATE article SET carries = (SELECT min(id) FROM article WHERE carries = old.id)
   WHERE carries = old.id AND id > (SELECT min(id) FROM article WHERE carries = old.id);
 END;
+";
+
+/// What was let go and can still be taken back. The last document of each subscription was kept and never read.
+const FIFTH: &str = "
+DROP TABLE document;
+CREATE TABLE let_go (
+  id INTEGER PRIMARY KEY,
+  identity TEXT NOT NULL UNIQUE,
+  -- In the library's own time.
+  at INTEGER NOT NULL,
+  subscription INTEGER,
+  item TEXT,
+  source TEXT NOT NULL,
+  title TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  read INTEGER NOT NULL,
+  given INTEGER NOT NULL,
+  content BLOB NOT NULL
+);
+CREATE INDEX let_go_at ON let_go (at);
+CREATE TABLE let_go_version (
+  let_go INTEGER NOT NULL REFERENCES let_go (id) ON DELETE CASCADE,
+  replaced INTEGER NOT NULL,
+  content BLOB NOT NULL
+);
+CREATE INDEX let_go_version_let_go ON let_go_version (let_go);
 ";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.

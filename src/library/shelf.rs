@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, ops::Range};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::{
-    Fact, Facts, Kind, Library, LibraryError, Subscription,
+    Fact, Facts, Kind, Library, LibraryError,
     fetch::{Fetcher, Limits},
-    grouping, now, search, store,
+    grouping, search, store,
 };
 use crate::{
     article::Article,
@@ -72,7 +72,7 @@ impl Shelf for Library {
     }
 
     fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
-        let query = search::Query::parse(query, now()).map_err(ShelfError)?;
+        let query = search::Query::parse(query, self.now()).map_err(ShelfError)?;
         Ok(self.find(&query, limit)?)
     }
 
@@ -176,7 +176,7 @@ impl Shelf for Library {
 
     fn look_again(&self) -> Result<usize> {
         let folders = self.subscribed()?.into_iter().filter(|s| s.kind == Kind::Folder);
-        let news: Vec<i64> = folders.filter(Subscription::has_news).map(|s| s.id).collect();
+        let news: Vec<i64> = folders.filter(|s| s.has_news(self.now())).map(|s| s.id).collect();
         if news.is_empty() {
             return Ok(0);
         }

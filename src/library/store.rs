@@ -11,7 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::{
     Library, Result,
     grouping::{self, Grouper},
-    lock, now,
+    lock,
+    timeline::Timeline,
 };
 use crate::{
     article::{Article, Published},
@@ -77,30 +78,43 @@ impl Library {
     /// When the library cannot be written. Batches before the failure are kept.
     pub fn put(&self, arrivals: &[Arrival], go_on: &dyn Fn() -> bool) -> Result<Tally> {
         let mut tally = Tally::default();
-        // One grouper for all threads: a batch is one writer's turn anyway.
-        let mut slot = lock(&self.grouper);
         let batches = arrivals.chunks(BATCH).len();
         for (i, batch) in arrivals.chunks(BATCH).enumerate() {
             if !go_on() {
                 break;
             }
-            let mut grouper = match slot.take() {
-                Some(grouper) => grouper,
-                None => self.read(Grouper::load)?,
-            };
-            // On failure the grouper is dropped: what it counted was rolled back.
-            let outcomes = self.write(|t| {
-                let outcomes = batch.iter().map(|a| put(t, &mut grouper, a)).collect::<rusqlite::Result<Vec<_>>>()?;
-                if i + 1 == batches {
-                    grouper.save(t)?;
-                }
-                Ok(outcomes)
+            let outcomes = self.write_grouped(i + 1 == batches, |t, grouper| {
+                let moment = Moment { clock: self.now(), timeline: Timeline::load(t, self.now())? };
+                batch.iter().map(|a| put(t, grouper, a, &moment)).collect::<rusqlite::Result<Vec<_>>>()
             })?;
             tally.new += outcomes.iter().filter(|o| matches!(o, Outcome::New(_))).count();
             tally.changed += outcomes.iter().filter(|o| matches!(o, Outcome::Changed(_))).count();
-            *slot = Some(grouper);
         }
         Ok(tally)
+    }
+
+    /// Writes all of it or nothing, with what puts articles into stories; with `save`, what that counted is kept as well.
+    pub(super) fn write_grouped<T>(
+        &self,
+        save: bool,
+        f: impl FnOnce(&Transaction<'_>, &mut Grouper) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        // One grouper for all threads: a batch is one writer's turn anyway.
+        let mut slot = lock(&self.grouper);
+        let mut grouper = match slot.take() {
+            Some(grouper) => grouper,
+            None => self.read(Grouper::load)?,
+        };
+        // On failure the grouper is dropped: what it counted was rolled back.
+        let value = self.write(|t| {
+            let value = f(t, &mut grouper)?;
+            if save {
+                grouper.save(t)?;
+            }
+            Ok(value)
+        })?;
+        *slot = Some(grouper);
+        Ok(value)
     }
 
     /// What the library knows of an arrival.
@@ -173,7 +187,15 @@ fn given(arrival: &Arrival) -> i64 {
     if arrival.given == 0 { text_hash(&arrival.article) } else { arrival.given }
 }
 
-fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlite::Result<Outcome> {
+/// When articles come in.
+struct Moment {
+    /// By the computer's clock.
+    clock: i64,
+    /// In the library's own time.
+    timeline: Timeline,
+}
+
+fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival, moment: &Moment) -> rusqlite::Result<Outcome> {
     let article = &arrival.article;
     match standing(t, arrival)? {
         Standing::New => {}
@@ -183,15 +205,28 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
                 .execute(params![id, arrival.subscription, arrival.id])?;
             return Ok(Outcome::Known(ArticleKey(id)));
         }
-        Standing::Changed(id) => return change(t, id, arrival),
+        Standing::Changed(id) => return change(t, id, arrival, moment),
         Standing::LetGo => return Ok(Outcome::LetGo),
     }
     if arrival.in_place {
         t.prepare_cached("UPDATE article SET item = NULL WHERE subscription = ?1 AND item = ?2")?
             .execute(params![arrival.subscription, arrival.id])?;
     }
-    let arrived = now();
-    let time = article.published.map_or(arrived, |p| moment(p).min(arrived));
+    let Moment { clock, timeline } = moment;
+    let time = article.published.map_or(timeline.today(*clock), |p| timeline.place(p, *clock));
+    let id = insert(t, grouper, arrival, &identity(arrival), [time, timeline.now])?;
+    Ok(Outcome::New(ArticleKey(id)))
+}
+
+/// Puts an article in and into a story, at its place in time and with the library's own time of its arrival.
+pub(super) fn insert(
+    t: &Transaction<'_>,
+    grouper: &mut Grouper,
+    arrival: &Arrival,
+    identity: &str,
+    [time, arrived]: [i64; 2],
+) -> rusqlite::Result<i64> {
+    let article = &arrival.article;
     let place = grouper.place(t, article)?;
     t.prepare_cached(
         "INSERT INTO article
@@ -200,7 +235,7 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
-        identity(arrival),
+        identity,
         arrival.subscription,
         arrival.id,
         place.story,
@@ -219,11 +254,11 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival) -> rusqlit
     write_body(t, id, arrival)?;
     index(t, id, article)?;
     grouper.settle(t, id, place)?;
-    Ok(Outcome::New(ArticleKey(id)))
+    Ok(id)
 }
 
 /// Keeps the former text and puts the new one in its place. Read and starred state and the story stay.
-fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<Outcome> {
+fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, moment: &Moment) -> rusqlite::Result<Outcome> {
     let (article, given) = (&arrival.article, given(arrival));
     // A damaged text is replaced like any other.
     if let Ok(Some(former)) = article_of(t, id)
@@ -234,7 +269,7 @@ fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<O
     }
     t.execute(
         "INSERT INTO version (article, replaced, content) SELECT article, ?2, content FROM body WHERE article = ?1",
-        params![id, now()],
+        params![id, moment.clock],
     )?;
     let published = article.published.map(|p| p.to_string());
     t.execute(
@@ -356,7 +391,7 @@ pub(super) fn text_hash(article: &Article) -> i64 {
 }
 
 /// Seconds since 1970 that a date stands for in a list: noon where only the day is known.
-fn moment(date: Published) -> i64 {
+pub(super) fn moment(date: Published) -> i64 {
     if let Published::Instant(t, _) = date {
         return t.as_second();
     }

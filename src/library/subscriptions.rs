@@ -8,7 +8,7 @@ use super::{
     Library, LibraryError, Result,
     discover::{self, Found, NothingFound},
     fetch::{self, FetchError, Fetcher, address},
-    grouping, now,
+    retention::{self, NOT_THE_READERS},
 };
 use crate::{inputs, text::sanitize};
 
@@ -169,7 +169,7 @@ impl Library {
     /// All subscriptions, their articles not counted: that takes the longer the more articles there are. What a clock noted
     /// that was ahead of today's is not believed, or a folder would stay unread until then.
     pub(super) fn subscribed(&self) -> Result<Vec<Subscription>> {
-        let now = now();
+        let now = self.now();
         let mut all: Vec<Subscription> = self.read(|c| {
             c.prepare_cached(&format!("SELECT s.*, 0 AS articles, 0 AS unread FROM subscription s ORDER BY {ORDER}"))?
                 .query_map([], subscription)?
@@ -255,8 +255,8 @@ impl Library {
         Ok(Added { subscription, known, others })
     }
 
-    /// Ends the subscription of an address, a name or a number. Its articles stay unless `with_articles`, and starred ones
-    /// stay in any case.
+    /// Ends the subscription of an address, a name or a number. Its articles stay unless `with_articles`, and those that the reader
+    /// starred, annotated or put into a story stay in any case; what goes can be taken back for a while.
     ///
     /// # Errors
     /// When there is none or more than one such, or the library cannot be written.
@@ -285,14 +285,13 @@ impl Library {
                 return Err(LibraryError::Wrong(format!("{what}: more than one is called that; name one of {which}")));
             }
         };
+        let now = self.timeline()?.now;
         self.write(|t| {
             if with_articles {
-                let stories: Vec<i64> = t
-                    .prepare("SELECT DISTINCT story FROM article WHERE subscription = ?1 AND NOT starred")?
-                    .query_map([one.id], |r| r.get(0))?
-                    .collect::<rusqlite::Result<_>>()?;
-                t.execute("DELETE FROM article WHERE subscription = ?1 AND NOT starred", [one.id])?;
-                stories.into_iter().try_for_each(|s| grouping::recount(t, s))?;
+                let sql = format!("SELECT id FROM article WHERE subscription = ?1 AND {NOT_THE_READERS} ORDER BY id");
+                let articles: Vec<i64> =
+                    t.prepare(&sql)?.query_map([one.id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+                retention::let_go(t, &articles, now)?;
             }
             t.execute("DELETE FROM subscription WHERE id = ?1", [one.id])
         })?;

@@ -13,10 +13,10 @@ use std::{
 };
 
 use super::{
-    Arrival, Kind, Library, LibraryError, Result, Subscription, Tally,
+    Arrival, ClockJump, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
     items::{Intake, Progress, TOGETHER, Taken},
-    lock, now, store,
+    lock,
 };
 use crate::{
     article::Article,
@@ -45,6 +45,17 @@ pub struct Report {
     pub failed: usize,
     /// Subscriptions that were not asked, because they asked to wait.
     pub waiting: usize,
+    /// Old articles that were let go.
+    pub let_go: usize,
+    /// The computer's clock jumped and was not believed.
+    pub clock: Option<ClockJump>,
+}
+
+/// What to say of articles that were let go.
+#[must_use]
+pub fn let_go(n: usize) -> String {
+    let articles = if n == 1 { "1 old article".into() } else { format!("{n} old articles") };
+    format!("{articles} let go (`nutgraf restore` takes them back)")
 }
 
 /// How one subscription came out.
@@ -99,6 +110,7 @@ impl Library {
         let mut wanted = self.subscribed()?;
         wanted.retain(|s| only.is_none_or(|ids| ids.contains(&s.id)));
         let total = wanted.len();
+        let last = self.last_article()?;
         let queue = Mutex::new(wanted);
         let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let report = Mutex::new(Report::default());
@@ -139,13 +151,17 @@ impl Library {
         if let Some(error) = lock(&broken).take() {
             return Err(error);
         }
-        self.tidy(&|| !stop.load(Relaxed))?;
-        let report = *lock(&report);
+        let mut report = *lock(&report);
+        report.clock = self.advance(last)?;
+        report.let_go = self.tidy(&|| !stop.load(Relaxed))?;
+        if report.let_go > 0 {
+            step(let_go(report.let_go), false, 0);
+        }
         Ok(report)
     }
 
     fn update_one(&self, fetcher: &Fetcher, s: &mut Subscription, progress: &Progress<'_>) -> Result<Ended> {
-        let started = now();
+        let started = self.now();
         if s.next_check > started {
             let minutes = (s.next_check - started + 59) / 60;
             return Ok(Ended::Waiting(format!("asked to wait; will be asked again in {minutes} min")));
@@ -220,7 +236,7 @@ impl Library {
         })
     }
 
-    /// Keeps the document of a feed and puts in its items.
+    /// Puts in the items of a feed.
     fn take_feed(
         &self,
         fetcher: &Fetcher,
@@ -234,7 +250,6 @@ impl Library {
             let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
             return Err(Trouble::Source(what, Wait::Not));
         };
-        self.keep_document(s.id, &store::squeeze(&document.bytes), document.media_type.as_deref())?;
         Ok(self.put_items(fetcher, s, &feed, progress)?)
     }
 
@@ -278,25 +293,12 @@ impl Library {
             (Some(first), more) => Ended::Partly(intake.tally(), format!("{first} (and {more} more)")),
         })
     }
-
-    /// Keeps the last document of a subscription.
-    fn keep_document(&self, id: i64, raw: &[u8], media_type: Option<&str>) -> Result<()> {
-        self.write(|t| {
-            t.execute(
-                "INSERT OR REPLACE INTO document (subscription, raw, media_type)
-                 SELECT id, ?2, ?3 FROM subscription WHERE id = ?1",
-                rusqlite::params![id, raw, media_type],
-            )
-        })?;
-        Ok(())
-    }
 }
 
 impl Subscription {
     /// Whether a file of this folder came or changed since the folder was read. Where that cannot be told, or lies in the
     /// future, it waits for the next fetch: looked at time and again, it would be news time and again.
-    pub(super) fn has_news(&self) -> bool {
-        let now = now();
+    pub(super) fn has_news(&self, now: i64) -> bool {
         let is_news = |at: i64| at <= now && self.may_have_changed(Some(at));
         let (files, _) = inputs::within(Path::new(&self.address));
         files.iter().any(|f| f.changed().is_some_and(is_news))
