@@ -1,7 +1,7 @@
 //! The library's own time: what age is counted in, so that no clock makes an article old.
 //!
-//! It goes forward as the computer's clock does from fetch to fetch, and stands still where the clock jumps: back by a day
-//! or forward by a month. After such a jump forward it follows the dates of the articles instead, as far as those went
+//! It goes forward as the computer's clock does from fetch to fetch, and stands still while the clock shows an earlier time
+//! than before, and where it jumps by more than a month. After such a jump forward it follows the dates of the articles instead, as far as those went
 //! forward too: a reader who was away for half a year finds the news half a year on, a reader whose clock is wrong does not.
 
 use jiff::Timestamp;
@@ -87,7 +87,7 @@ impl Timeline {
         let jump = ClockJump { from: self.clock, to: clock };
         self.clock = clock;
         // A clock set back a little and forward again counts no day twice.
-        if (-DAY..=BELIEVED).contains(&passed) {
+        if (-BELIEVED..=BELIEVED).contains(&passed) {
             self.now += clock.saturating_sub(self.counted).clamp(0, BELIEVED);
             self.counted = self.counted.max(clock);
             return Ok(None);
