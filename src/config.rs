@@ -21,7 +21,7 @@ use self::{
     keys::{Keymap, Place, chord, spelled},
     theme::{Colour, Look, Role, Theme},
 };
-use crate::text::sanitize;
+use crate::{library::FullText, text::sanitize};
 
 /// What is wrong with a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +94,8 @@ pub struct Config {
     pub browser: Vec<String>,
     /// What `pipe` proposes.
     pub pipe: String,
+    /// When the page of a feed's item is fetched for its full text, for subscriptions that say nothing else.
+    pub full_text: FullText,
     /// What the keys do.
     pub keymap: Keymap,
 }
@@ -114,6 +116,7 @@ impl Default for Config {
             screen_reader: false,
             browser: Vec::new(),
             pipe: String::new(),
+            full_text: FullText::Auto,
             keymap: patched(Keymap::default(), keymap).unwrap_or_default(),
         }
     }
@@ -132,6 +135,7 @@ const SETTINGS: &[&str] = &[
     "screen_reader",
     "browser",
     "pipe",
+    "full_text",
 ];
 
 impl Config {
@@ -178,6 +182,10 @@ impl Config {
                 "screen_reader" => self.screen_reader = entry.truth()?,
                 "browser" => self.browser = entry.texts()?,
                 "pipe" => self.pipe = entry.text()?.to_owned(),
+                "full_text" => {
+                    let choices = [("auto", FullText::Auto), ("always", FullText::Always), ("never", FullText::Never)];
+                    self.full_text = entry.choice(&choices)?;
+                }
                 _ => return Err(entry.unknown(SETTINGS)),
             }
         }

@@ -4,13 +4,21 @@ use std::{
     fmt, fs,
     io::{self, Read},
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, mpsc},
+    thread,
+    time::Duration,
 };
 
-use crate::{article::Problem, text::sanitize};
+use crate::{
+    article::Problem,
+    text::{links, sanitize},
+};
 
 /// The most bytes read of one input.
 pub const MAX_BYTES: u64 = 64 << 20;
+
+/// How long a pipe that is named may say nothing.
+const SILENCE: Duration = Duration::from_secs(20);
 
 /// Something to read articles from.
 #[derive(Clone, Debug)]
@@ -60,7 +68,8 @@ impl Input {
     /// fetching itself is the caller's.
     #[must_use]
     pub fn at_address(url: &str, fetch: impl Fn() -> io::Result<Document> + Send + Sync + 'static) -> Self {
-        Self { from: From::Asked(Ask(Arc::new(fetch))), ..Self::file(Path::new(url), false) }
+        let path = links::without_passwords(&sanitize::clean_line(url));
+        Self { path, in_folder: false, from: From::Asked(Ask(Arc::new(fetch))) }
     }
 
     /// Whether it is standard input.
@@ -103,12 +112,35 @@ impl Input {
     /// Whatever the system says, and when it holds more than [`MAX_BYTES`]: what is left out would not be missed.
     pub fn read(&self) -> io::Result<Document> {
         let bytes = match &self.from {
-            From::File(path) => whole(&mut fs::File::open(path)?)?,
+            From::File(path) if path.is_file() => whole(&mut fs::File::open(path)?)?,
+            From::File(path) => from_pipe(path)?,
             From::Stdin => whole(&mut io::stdin().lock())?,
             From::Bundled(bytes) => bytes.to_vec(),
             From::Asked(Ask(ask)) => return ask(),
         };
         Ok(Document { bytes, ..Document::default() })
+    }
+}
+
+/// What a pipe or a device holds. One that nobody writes to is not waited for without end.
+fn from_pipe(path: &Path) -> io::Result<Vec<u8>> {
+    let (begun, begins) = mpsc::channel();
+    let (done, ends) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || {
+        let mut first = [0; 1];
+        let read = fs::File::open(&path).and_then(|mut file| {
+            let count = file.read(&mut first)?;
+            let _ = begun.send(());
+            whole(&mut first[..count].chain(&mut file))
+        });
+        let _ = done.send(read);
+    });
+    let nobody = || io::Error::other("a pipe or device that nobody writes to; name a file, or write to it");
+    match begins.recv_timeout(SILENCE) {
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(nobody()),
+        // It failed at once: why, the other says.
+        _ => ends.recv().unwrap_or_else(|_| Err(nobody())),
     }
 }
 
@@ -177,13 +209,25 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
             }
             inputs.extend(found);
             problems.extend(wrong);
-        } else if path.exists() {
-            inputs.push(Input::file(path, false));
         } else {
-            problems.push(told("no such file or folder; check the path"));
+            match fs::metadata(path) {
+                Ok(_) => inputs.push(Input::file(path, false)),
+                Err(e) => problems.push(told(&missing(&e))),
+            }
         }
     }
     (inputs, problems)
+}
+
+/// Why a path that was named leads to nothing that can be read.
+#[must_use]
+pub fn missing(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder; check the path".into(),
+        io::ErrorKind::PermissionDenied => "may not be looked into (permission denied)".into(),
+        _ if said(error).contains("symbolic links") => "a link that leads back to itself; remove it".into(),
+        _ => said(error),
+    }
 }
 
 /// The bundled briefings.

@@ -35,7 +35,7 @@ const PAGE: &str = "The Marlow bridge over the river Tarn reopens on Friday afte
 
 fn quick() -> Fetcher {
     // No answer here takes long; the limit only keeps a broken test from hanging, however busy the machine is.
-    Fetcher::new(Limits { time: Duration::from_secs(120), bytes: 1 << 20, redirects: 4 })
+    Fetcher::new(Limits { time: Duration::from_secs(120), bytes: 1 << 20, redirects: 4, ..Limits::default() })
 }
 
 fn get(fetcher: &Fetcher, url: &str) -> Result<Answer, FetchError> {
@@ -78,6 +78,23 @@ fn every_fault_of_a_server_is_told_as_what_it_is() {
             (0..64).for_each(|_| packed.write_all(&[0; 1 << 18]).unwrap());
             send(stream, "200 OK", "Content-Encoding: gzip\r\n", &packed.finish().unwrap());
         }
+        "/short-gzip" => {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            packed.write_all(PAGE.as_bytes()).unwrap();
+            let packed = packed.finish().unwrap();
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
+            let _ = stream.write_all(&packed[..packed.len() / 2]);
+        }
+        "/short-chunks" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nonly \r\n");
+        }
+        "/part" => send(stream, "206 Partial Content", "Content-Range: bytes 0-3/100\r\n", b"only"),
+        "/empty" => send(stream, "204 No Content", "", b""),
+        path if path.starts_with("/hop") => {
+            thread::sleep(Duration::from_millis(400));
+            let next = format!("Location: /hop{}\r\n", path[4..].parse::<usize>().unwrap() + 1);
+            send(stream, "302 Found", &next, b"");
+        }
         "/not-gzip" => send(stream, "200 OK", "Content-Encoding: gzip\r\n", b"plainly not packed"),
         _ => {}
     });
@@ -89,9 +106,10 @@ fn every_fault_of_a_server_is_told_as_what_it_is() {
     assert_eq!(error(&server.url("/file")), FetchError::Scheme("file:".into()));
     assert_eq!(error(&server.url("/gopher")), FetchError::Scheme("gopher:".into()));
     // Far longer than a connection takes on a busy machine, far shorter than these two answers.
-    let limits = Limits { time: Duration::from_secs(2), ..Limits::default() };
+    let limits = Limits { time: Duration::from_secs(2), redirects: 50, ..Limits::default() };
     thread::scope(|scope| {
-        for url in ["/slow", "/dripping"].map(|path| server.url(path)) {
+        // Redirects have no time of their own.
+        for url in ["/slow", "/dripping", "/hop1"].map(|path| server.url(path)) {
             scope.spawn(move || {
                 let error = get(&Fetcher::new(limits), &url).unwrap_err();
                 assert_eq!(error, FetchError::Slow(limits.time), "{url}");
@@ -101,6 +119,10 @@ fn every_fault_of_a_server_is_told_as_what_it_is() {
     assert_eq!(error(&server.url("/endless")), FetchError::Large(1 << 20));
     assert_eq!(error(&server.url("/bomb")), FetchError::Large(1 << 20));
     assert!(matches!(error(&server.url("/short")), FetchError::Truncated(_)));
+    assert!(matches!(error(&server.url("/short-gzip")), FetchError::Truncated(_)));
+    assert!(matches!(error(&server.url("/short-chunks")), FetchError::Truncated(_)));
+    assert_eq!(error(&server.url("/part")), FetchError::Status { status: 206 });
+    assert_eq!(error(&server.url("/empty")), FetchError::Status { status: 204 });
     assert!(matches!(error(&server.url("/not-gzip")), FetchError::Truncated(_)));
     assert!(matches!(error("http://127.0.0.1:1/"), FetchError::Unreachable(_)));
     assert!(matches!(error("http://no-such-host.invalid/"), FetchError::Unreachable(_)));
@@ -400,7 +422,7 @@ fn site() -> Server {
             let feed = FEED.replace("SERVER", &own.lock().unwrap());
             send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
         }
-        "/items/1?utm_source=rss" => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
+        "/items/1" => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
         _ => send(stream, "404 Not Found", "", b""),
     });
     address.lock().unwrap().clone_from(&server.address);
@@ -473,8 +495,7 @@ fn the_feed_of_a_page_is_found() {
     assert!(library.add(&quick(), &server.url("/feed.xml"), &Subscription::default(), false).unwrap().known);
     let error = library.add(&quick(), &server.url("/none"), &Subscription::default(), false).unwrap_err();
     assert!(error.to_string().contains("404"), "{error}");
-    let watched =
-        library.add(&quick(), &server.url("/items/1?utm_source=rss"), &Subscription::default(), true).unwrap();
+    let watched = library.add(&quick(), &server.url("/items/1"), &Subscription::default(), true).unwrap();
     assert_eq!(watched.subscription.kind, Kind::Page);
 }
 
@@ -624,4 +645,117 @@ fn a_proxy_is_asked_where_one_is_set_and_brotli_is_unpacked() {
     assert!(said.contains("nutgraf."), "{said}");
     assert_eq!(command("news.example").status.code(), Some(1), "nobody is there");
     assert_eq!(proxy.paths().len(), 1);
+}
+
+/// A feed of summaries whose pages are at these addresses.
+fn feed_of(pages: &[String]) -> String {
+    let item = |(i, page): (usize, &String)| {
+        format!("<item><title>Item {i}</title><link>{page}</link><description>Summary {i}.</description></item>")
+    };
+    let items: String = pages.iter().enumerate().map(item).collect();
+    format!("<rss><channel><title>Harbor</title>{items}</channel></rss>")
+}
+
+/// A server that gives one feed.
+fn feed_server(feed: String) -> Server {
+    Server::new(move |_, stream| {
+        send(stream, "200 OK", "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n", feed.as_bytes());
+    })
+}
+
+#[test]
+fn what_the_web_names_in_a_private_network_is_not_asked() {
+    let secret = Server::new(|_, stream| send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()));
+    let port = secret.address.rsplit(':').next().unwrap().to_owned();
+    // By number, by a name that leads there, and in other notations.
+    let pages =
+        ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"].map(|h| format!("http://{h}:{port}/page"));
+    let feed = feed_server(feed_of(&pages));
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Feed, &[feed.url("/feed")]);
+    let (report, steps) = update(&library);
+    assert_eq!((report.tally.new, report.failed), (4, 0), "the summaries are kept");
+    assert!(steps.iter().any(|s| s.what.contains("4 of 4 pages") && s.what.contains("your own network")), "{steps:?}");
+    // A redirect of what is subscribed to leads to its own server only.
+    let to = secret.url("/page");
+    let redirecting = Server::new(move |seen, stream| match seen.path.as_str() {
+        "/away" => send(stream, "302 Found", &format!("Location: {to}\r\n"), b""),
+        "/here" => send(stream, "302 Found", "Location: /page\r\n", b""),
+        _ => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
+    });
+    assert_eq!(error(&redirecting.url("/away")), FetchError::Private("127.0.0.1".into()));
+    assert!(get(&quick(), &redirecting.url("/here")).is_ok());
+    assert_eq!(secret.paths(), Vec::<String>::new());
+}
+
+#[test]
+fn silent_pages_cost_their_source_its_time_and_no_other_source_anything() {
+    let own: Arc<Mutex<String>> = Arc::default();
+    let address = Arc::clone(&own);
+    let server = Server::new(move |seen, stream| match seen.path.as_str() {
+        "/feed" => {
+            let pages: Vec<String> = (0..40).map(|i| format!("{}/silent/{i}", address.lock().unwrap())).collect();
+            send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed_of(&pages).as_bytes());
+        }
+        _ => thread::sleep(Duration::from_secs(600)),
+    });
+    own.lock().unwrap().clone_from(&server.address);
+    let good = feed_server(feed_of(&[]).replace("</channel>", "<item><title>Good</title></item></channel>"));
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Feed, &[server.url("/feed"), good.url("/feed")]);
+    let limits = Limits { time: Duration::from_secs(2), source: Duration::from_secs(4), ..Limits::default() };
+    let steps = Mutex::new(Vec::new());
+    let tell = |step: Step| {
+        steps.lock().unwrap().push(step);
+        true
+    };
+    let report = library.update(&Fetcher::new(limits), None, &tell).unwrap();
+    assert_eq!((report.tally.new, report.failed), (41, 0));
+    assert!(server.paths().len() < 20, "two at once, each for two seconds of four: {:?}", server.paths());
+    let steps = steps.into_inner().unwrap();
+    assert!(steps.iter().any(|s| s.failed && s.what.contains("40 of 40 pages")), "{steps:?}");
+    assert!(
+        steps.iter().any(|s| s.what.contains("page 1 of 40"))
+            && steps.iter().any(|s| s.what.starts_with("waiting for "))
+    );
+}
+
+#[test]
+fn a_feed_that_is_cut_short_gives_what_it_has_and_is_asked_for_again() {
+    let whole =
+        feed_of(&[]).replace("</channel>", "<item><title>One</title></item><item><title>Two</title></item></channel>");
+    let cut = whole[..whole.find("Two").unwrap()].to_owned();
+    let count = AtomicUsize::new(0);
+    let server = Server::new(move |seen, stream| {
+        assert!(!seen.headers.contains_key("if-none-match"), "what was cut short is not kept as read");
+        let feed = if count.fetch_add(1, SeqCst) == 0 { &cut } else { &whole };
+        send(stream, "200 OK", "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n", feed.as_bytes());
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Feed, &[server.url("/feed")]);
+    let (report, steps) = update(&library);
+    assert_eq!(report.tally.new, 1);
+    assert!(steps.iter().any(|s| s.failed && s.what.contains("breaks off")), "{steps:?}");
+    assert_eq!(update(&library).0.tally.new, 1);
+}
+
+#[test]
+fn a_feed_that_carries_its_content_is_not_fetched_again_page_by_page() {
+    let feed = "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Harbor</title>
+        <item><title>Short</title><link>SERVER/short</link><content:encoded>The crane is back.</content:encoded></item>
+        <item><title>Cut</title><link>SERVER/cut</link><content:encoded>The crane came back and…</content:encoded></item>
+        <item><title>Told</title><link>SERVER/told</link><description>The crane.</description></item></channel></rss>";
+    let own: Arc<Mutex<String>> = Arc::default();
+    let address = Arc::clone(&own);
+    let server = Server::new(move |seen, stream| match seen.path.as_str() {
+        "/feed" => send(stream, "200 OK", "", feed.replace("SERVER", &address.lock().unwrap()).as_bytes()),
+        _ => send(stream, "200 OK", "Content-Type: text/plain\r\n", PAGE.as_bytes()),
+    });
+    own.lock().unwrap().clone_from(&server.address);
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(&folder, Kind::Feed, &[server.url("/feed")]);
+    assert_eq!(update(&library).0.tally.new, 3);
+    let mut paths = server.paths();
+    paths.sort();
+    assert_eq!(paths, ["/cut", "/feed", "/told"]);
 }

@@ -280,6 +280,49 @@ fn a_damaged_library_is_told_and_left_as_it_is() {
 }
 
 #[test]
+fn another_program_s_database_is_told_and_left_as_it_is() {
+    for other in [
+        "CREATE TABLE bookmark (url)",
+        "PRAGMA user_version = 3; CREATE TABLE article (id)",
+        "PRAGMA application_id = 77",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(Library::FILE);
+        rusqlite::Connection::open(&path).unwrap().execute_batch(other).unwrap();
+        let before = fs::read(&path).unwrap();
+        let error = Library::open(folder.path()).err().unwrap();
+        assert!(matches!(error, LibraryError::Foreign { .. }), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_library_is_its_reader_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("share/nutgraf");
+    let library = filled(&folder);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let all = |folder: &Path| fs::read_dir(folder).unwrap().flatten().map(|f| mode(&f.path())).collect::<Vec<_>>();
+    assert_eq!((mode(&folder), all(&folder)), (0o700, vec![0o600; 3]), "with what SQLite keeps beside it");
+    drop(library);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(folder.join(Library::FILE), fs::Permissions::from_mode(0o644)).unwrap();
+    let library = filled_again(&folder);
+    assert_eq!((mode(&folder), all(&folder)), (0o700, vec![0o600; 3]));
+    drop(library);
+}
+
+#[cfg(unix)]
+fn filled_again(folder: &Path) -> Library {
+    let library = Library::open(folder).unwrap();
+    library.put(&[arrival("more", "wire", PROBE)], &|| true).unwrap();
+    library
+}
+
+#[test]
 fn a_library_cut_short_is_left_as_it_is_and_one_with_a_hole_is_told_where_it_is_read() {
     let folder = tempfile::tempdir().unwrap();
     drop(filled(folder.path()));

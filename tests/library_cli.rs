@@ -106,6 +106,74 @@ fn what_was_removed_with_its_source_is_listed_and_taken_back() {
 }
 
 #[test]
+fn no_password_and_no_control_character_reaches_the_terminal() {
+    let home = Home::filled();
+    let file = rusqlite::Connection::open(home.0.path().join("data/library.db")).unwrap();
+    let evil = "a\u{1b}]52;c;ZXZpbA==\u{7}b\u{9b}2Jc\u{202e}d";
+    file.execute("UPDATE subscription SET title = ?1, site = ?1, failure = ?1, path = json_array(?1)", [evil]).unwrap();
+    file.execute(
+        "INSERT INTO subscription (kind, address, title) VALUES ('feed', 'https://x.example/' || ?1, ?1)",
+        [evil],
+    )
+    .unwrap();
+    file.execute("UPDATE article SET title = ?1, source = ?1", [evil]).unwrap();
+    file.execute("UPDATE story SET headline = ?1, source = ?1", [evil]).unwrap();
+    drop(file);
+    for args in [
+        &["sources"][..],
+        &["sources", "--format", "json"],
+        &["stories"],
+        &["stories", "--format", "json"],
+        &["export"],
+        &["search", "bridge"],
+        &["search", "--format", "json", "bridge"],
+        &["remove", "1"],
+    ] {
+        let output = home.run(args);
+        let all = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        let acts = |c: char| c != '\n' && c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!all.contains(acts), "{args:?}: {all:?}");
+    }
+    let secret = "https://me:hunter2@127.0.0.1:1/feed";
+    for args in [
+        &["brief", secret][..],
+        &["add", secret],
+        &["remove", secret],
+        &["import", secret],
+        &["compare", secret, secret],
+    ] {
+        let (status, told) = home.fails(args);
+        assert!(status != 0 && !told.contains("hunter2"), "{args:?}: {told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_says_what_it_is() {
+    let home = Home::new();
+    std::os::unix::fs::symlink("loop", home.0.path().join("loop")).unwrap();
+    assert!(home.fails(&["brief", "loop"]).1.contains("leads back to itself"));
+    assert!(home.fails(&["add", "loop"]).1.contains("leads back to itself"));
+    let long = "x".repeat(20 << 20);
+    home.write(
+        "long.opml",
+        &format!("<opml><body><outline text='{long}' xmlUrl='https://a.example/f'/></body></opml>"),
+    );
+    home.ok(&["import", "long.opml"]);
+    assert!(home.ok(&["sources"]).len() < 2_000);
+}
+
+#[test]
+fn how_full_text_is_had_is_set_for_all_and_for_one() {
+    let home = Home::filled();
+    assert!(home.ok(&["config"]).contains("full_text = \"auto\""));
+    home.write("config/config.toml", "full_text = \"never\"");
+    assert!(home.ok(&["config"]).contains("full_text = \"never\""));
+    assert!(home.ok(&["add", "articles", "--full-text", "always"]).contains("now kept as you say"));
+    assert!(home.ok(&["sources"]).contains("full text: always"));
+}
+
+#[test]
 fn stories_are_listed_since_a_day_and_by_blind_spot() {
     let home = Home::filled();
     let stories: Value = serde_json::from_str(&home.ok(&["stories", "--format", "json", "--by-coverage"])).unwrap();

@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
-use super::{complain, output::show};
-use crate::library::{
-    FullText, Library, Subscription,
-    fetch::{Fetcher, Limits},
+use super::{Usage, complain, output::show_safely};
+use crate::{
+    config::Config,
+    library::{
+        FullText, Library, Subscription,
+        fetch::{Fetcher, Limits},
+    },
 };
 
 #[derive(Debug, clap::Args)]
@@ -22,9 +25,9 @@ pub(super) struct Args {
     /// What to call it [default: what it calls itself]
     #[arg(long, value_name = "NAME")]
     title: Option<String>,
-    /// When to fetch an item's page for its full text
-    #[arg(long, value_enum, default_value_t)]
-    full_text: FullText,
+    /// When to fetch an item's page for its full text [default: as full_text in config.toml says, else auto]
+    #[arg(long, value_enum)]
+    full_text: Option<FullText>,
     /// Let articles go after so many days; what you starred, annotated or put into a story stays
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
     keep_days: Option<u32>,
@@ -37,13 +40,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = Library::open_own()?;
+    let full_text = Config::load().map_err(|e| Usage(e.to_string()))?.full_text;
+    let library = Library::open_own()?.with_full_text(full_text);
     let fetcher = Fetcher::new(Limits::default());
     let group = args.group.as_deref().unwrap_or_default();
     let wished = Subscription {
         title: args.title.clone().unwrap_or_default(),
         path: group.split('/').map(str::trim).filter(|g| !g.is_empty()).map(str::to_owned).collect(),
-        full_text: args.full_text,
+        full_text: args.full_text.unwrap_or_default(),
         keep_days: args.keep_days,
         keep_articles: args.keep,
         ..Subscription::default()
@@ -59,7 +63,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             }
         };
         let s = &added.subscription;
-        let mut line = format!("{}: {s}", if added.known { "already subscribed" } else { "subscribed" });
+        let adjusts = args.full_text.is_some() || args.keep_days.is_some() || args.keep.is_some();
+        if added.known && adjusts {
+            library.adjust(s.id, args.full_text, args.keep_days, args.keep)?;
+        }
+        let mut line = match (added.known, adjusts) {
+            (false, _) => format!("subscribed: {s}"),
+            (true, false) => format!("already subscribed: {s}"),
+            (true, true) => format!("already subscribed, and now kept as you say: {s}"),
+        };
         if !added.known && !args.no_fetch {
             let report = library.update(&fetcher, Some(&[s.id]), &|step| {
                 if step.failed {
@@ -70,7 +82,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             failed |= report.failed > 0;
             line.push_str(&format!(", {}", super::fetch::articles(report.tally.new)));
         }
-        show(|out| writeln!(out, "{line}"))?;
+        show_safely(|out| writeln!(out, "{line}"))?;
         for (address, title) in &added.others {
             complain(&format!("the page names another feed: {address} {title}"));
         }

@@ -85,5 +85,6 @@ fn settings(c: &Config) -> Vec<(&'static str, toml::Value)> {
         ("screen_reader", c.screen_reader.into()),
         ("browser", c.browser.clone().into()),
         ("pipe", c.pipe.as_str().into()),
+        ("full_text", c.full_text.name().into()),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{complain, output::show};
+use super::{complain, output::show_safely};
 use crate::library::{Kind, Library, opml};
 
 #[derive(Debug, clap::Args)]
@@ -10,7 +10,7 @@ pub(super) struct Args {}
 
 pub(super) fn run(_: &Args) -> anyhow::Result<ExitCode> {
     let all = Library::open_own_as_it_is()?.subscriptions()?;
-    show(|out| out.write_all(opml::write(&all).as_bytes()))?;
+    show_safely(|out| out.write_all(opml::write(&all).as_bytes()))?;
     let folders = all.iter().filter(|s| s.kind == Kind::Folder).count();
     if folders > 0 {
         let folders = if folders == 1 { "one folder is".into() } else { format!("{folders} folders are") };

@@ -6,8 +6,9 @@ use std::{
     sync::Mutex,
 };
 
-use super::{complain, output::show};
+use super::{Usage, complain, output::show};
 use crate::{
+    config::Config,
     library::{
         self, Library,
         fetch::{Fetcher, Limits},
@@ -32,7 +33,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = Library::open_own_as_it_is()?;
+    let full_text = Config::load().map_err(|e| Usage(e.to_string()))?.full_text;
+    let library = Library::open_own_as_it_is()?.with_full_text(full_text);
     let known = library.subscriptions()?;
     if known.is_empty() {
         complain("nothing is subscribed to; add a feed with `nutgraf add URL`");

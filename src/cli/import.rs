@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, bail};
 
-use super::{complain, opening, output::show};
+use super::{complain, opening, output::show_safely};
 use crate::{
     inputs,
     library::{Library, opml},
@@ -40,6 +40,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(damage) = &outlines.damage {
         complain(&format!("{}: {damage}; what stands after that was not read", name()));
     }
-    show(|out| writeln!(out, "subscribed to {new}, {known} were there; `nutgraf fetch` gets their articles"))?;
+    show_safely(|out| writeln!(out, "subscribed to {new}, {known} were there; `nutgraf fetch` gets their articles"))?;
     Ok(if outlines.damage.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

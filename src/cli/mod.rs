@@ -34,7 +34,12 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
-use crate::{article::Problem, inputs, library::LibraryError, text::sanitize};
+use crate::{
+    article::Problem,
+    inputs,
+    library::LibraryError,
+    text::{links, sanitize},
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -188,7 +193,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     }
     // An argument is quoted as it was given: it passes the same door as article text.
     let text = error.render().to_string();
-    let text = sanitize::clean(text.trim_start_matches("error: ").trim_end()).text.into_owned();
+    let text = links::without_passwords(&sanitize::clean(text.trim_start_matches("error: ").trim_end()).text);
     let lead = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand { "" } else { "nutgraf: " };
     let _ = writeln!(io::stderr().lock(), "{lead}{text}");
     ExitCode::from(2)
@@ -211,5 +216,5 @@ fn tell_of_stdin(paths: &[PathBuf], command: &str) {
 
 /// Writes one line to standard error. There is nobody left to tell when that fails.
 fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "nutgraf: {}", sanitize::clean_line(line));
+    let _ = writeln!(io::stderr().lock(), "nutgraf: {}", links::without_passwords(&sanitize::clean_line(line)));
 }

@@ -13,7 +13,7 @@ use crate::{
     briefing,
     config::Config,
     inputs::{self, Input},
-    library,
+    library::{self, FullText},
     shelf::{Opened, Shelf, Step},
     tui,
 };
@@ -27,7 +27,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
     let paths = args.paths();
     let problems = Arc::new(Mutex::new(Vec::new()));
     let opener = if paths.is_empty() {
-        at_home()
+        at_home(config.full_text)
     } else {
         let (found, missing) = opening::find(paths);
         let nothing = found.is_empty();
@@ -61,9 +61,9 @@ fn named(paths: Vec<PathBuf>, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
 }
 
 /// Opens the library; the bundled briefings while there is nothing in it.
-fn at_home() -> tui::Opener {
-    Arc::new(|tell: &(dyn Fn(Step) -> bool + Sync)| {
-        let library = library::open_shelf().map_err(|e| e.to_string())?;
+fn at_home(full_text: FullText) -> tui::Opener {
+    Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
+        let library = library::open_shelf().map_err(|e| e.to_string())?.map(|l| l.with_full_text(full_text));
         Ok(match library {
             Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new() },
             None => of_inputs(&inputs::bundled(), tell),

@@ -9,7 +9,7 @@ use std::{
 use anyhow::anyhow;
 use clap::ValueEnum;
 
-use crate::{article::Published, inputs, report::Look};
+use crate::{article::Published, inputs, report::Look, text::sanitize};
 
 /// The options of every command that prints a report.
 #[derive(Debug, clap::Args)]
@@ -105,6 +105,25 @@ pub(super) fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyh
             Ok(())
         }
         other => other.map_err(|e| anyhow!("standard output cannot be written: {}", inputs::said(&e))),
+    }
+}
+
+/// [`show`] of what stands in the library or comes from a server: no part of it acts on the terminal, whoever wrote it.
+pub(super) fn show_safely(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    show(|out| write(&mut Safely(out)))
+}
+
+/// Writes text through [`sanitize::clean`]. Pieces are whole: they are cut between characters by whoever writes them.
+struct Safely<'a>(&'a mut dyn Write);
+
+impl Write for Safely<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.0.write_all(sanitize::clean(&String::from_utf8_lossy(piece)).text.as_bytes())?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

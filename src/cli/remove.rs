@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{complain, output::show};
+use super::{complain, output::show_safely};
 use crate::library::Library;
 
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut failed = false;
     for what in &args.what {
         match library.remove(what, args.with_articles) {
-            Ok(s) => show(|out| writeln!(out, "no longer subscribed: {s}"))?,
+            Ok(s) => show_safely(|out| writeln!(out, "no longer subscribed: {s}"))?,
             Err(error) => {
                 complain(&error.to_string());
                 failed = true;

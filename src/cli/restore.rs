@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{complain, output::show};
+use super::{complain, output::show_safely};
 use crate::{library::Library, text::sanitize};
 
 const EXAMPLES: &str = "\
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = Library::open_own_as_it_is()?;
     let gone = library.gone()?;
     if args.list {
-        show(|out| {
+        show_safely(|out| {
             gone.iter().try_for_each(|a| {
                 let (source, title) = (sanitize::clean_line(&a.source), sanitize::clean_line(&a.title));
                 writeln!(out, "{:>6}  {title}  {source}, gone for {}", a.id, days(a.days))
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let back = library.restore(&which)?;
     let articles = if back == 1 { "article" } else { "articles" };
-    show(|out| writeln!(out, "{back} {articles} taken back"))?;
+    show_safely(|out| writeln!(out, "{back} {articles} taken back"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Usage, complain,
-    output::{Plain, day, show},
+    output::{Plain, day, show_safely},
 };
 use crate::{
     library::{self, Library},
@@ -57,9 +57,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match args.format {
         Plain::Json => {
             let urls = hits.iter().map(|h| library.address(h.article.key)).collect::<library::Result<Vec<_>>>()?;
-            show(|out| writeln!(out, "{:#}", json(query.trim(), &hits, &urls)))?;
+            show_safely(|out| writeln!(out, "{:#}", json(query.trim(), &hits, &urls)))?;
         }
-        Plain::Text => show(|out| hits.iter().try_for_each(|hit| text(out, hit)))?,
+        Plain::Text => show_safely(|out| hits.iter().try_for_each(|hit| text(out, hit)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::{
     complain,
-    output::{Plain, show},
+    output::{Plain, show_safely},
 };
 use crate::{
-    library::{Library, Size, Subscription},
+    library::{FullText, Library, Size, Subscription},
     shelf::{Outlet, Shelf},
     text::sanitize,
 };
@@ -41,8 +41,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         complain(&format!("sources.toml: the library has no article of “{unknown}” (yet)"));
     }
     match args.format {
-        Plain::Json => show(|out| writeln!(out, "{:#}", json(&library, &subscriptions, size)))?,
-        Plain::Text => show(|out| text(out, &library, &subscriptions, size))?,
+        Plain::Json => show_safely(|out| writeln!(out, "{:#}", json(&library, &subscriptions, size)))?,
+        Plain::Text => show_safely(|out| text(out, &library, &subscriptions, size))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -63,6 +63,9 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
         group = Some(&s.path);
         writeln!(out, "{:>4}  {}  {} unread of {}", s.id, s.title, s.unread, s.articles)?;
         writeln!(out, "      {} {}", s.kind, s.shown_address())?;
+        if s.full_text != FullText::Auto {
+            writeln!(out, "      full text: {}", s.full_text.name())?;
+        }
         if let Some(outlet) = library.outlet(&s.title) {
             writeln!(out, "      {outlet}")?;
         }
@@ -90,6 +93,7 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
         .map(|s| {
             json!({
                 "id": s.id, "kind": s.kind.to_string(), "address": s.shown_address(), "title": s.title, "site": s.site,
+                "full_text": s.full_text.name(),
                 "group": s.path, "articles": s.articles, "unread": s.unread,
                 "checked": s.checked.and_then(|t| jiff::Timestamp::from_second(t).ok()).map(|t| t.to_string()),
                 "failures": s.failures, "failure": s.failure, "facts": library.outlet(&s.title).map(facts),

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Usage, complain,
-    output::{Plain, day, show},
+    output::{Plain, day, show_safely},
 };
 use crate::{
     library::{self, Library},
@@ -83,8 +83,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         });
     }
     match args.format {
-        Plain::Json => show(|out| writeln!(out, "{:#}", json(&rows)))?,
-        Plain::Text => show(|out| rows.iter().try_for_each(|s| text(out, s)))?,
+        Plain::Json => show_safely(|out| writeln!(out, "{:#}", json(&rows)))?,
+        Plain::Text => show_safely(|out| rows.iter().try_for_each(|s| text(out, s)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::output::show;
+use super::output::show_safely;
 use crate::library::{
     Library, config_folder,
     fetch::{Fetcher, Limits},
@@ -33,6 +33,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.feeds {
         line.push_str(&format!("; {} feeds subscribed to", done.subscribed));
     }
-    show(|out| writeln!(out, "{line}"))?;
+    show_safely(|out| writeln!(out, "{line}"))?;
     Ok(ExitCode::SUCCESS)
 }

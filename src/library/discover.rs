@@ -1,6 +1,6 @@
 //! What an address leads to: a feed, the feeds that a page names, or a page.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Instant};
 
 use url::Url;
 
@@ -28,7 +28,12 @@ pub(super) struct Found {
 
 /// Looks at an address: a feed as it stands; else the first feed that the page names, or one where feeds commonly are.
 pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Found, NothingFound> {
-    let document = get(fetcher, url)?;
+    let until = Instant::now() + fetcher.limits().source;
+    let document = get(fetcher, &Wanted { url, ..Wanted::default() })?;
+    let look = |candidate: &str| {
+        let wanted = Wanted { url: candidate, named_by: Some(url), until: Some(until), ..Wanted::default() };
+        get(fetcher, &wanted).ok().as_ref().and_then(feed)
+    };
     if let Some(found) = feed(&document) {
         return Ok(found);
     }
@@ -41,7 +46,7 @@ pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Fo
     }
     let named = named(page.feeds, &base);
     for (k, (candidate, _)) in named.iter().enumerate() {
-        if let Some(mut found) = get(fetcher, candidate).ok().as_ref().and_then(feed) {
+        if let Some(mut found) = look(candidate) {
             found.others = named.iter().skip(k + 1).cloned().collect();
             found.site = Some(document.url);
             return Ok(found);
@@ -49,7 +54,7 @@ pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Fo
     }
     for path in COMMON {
         if let Ok(candidate) = base.join(path)
-            && let Some(found) = get(fetcher, candidate.as_str()).ok().as_ref().and_then(feed)
+            && let Some(found) = look(candidate.as_str())
         {
             return Ok(Found { site: Some(document.url), ..found });
         }
@@ -66,8 +71,8 @@ pub(super) enum NothingFound {
     NoFeed,
 }
 
-fn get(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
-    match fetcher.fetch(&Wanted { url, ..Wanted::default() })? {
+fn get(fetcher: &Fetcher, wanted: &Wanted<'_>) -> Result<Document, FetchError> {
+    match fetcher.fetch(wanted)? {
         Answer::Document(document) => Ok(document),
         Answer::Unchanged => Err(FetchError::Status { status: 304 }),
     }

@@ -36,6 +36,16 @@ pub enum LibraryError {
         /// What SQLite said.
         reason: String,
     },
+    /// Another program's database stands in its place.
+    #[error(
+        "{}: this is another program's database and was left as it is; move it away, or set NUTGRAF_DATA_DIR to another \
+         folder",
+        path.display()
+    )]
+    Foreign {
+        /// Its file.
+        path: PathBuf,
+    },
     /// A later version of the program wrote it.
     #[error(
         "{}: a newer version of Nutgraf wrote this library (format {found}, this one knows {known}) and it was left as \

@@ -1,23 +1,29 @@
 //! The only place that speaks HTTP: one document by its address, politely and within limits.
 //!
-//! http and https only, on every redirect anew. A server that says "not changed", "moved for good" or "come back later"
-//! is listened to. What is too slow, too large, cut short or not to be trusted is an error that says so.
+//! http and https only, on every redirect anew, and no address of the reader's own network that the reader did not name
+//! ([`reach`]). A server that says "not changed", "moved for good" or "come back later" is listened to. What is too slow, too
+//! large, cut short or not to be trusted is an error that says so.
 
 use std::{
     collections::HashMap,
     io::{self, Read},
-    sync::{Condvar, Mutex},
-    time::Duration,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
 use ureq::{
     Agent, Body,
     http::{HeaderMap, Response, StatusCode, header},
+    unversioned::{resolver::DefaultResolver, transport::DefaultConnector},
 };
 use url::Url;
 
-use super::lock;
+use super::{
+    budget::{self, Budget, Share},
+    lock,
+    reach::{self, Private, PublicResolver},
+};
 use crate::inputs;
 
 /// What is said to servers about who asks.
@@ -38,11 +44,14 @@ pub struct Limits {
     pub bytes: u64,
     /// Redirects followed.
     pub redirects: usize,
+    /// For a source with all the pages of its items.
+    pub source: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(30), bytes: inputs::MAX_BYTES, redirects: 8 }
+        let (time, source) = (Duration::from_secs(30), Duration::from_secs(60));
+        Self { time, bytes: inputs::MAX_BYTES, redirects: 8, source }
     }
 }
 
@@ -55,6 +64,13 @@ pub struct Wanted<'a> {
     pub etag: Option<&'a str>,
     /// When it was last modified, as the server wrote it.
     pub last_modified: Option<&'a str>,
+    /// The address that the reader named and that led to this one; none where the reader named this one. Only the
+    /// reader's own may lie in a private network.
+    pub named_by: Option<&'a str>,
+    /// When it is given up at the latest.
+    pub until: Option<Instant>,
+    /// The most bytes it may have, where that is fewer than usual.
+    pub most: Option<u64>,
 }
 
 /// What a server answered.
@@ -81,6 +97,8 @@ pub struct Document {
     pub etag: Option<String>,
     /// When it was last modified, as the server writes it.
     pub last_modified: Option<String>,
+    /// What it takes of the memory that documents share.
+    _held: Option<Arc<Share>>,
 }
 
 /// Why a document was not had. The address is the caller's to name.
@@ -112,12 +130,18 @@ pub enum FetchError {
     /// A redirect away from http and https, or from https to http.
     #[error("redirected to {0}, which is not followed")]
     Scheme(String),
+    /// A page or a redirect leads into a private network, or to this machine.
+    #[error("{0} is an address of your own network or machine; only what you subscribe to is asked there")]
+    Private(String),
     /// The certificate does not show that the server is who it says.
     #[error("the server's certificate is not trusted ({0})")]
     Certificate(String),
     /// It took too long.
     #[error("no answer within {}", duration(*.0))]
     Slow(Duration),
+    /// The source it belongs to took too long.
+    #[error("the source and its pages take more than {}", duration(*.0))]
+    Late(Duration),
     /// It is too long.
     #[error("larger than {} MiB", .0 >> 20)]
     Large(u64),
@@ -133,14 +157,21 @@ impl FetchError {
     /// The server had its say: asking again at once would be impolite.
     #[must_use]
     pub fn is_answer(&self) -> bool {
-        matches!(self, Self::Later { .. } | Self::Status { .. } | Self::Redirects(_) | Self::Scheme(_))
+        matches!(
+            self,
+            Self::Later { .. } | Self::Status { .. } | Self::Redirects(_) | Self::Scheme(_) | Self::Private(_)
+        )
     }
 }
 
 /// Fetches documents.
 pub struct Fetcher {
+    /// Asks any address …
     agent: Agent,
+    /// … and those of the public internet alone.
+    public: Agent,
     limits: Limits,
+    budget: Arc<Budget>,
     busy: Mutex<HashMap<String, usize>>,
     freed: Condvar,
 }
@@ -157,7 +188,20 @@ impl Fetcher {
             .user_agent(USER_AGENT)
             .accept(ACCEPT)
             .build();
-        Self { agent: config.into(), limits, busy: Mutex::default(), freed: Condvar::new() }
+        Self {
+            agent: Agent::with_parts(config.clone(), DefaultConnector::default(), DefaultResolver::default()),
+            public: Agent::with_parts(config, DefaultConnector::default(), PublicResolver::default()),
+            limits,
+            budget: Arc::default(),
+            busy: Mutex::default(),
+            freed: Condvar::new(),
+        }
+    }
+
+    /// What a fetch may take.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Fetches a document.
@@ -165,11 +209,25 @@ impl Fetcher {
     /// # Errors
     /// [`FetchError`] says why it was not had.
     pub fn fetch(&self, wanted: &Wanted<'_>) -> Result<Answer, FetchError> {
+        self.follow_to_the_end(wanted).map_err(|error| match error {
+            FetchError::Slow(_) if wanted.until.is_some_and(|until| until <= Instant::now()) => {
+                FetchError::Late(self.limits.source)
+            }
+            other => other,
+        })
+    }
+
+    fn follow_to_the_end(&self, wanted: &Wanted<'_>) -> Result<Answer, FetchError> {
         let mut url = address(wanted.url)?;
+        let named = address(wanted.named_by.unwrap_or(wanted.url))?;
         let mut moved_for_good = true;
+        let mut until = wanted.until;
         for _ in 0..=self.limits.redirects {
-            let _turn = self.turn(&url);
-            let mut response = self.ask(&url, wanted)?;
+            let _turn = self.turn(&url, until)?;
+            // One end for the whole request with its redirects: it begins when the server is asked, not in the queue.
+            let end = Instant::now() + self.limits.time;
+            let end = *until.insert(until.map_or(end, |until| until.min(end)));
+            let mut response = self.ask(&url, &named, wanted, end)?;
             let status = response.status();
             let location = || text(response.headers(), header::LOCATION);
             match status {
@@ -178,16 +236,20 @@ impl Fetcher {
                     moved_for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
                     url = follow(&url, &location().unwrap_or_default())?;
                 }
-                _ if status.is_success() => {
+                // Any other success is of something else than the whole document: a part of it, or nothing.
+                StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
                     let moved = (moved_for_good && url.as_str() != wanted.url && address(wanted.url)? != url)
                         .then(|| url.to_string());
+                    let most = wanted.most.unwrap_or(self.limits.bytes).min(self.limits.bytes);
+                    let (bytes, held) = self.read(response.body_mut(), most, end)?;
                     return Ok(Answer::Document(Document {
                         url: url.to_string(),
                         moved,
                         media_type: text(response.headers(), header::CONTENT_TYPE),
                         etag: text(response.headers(), header::ETAG),
                         last_modified: text(response.headers(), header::LAST_MODIFIED),
-                        bytes: self.read(response.body_mut())?,
+                        bytes,
+                        _held: Some(Arc::new(held)),
                     }));
                 }
                 _ => return Err(refusal(&response)),
@@ -202,7 +264,7 @@ impl Fetcher {
     /// [`FetchError`], where the server refuses, too.
     pub fn post(&self, url: &str, headers: &[(&str, &str)], form: &[(&str, &str)]) -> Result<Vec<u8>, FetchError> {
         let url = address(url)?;
-        let _turn = self.turn(&url);
+        let _turn = self.turn(&url, None)?;
         let mut request = self.agent.post(url.as_str());
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -217,7 +279,7 @@ impl Fetcher {
     /// [`FetchError`], where the server refuses, too.
     pub fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Vec<u8>, FetchError> {
         let url = address(url)?;
-        let _turn = self.turn(&url);
+        let _turn = self.turn(&url, None)?;
         let mut request = self.agent.get(url.as_str());
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -227,27 +289,59 @@ impl Fetcher {
     }
 
     fn success(&self, mut response: Response<Body>) -> Result<Vec<u8>, FetchError> {
-        if response.status().is_success() { self.read(response.body_mut()) } else { Err(refusal(&response)) }
+        if response.status() != StatusCode::OK {
+            return Err(refusal(&response));
+        }
+        let end = Instant::now() + self.limits.time;
+        Ok(self.read(response.body_mut(), self.limits.bytes, end)?.0)
     }
 
-    fn ask(&self, url: &Url, wanted: &Wanted<'_>) -> Result<Response<Body>, FetchError> {
-        let mut request = self.agent.get(url.as_str());
+    fn ask(&self, url: &Url, named: &Url, wanted: &Wanted<'_>, end: Instant) -> Result<Response<Body>, FetchError> {
+        let is_the_readers = reach::same_server(url, named);
+        if !is_the_readers && reach::names_private(url) {
+            return Err(private(url));
+        }
+        let agent = if is_the_readers { &self.agent } else { &self.public };
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(FetchError::Slow(self.limits.time));
+        }
+        let mut request = agent.get(url.as_str()).config().timeout_global(Some(left)).build();
         if let Some(etag) = wanted.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
         }
         if let Some(date) = wanted.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
-        request.call().map_err(|e| self.told(&e))
+        request.call().map_err(|e| match e {
+            ureq::Error::Other(e) if e.is::<Private>() => private(url),
+            e => self.told(&e),
+        })
     }
 
     /// Reads a body, unpacked, no further than the limit: what a small packed body unpacks to is counted, not its own size.
-    fn read(&self, body: &mut Body) -> Result<Vec<u8>, FetchError> {
-        // Growing as it goes would take the body's size over again.
-        let told = body.content_length().unwrap_or(0).min(self.limits.bytes);
-        let mut bytes = Vec::with_capacity(usize::try_from(told).unwrap_or(0).saturating_add(1));
-        body.as_reader().take(self.limits.bytes + 1).read_to_end(&mut bytes).map_err(|e| self.told_io(&e))?;
-        if bytes.len() as u64 > self.limits.bytes { Err(FetchError::Large(self.limits.bytes)) } else { Ok(bytes) }
+    fn read(&self, body: &mut Body, most: u64, end: Instant) -> Result<(Vec<u8>, Share), FetchError> {
+        let told = usize::try_from(body.content_length().unwrap_or(0).min(most)).unwrap_or(0);
+        let mut share = Share::of(&self.budget);
+        let mut reader = body.as_reader();
+        // Growing by doubling would take the body's size over again.
+        let mut bytes = Vec::with_capacity(told.min(budget::FREE) + 1);
+        let mut room = budget::FREE;
+        loop {
+            let piece = (&mut reader).take(room as u64).read_to_end(&mut bytes).map_err(|e| self.told_io(&e))?;
+            if bytes.len() as u64 > most {
+                return Err(FetchError::Large(most));
+            }
+            if piece == 0 {
+                share.read();
+                return Ok((bytes, share));
+            }
+            room = budget::FREE.max(bytes.len() / 4);
+            if !share.take(room, end) {
+                return Err(FetchError::Slow(self.limits.time));
+            }
+            bytes.reserve_exact(room + 1);
+        }
     }
 
     fn told(&self, error: &ureq::Error) -> FetchError {
@@ -275,15 +369,23 @@ impl Fetcher {
         }
     }
 
-    /// Waits until the host may be asked once more; until the turn is dropped it counts as asked.
-    fn turn(&self, url: &Url) -> Turn<'_> {
+    /// Waits until the host may be asked once more, no longer than until a moment; until the turn is dropped it counts as
+    /// asked.
+    fn turn(&self, url: &Url, until: Option<Instant>) -> Result<Turn<'_>, FetchError> {
         let host = url.host_str().unwrap_or_default().to_owned();
         let mut busy = lock(&self.busy);
         while busy.get(&host).is_some_and(|&n| n >= PER_HOST) {
-            busy = self.freed.wait(busy).unwrap_or_else(std::sync::PoisonError::into_inner);
+            let left = match until {
+                Some(until) => until.saturating_duration_since(Instant::now()),
+                None => Duration::from_secs(3_600),
+            };
+            if left.is_zero() {
+                return Err(FetchError::Slow(self.limits.time));
+            }
+            busy = self.freed.wait_timeout(busy, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         *busy.entry(host.clone()).or_default() += 1;
-        Turn { fetcher: self, host }
+        Ok(Turn { fetcher: self, host })
     }
 
     /// Whether a host would have to be waited for.
@@ -310,6 +412,10 @@ impl Drop for Turn<'_> {
         drop(busy);
         self.fetcher.freed.notify_all();
     }
+}
+
+fn private(url: &Url) -> FetchError {
+    FetchError::Private(crate::text::sanitize::clean_line(url.host_str().unwrap_or_default()))
 }
 
 /// An address that may be asked.
@@ -370,6 +476,7 @@ fn duration(d: Duration) -> String {
 
 fn meaning(status: u16) -> &'static str {
     match status {
+        201..300 => ": that is not the whole document",
         401 | 403 => ": it does not let this program in",
         404 => ": there is nothing at this address",
         410 => ": it is gone for good; remove it with `nutgraf remove`",

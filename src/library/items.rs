@@ -3,22 +3,33 @@
 //! One pass, the oldest first, an article at a time: a feed of ten thousand items takes the memory of its text. Items whose
 //! page is wanted wait to the end, the newest of them only, so that the list fills before the slow part begins.
 
-use std::collections::{HashSet, VecDeque};
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::{Condvar, Mutex, PoisonError, mpsc},
+    thread,
+    time::Instant,
+};
 
 use super::{
     Arrival, FullText, Library, Result, Subscription, Tally,
     fetch::{Answer, Document, Fetcher, Wanted},
+    lock,
     store::{self, Standing},
 };
 use crate::{
     article::Article,
     loader::{self, Feed, Hint},
+    text::links,
 };
 
-/// An item of fewer words may be a summary.
+/// An item of fewer words may be a summary, where its feed does not say that it is the content.
 const SUMMARY_WORDS: usize = 160;
 /// Pages fetched for one feed at a time, the newest: the others keep their summaries.
 const PAGES: usize = 40;
+/// Pages of one feed fetched at once; of one host no more than any other two requests.
+const PAGES_AT_ONCE: usize = 4;
+/// The most bytes of such a page.
+const PAGE_BYTES: u64 = 8 << 20;
 /// Items put in at once …
 pub(super) const TOGETHER: usize = 256;
 /// … and so many, where each had to wait for its page.
@@ -27,13 +38,24 @@ const TOGETHER_WITH_PAGES: usize = 4;
 /// Who is told of what a feed brings, and asked whether to go on.
 pub(super) struct Progress<'a> {
     /// Whether to go on.
-    pub(super) go_on: &'a dyn Fn() -> bool,
+    pub(super) go_on: &'a (dyn Fn() -> bool + Sync),
     /// So many articles came in since the last time.
     pub(super) arrived: &'a dyn Fn(usize),
+    /// So many pages were had, or not had, of so many.
+    pub(super) pages: &'a dyn Fn(usize, usize),
+    /// Sources whose items are read at once.
+    pub(super) reading: &'a Slots,
 }
 
-/// What a feed came to: what came in, and what to tell about pages that were not had.
-pub(super) type Taken = (Tally, Option<String>);
+/// What a source came to.
+pub(super) struct Taken {
+    /// What came in.
+    pub(super) tally: Tally,
+    /// What to tell about what was not had.
+    pub(super) missing: Option<String>,
+    /// All that it gave was read.
+    pub(super) whole: bool,
+}
 
 impl Library {
     /// Puts in the items of a feed that are new or changed.
@@ -45,8 +67,10 @@ impl Library {
         fetcher: &Fetcher,
         s: &Subscription,
         feed: &Feed<'_>,
+        until: Instant,
         progress: &Progress<'_>,
     ) -> Result<Taken> {
+        let turn = progress.reading.take();
         let mut intake = Intake::new(self, progress);
         let mut with_page: VecDeque<Arrival> = VecDeque::new();
         let shared = shared_addresses(feed);
@@ -58,7 +82,7 @@ impl Library {
             let Some(arrival) = arrival(feed, item, s, &shared) else { continue };
             match self.standing(&arrival)? {
                 Standing::Same(_) | Standing::LetGo => {}
-                Standing::New | Standing::Changed(_) if wants_page(s, &arrival.article) => {
+                Standing::New | Standing::Changed(_) if self.wants_page(s, feed, item, &arrival.article) => {
                     with_page.push_back(arrival);
                     if with_page.len() > PAGES {
                         intake.add(with_page.pop_front(), TOGETHER)?;
@@ -68,13 +92,13 @@ impl Library {
             }
         }
         intake.put()?;
-        let (mut asked, mut failed, mut reason) = (0_usize, 0_usize, None);
-        for mut arrival in with_page {
-            if !(progress.go_on)() {
-                break;
-            }
-            asked += 1;
-            match full_text(fetcher, &arrival.article) {
+        drop(turn);
+        let asked = with_page.len();
+        let (mut done, mut failed, mut reason) = (0_usize, 0_usize, None);
+        let mut pages = Pages { fetcher, source: s, until, wanted: Mutex::new(with_page), go_on: progress.go_on };
+        pages.fetch(|mut arrival, page| {
+            done += 1;
+            match page {
                 Ok(Some((full, document))) => {
                     arrival.article = full;
                     arrival.raw = Some((document.bytes, document.media_type));
@@ -87,10 +111,127 @@ impl Library {
                 }
             }
             intake.add(Some(arrival), TOGETHER_WITH_PAGES)?;
-        }
+            (progress.pages)(done, asked);
+            Ok(())
+        })?;
         intake.put()?;
-        let missing = reason.map(|r| format!("{failed} of {asked} pages were not had, their summaries are kept ({r})"));
-        Ok((intake.tally(), missing))
+        let missing = reason.map(|r| format!("{failed} of {done} pages were not had, their summaries are kept ({r})"));
+        Ok(Taken { tally: intake.tally(), missing, whole: true })
+    }
+}
+
+impl Library {
+    fn wants_page(&self, s: &Subscription, feed: &Feed<'_>, item: usize, article: &Article) -> bool {
+        let full_text = if s.full_text == FullText::Auto { self.full_text } else { s.full_text };
+        article.url.is_some()
+            && match full_text {
+                FullText::Always => true,
+                FullText::Auto => breaks_off(article) || article.words() < SUMMARY_WORDS && !feed.gives_content(item),
+                FullText::Never => false,
+            }
+    }
+}
+
+/// Pages of items on their way, a few side by side.
+struct Pages<'a> {
+    fetcher: &'a Fetcher,
+    source: &'a Subscription,
+    /// When they are given up.
+    until: Instant,
+    wanted: Mutex<VecDeque<Arrival>>,
+    go_on: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What a page came to: the whole article where it tells more than the item, or why it was not had.
+type PageFetched = std::result::Result<Option<(Article, Document)>, String>;
+
+impl Pages<'_> {
+    /// Fetches them all and hands each over as it comes.
+    fn fetch(&mut self, mut take: impl FnMut(Arrival, PageFetched) -> Result<()>) -> Result<()> {
+        let threads = PAGES_AT_ONCE.min(lock(&self.wanted).len());
+        let (send, received) = mpsc::channel();
+        let pages = &*self;
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                let send = send.clone();
+                scope.spawn(move || {
+                    while let Some(arrival) = pages.next() {
+                        let page = pages.full_text(&arrival.article);
+                        if send.send((arrival, page)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(send);
+            received.into_iter().try_for_each(|(arrival, page)| take(arrival, page))
+        })
+    }
+
+    fn next(&self) -> Option<Arrival> {
+        if (self.go_on)() { lock(&self.wanted).pop_front() } else { None }
+    }
+
+    /// The article of an item's page, with what the item says of it; none where the page tells no more than the item.
+    fn full_text(&self, item: &Article) -> PageFetched {
+        let url = links::without_tracking(item.url.as_deref().unwrap_or_default());
+        let wanted = Wanted {
+            url: &url,
+            named_by: Some(&self.source.address),
+            until: Some(self.until),
+            most: Some(PAGE_BYTES),
+            ..Wanted::default()
+        };
+        let answer = self.fetcher.fetch(&wanted).map_err(|e| e.to_string())?;
+        let Answer::Document(document) = answer else { return Ok(None) };
+        let hint =
+            Hint { path: item.path.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() };
+        let page = loader::load(&document.bytes, &hint).map_err(|e| e.to_string())?.into_iter().next();
+        let Some(page) = page.filter(|p| p.words() > item.words()) else { return Ok(None) };
+        let titled = !item.title_derived;
+        let article = Article {
+            path: item.path.clone(),
+            source: item.source.clone(),
+            title: if titled { item.title.clone() } else { page.title },
+            title_derived: if titled { false } else { page.title_derived },
+            authors: if item.authors.is_empty() { page.authors } else { item.authors.clone() },
+            published: item.published.or(page.published),
+            url: item.url.clone(),
+            language: page.language.or_else(|| item.language.clone()),
+            ..page
+        };
+        Ok(Some((article, document)))
+    }
+}
+
+/// Room for so many at once.
+pub(super) struct Slots {
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+/// One of them, given back when it is dropped.
+pub(super) struct Slot<'a>(&'a Slots);
+
+impl Slots {
+    pub(super) fn new(count: usize) -> Self {
+        Self { free: Mutex::new(count.max(1)), freed: Condvar::new() }
+    }
+
+    fn take(&self) -> Slot<'_> {
+        let mut free = lock(&self.free);
+        while *free == 0 {
+            free = self.freed.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= 1;
+        Slot(self)
+    }
+}
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        *lock(&self.0.free) += 1;
+        self.0.freed.notify_one();
     }
 }
 
@@ -155,45 +296,11 @@ fn arrival(feed: &Feed<'_>, item: usize, s: &Subscription, shared: &HashSet<Stri
     })
 }
 
-fn wants_page(s: &Subscription, item: &Article) -> bool {
-    item.url.is_some()
-        && match s.full_text {
-            FullText::Always => true,
-            FullText::Auto => is_summary(item),
-            FullText::Never => false,
-        }
-}
-
-/// Whether an item looks like a summary of its page.
-fn is_summary(item: &Article) -> bool {
+/// Whether an item ends as a summary of its page does.
+fn breaks_off(item: &Article) -> bool {
     let end = item.sentences.last().map_or("", |s| s.text.as_str()).trim_end_matches([']', ')', '.', ' ', '>', '»']);
     let end = end.to_lowercase();
-    item.words() < SUMMARY_WORDS
-        || ["…", "[&hellip;", "read more", "continue reading", "weiterlesen", "lire la suite", "leer más"]
-            .iter()
-            .any(|tail| end.ends_with(tail))
-}
-
-/// The article of an item's page, with what the item says of it; none where the page tells no more than the item.
-fn full_text(fetcher: &Fetcher, item: &Article) -> std::result::Result<Option<(Article, Document)>, String> {
-    let url = item.url.as_deref().unwrap_or_default();
-    let answer = fetcher.fetch(&Wanted { url, ..Wanted::default() }).map_err(|e| e.to_string())?;
-    let Answer::Document(document) = answer else { return Ok(None) };
-    let hint =
-        Hint { path: item.path.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() };
-    let page = loader::load(&document.bytes, &hint).map_err(|e| e.to_string())?.into_iter().next();
-    let Some(page) = page.filter(|p| p.words() > item.words()) else { return Ok(None) };
-    let titled = !item.title_derived;
-    let article = Article {
-        path: item.path.clone(),
-        source: item.source.clone(),
-        title: if titled { item.title.clone() } else { page.title },
-        title_derived: if titled { false } else { page.title_derived },
-        authors: if item.authors.is_empty() { page.authors } else { item.authors.clone() },
-        published: item.published.or(page.published),
-        url: item.url.clone(),
-        language: page.language.or_else(|| item.language.clone()),
-        ..page
-    };
-    Ok(Some((article, document)))
+    ["…", "[&hellip;", "read more", "continue reading", "weiterlesen", "lire la suite", "leer más"]
+        .iter()
+        .any(|tail| end.ends_with(tail))
 }

@@ -8,6 +8,7 @@
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
 
+mod budget;
 mod discover;
 mod error;
 mod facts;
@@ -16,6 +17,8 @@ mod folders;
 mod grouping;
 mod items;
 pub mod opml;
+mod private;
+mod reach;
 mod restore;
 mod retention;
 mod schema;
@@ -71,6 +74,8 @@ pub struct Library {
     grouper: Mutex<Option<Grouper>>,
     /// What the computer's clock shows, in seconds since 1970.
     clock: Clock,
+    /// When pages are fetched for the full text, where a subscription says nothing else.
+    full_text: FullText,
 }
 
 type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
@@ -114,9 +119,9 @@ impl Library {
         if path.is_dir() {
             return Err(LibraryError::Make { path, reason: "a folder stands in its place".into() });
         }
+        private::folder(folder).map_err(|e| LibraryError::Make { path: path.clone(), reason: inputs::said(&e) })?;
         if !path.exists() {
-            let told = |e| LibraryError::Make { path: path.clone(), reason: inputs::said(&e) };
-            fs::create_dir_all(folder).map_err(told)?;
+            private::file(&path);
         }
         match Self::open_writable(&path) {
             Ok(writer) => Ok(Self::new(path, writer, None)),
@@ -157,6 +162,13 @@ impl Library {
     #[must_use]
     pub fn with_facts(mut self, facts: Facts) -> Self {
         self.facts = facts;
+        self
+    }
+
+    /// The same with what the reader says of pages for all subscriptions that say nothing else.
+    #[must_use]
+    pub fn with_full_text(mut self, full_text: FullText) -> Self {
+        self.full_text = full_text;
         self
     }
 
@@ -220,6 +232,7 @@ impl Library {
             facts: Facts::default(),
             grouper: Mutex::default(),
             clock: Box::new(now),
+            full_text: FullText::Auto,
         }
     }
 
@@ -234,9 +247,13 @@ impl Library {
         close_writes(&connection, false)?;
         // Looked at before anything is set: setting writes, and a file that is not ours must stay as it is.
         let ours = connection.pragma_query_value(None, "user_version", |r| r.get::<_, i32>(0)).map_err(told)?;
+        if !schema::is_ours(&connection).map_err(told)? {
+            return Err(LibraryError::Foreign { path: path.to_owned() });
+        }
         if ours > schema::VERSION {
             return Err(LibraryError::newer(path, ours));
         }
+        private::file(path);
         prepare(&connection).map_err(told)?;
         match schema::migrate(&mut connection).map_err(told)? {
             Ok(()) => close_writes(&connection, true).map(|()| connection),
@@ -252,6 +269,9 @@ impl Library {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(format!("{url}?immutable=1"), flags).map_err(told)?;
         let version = connection.pragma_query_value(None, "user_version", |r| r.get::<_, i32>(0)).map_err(told)?;
+        if !schema::is_ours(&connection).map_err(told)? {
+            return Err(LibraryError::Foreign { path: path.to_owned() });
+        }
         match version.cmp(&schema::VERSION) {
             std::cmp::Ordering::Equal => Ok(connection),
             std::cmp::Ordering::Greater => Err(LibraryError::newer(path, version)),

@@ -17,6 +17,10 @@ const HEAD: usize = 256;
 
 /// Outlines that an outline is filed under, at the most: nobody files deeper, and each is indented when it is written.
 const MAX_DEPTH: usize = 16;
+/// The longest name of an outline, in bytes as it is written.
+const MAX_NAME: usize = 1_000;
+/// The longest address, in bytes.
+const MAX_ADDRESS: usize = 4_000;
 /// The longest escape, `&#x10ffff;` with zeros before it, in bytes.
 const MAX_ENTITY: usize = 16;
 
@@ -95,7 +99,10 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
             "type" => &mut kind,
             _ => continue,
         };
-        *field = sanitize::clean_line(&unescaped(&attribute.value));
+        let value: &str = &attribute.value;
+        let is_name = matches!(key.as_str(), "title" | "text");
+        let value = if is_name { sanitize::prefix(value, MAX_NAME) } else { value };
+        *field = sanitize::clean_line(&unescaped(value));
     }
     let title: String = if title.is_empty() { text } else { title };
     let kind = if feed.is_empty() && kind.eq_ignore_ascii_case("link") { Kind::Page } else { Kind::Feed };
@@ -104,7 +111,7 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
         return (!title.is_empty()).then_some(title);
     }
     match address(&wanted) {
-        Ok(found) => out.subscriptions.push(Subscription {
+        Ok(found) if found.as_str().len() <= MAX_ADDRESS => out.subscriptions.push(Subscription {
             kind,
             title: if title.is_empty() { found.host_str().unwrap_or_default().to_owned() } else { title },
             address: found.into(),
@@ -113,7 +120,10 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
             ..Subscription::default()
         }),
         // A password in it is not repeated.
-        Err(_) => out.refused.push(wanted.rsplit_once('@').map_or(wanted.clone(), |(_, host)| host.to_owned())),
+        _ => {
+            let told = wanted.rsplit_once('@').map_or(wanted.as_str(), |(_, host)| host);
+            out.refused.push(sanitize::prefix(told, MAX_NAME).to_owned());
+        }
     }
     None
 }

@@ -232,6 +232,15 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<Result<(), i32>, ru
     Ok(Ok(()))
 }
 
+/// Whether a database is a library, or nothing yet: another program's is never altered.
+pub(super) fn is_ours(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id != 0 || version(connection)? != 0 {
+        return Ok(id == APPLICATION_ID);
+    }
+    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_master)", [], |row| row.get(0))
+}
+
 fn version(connection: &Connection) -> Result<i32, rusqlite::Error> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     article::{Article, Published},
     shelf::ArticleKey,
+    text::links,
 };
 
 /// The longest text put into the search index, in bytes: what a 100-page report takes.
@@ -365,10 +366,9 @@ pub(super) fn of_address(url: &str) -> Option<String> {
     let mut url = url::Url::parse(url).ok()?;
     url.set_fragment(None);
     if url.query().is_some() {
-        let tracks = |name: &str| name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_cid" | "mc_eid");
         let kept: Vec<(String, String)> = url
             .query_pairs()
-            .filter(|(name, _)| !tracks(name))
+            .filter(|(name, _)| !links::is_tracking(name))
             .map(|(n, v)| (n.into_owned(), v.into_owned()))
             .collect();
         if kept.is_empty() {

@@ -1,6 +1,6 @@
 //! Where articles come from: feeds, single pages, folders.
 
-use std::{fmt, fs, path::Path};
+use std::{fmt, fs, io, path::Path};
 
 use rusqlite::{Row, params};
 
@@ -11,6 +11,9 @@ use super::{
     retention::{self, NOT_THE_READERS},
 };
 use crate::{inputs, text::sanitize};
+
+/// The longest name of a source or group, in bytes.
+const MAX_NAME: usize = 500;
 
 /// What a subscription is to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +64,9 @@ pub enum FullText {
 }
 
 impl FullText {
-    fn name(self) -> &'static str {
+    /// As settings name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Always => "always",
@@ -197,6 +202,12 @@ impl Library {
             let instead = "a single file cannot be subscribed to; add its folder, or import it if it is OPML";
             return Err(LibraryError::Wrong(format!("{}: {instead}", sanitize::clean_line(what))));
         }
+        if let Err(error) = fs::metadata(path)
+            && error.kind() != io::ErrorKind::NotFound
+            && !what.contains("://")
+        {
+            return Err(LibraryError::Wrong(format!("{}: {}", sanitize::clean_line(what), inputs::missing(&error))));
+        }
         let guessed = !what.contains("://");
         if guessed && !is_like_a_host(what) {
             let accepted = "no such file or folder, and no address; accepted: the address of a feed or page, a folder";
@@ -229,7 +240,7 @@ impl Library {
 
     fn keep(&self, wanted: &Subscription, others: Vec<(String, String)>) -> Result<Added> {
         let (subscription, known) = self.write(|t| {
-            let path = wanted.path.iter().map(|g| sanitize::clean_line(g)).filter(|g| !g.is_empty());
+            let path = wanted.path.iter().map(|g| clean_name(g)).filter(|g| !g.is_empty());
             let path = serde_json::json!(path.collect::<Vec<_>>()).to_string();
             let new = t.execute(
                 "INSERT INTO subscription (kind, address, title, site, path, full_text, keep_days, keep_articles)
@@ -237,7 +248,7 @@ impl Library {
                 params![
                     wanted.kind.name(),
                     wanted.address,
-                    sanitize::clean_line(&wanted.title),
+                    clean_name(&wanted.title),
                     wanted.site,
                     path,
                     wanted.full_text.name(),
@@ -298,6 +309,27 @@ impl Library {
         Ok(one)
     }
 
+    /// Sets anew what is given of how a subscription is kept.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn adjust(
+        &self,
+        id: i64,
+        full_text: Option<FullText>,
+        keep_days: Option<u32>,
+        keep_articles: Option<u32>,
+    ) -> Result<()> {
+        self.write(|t| {
+            t.execute(
+                "UPDATE subscription SET full_text = coalesce(?2, full_text), keep_days = coalesce(?3, keep_days),
+                   keep_articles = coalesce(?4, keep_articles) WHERE id = ?1",
+                params![id, full_text.map(FullText::name), keep_days, keep_articles],
+            )
+        })?;
+        Ok(())
+    }
+
     /// What a fetch found out about a subscription.
     pub(super) fn note_check(&self, s: &Subscription) -> Result<()> {
         self.write(|t| {
@@ -314,6 +346,11 @@ impl Library {
         })?;
         Ok(())
     }
+}
+
+/// A name of a source or group, of a length that can be shown.
+fn clean_name(name: &str) -> String {
+    sanitize::clean_line(sanitize::prefix(name, MAX_NAME))
 }
 
 /// Whether something without `https://` may be an address all the same: it begins with a host.

@@ -9,13 +9,13 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
     Arrival, ClockJump, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
-    items::{Intake, Progress, TOGETHER, Taken},
+    items::{Intake, Progress, Slots, TOGETHER, Taken},
     lock,
 };
 use crate::{
@@ -27,8 +27,10 @@ use crate::{
     text::sanitize,
 };
 
-/// Subscriptions asked at once, all hosts together.
-const AT_ONCE: usize = 8;
+/// Subscriptions asked at once, all hosts together: most of them wait for their servers, and some for ones that never answer.
+const AT_ONCE: usize = 48;
+/// Names told of those that are waited for.
+const NAMED: usize = 2;
 /// Files of a folder that are read before what they hold is put in.
 const FILES: usize = 64;
 /// The first wait after a server refused; it doubles with every failure in a row …
@@ -121,17 +123,22 @@ impl Library {
                 stop.store(true, Relaxed);
             }
         };
+        let waiting = Waiting::default();
+        let reading = Slots::new(thread::available_parallelism().map_or(2, NonZero::get));
         let work = || {
             while !stop.load(Relaxed) {
                 let Some(mut s) = next(&queue, fetcher) else { break };
                 let name = s.title.clone();
-                step(format!("waiting for {name}"), false, 0);
+                waiting.begin(s.id, &name);
+                step(waiting.told(), false, 0);
                 let told = AtomicUsize::new(0);
                 let arrived = |n: usize| {
                     told.fetch_add(n, Relaxed);
                     step(format!("reading {name}"), false, n);
                 };
-                let progress = Progress { go_on: &|| !stop.load(Relaxed), arrived: &arrived };
+                let pages = |done: usize, of: usize| step(format!("reading {name}: page {done} of {of}"), false, 0);
+                let go_on = || !stop.load(Relaxed);
+                let progress = Progress { go_on: &go_on, arrived: &arrived, pages: &pages, reading: &reading };
                 let ended = match self.update_one(fetcher, &mut s, &progress) {
                     Ok(ended) => ended,
                     // The library itself fails: going on would only say so once more for each source.
@@ -141,12 +148,14 @@ impl Library {
                         break;
                     }
                 };
+                waiting.end(s.id);
                 done.fetch_add(1, Relaxed);
                 let (arrived, what, failed) = lock(&report).count(ended, &s);
+                let what = if failed { what } else { waiting.told_after(what) };
                 step(what, failed, arrived.saturating_sub(told.into_inner()));
             }
         };
-        let threads = AT_ONCE.min(total).min(4 * thread::available_parallelism().map_or(1, NonZero::get));
+        let threads = AT_ONCE.min(total);
         thread::scope(|scope| (0..threads).for_each(|_| _ = scope.spawn(work)));
         if let Some(error) = lock(&broken).take() {
             return Err(error);
@@ -204,13 +213,22 @@ impl Library {
         s: &mut Subscription,
         progress: &Progress<'_>,
     ) -> std::result::Result<Ended, Trouble> {
-        let wanted = Wanted { url: &s.address, etag: s.etag.as_deref(), last_modified: s.last_modified.as_deref() };
+        let limits = fetcher.limits();
+        let begun = Instant::now();
+        let wanted = Wanted {
+            url: &s.address,
+            etag: s.etag.as_deref(),
+            last_modified: s.last_modified.as_deref(),
+            ..Wanted::default()
+        };
         let mut document = match fetcher.fetch(&wanted)? {
             Answer::Unchanged => return Ok(Ended::Done(Tally::default())),
             Answer::Document(document) => document,
         };
-        let (tally, missing) = match s.kind {
-            Kind::Feed => self.take_feed(fetcher, s, &document, progress)?,
+        // A source that waited for its turn has some time for its pages all the same.
+        let until = (begun + limits.source).max(Instant::now() + limits.source.saturating_sub(limits.time));
+        let Taken { tally, missing, whole } = match s.kind {
+            Kind::Feed => self.take_feed(fetcher, s, &document, until, progress)?,
             Kind::Page | Kind::Folder => {
                 let article = loader::load(&document.bytes, &hint(&document)).map_err(|e| unreadable(&e))?;
                 let raw = Some((mem::take(&mut document.bytes), document.media_type.clone()));
@@ -220,11 +238,11 @@ impl Library {
                     raw,
                     ..Arrival::default()
                 });
-                (self.put(page.as_slice(), progress.go_on)?, None)
+                Taken { tally: self.put(page.as_slice(), progress.go_on)?, missing: None, whole: true }
             }
         };
         // Only once everything is kept: had it failed before, the server must not say "not changed" next time.
-        if (progress.go_on)() {
+        if (progress.go_on)() && whole {
             (s.etag, s.last_modified) = (document.etag, document.last_modified);
         }
         if let Some(moved) = document.moved {
@@ -242,6 +260,7 @@ impl Library {
         fetcher: &Fetcher,
         s: &Subscription,
         document: &Document,
+        until: Instant,
         progress: &Progress<'_>,
     ) -> std::result::Result<Taken, Trouble> {
         let feed = loader::load_feed(&document.bytes, &hint(document)).map_err(|e| unreadable(&e))?;
@@ -250,7 +269,12 @@ impl Library {
             let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
             return Err(Trouble::Source(what, Wait::Not));
         };
-        Ok(self.put_items(fetcher, s, &feed, progress)?)
+        let mut taken = self.put_items(fetcher, s, &feed, until, progress)?;
+        if feed.is_cut() || !feed.is_empty() && breaks_off(&document.bytes) {
+            let what = "the feed breaks off, or lists too many items; what stands before that was read";
+            (taken.missing, taken.whole) = (Some(what.into()), false);
+        }
+        Ok(taken)
     }
 
     fn update_folder(&self, s: &Subscription, progress: &Progress<'_>) -> std::result::Result<Ended, Trouble> {
@@ -311,6 +335,34 @@ impl Subscription {
     }
 }
 
+/// The subscriptions that are waited for.
+#[derive(Default)]
+struct Waiting(Mutex<Vec<(i64, String)>>);
+
+impl Waiting {
+    fn begin(&self, id: i64, name: &str) {
+        lock(&self.0).push((id, name.to_owned()));
+    }
+
+    fn end(&self, id: i64) {
+        lock(&self.0).retain(|(other, _)| *other != id);
+    }
+
+    /// "waiting for Harbor Wire, The Post and 3 more": those that are waited for the longest.
+    fn told(&self) -> String {
+        let all = lock(&self.0);
+        let named: Vec<&str> = all.iter().take(NAMED).map(|(_, name)| name.as_str()).collect();
+        let more = all.len() - named.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("waiting for {}{more}", named.join(", "))
+    }
+
+    /// What is waited for once something is done; that itself where nothing is.
+    fn told_after(&self, done: String) -> String {
+        if lock(&self.0).is_empty() { done } else { self.told() }
+    }
+}
+
 /// What keeps a subscription from being updated.
 enum Trouble {
     Source(String, Wait),
@@ -350,6 +402,14 @@ fn next(queue: &Mutex<Vec<Subscription>>, fetcher: &Fetcher) -> Option<Subscript
 
 fn hint(document: &Document) -> Hint {
     Hint { path: document.url.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() }
+}
+
+/// Whether an XML feed ends before its last tag: the connection may have, without saying so.
+fn breaks_off(feed: &[u8]) -> bool {
+    let tail = feed[feed.len().saturating_sub(4 << 10)..].to_ascii_lowercase();
+    let is_xml = feed.trim_ascii_start().first() == Some(&b'<') && !tail.contains(&0);
+    let ends = |tag: &[u8]| tail.windows(tag.len()).any(|w| w == tag);
+    is_xml && !["</rss", "</feed", "</rdf", "</channel", "<rss/", "<feed/"].iter().any(|tag| ends(tag.as_bytes()))
 }
 
 fn unreadable(error: &LoadError) -> Trouble {

@@ -124,6 +124,18 @@ impl<'t> Feed<'t> {
         self.entries.get(item)?.address.as_deref()
     }
 
+    /// Whether it breaks off before its end.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// Whether an item gives its content as such (`content:encoded`, `content`, `content_html`), not as a summary.
+    #[must_use]
+    pub fn gives_content(&self, item: usize) -> bool {
+        self.item(item).is_some_and(|item| item.all("content").any(|c| !c.trim().is_empty()))
+    }
+
     /// The article of an item; none where the item says nothing.
     #[must_use]
     pub fn article(&self, item: usize) -> Option<Article> {

@@ -11,6 +11,7 @@
 
 pub mod agree;
 pub mod figures;
+pub mod links;
 pub mod names;
 pub mod quotations;
 pub mod sanitize;

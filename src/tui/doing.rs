@@ -386,7 +386,7 @@ fn browser(own: &[String], url: &str) -> Option<Command> {
     };
     let mut words = own.iter().map(String::as_str).chain(system.iter().copied().filter(|_| own.is_empty()));
     let mut command = Command::new(words.next()?);
-    command.args(words).arg(url);
+    command.args(words).arg(crate::text::links::without_tracking(url));
     Some(command)
 }
 
