@@ -31,6 +31,8 @@ pub(super) struct Draft {
     pub(super) bullets: Option<PublisherBullets>,
     pub(super) pieces: Vec<Piece>,
     pub(super) notices: Vec<String>,
+    /// Every line is the article's: it stood by itself, as in a feed, with nothing of a page around it.
+    pub(super) whole: bool,
 }
 
 impl Draft {
@@ -69,9 +71,13 @@ impl Draft {
         };
         let found = bullets::take(&mut self.pieces);
         article.publisher_bullets = article.publisher_bullets.filter(|b| !b.items.is_empty()).or(found);
-        furniture::tidy(&mut self.pieces, &mut article);
+        if self.whole {
+            furniture::tidy_whole(&mut self.pieces, &mut article);
+        } else {
+            furniture::tidy(&mut self.pieces, &mut article);
+        }
         dateline::take(&mut self.pieces, &mut article);
-        if !assemble(self.pieces, &mut article) {
+        if !assemble(self.pieces, &mut article, self.whole) {
             article.notices.push(format!("cut after {MAX_SENTENCES} sentences"));
         }
         if !article.sentences.iter().any(|s| s.text.contains(char::is_alphanumeric)) {
@@ -113,7 +119,7 @@ fn bound(pieces: &mut Vec<Piece>, notices: &mut Vec<String>) {
 }
 
 /// Sections, blocks, sentences and links of the cleaned pieces. `false` when the sentences were too many.
-fn assemble(pieces: Vec<Piece>, article: &mut Article) -> bool {
+fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
     article.sections.push(Section::default());
     let section_level = pieces.iter().filter_map(|p| p.heading).min();
     for mut piece in pieces {
@@ -130,7 +136,7 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article) -> bool {
             if article.sentences.len() == MAX_SENTENCES {
                 return false;
             }
-            if furniture::is_credit(&piece.text[range.clone()]) {
+            if !whole && furniture::is_credit(&piece.text[range.clone()]) {
                 continue;
             }
             let id = SentenceId::from(article.sentences.len());

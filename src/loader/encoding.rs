@@ -16,8 +16,10 @@ pub(super) fn decode<'b>(bytes: &'b [u8], hint: &Hint) -> Option<Cow<'b, str>> {
     if has_magic(bytes) {
         return None;
     }
+    if let Some(text) = four_bytes(bytes) {
+        return plausible(&text).then_some(Cow::Owned(text));
+    }
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        // FF FE 00 00 is UTF-32, which nobody sends; its every other character would be NUL.
         let text = encoding.decode_without_bom_handling(&bytes[bom..]).0;
         return plausible(&text).then_some(text);
     }
@@ -34,11 +36,9 @@ pub(super) fn decode<'b>(bytes: &'b [u8], hint: &Hint) -> Option<Cow<'b, str>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return plausible(text).then_some(Cow::Borrowed(text));
     }
-    let encoding = match declared(bytes, hint) {
-        // Declared and not so: a page of many megabytes may hold one bad byte, a wrong declaration is wrong all over.
-        Some(e) if e == UTF_8 => mostly_utf8(bytes).then_some(UTF_8),
-        other => other,
-    };
+    // Declared and not so: a page of many megabytes may hold one bad byte, a wrong declaration is wrong all over.
+    let holds = |e: &&Encoding| *e != UTF_8 || mostly_utf8(bytes);
+    let encoding = declared(bytes, hint).into_iter().flatten().find(holds);
     let encoding = encoding.or_else(|| mostly_utf8(bytes).then_some(UTF_8)).unwrap_or_else(|| guess(bytes));
     let text = encoding.decode_without_bom_handling(bytes).0;
     plausible(&text).then_some(text)
@@ -72,11 +72,35 @@ fn has_magic(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|m| bytes.starts_with(m)) || bytes.get(4..8) == Some(b"ftyp")
 }
 
+/// UTF-32, by its mark or by the zeros that stand before or after each character. No browser reads it; some feeds are sent
+/// in it.
+fn four_bytes(bytes: &[u8]) -> Option<String> {
+    let big = |b: &[u8; 4]| u32::from_be_bytes(*b);
+    let little = |b: &[u8; 4]| u32::from_le_bytes(*b);
+    let (units, _) = bytes.as_chunks::<4>();
+    let sample = || units.iter().take(128);
+    let all = |read: fn(&[u8; 4]) -> u32| units.len() > 3 && sample().all(|b| (1..0x3_0000).contains(&read(b)));
+    let mark = units.first()?;
+    let read: fn(&[u8; 4]) -> u32 = match mark {
+        [0, 0, 0xfe, 0xff] => big,
+        [0xff, 0xfe, 0, 0] => little,
+        [0, 0, ..] if all(big) => big,
+        [_, _, 0, 0] if all(little) => little,
+        _ => return None,
+    };
+    let skip = usize::from(read(mark) == 0xfeff);
+    Some(units.iter().skip(skip).map(|b| char::from_u32(read(b)).unwrap_or('\u{fffd}')).collect())
+}
+
 /// UTF-16 without a mark: nearly every other byte is NUL.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(512) & !1];
-    if sample.len() < 4 {
-        return None;
+    // Markup opens with a `<`, whatever the script of its text.
+    match sample {
+        [] | [_] | [_, _] => return None,
+        [0, b'<', 0, next, ..] if next.is_ascii_graphic() => return Some(UTF_16BE),
+        [b'<', 0, next, 0, ..] if next.is_ascii_graphic() => return Some(UTF_16LE),
+        _ => {}
     }
     let nuls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
@@ -88,12 +112,12 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding that a server, an XML declaration or a `meta` element names.
-fn declared(bytes: &[u8], hint: &Hint) -> Option<&'static Encoding> {
+/// The encodings that a server, an XML declaration and a `meta` element name: the next where the bytes refute one.
+fn declared(bytes: &[u8], hint: &Hint) -> [Option<&'static Encoding>; 3] {
     let by_server = hint.media_type.as_deref().and_then(|m| label_after(m, "charset="));
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
-    let by_xml = head.trim_start().strip_prefix("<?xml").and_then(|x| label_after(x.split('>').next()?, "encoding="));
-    by_server.or(by_xml).or_else(|| label_after(&head, "charset="))
+    let xml = head.trim_start().strip_prefix("<?xml").and_then(|x| x.split('>').next());
+    [by_server, xml.and_then(|x| label_after(x, "encoding=")), label_after(&head, "charset=")]
 }
 
 fn label_after(text: &str, key: &str) -> Option<&'static Encoding> {
@@ -159,6 +183,8 @@ mod tests {
             with(b"\xfe\xff", &utf16(true)),
             utf16(false),
             utf16(true),
+            text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
+            with(&[0xff, 0xfe, 0, 0], &text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<_>>()),
             windows.to_vec(),
         ] {
             assert_eq!(read(&bytes).as_deref(), Some(text));
@@ -169,6 +195,18 @@ mod tests {
         }
         let page = "<html><meta charset=\"shift_jis\"><p>市</p>";
         assert_eq!(read(&encoding_rs::SHIFT_JIS.encode(page).0).as_deref(), Some(page));
+    }
+
+    #[test]
+    fn what_the_bytes_refute_is_not_believed() {
+        let feed =
+            "<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><rss><channel><title>Łódź świętuje</title></channel></rss>";
+        let bytes = encoding_rs::ISO_8859_2.encode(feed).0;
+        let hint = Hint { media_type: Some("text/xml; charset=utf-8".into()), ..Hint::default() };
+        assert_eq!(decode(&bytes, &hint).as_deref(), Some(feed));
+        let wide = feed.replace("iso-8859-2", "utf-16").replace("świętuje", &"Ж".repeat(900));
+        let bytes: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&bytes).as_deref(), Some(wide.as_str()));
     }
 
     #[test]

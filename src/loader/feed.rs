@@ -8,14 +8,19 @@
 
 mod item;
 mod json;
+mod names;
+mod value;
 mod xml;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
-use serde_json::Value;
+use url::Url;
 
-use self::item::{Item, line};
-use super::{Hint, LoadError, build::Draft, dates, entities, page, people, piece::Piece, plain};
+use self::{
+    item::{Field, Item},
+    xml::{Context, Found},
+};
+use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, piece::Piece, plain};
 use crate::{article::Article, text::sanitize};
 
 /// The most items read of a feed.
@@ -31,7 +36,20 @@ pub struct Feed<'t> {
     text: Cow<'t, str>,
     head: Item,
     entries: Vec<Entry>,
+    /// Where relative addresses lead from: its own address, else its site's.
+    base: Option<Url>,
+    damage: Damage,
+}
+
+/// How whole a feed is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Damage {
+    /// It has more items than are read.
+    longer: bool,
+    /// It ends before it is complete.
     cut: bool,
+    /// Places in it are no XML.
+    breaks: usize,
 }
 
 /// What is known of an item before it is asked for.
@@ -44,25 +62,37 @@ struct Entry {
 
 #[derive(Debug)]
 enum Body {
-    /// Where it stands in the feed's text: read again when it is asked for.
-    At(Range<usize>),
+    /// Where it stands in the feed's text, and what holds there: read again when it is asked for.
+    At(Range<usize>, Arc<Context>),
     Read(Item),
 }
 
 impl<'t> Feed<'t> {
     pub(super) fn of_xml(text: impl Into<Cow<'t, str>>, hint: &Hint) -> Self {
         let text = text.into();
-        let mut entries = Vec::new();
-        let (head, cut) = xml::read(&text, &mut |item, at| {
-            let room = entries.len() < MAX_ITEMS;
-            if room {
-                entries.push(Entry::new(&item, Body::At(at)));
+        let address = own_address(hint);
+        let start = Context::at(address.as_ref());
+        let (mut entries, mut relative) = (Vec::new(), Vec::new());
+        let mut damage = Damage::default();
+        let read = xml::read(&text, &start, false, &mut |Found { item, at, context }| {
+            damage.longer = entries.len() >= MAX_ITEMS;
+            if !damage.longer {
+                let entry = Entry::new(&item, address.as_ref(), Body::At(at, context));
+                // The site's address, which it may be relative to, may come later.
+                relative.extend(entry.address.is_none().then_some((entries.len(), item)));
+                entries.push(entry);
             }
-            room
+            !damage.longer
         });
-        let mut feed = Self { hint: hint.clone(), format: "feed", text, head, entries, cut };
+        let head = read.head;
+        let base = address.or_else(|| site(&head, None));
+        for (k, item) in relative {
+            entries[k].address = item.address(base.as_ref()).map(String::into_boxed_str);
+        }
+        (damage.cut, damage.breaks) = (read.cut && !damage.longer, read.breaks);
+        let mut feed = Self { hint: hint.clone(), format: "feed", text, head, entries, base, damage };
         // Where it broke off an item may have begun and said nothing.
-        while feed.cut && !feed.is_empty() && feed.item(feed.len() - 1).is_none_or(|last| last.is_empty()) {
+        while feed.damage.cut && !feed.is_empty() && feed.item(feed.len() - 1).is_none_or(|last| last.is_empty()) {
             feed.entries.pop();
         }
         feed
@@ -70,22 +100,25 @@ impl<'t> Feed<'t> {
 
     pub(super) fn of_json(text: &str, hint: &Hint) -> Result<Self, LoadError> {
         let format = "JSON Feed";
-        let value: Value =
-            serde_json::from_str(text).map_err(|e| LoadError::Malformed { format, reason: e.to_string() })?;
-        let all = value.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let items = all.iter().take(MAX_ITEMS).map(json::item);
-        let entries = items.map(|item| Entry { body: Body::Read(item.clone()), ..Entry::new(&item, Body::At(0..0)) });
-        let (head, cut) = (json::item(&value), all.len() > MAX_ITEMS);
-        Ok(Self { hint: hint.clone(), format, text: Cow::Borrowed(""), head, entries: entries.collect(), cut })
+        let (head, items, cut) = json::read(text).map_err(|reason| LoadError::Malformed { format, reason })?;
+        let address = own_address(hint);
+        let base = address.or_else(|| site(&head, None));
+        let damage = Damage { longer: items.len() > MAX_ITEMS, cut, breaks: 0 };
+        let entry = |item: Item| Entry {
+            body: Body::Read(item.clone()),
+            ..Entry::new(&item, base.as_ref(), Body::At(0..0, Arc::default()))
+        };
+        let entries = items.into_iter().take(MAX_ITEMS).map(entry).collect();
+        Ok(Self { hint: hint.clone(), format, text: Cow::Borrowed(""), head, entries, base, damage })
     }
 
     /// What an item says.
     fn item(&self, item: usize) -> Option<Cow<'_, Item>> {
         match &self.entries.get(item)?.body {
             Body::Read(item) => Some(Cow::Borrowed(item)),
-            Body::At(at) => {
+            Body::At(at, context) => {
                 let mut found = None;
-                xml::read(self.text.get(at.clone())?, &mut |item, _| {
+                xml::read(self.text.get(at.clone())?, context, true, &mut |Found { item, .. }| {
                     found.get_or_insert(item);
                     false
                 });
@@ -97,7 +130,7 @@ impl<'t> Feed<'t> {
     /// Its name; empty where it has none.
     #[must_use]
     pub fn title(&self) -> String {
-        sanitize::clean_line(&self.head.first("title").map(line).unwrap_or_default())
+        sanitize::clean_line(&self.head.line(&[Field::Title, Field::OtherTitle]).unwrap_or_default())
     }
 
     /// How many items it lists.
@@ -141,16 +174,20 @@ impl<'t> Feed<'t> {
     pub fn article(&self, item: usize) -> Option<Article> {
         let fields = self.item(item)?;
         let path = format!("{}#{}", self.hint.path, item + 1);
-        let bare = || Draft { path: path.clone(), ..self.draft(&fields) };
-        let body = fields.body().unwrap_or_default();
-        let pieces = if item::is_html(body) {
-            page::fragment(body)
-        } else {
-            plain::read(&entities::decode(body), &self.hint).pieces
+        let bare = || Draft { path: path.clone(), ..self.draft(item, &fields) };
+        let mut pieces = match fields.body() {
+            Some(body) if body.is_html() => page::feed_body(&body.text),
+            Some(body) if body.markup == item::Markup::Text => plain::body(&body.text),
+            Some(body) => plain::body(&entities::decode(&body.text)),
+            None => Vec::new(),
         };
+        let own = fields.body().and_then(|body| body.base.as_deref());
+        for (_, url) in pieces.iter_mut().flat_map(|piece| &mut piece.links) {
+            *url = item::resolve(url, own, self.base.as_ref()).unwrap_or_default();
+        }
         let mut article = Draft { pieces, ..bare() }.finish().or_else(|_| announced(bare())).ok()?;
-        if self.cut && item + 1 == self.len() {
-            article.notices.push("the feed breaks off, or is longer, after this article".to_owned());
+        if item + 1 == self.len() {
+            article.notices.extend(self.damage.notices());
         }
         Some(article)
     }
@@ -165,36 +202,79 @@ impl<'t> Feed<'t> {
     }
 
     /// What it says of an item besides its text.
-    fn draft(&self, item: &Item) -> Draft {
+    fn draft(&self, item: usize, fields: &Item) -> Draft {
         let head = &self.head;
         let mut draft = Draft::new(self.format, &self.hint);
-        draft.url = item.address();
-        draft.title = item.first("title").map(line).unwrap_or_default();
-        draft.source = item.first("source").or(head.first("title")).map(line).unwrap_or_default();
-        let people = |item: &Item| item.all("author").flat_map(|a| people::names(&line(a))).collect::<Vec<_>>();
-        draft.authors = people(item);
-        if draft.authors.is_empty() {
-            draft.authors = people(head);
-        }
-        draft.published = item.all("published").chain(item.all("updated")).find_map(dates::parse);
-        draft.language = item.first("language").or(head.first("language")).map(str::to_owned);
+        draft.whole = true;
+        draft.url = self.address(item).map(str::to_owned);
+        draft.title = fields.line(&[Field::Title, Field::OtherTitle]).unwrap_or_default();
+        let title = || head.line(&[Field::Title, Field::OtherTitle]);
+        draft.source = fields.line(&[Field::SourceTitle]).or_else(title).unwrap_or_default();
+        let of = |item: &Item, field| {
+            item.all(field).flat_map(|author| people::given(&author.line(), &draft.source)).collect::<Vec<_>>()
+        };
+        // RFC 4287, 4.2.1: an entry's own author, else its source's, else the feed's. Podcasts name theirs once more.
+        let own = [(fields, Field::Author), (fields, Field::SourceAuthor), (fields, Field::OtherAuthor)];
+        let all = own.into_iter().chain([(head, Field::Author), (head, Field::OtherAuthor)]);
+        draft.authors = all.map(|(item, field)| of(item, field)).find(|names| !names.is_empty()).unwrap_or_default();
+        let mut seen = Vec::new();
+        draft.authors.retain(|name| {
+            let key = name.to_lowercase();
+            !seen.contains(&key) && {
+                seen.push(key);
+                true
+            }
+        });
+        let days = [Field::Published, Field::Created, Field::Updated].into_iter().flat_map(|field| fields.all(field));
+        draft.published = days.map(item::Value::line).find_map(|day| dates::parse(&day));
+        draft.language = fields.line(&[Field::Language]).or_else(|| head.line(&[Field::Language]));
         draft
     }
 }
 
-impl Entry {
-    fn new(item: &Item, body: Body) -> Self {
-        let id =
-            item.first("id").map(|id| sanitize::clean_line(&line(id)).into_boxed_str()).filter(|id| !id.is_empty());
-        Self { id, address: item.address().map(String::into_boxed_str), body }
+impl Damage {
+    /// What is said of it to the reader of its last article.
+    fn notices(self) -> Option<String> {
+        if self.longer {
+            return Some(format!("the feed is longer: only its first {MAX_ITEMS} articles are read"));
+        }
+        if self.cut {
+            return Some(
+                "the feed breaks off here: this article may not be whole, and what followed it is lost".into(),
+            );
+        }
+        let (places, s) = (self.breaks, if self.breaks == 1 { "" } else { "s" });
+        (places > 0).then(|| format!("the feed is damaged in {places} place{s}: what stood there is lost"))
     }
 }
 
-/// An item without text announces an article: its title is what is known of it, and is kept, not lost.
+impl Entry {
+    fn new(item: &Item, base: Option<&Url>, body: Body) -> Self {
+        let id = item.line(&[Field::Id]).map(|id| sanitize::clean_line(&id).into_boxed_str());
+        Self { id, address: item.address(base).map(String::into_boxed_str), body }
+    }
+}
+
+/// The address that a feed was fetched from. A file's says nothing of where its links lead.
+fn own_address(hint: &Hint) -> Option<Url> {
+    Url::parse(hint.url.as_deref()?).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// The address of the site that a feed is of.
+fn site(head: &Item, base: Option<&Url>) -> Option<Url> {
+    Url::parse(&head.address(base)?).ok()
+}
+
+/// An item without text announces an article: its title, or its address, is what is known of it, and is kept, not lost.
 fn announced(mut draft: Draft) -> Result<Article, LoadError> {
-    let title = std::mem::take(&mut draft.title);
+    let mut title = std::mem::take(&mut draft.title);
+    let mut known = "title";
+    if title.is_empty() {
+        let address = draft.url.as_deref().filter(|url| is_web_address(url)).unwrap_or_default();
+        (title, known) = (address.to_owned(), "address");
+    }
     draft.pieces = vec![Piece::paragraph(title.as_str())];
-    draft.notices = vec!["the feed has only the title of this article".to_owned()];
+    draft.notices = vec![format!("the feed has only the {known} of this article")];
     let mut article = draft.finish()?;
     article.title = sanitize::clean_line(sanitize::prefix(&title, MAX_TITLE));
     article.title_derived = false;
@@ -202,89 +282,4 @@ fn announced(mut draft: Draft) -> Result<Article, LoadError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hint() -> Hint {
-        Hint { path: "feed.xml".into(), ..Hint::default() }
-    }
-
-    #[test]
-    fn rss_gives_one_article_an_item() {
-        let rss = r#"<?xml version="1.0"?><rss version="2.0" xmlns:content="c" xmlns:dc="d"><channel><title>Harbor Wire</title>
-            <image><title>Logo</title><link>http://example.org/logo</link></image><language>en-us</language>
-            <item><title>The bridge &amp;#8217;s closed</title><link>https://example.org/1</link><dc:creator>Ana Lee</dc:creator>
-            <pubDate>Fri, 31 May 2024 14:02:00 GMT</pubDate><description>Short.</description>
-            <content:encoded><![CDATA[<p>The bridge is closed.</p><p>It is <a href="https://example.org/x">old</a>.</p>]]></content:encoded></item>
-            <item><title>Two</title><description>&lt;p&gt;It rained &amp;amp; poured.&lt;/p&gt;</description></item>
-            <item><title>No text</title></item></channel></rss>"#;
-        let found = Feed::of_xml(rss, &hint()).articles().unwrap();
-        assert_eq!(found.len(), 3);
-        let first = &found[0];
-        assert_eq!(
-            (first.title.as_str(), first.source.as_str(), first.path.as_str()),
-            ("The bridge ’s closed", "Harbor Wire", "feed.xml#1")
-        );
-        assert_eq!((first.authors.as_slice(), first.sentences.len()), (&["Ana Lee".to_owned()][..], 2));
-        assert_eq!(first.published.map(|d| d.to_string()).as_deref(), Some("2024-05-31T14:02:00+00:00"));
-        assert_eq!((first.url.as_deref(), first.links.len()), (Some("https://example.org/1"), 1));
-        assert_eq!(found[1].sentences[0].text, "It rained & poured.");
-        assert_eq!((found[2].title.as_str(), found[2].sentences[0].text.as_str()), ("No text", "No text"));
-        assert_eq!(found[2].notices, ["the feed has only the title of this article"]);
-    }
-
-    #[test]
-    fn atom_in_its_three_kinds_of_content() {
-        let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbor</title><author><name>Bo Dahl</name><email>b@example.org</email></author>
-            <entry><title type="html">A &lt;b&gt;bridge&lt;/b&gt;</title><link rel="self" href="https://example.org/self"/><link href="https://example.org/a"/>
-            <updated>2024-05-31T14:02:00Z</updated><content type="xhtml"><div xmlns="x"><p>It &amp; they closed.</p><p>It rained.</p></div></content></entry>
-            <entry><title>B</title><author><name>Ana Lee</name></author><summary>It closed.</summary></entry></feed>"#;
-        let found = Feed::of_xml(atom, &hint()).articles().unwrap();
-        assert_eq!((found[0].title.as_str(), found[0].url.as_deref()), ("A bridge", Some("https://example.org/a")));
-        assert_eq!(
-            found[0].sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(),
-            ["It & they closed.", "It rained."]
-        );
-        assert_eq!((found[0].authors[0].as_str(), found[1].authors[0].as_str()), ("Bo Dahl", "Ana Lee"));
-    }
-
-    #[test]
-    fn json_feeds() {
-        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Harbor", "items": [
-            {"id": "1", "url": "https://example.org/1", "title": "A < B", "content_text": "It closed. 1 < 2.", "authors": [{"name": "Ana Lee"}], "date_published": "2024-05-31"}]}"#;
-        let found = Feed::of_json(json, &hint()).unwrap().articles().unwrap();
-        assert_eq!((found[0].title.as_str(), found[0].authors.len(), found[0].sentences.len()), ("A < B", 1, 2));
-        assert_eq!(found[0].sentences[1].text, "1 < 2.");
-    }
-
-    #[test]
-    fn a_feed_that_breaks_off_gives_what_it_had() {
-        let found = Feed::of_xml("<rss><channel><title>H</title><item><title>A</title><description>It closed.</description></item><item><desc", &hint()).articles().unwrap();
-        assert_eq!((found.len(), found[0].notices.len()), (1, 1));
-    }
-
-    #[test]
-    fn an_item_read_again_says_what_it_said() {
-        // Unclosed, of its own language, with markup of its own; the second begins where the first did not end.
-        let text = "<feed><title>H</title><entry><title>A</title><id>1</id><content type='xhtml'><div><p>It closed.</p></div>\
-            </content></entry><entry><id>2</id><title>B</title><summary>It &amp; rained.</summary>\
-            <entry><id>3</id><title>C</title><summary><![CDATA[<p>It <b>poured</b>.</p>]]></summary></entry></feed>";
-        let feed = Feed::of_xml(text, &hint());
-        let ids: Vec<_> = (0..feed.len()).filter_map(|i| feed.id(i)).collect();
-        let found = feed.articles().unwrap();
-        let said: Vec<_> = found.iter().map(|a| (a.title.as_str(), a.sentences[0].text.as_str())).collect();
-        assert_eq!(ids, ["1", "2", "3"]);
-        assert_eq!(said, [("A", "It closed."), ("B", "It & rained."), ("C", "It poured.")]);
-    }
-
-    #[test]
-    fn an_item_is_known_by_its_id_and_address_before_it_is_an_article() {
-        let rss = "<rss><channel><title>Harbor &amp;amp; Sea</title><item><guid isPermaLink=\"false\">h-1</guid><link>https://example.org/1</link>\
-            <description>It closed.</description></item><item></item></channel></rss>";
-        let feed = Feed::of_xml(rss, &hint());
-        assert_eq!((feed.title().as_str(), feed.len()), ("Harbor & Sea", 2));
-        assert_eq!((feed.id(0), feed.address(0)), (Some("h-1"), Some("https://example.org/1")));
-        assert_eq!(feed.article(0).unwrap().path, "feed.xml#1");
-        assert_eq!((feed.id(1), feed.article(1), feed.article(2)), (None, None, None));
-    }
-}
+mod tests;

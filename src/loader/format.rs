@@ -75,8 +75,10 @@ fn markup(head: &str) -> Option<Format> {
         }
         break rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
     };
-    match first {
-        "rss" | "feed" | "rdf:rdf" | "atom:feed" => Some(Format::Feed),
+    // Whatever the prefix is that a feed's namespace goes by.
+    match first.rsplit(':').next().unwrap_or_default() {
+        "rss" | "feed" | "channel" => Some(Format::Feed),
+        "rdf" if first.contains(':') => Some(Format::Feed),
         "opml" => Some(Format::Other("list of subscriptions (nutgraf import reads it)")),
         "svg" | "urlset" | "sitemapindex" | "plist" | "project" => Some(Format::Other("XML file")),
         "html" | "head" | "body" => Some(Format::Page),
@@ -166,6 +168,7 @@ mod tests {
             ("<p>The bridge", "-", Format::Page),
             ("<?xml version='1.0'?><!-- x --><rss version='2.0'>", "a", Format::Feed),
             ("<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>", "a", Format::Feed),
+            ("<?xml version='1.0'?><a:feed xmlns:a='http://www.w3.org/2005/Atom'>", "a", Format::Feed),
             ("<?xml version='1.0'?><html>", "a", Format::Page),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\"}", "a", Format::JsonFeed),
             ("{\"a\": 1}", "a", Format::Other("JSON file")),

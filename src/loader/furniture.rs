@@ -35,6 +35,18 @@ pub(super) fn tidy(pieces: &mut Vec<Piece>, article: &mut Article) {
     section_heads(pieces);
 }
 
+/// The same where nothing of a page stands around the article: only what its fields say already goes.
+pub(super) fn tidy_whole(pieces: &mut Vec<Piece>, article: &mut Article) {
+    if pieces.len() > 1 && same_words(&pieces[0].text, &article.title) {
+        pieces.remove(0);
+    }
+    let signed = |p: &Piece| p.is(BlockKind::Paragraph) && super::people::opens_byline(&p.text);
+    if pieces.len() > 1 && article.authors.is_empty() && signed(&pieces[0]) && signs(&pieces[0].text, article) {
+        pieces.remove(0);
+    }
+    section_heads(pieces);
+}
+
 /// Makes headings of the labels that open passages, on a line of their own or before the text: `Why it matters: The …`.
 fn section_heads(pieces: &mut Vec<Piece>) {
     const LEVEL: u8 = 3;

@@ -18,6 +18,7 @@ mod labels;
 mod language;
 mod mail;
 mod markdown;
+mod opening;
 mod page;
 mod people;
 mod piece;

@@ -36,7 +36,13 @@ pub(super) fn read(html: &str, hint: &Hint) -> Draft {
     draft
 }
 
-/// The pieces of a fragment: the body of a feed's item or of a mail. Nothing is chosen, only furniture dropped.
+/// The pieces of a feed item's body: all of it, as nothing of a page stands around it.
+pub(super) fn feed_body(html: &str) -> Vec<Piece> {
+    let html = crate::text::sanitize::prefix(html, MAX_PAGE);
+    body::whole(&Dom::parse(html))
+}
+
+/// The pieces of a fragment: the body of a mail. Nothing is chosen, only furniture dropped.
 pub(super) fn fragment(html: &str) -> Vec<Piece> {
     let html = crate::text::sanitize::prefix(html, MAX_PAGE);
     let dom = Dom::parse(html);

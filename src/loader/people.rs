@@ -131,6 +131,38 @@ pub(super) fn names(byline: &str) -> Vec<String> {
     out
 }
 
+/// The people that a field for them gives, each as it is written: without an address, a post or the outlet's own name.
+///
+/// A field is one person's: it is parted only where each part is a name of two words or more, so that "Lee, A., Dahl, B."
+/// stays as it stands.
+pub(super) fn given(field: &str, outlet: &str) -> Vec<String> {
+    let field = field.split_whitespace().collect::<Vec<_>>().join(" ");
+    let field = field.as_str();
+    if field.contains('@') {
+        return names(field);
+    }
+    let by = field.get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
+    let field = by.map_or(field, |by| field[by.len()..].trim_start());
+    let is_outlet = |part: &str| !outlet.is_empty() && part.eq_ignore_ascii_case(outlet);
+    let several = parts(field);
+    let is_name = |part: &str| {
+        let words = part.split_whitespace().count();
+        (2..=4).contains(&words) && part.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || w.len() < 4)
+    };
+    let is_post = |part: &str| part.split_whitespace().any(|w| ROLES.contains(&w.to_lowercase().as_str()));
+    let several: Vec<&str> = several.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect();
+    if several.len() > 1 && several.iter().all(|part| is_name(part) || is_post(part) || is_outlet(part)) {
+        let people = several.into_iter().filter(|part| !is_post(part) && !is_outlet(part));
+        return people.map(str::to_owned).collect();
+    }
+    let named = field.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    (named && field.len() < 400 && !is_web(field)).then(|| field.to_owned()).into_iter().collect()
+}
+
+fn is_web(text: &str) -> bool {
+    text.contains("://") || text.starts_with("www.")
+}
+
 /// Whether a line starts as bylines do: `By Ana Lee`, or `By` alone where the name is an element of its own.
 pub(super) fn opens_byline(line: &str) -> bool {
     let mut words = line.split_whitespace();

@@ -1,6 +1,8 @@
 //! Plain text: paragraphs parted by blank lines, lists, a bullet block under a label, an inline `date 2024-05` marker.
 
-use super::{Hint, build::Draft, dates, labels, piece::Piece};
+use std::borrow::Cow;
+
+use super::{Hint, build::Draft, dates, labels, opening, piece::Piece};
 use crate::article::BlockKind;
 
 /// Marks that only a list item opens with.
@@ -12,13 +14,35 @@ const MAX_FIELD: usize = 400;
 /// Reads plain text.
 pub(super) fn read(text: &str, hint: &Hint) -> Draft {
     let mut draft = Draft::new("plain text", hint);
-    let rest = header(marker(text, &mut draft), &mut draft);
-    for group in groups(rest) {
-        add(&group, &mut draft.pieces);
+    let text = unified(text);
+    let mut rest = header(marker(&text, &mut draft), &mut draft);
+    if draft.title.is_empty() {
+        rest = opening::take(rest, &mut draft);
     }
+    draft.pieces = pieces(rest);
     title(&mut draft);
     headings(&mut draft.pieces);
     draft
+}
+
+/// The pieces of a text that has its title elsewhere: all of it is text, its first line too.
+pub(super) fn body(text: &str) -> Vec<Piece> {
+    let mut found = pieces(&unified(text));
+    headings(&mut found);
+    found
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
+    for group in groups(text) {
+        add(&group, &mut found);
+    }
+    found
+}
+
+/// A text whose lines end with a line feed alone: "\r\n" is one end of a line, and not two.
+fn unified(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
 /// Takes the marker ` date 2024-05 ` from the start of the text.

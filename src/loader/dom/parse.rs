@@ -15,7 +15,11 @@ const MAX_ATTRIBUTES: usize = 64;
 /// Parses a page or a fragment.
 pub(super) fn parse(html: &str) -> Dom<'_> {
     let root = Node { name: "#root", text: "", attributes: (0, 0), parent: NONE, next: NONE, first: NONE, last: NONE };
-    let mut builder = Builder { dom: Dom { nodes: vec![root], attributes: Vec::new(), cut: false }, open: vec![0] };
+    let mut builder = Builder {
+        dom: Dom { nodes: vec![root], attributes: Vec::new(), cut: false },
+        open: vec![0],
+        unclosed: Vec::new(),
+    };
     builder.run(html);
     builder.dom
 }
@@ -24,6 +28,8 @@ pub(super) fn parse(html: &str) -> Dom<'_> {
 struct Builder<'t> {
     dom: Dom<'t>,
     open: Vec<Id>,
+    /// Raw elements whose end tag stands nowhere in the rest of the page.
+    unclosed: Vec<&'t str>,
 }
 
 impl<'t> Builder<'t> {
@@ -79,18 +85,24 @@ impl<'t> Builder<'t> {
         let (used, closed) = attributes(&rest[1 + name.len()..], &mut self.dom.attributes);
         let after = at + 1 + name.len() + used;
         self.start(name, first, closed);
-        if is_raw(name) || matches!(name, "title" | "textarea") {
+        if (is_raw(name) || matches!(name, "title" | "textarea")) && !self.unclosed.contains(&name) {
             return self.raw(html, after, name);
         }
         after
     }
 
     /// Takes the text of a raw element up to its end tag.
-    fn raw(&mut self, html: &'t str, from: usize, name: &str) -> usize {
+    fn raw(&mut self, html: &'t str, from: usize, name: &'t str) -> usize {
         let bytes = html.as_bytes();
         let mut at = from;
         loop {
             let Some(n) = memchr::memmem::find(&bytes[at..], b"</") else {
+                // Nothing ends it. A frame without its end tag loses no text; a script's is not for reading.
+                self.unclosed.push(name);
+                if name == "iframe" {
+                    self.end(name);
+                    return from;
+                }
                 at = html.len();
                 break;
             };

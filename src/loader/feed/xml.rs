@@ -1,221 +1,554 @@
 //! RSS and Atom: from XML, valid or not, to items.
+//!
+//! Elements are told by their namespace and by the element they stand in. Inside a field nothing is a field: what stands
+//! there is its text, or its markup where it has elements of its own. A field ends at its own end tag or at its item's.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
+use url::Url;
 
-use super::item::Item;
+use super::{
+    item::{Field, Item, Value},
+    names::{self, Space},
+    value::{self, Written},
+};
 use crate::loader::entities;
 
 /// Elements nested deeper than this are passed over.
 const MAX_DEPTH: usize = 64;
+/// So many breaks of a feed are read past.
+const MAX_BREAKS: usize = 64;
 
-/// What a feed says of itself, and the items being read, field by field, still escaped as HTML where the feed had it so.
+/// What a feed says of itself, and how whole it is.
 #[derive(Debug, Default)]
-struct Fields {
-    head: Item,
-    items: Vec<Item>,
+pub(super) struct Read {
+    pub(super) head: Item,
+    /// It ends before its last element does, or was stopped.
+    pub(super) cut: bool,
+    /// Places that are no XML: what stood there is lost.
+    pub(super) breaks: usize,
 }
 
-/// The field that an element of an item or of the feed's head fills.
-fn field(local: &[u8], prefixed: bool) -> Option<&'static str> {
-    Some(match local {
-        b"title" if !prefixed => "title",
-        b"link" => "link",
-        b"guid" | b"id" if !prefixed => "id",
-        b"encoded" | b"content" => "content",
-        b"description" | b"summary" | b"subtitle" => "summary",
-        b"creator" | b"author" => "author",
-        b"pubDate" | b"published" | b"date" | b"issued" => "published",
-        b"updated" | b"modified" => "updated",
-        b"source" => "source",
-        b"language" => "language",
-        _ => return None,
+/// What holds where an item begins, so that it can be read again by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    spaces: Vec<(Box<str>, Space)>,
+    base: Option<Arc<str>>,
+    atom: bool,
+}
+
+impl Context {
+    /// What holds at the start of a feed at an address.
+    pub(super) fn at(address: Option<&Url>) -> Self {
+        Self { base: address.map(|url| url.as_str().into()), ..Self::default() }
+    }
+}
+
+/// An item and where it stands.
+pub(super) struct Found {
+    pub(super) item: Item,
+    pub(super) at: Range<usize>,
+    pub(super) context: Arc<Context>,
+}
+
+/// Reads a feed: each item goes to `done`, until that says to stop. `bodies`: whether the texts are wanted.
+pub(super) fn read(text: &str, context: &Context, bodies: bool, done: &mut dyn FnMut(Found) -> bool) -> Read {
+    let mut walk = Walk::new(text, context, bodies);
+    let (mut from, mut breaks) = (0, 0);
+    loop {
+        match walk.run(from, done) {
+            End::Stopped => return Read { head: walk.head, cut: true, breaks },
+            End::Whole => break,
+            End::Broken(at) => {
+                breaks += 1;
+                let Some(next) = walk.next_item(at.max(from + 1)).filter(|_| breaks < MAX_BREAKS) else {
+                    walk.root_open = true;
+                    break;
+                };
+                walk.leave_item(next, at);
+                from = next;
+            }
+        }
+    }
+    let cut = walk.root_open;
+    walk.leave_item(text.len(), text.len());
+    for found in walk.finished.drain(..) {
+        if !done(found) {
+            return Read { head: walk.head, cut: true, breaks };
+        }
+    }
+    Read { head: walk.head, cut, breaks }
+}
+
+/// Why reading ended.
+enum End {
+    Whole,
+    Stopped,
+    Broken(usize),
+}
+
+/// What an element is to the feed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Root,
+    Head,
+    Item,
+    /// The feed that an item was taken from.
+    Source,
+    Person,
+}
+
+struct Frame<'t> {
+    name: &'t str,
+    role: Role,
+    /// So many namespaces were known before it.
+    spaces: usize,
+    base: Option<Arc<str>>,
+}
+
+/// The element being read that holds no other of the feed's.
+struct Open<'t> {
+    name: &'t str,
+    /// None where it is passed over.
+    field: Option<Field>,
+    written: Written,
+    /// Elements of its own name that are open in it.
+    nested: usize,
+    text: String,
+    /// Where its content starts.
+    from: usize,
+    /// It holds elements.
+    children: bool,
+    /// The prefix of its XHTML.
+    prefix: Option<&'t str>,
+    spaces: usize,
+    base: Option<Arc<str>>,
+}
+
+/// Where in a feed we are.
+struct Walk<'t> {
+    text: &'t str,
+    bodies: bool,
+    atom: bool,
+    root_open: bool,
+    spaces: Vec<(Box<str>, Space)>,
+    base: Option<Arc<str>>,
+    frames: Vec<Frame<'t>>,
+    open: Option<Open<'t>>,
+    /// The person being read, if only text stood there: some feeds write `<author>Ana Lee</author>` in Atom.
+    person: String,
+    head: Item,
+    item: Option<(Item, usize)>,
+    context: Arc<Context>,
+    /// The namespaces or the base changed outside items.
+    stale: bool,
+    finished: Vec<Found>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(text: &'t str, context: &Context, bodies: bool) -> Self {
+        Self {
+            text,
+            bodies,
+            atom: context.atom,
+            root_open: false,
+            spaces: context.spaces.clone(),
+            base: context.base.clone(),
+            frames: Vec::new(),
+            open: None,
+            person: String::new(),
+            head: Item::default(),
+            item: None,
+            context: Arc::new(context.clone()),
+            stale: false,
+            finished: Vec::new(),
+        }
+    }
+
+    fn run(&mut self, from: usize, done: &mut dyn FnMut(Found) -> bool) -> End {
+        let mut reader = Reader::from_str(self.text.get(from..).unwrap_or_default());
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        let length = self.text.len();
+        let mut before = from;
+        loop {
+            let event = reader.read_event();
+            let after = usize::try_from(reader.buffer_position()).map_or(length, |at| from + at);
+            match event {
+                Ok(Event::Start(e)) => self.start(&e, before..after, false),
+                Ok(Event::Empty(e)) => self.start(&e, before..after, true),
+                Ok(Event::End(e)) => self.end(e.name().as_ref(), before..after),
+                Ok(Event::Text(t)) => self.words(t.as_ref()),
+                Ok(Event::CData(t)) => self.words(t.as_ref()),
+                Ok(Event::GeneralRef(r)) => {
+                    if self.listens() {
+                        let reference = format!("&{};", &*r);
+                        self.words(&entities::decode(&reference));
+                    }
+                }
+                Ok(Event::Eof) => return End::Whole,
+                Ok(_) => {}
+                // What never ends is told at the end of the feed: where it began is what counts.
+                Err(_) => {
+                    let began = usize::try_from(reader.error_position()).map_or(before, |at| from + at);
+                    return End::Broken(began.clamp(before.min(after), after));
+                }
+            }
+            before = after;
+            for found in self.finished.drain(..) {
+                if !done(found) {
+                    return End::Stopped;
+                }
+            }
+        }
+    }
+
+    /// Where the next item begins from a place on.
+    fn next_item(&self, from: usize) -> Option<usize> {
+        let name = self.frames.iter().find(|f| f.role == Role::Item).map(|f| f.name);
+        let name = name.unwrap_or(if self.atom { "entry" } else { "item" });
+        let rest = self.text.as_bytes().get(from..)?;
+        memchr::memmem::find_iter(rest, name).map(|at| from + at).find_map(|at| {
+            let after = self.text.as_bytes().get(at + name.len())?;
+            let opens = self.text.as_bytes().get(at.checked_sub(1)?) == Some(&b'<');
+            (opens && (after.is_ascii_whitespace() || matches!(after, b'>' | b'/'))).then(|| at - 1)
+        })
+    }
+
+    /// Ends the item being read, if any, and all that is open in it.
+    fn leave_item(&mut self, end: usize, text_end: usize) {
+        self.close_open(text_end);
+        if let Some(at) = self.frames.iter().position(|f| f.role == Role::Item) {
+            self.pop_to(at);
+        }
+        if let Some((item, begin)) = self.item.take() {
+            self.finished.push(Found { item, at: begin..end, context: Arc::clone(&self.context) });
+        }
+    }
+
+    /// Whether text is wanted where we are.
+    fn listens(&self) -> bool {
+        match &self.open {
+            Some(open) => open.field.is_some_and(|f| self.bodies || !is_body(f)) && !open.children,
+            None => self.frames.last().is_some_and(|f| f.role == Role::Person),
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        if !self.listens() {
+            return;
+        }
+        match &mut self.open {
+            Some(open) => open.text.push_str(text),
+            None => self.person.push_str(text),
+        }
+    }
+
+    fn start(&mut self, e: &BytesStart<'_>, at: Range<usize>, empty: bool) {
+        let qname = e.name();
+        let length = qname.as_ref().len();
+        let Some(name) = self.text.get(at.start + 1..at.start + 1 + length) else { return };
+        let (prefix, local) = name.split_once(':').map_or(("", name), |(prefix, local)| (prefix, local));
+        let may_be_item = matches!(local, "item" | "entry");
+        if let Some(open) = &mut self.open
+            && !(may_be_item && open.written != Written::Markup && self.item.is_some())
+        {
+            if !open.children {
+                open.children = true;
+                let space = space_of(&self.spaces, self.atom, prefix);
+                open.prefix = Some(prefix).filter(|p| !p.is_empty() && (space == Space::Xhtml || *p == "xhtml"));
+            }
+            open.nested += usize::from(!empty && name == open.name);
+            return;
+        }
+        let known = self.spaces.len();
+        let (spaced, base) = self.declare(e);
+        let space = if self.frames.is_empty() && !may_be_item {
+            self.root(local, prefix)
+        } else {
+            space_of(&self.spaces, self.atom, prefix)
+        };
+        self.stale |= self.item.is_none() && (spaced || base.is_some());
+        if may_be_item && space.is_feed() {
+            // The one before may not have ended.
+            self.leave_item(at.start, at.start);
+            self.begin_item(name, at.start, known, base, e);
+        } else if self.open.is_some() {
+            self.spaces.truncate(known);
+            return;
+        } else {
+            self.element(name, local, space, e, &at, known, base);
+        }
+        if empty {
+            self.end(name, at.end..at.end);
+        }
+    }
+
+    /// Takes up the namespaces and the base address that an element declares.
+    fn declare(&mut self, e: &BytesStart<'_>) -> (bool, Option<Arc<str>>) {
+        let raw: &str = e.as_ref();
+        if !raw.contains("xml") {
+            return (false, None);
+        }
+        let (mut spaced, mut base) = (false, None);
+        for attribute in e.attributes().with_checks(false).flatten() {
+            let key = attribute.key.as_ref();
+            if key == "xml:base" {
+                base = Some(self.joined(&entities::decode(attribute.value.as_ref())));
+            } else if let Some(prefix) = key.strip_prefix("xmlns") {
+                let prefix = prefix.strip_prefix(':').unwrap_or_default();
+                let space = Space::at(&attribute.value).unwrap_or_else(|| match prefix {
+                    "" if self.frames.is_empty() => Space::Rss,
+                    "" => Space::Other,
+                    prefix => Space::of_prefix(prefix),
+                });
+                self.spaces.push((prefix.into(), space));
+                spaced = true;
+            }
+        }
+        (spaced, base)
+    }
+
+    /// A base address relative to the one around it, where that is known.
+    fn joined(&self, base: &str) -> Arc<str> {
+        let outer = self.base().and_then(|outer| Url::parse(&outer).ok());
+        outer
+            .and_then(|outer| outer.join(base.trim()).ok())
+            .map_or_else(|| base.trim().into(), |url| url.as_str().into())
+    }
+
+    fn base(&self) -> Option<Arc<str>> {
+        self.frames.last().and_then(|f| f.base.clone()).or_else(|| self.base.clone())
+    }
+
+    /// Learns what kind of feed it is from its first element.
+    fn root(&mut self, local: &str, prefix: &str) -> Space {
+        self.atom = local == "feed";
+        self.root_open = true;
+        self.stale = true;
+        let own = if self.atom { Space::Atom } else { Space::Rss };
+        match self.spaces.iter_mut().rev().find(|(p, _)| &**p == prefix) {
+            Some((_, space)) if *space == Space::Rdf => return Space::Rdf,
+            // A feed in a namespace of its own invention, or in the other kind's.
+            Some((_, space)) if !space.is_feed() || prefix.is_empty() => *space = own,
+            _ => {}
+        }
+        own
+    }
+
+    fn begin_item(&mut self, name: &'t str, at: usize, known: usize, base: Option<Arc<str>>, e: &BytesStart<'_>) {
+        if self.stale {
+            self.stale = false;
+            let spaces = self.spaces[..known.min(self.spaces.len())].to_vec();
+            self.context = Arc::new(Context { spaces, base: self.base(), atom: self.atom });
+        }
+        let base = base.or_else(|| self.base());
+        let mut item = Item::default();
+        if let Some(language) = attribute(e, "xml:lang") {
+            item.add_text(Field::Language, &language);
+        }
+        self.item = Some((item, at));
+        self.frames.push(Frame { name, role: Role::Item, spaces: known, base });
+    }
+
+    /// Takes up an element that is no item.
+    #[expect(clippy::too_many_arguments, reason = "an element is all of these, and is taken up in one place")]
+    fn element(
+        &mut self,
+        name: &'t str,
+        local: &str,
+        space: Space,
+        e: &BytesStart<'_>,
+        at: &Range<usize>,
+        known: usize,
+        base: Option<Arc<str>>,
+    ) {
+        let outer = self.frames.last().map(|f| f.role);
+        let base = base.or_else(|| self.base());
+        let role = match (outer, space, local) {
+            (None, ..) => Some(Role::Root),
+            (_, Space::Rss | Space::Rdf, "channel") => Some(Role::Head),
+            (Some(Role::Item), Space::Atom, "source") => Some(Role::Source),
+            (_, Space::Atom, "author") => Some(Role::Person),
+            _ => None,
+        };
+        if let Some(role) = role.filter(|_| self.frames.len() < MAX_DEPTH) {
+            if let Some(language) = attribute(e, "xml:lang").filter(|_| matches!(role, Role::Root | Role::Head)) {
+                self.head.add_text(Field::Language, &language);
+            }
+            self.person.clear();
+            self.frames.push(Frame { name, role, spaces: known, base });
+            return;
+        }
+        let mut field = self.field(outer, space, local);
+        if space.is_feed() && local == "link" {
+            let plain = is_page(attribute(e, "type").as_deref());
+            let alternate = attribute(e, "rel").is_none_or(|rel| is_alternate(&rel));
+            field = field.filter(|_| alternate).map(|_| if plain { Field::Link } else { Field::OtherLink });
+            if let Some(href) = attribute(e, "href") {
+                self.spaces.truncate(known);
+                let text = href.trim().into();
+                return self.add(field, Value { markup: super::item::Markup::Text, text, base });
+            }
+        }
+        // These have no text, and some feeds do not close them.
+        if matches!(local, "enclosure" | "thumbnail") {
+            self.spaces.truncate(known);
+            return;
+        }
+        let mut written = Written::of(space == Space::Atom, |key| attribute(e, key));
+        if space == Space::Xhtml {
+            written = Written::Markup;
+        }
+        if field == Some(Field::Id)
+            && local == "guid"
+            && attribute(e, "isPermaLink").is_some_and(|is| is.trim() == "false")
+        {
+            written = Written::NoAddress;
+        }
+        self.open = Some(Open {
+            name,
+            field,
+            written,
+            nested: 0,
+            text: String::new(),
+            from: at.end,
+            children: false,
+            prefix: None,
+            spaces: known,
+            base,
+        });
+    }
+
+    /// The field that an element fills where it stands.
+    fn field(&self, outer: Option<Role>, space: Space, local: &str) -> Option<Field> {
+        let field = names::field(space, local);
+        match outer? {
+            Role::Source => match field? {
+                Field::Title => Some(Field::SourceTitle),
+                _ => None,
+            },
+            Role::Person => {
+                let within = self.frames.iter().any(|f| f.role == Role::Source);
+                (local == "name").then_some(if within { Field::SourceAuthor } else { Field::Author })
+            }
+            // A feed's own `body` or `div` is no element of it.
+            Role::Root | Role::Head | Role::Item => field,
+        }
+    }
+
+    fn end(&mut self, name: &str, at: Range<usize>) {
+        if let Some(open) = &mut self.open {
+            if name == open.name {
+                if open.nested > 0 {
+                    open.nested -= 1;
+                } else {
+                    self.close_open(at.start);
+                }
+                return;
+            }
+            // What ends an element of the feed ends the field that was left open in it.
+            let ends = |f: &Frame<'_>| f.name == name && matches!(f.role, Role::Item | Role::Head | Role::Root);
+            if !self.frames.iter().any(ends) {
+                return;
+            }
+            self.close_open(at.start);
+        }
+        let Some(found) = self.frames.iter().rposition(|f| f.name == name) else { return };
+        if self.frames[found..].iter().any(|f| f.role == Role::Item) {
+            self.leave_item(at.end, at.start);
+        }
+        self.pop_to(found);
+        self.root_open &= !self.frames.is_empty();
+    }
+
+    fn pop_to(&mut self, length: usize) {
+        while self.frames.len() > length {
+            let Some(frame) = self.frames.pop() else { return };
+            self.spaces.truncate(frame.spaces);
+            self.stale |= !self.frames.iter().any(|f| f.role == Role::Item) && frame.role != Role::Item;
+            if frame.role == Role::Person && !self.person.trim().is_empty() {
+                let text = std::mem::take(&mut self.person);
+                let within = self.frames.iter().any(|f| f.role == Role::Source);
+                let field = if within { Field::SourceAuthor } else { Field::Author };
+                self.add(
+                    Some(field),
+                    Value { markup: super::item::Markup::Either, text: text.trim().into(), base: None },
+                );
+            }
+        }
+    }
+
+    /// Ends the open element: its text or markup fills its field.
+    fn close_open(&mut self, end: usize) {
+        let Some(open) = self.open.take() else { return };
+        self.spaces.truncate(open.spaces);
+        let Some(field) = open.field else { return };
+        if !self.bodies && is_body(field) {
+            // Only whether it says something counts.
+            let text = self.text.get(open.from..end).unwrap_or_default();
+            let text = if text.trim().is_empty() { "" } else { "…" };
+            return self.add(Some(field), Value { markup: super::item::Markup::Text, text: text.into(), base: None });
+        }
+        let markup = open.children || open.written == Written::Markup;
+        let text = match self.text.get(open.from..end).filter(|_| markup) {
+            Some(inside) => value::unprefixed(inside, open.prefix),
+            None => std::borrow::Cow::Owned(open.text),
+        };
+        let (markup, text) = value::read(&text, open.written, markup);
+        let text: Box<str> = text.trim().into();
+        if field == Field::Id && open.written != Written::NoAddress {
+            self.add(Some(Field::Permalink), Value { markup, text: text.clone(), base: None });
+        }
+        self.person.clear();
+        self.add(Some(field), Value { markup, text, base: open.base });
+    }
+
+    fn add(&mut self, field: Option<Field>, value: Value) {
+        let Some(field) = field else { return };
+        match &mut self.item {
+            Some((item, _)) => item.add(field, value),
+            None => self.head.add(field, value),
+        }
+    }
+}
+
+fn is_body(field: Field) -> bool {
+    matches!(field, Field::Content | Field::Summary | Field::OtherSummary)
+}
+
+/// The namespace of a prefix where we are.
+fn space_of(spaces: &[(Box<str>, Space)], atom: bool, prefix: &str) -> Space {
+    let declared = spaces.iter().rev().find(|(p, _)| &**p == prefix).map(|(_, space)| *space);
+    declared.unwrap_or_else(|| match prefix {
+        "" if atom => Space::Atom,
+        "" => Space::Rss,
+        prefix => Space::of_prefix(prefix),
     })
 }
 
-/// Reads a feed: each item goes to `done` with where it stands, until that says to stop. Gives what the feed says of
-/// itself and whether it breaks off or was stopped.
-pub(super) fn read(text: &str, done: &mut dyn FnMut(Item, Range<usize>) -> bool) -> (Item, bool) {
-    let mut feed = Fields::default();
-    let mut cut = false;
-    let mut begin = 0;
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-    let mut walk = Walk::default();
-    let position = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-    loop {
-        let (before, open) = (position(&reader), feed.items.len());
-        match reader.read_event() {
-            Ok(Event::Start(e)) => {
-                let name = e.name();
-                let prefixed = name.prefix().is_some_and(|p| !matches!(p.as_ref(), "rss" | "atom"));
-                let after = position(&reader);
-                walk.start(&mut feed, name.local_name().as_ref(), prefixed, &|key| attribute(&e, key), after);
-            }
-            Ok(Event::Empty(e)) => {
-                let alternate = || attribute(&e, "rel").is_none_or(|r| r == "alternate");
-                if e.name().local_name().as_ref() == "link"
-                    && let Some(href) = attribute(&e, "href").filter(|_| alternate())
-                {
-                    walk.item(&mut feed).add("link", &href);
-                }
-            }
-            Ok(Event::Text(t)) => walk.text(t.as_ref()),
-            Ok(Event::CData(t)) => walk.text(t.as_ref()),
-            Ok(Event::GeneralRef(r)) => {
-                let reference = format!("&{};", &*r);
-                walk.text(&entities::decode(&reference));
-            }
-            Ok(Event::End(e)) => {
-                walk.end(&mut feed, e.name().local_name().as_ref(), text, position(&reader));
-            }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
-            Err(_) => {
-                cut = true;
-                break;
-            }
-        }
-        // An item is done where it ends, or where the next one begins.
-        let another = feed.items.len() > open;
-        let item = if another && open > 0 {
-            Some((feed.items.remove(0), begin..before))
-        } else if walk.item.is_none() {
-            feed.items.pop().map(|item| (item, begin..position(&reader)))
-        } else {
-            None
-        };
-        if another {
-            begin = before;
-        }
-        if let Some((item, at)) = item
-            && !done(item, at)
-        {
-            return (feed.head, true);
-        }
-    }
-    if let Some(last) = feed.items.pop() {
-        cut |= !done(last, begin..text.len());
-    }
-    (feed.head, cut)
+/// Whether a relation leads to the page itself, not to another resource about it.
+fn is_alternate(rel: &str) -> bool {
+    let rel = rel.trim();
+    rel.is_empty() || rel == "alternate" || rel.ends_with("/relation/alternate") || rel.ends_with("#permalink")
+}
+
+/// Whether a declared type is a page's.
+fn is_page(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| {
+        let kind = kind.trim().to_ascii_lowercase();
+        kind.is_empty() || kind.contains("html") || kind.starts_with("text/plain")
+    })
 }
 
 /// The value of an attribute with its references replaced.
 fn attribute(e: &BytesStart<'_>, key: &str) -> Option<String> {
     let found = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == key)?;
     Some(entities::decode(found.value.as_ref()).into_owned())
-}
-
-/// Where in a feed we are.
-#[derive(Default)]
-struct Walk {
-    depth: usize,
-    /// Depth of the item we are in.
-    item: Option<usize>,
-    /// The field being read: its name, its depth, its text.
-    open: Option<(&'static str, usize, String)>,
-    /// Where the markup of an `xhtml` field starts in the feed's text.
-    markup: Option<usize>,
-    image: Option<usize>,
-}
-
-impl Walk {
-    fn item<'f>(&self, feed: &'f mut Fields) -> &'f mut Item {
-        match (self.item, feed.items.last_mut()) {
-            (Some(_), Some(item)) => item,
-            _ => &mut feed.head,
-        }
-    }
-
-    fn start(
-        &mut self,
-        feed: &mut Fields,
-        local: &str,
-        prefixed: bool,
-        attribute: &dyn Fn(&str) -> Option<String>,
-        after: usize,
-    ) {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH || self.markup.is_some() || self.image.is_some() {
-            return;
-        }
-        if matches!(local, "item" | "entry") && !prefixed {
-            feed.items.push(Item::default());
-            self.item = Some(self.depth);
-            self.open = None;
-            return;
-        }
-        if matches!(local, "image" | "textInput" | "cloud") {
-            self.image = Some(self.depth);
-            return;
-        }
-        if self.open.as_ref().is_some_and(|(name, ..)| *name == "author" || *name == "source") {
-            // `author` and `source` of Atom hold elements of their own; their names count, not their addresses.
-            if let Some((_, _, text)) = &mut self.open {
-                text.clear();
-            }
-            return;
-        }
-        if self.open.is_some() {
-            return;
-        }
-        let Some(name) = field(local.as_bytes(), prefixed) else { return };
-        if name == "link" && attribute("rel").is_some_and(|r| r != "alternate") {
-            return;
-        }
-        if let Some(href) = attribute("href").filter(|_| name == "link") {
-            self.item(feed).add("link", &href);
-            return;
-        }
-        if attribute("type").is_some_and(|t| t == "xhtml") {
-            self.markup = Some(after);
-        }
-        self.open = Some((name, self.depth, String::new()));
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Some((_, _, open)) = &mut self.open
-            && self.markup.is_none()
-        {
-            open.push_str(text);
-        }
-    }
-
-    fn end(&mut self, feed: &mut Fields, local: &str, source: &str, position: usize) {
-        if self.image == Some(self.depth) {
-            self.image = None;
-        }
-        let in_person = self
-            .open
-            .as_ref()
-            .is_some_and(|(name, depth, _)| matches!(*name, "author" | "source") && *depth < self.depth);
-        if in_person {
-            // The first of `name`, `title` that holds something is the name.
-            if let Some((name, _, text)) = &mut self.open {
-                let (name, text) = (*name, std::mem::take(text));
-                if matches!(local, "name" | "title") {
-                    self.item(feed).add(name, &text);
-                }
-            }
-        } else if let Some((name, depth, text)) = self.open.take() {
-            if depth == self.depth {
-                let markup = self.markup.take().and_then(|from| source.get(from..position));
-                // The end tag itself stands at the end of the markup; the reader of HTML ignores it.
-                self.item(feed).add(name, markup.unwrap_or(&text));
-            } else {
-                self.open = Some((name, depth, text));
-            }
-        }
-        if self.item == Some(self.depth) {
-            self.item = None;
-        }
-        self.depth = self.depth.saturating_sub(1);
-    }
 }

@@ -101,6 +101,17 @@ pub(super) fn all(dom: &Dom<'_>) -> Vec<Piece> {
     finish(kept)
 }
 
+/// All pieces of a feed item's body.
+pub(super) fn whole(dom: &Dom<'_>) -> Vec<Piece> {
+    let lines = lines::all_of(dom, 0, &|id| signs::is_hidden(dom, id));
+    let mut pieces: Vec<Piece> = lines.into_iter().map(|line| headed(line).piece).collect();
+    // A heading with nothing under it is the end of the text.
+    for last in pieces.iter_mut().rev().take_while(|p| p.heading.is_some()) {
+        last.heading = None;
+    }
+    pieces
+}
+
 fn story(
     dom: &Dom<'_>,
     known: &Known,
@@ -431,18 +442,21 @@ fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &Evidence) -
 /// Lines as pieces: bold lines of their own become headings, headings with nothing under them go.
 fn finish(lines: Vec<Line>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let mut piece = line.piece;
-        let heads = piece.kind == BlockKind::Paragraph && line.bold && line.size < 80 && !ends_sentence(&piece.text);
-        if piece.heading.is_none() && (heads || labels::is_section_head(&piece.text)) {
-            piece.heading = Some(3);
-        }
-        pieces.push(piece);
-    }
+    pieces.extend(lines.into_iter().map(|line| headed(line).piece));
     while pieces.last().is_some_and(|p| p.heading.is_some()) {
         pieces.pop();
     }
     pieces
+}
+
+/// A line with its heading, where it is one by its type.
+fn headed(mut line: Line) -> Line {
+    let heads = line.piece.kind == BlockKind::Paragraph && line.bold && line.size < 80;
+    let heads = heads && !ends_sentence(&line.piece.text);
+    if line.piece.heading.is_none() && (heads || labels::is_section_head(&line.piece.text)) {
+        line.piece.heading = Some(3);
+    }
+    line
 }
 
 /// Nearly all of its words are links.

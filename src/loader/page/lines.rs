@@ -31,13 +31,24 @@ pub(super) struct Line {
 
 /// The lines below an element. `skip` says which subtrees are not the reader's.
 pub(super) fn of(dom: &Dom<'_>, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Line> {
+    laid_out(dom, root, false, skip)
+}
+
+/// The same for a text that stands by itself: formulas, drawings' words and captions are read too.
+pub(super) fn all_of(dom: &Dom<'_>, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Line> {
+    laid_out(dom, root, true, skip)
+}
+
+fn laid_out(dom: &Dom<'_>, root: Id, all: bool, skip: &dyn Fn(Id) -> bool) -> Vec<Line> {
     let mut layout = Layout {
         dom,
+        all,
         skip,
         lines: Vec::new(),
         open: Line::new(root),
         lists: Vec::new(),
         quotes: 0,
+        captions: 0,
         bold: 0,
         italic: 0,
         bolds: 0,
@@ -51,6 +62,9 @@ pub(super) fn of(dom: &Dom<'_>, root: Id, skip: &dyn Fn(Id) -> bool) -> Vec<Line
 
 struct Layout<'d, 't> {
     dom: &'d Dom<'t>,
+    /// What only a page has is read as well.
+    all: bool,
+    captions: u32,
     skip: &'d dyn Fn(Id) -> bool,
     lines: Vec<Line>,
     open: Line,
@@ -87,10 +101,15 @@ impl Layout<'_, '_> {
         for child in dom.children(id) {
             if dom.is_text(child) {
                 self.text(&dom.text(child));
-            } else if !is_unread(dom.name(child)) && !(self.skip)(child) {
+            } else if !self.is_unread(dom.name(child)) && !(self.skip)(child) {
                 self.element(child, block);
             }
         }
+    }
+
+    fn is_unread(&self, name: &str) -> bool {
+        const READ: &[&str] = &["svg", "math", "map", "label", "button", "title", "head", "object", "dialog", "xmp"];
+        is_unread(name) && !(self.all && READ.contains(&name))
     }
 
     fn element(&mut self, id: Id, block: Id) {
@@ -113,7 +132,7 @@ impl Layout<'_, '_> {
                 let url = std::mem::replace(&mut self.link, outer);
                 let from = if self.lines.len() == lines { from } else { 0 };
                 let to = self.open.piece.text.len();
-                if let Some(url) = url.filter(|u| u.starts_with("http") && from < to) {
+                if let Some(url) = url.filter(|u| (self.all || u.starts_with("http")) && from < to) {
                     self.open.piece.links.push((from..to, url));
                 }
             }
@@ -160,6 +179,12 @@ impl Layout<'_, '_> {
                 self.inside(id, id);
                 self.flush(id);
                 self.open.piece.number = None;
+            }
+            "figcaption" if self.all => {
+                self.captions += 1;
+                self.inside(id, id);
+                self.flush(id);
+                self.captions -= 1;
             }
             "blockquote" => {
                 self.quotes += 1;
@@ -212,7 +237,9 @@ impl Layout<'_, '_> {
             matches!(name, "p" | "li" | "blockquote" | "dd" | "dt" | "pre") || heading_level(name).is_some();
         let depth = |n: usize| u8::try_from(n.saturating_sub(1)).unwrap_or(u8::MAX);
         if line.piece.heading.is_none() {
-            if self.quotes > 0 {
+            if self.captions > 0 {
+                line.piece.kind = BlockKind::Caption;
+            } else if self.quotes > 0 {
                 line.piece.kind = BlockKind::Quote;
                 line.piece.depth = depth(self.quotes as usize);
             } else if !self.lists.is_empty() {

@@ -9,6 +9,8 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageLinks {
     pub(crate) title: String,
+    /// What its links are relative to, where it says so itself (`<base href>`).
+    pub(crate) base: Option<String>,
     pub(crate) feeds: Vec<FeedLink>,
 }
 
@@ -28,6 +30,9 @@ pub(crate) fn page_links(bytes: &[u8], hint: &Hint) -> PageLinks {
         match dom.name(id) {
             // An `svg` may have a title too; the page's stands first.
             "title" if found.title.is_empty() => found.title = sanitize::clean_line(&dom.words(id)),
+            "base" if found.base.is_none() => {
+                found.base = dom.attribute(id, "href").map(|href| href.trim().to_owned());
+            }
             "link" => found.feeds.extend(feed(&dom, id)),
             _ => {}
         }
@@ -53,13 +58,13 @@ mod tests {
 
     #[test]
     fn a_page_names_its_feeds_in_its_order() {
-        let page = "<html><head><TITLE>Harbor &amp; Wire</title><link rel=stylesheet type=text/css href=a.css>\
+        let page = "<html><head><TITLE>Harbor &amp; Wire</title><base target=_top><base href=' /news/ '><link rel=stylesheet type=text/css href=a.css>\
             <link REL='Alternate home' type='application/RSS+xml' href=' /feed?a=1&amp;b=2 ' title='News'>\
             <link rel=alternate hreflang=de href=/de><link rel=alternate type=application/atom+xml href=>\
             <link rel=alternate type=application/feed+json href=https://example.org/f.json></head><body><svg><title>Logo</title></svg>";
         let found = page_links(page.as_bytes(), &Hint::default());
         let link = |href: &str, title: &str| FeedLink { href: href.into(), title: title.into() };
-        assert_eq!(found.title, "Harbor & Wire");
+        assert_eq!((found.title.as_str(), found.base.as_deref()), ("Harbor & Wire", Some("/news/")));
         assert_eq!(found.feeds, [link("/feed?a=1&b=2", "News"), link("https://example.org/f.json", "")]);
     }
 }
