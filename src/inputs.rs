@@ -144,9 +144,31 @@ fn from_pipe(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
+/// What gzip packed, unpacked as it is read; other bytes as they are. A server may say that it packed and not have, and the
+/// reverse, and files are packed: only the bytes tell.
+///
+/// # Errors
+/// When the first bytes cannot be read.
+pub fn unpacking<'r>(mut from: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
+    const GZIP: [u8; 3] = *b"\x1f\x8b\x08";
+    let mut head = Vec::with_capacity(GZIP.len());
+    (&mut from).take(GZIP.len() as u64).read_to_end(&mut head)?;
+    let packed = head == GZIP;
+    let all = io::Cursor::new(head).chain(from);
+    Ok(if packed { Box::new(flate2::read::MultiGzDecoder::new(all)) } else { Box::new(all) })
+}
+
+/// What a file holds, unpacked.
+///
+/// # Errors
+/// Whatever the system says, and when it is too large.
+pub fn at(path: &Path) -> io::Result<Document> {
+    Input::file(path, false).read()
+}
+
 fn whole(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    unpacking(from)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         let most = MAX_BYTES >> 20;
         return Err(io::Error::other(format!("larger than {most} MiB, which no article is; split it")));

@@ -293,10 +293,29 @@ fn opml_goes_in_and_out() {
 }
 
 #[test]
+fn a_feed_in_a_file_is_subscribed_to_and_read_again() {
+    let home = Home::new();
+    let feed = |items: &str| format!("<rss><channel><title>Quay Notes</title>{items}</channel></rss>");
+    let ferry =
+        "<item><title>Ferry returns</title><description>The ferry sails again. It is early.</description></item>";
+    home.write("quay.xml", &feed(ferry));
+    assert!(home.ok(&["add", "quay.xml"]).contains("Quay Notes"));
+    let address = format!("file://{}/quay.xml", fs::canonicalize(home.0.path()).unwrap().display());
+    assert!(home.ok(&["add", &address]).contains("already"));
+    assert!(home.ok(&["fetch"]).starts_with("0 new articles, 0 changed"));
+    let lamp =
+        "<item><title>New lamp lit</title><description>The lamp was lit on Sunday. It shines far.</description></item>";
+    home.write("quay.xml", &feed(&format!("{lamp}{ferry}")));
+    home.ok(&["fetch"]);
+    let found = home.ok(&["stories"]);
+    assert!(found.contains("Ferry returns") && found.contains("New lamp lit"), "{found}");
+}
+
+#[test]
 fn what_cannot_be_done_is_said_in_one_line() {
     let home = Home::filled();
     for (args, status, says) in [
-        (vec!["add", "file:///etc/passwd"], 1, "http"),
+        (vec!["add", "file:///etc/passwd"], 1, "no feed"),
         (vec!["add", "https://me:secret@example.com/"], 1, "password"),
         (vec!["add", "articles/wire.txt"], 1, "folder"),
         (vec!["add", "nope"], 1, "accepted"),

@@ -44,7 +44,9 @@ pub(super) fn discover(fetcher: &Fetcher, url: &str, as_page: bool) -> Result<Fo
     if as_page {
         return Ok(Found { kind: Kind::Page, address: document.url, title, ..Found::default() });
     }
-    let named = named(page.feeds, &base);
+    // What a page says its links are relative to governs.
+    let links_from = page.base.as_deref().and_then(|own| base.join(own).ok()).unwrap_or_else(|| base.clone());
+    let named = named(page.feeds, &links_from);
     for (k, (candidate, _)) in named.iter().enumerate() {
         if let Some(mut found) = look(candidate) {
             found.others = named.iter().skip(k + 1).cloned().collect();

@@ -5,6 +5,7 @@
 //! large, cut short or not to be trusted is an error that says so.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     io::{self, Read},
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -101,6 +102,14 @@ pub struct Document {
     _held: Option<Arc<Share>>,
 }
 
+impl Document {
+    /// One that was not asked for over the network.
+    #[must_use]
+    pub fn at_hand(url: String, bytes: Vec<u8>) -> Self {
+        Self { url, bytes, ..Self::default() }
+    }
+}
+
 /// Why a document was not had. The address is the caller's to name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
@@ -187,6 +196,7 @@ impl Fetcher {
             .timeout_global(Some(limits.time))
             .user_agent(USER_AGENT)
             .accept(ACCEPT)
+            .accept_encoding("gzip, br")
             .build();
         Self {
             agent: Agent::with_parts(config.clone(), DefaultConnector::default(), DefaultResolver::default()),
@@ -323,7 +333,7 @@ impl Fetcher {
     fn read(&self, body: &mut Body, most: u64, end: Instant) -> Result<(Vec<u8>, Share), FetchError> {
         let told = usize::try_from(body.content_length().unwrap_or(0).min(most)).unwrap_or(0);
         let mut share = Share::of(&self.budget);
-        let mut reader = body.as_reader();
+        let mut reader = inputs::unpacking(body.as_reader()).map_err(|e| self.told_io(&e))?;
         // Growing by doubling would take the body's size over again.
         let mut bytes = Vec::with_capacity(told.min(budget::FREE) + 1);
         let mut room = budget::FREE;
@@ -423,7 +433,7 @@ fn private(url: &Url) -> FetchError {
 /// # Errors
 /// When it is no http or https address, or holds a password.
 pub fn address(text: &str) -> Result<Url, FetchError> {
-    let url = Url::parse(text).map_err(|_| FetchError::Address)?;
+    let url = Url::parse(&of_feed_scheme(text.trim())).map_err(|_| FetchError::Address)?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
         return Err(FetchError::Address);
     }
@@ -431,6 +441,19 @@ pub fn address(text: &str) -> Result<Url, FetchError> {
         return Err(FetchError::Password);
     }
     Ok(url)
+}
+
+/// `feed://host/path` and `feed:https://host/path`, as links to feeds are written: an address of the web in disguise.
+fn of_feed_scheme(text: &str) -> Cow<'_, str> {
+    let Some(rest) = text.get(..5).filter(|head| head.eq_ignore_ascii_case("feed:")).map(|_| &text[5..]) else {
+        return Cow::Borrowed(text);
+    };
+    let host = rest.trim_start_matches('/');
+    if host.len() == rest.len() && rest.contains("://") {
+        Cow::Borrowed(rest)
+    } else {
+        Cow::Owned(format!("http://{host}"))
+    }
 }
 
 fn follow(from: &Url, location: &str) -> Result<Url, FetchError> {
@@ -495,7 +518,16 @@ mod tests {
             assert_eq!(address(wrong), Err(FetchError::Address), "{wrong}");
         }
         assert_eq!(address("https://me:secret@example.com/"), Err(FetchError::Password));
-        assert!(address("https://example.com/feed").is_ok());
+        for (given, asked) in [
+            ("https://example.com/feed", "https://example.com/feed"),
+            (" https://example.com/feed\n", "https://example.com/feed"),
+            ("feed://example.com/feed", "http://example.com/feed"),
+            ("FEED:https://example.com/feed", "https://example.com/feed"),
+            ("feed:example.com/feed", "http://example.com/feed"),
+        ] {
+            assert_eq!(address(given).unwrap().as_str(), asked);
+        }
+        assert_eq!(address("feed:file:///etc/passwd"), Err(FetchError::Address));
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Library {
         let turn = progress.reading.take();
         let mut intake = Intake::new(self, progress);
         let mut with_page: VecDeque<Arrival> = VecDeque::new();
-        let shared = shared_addresses(feed);
+        let shared = Shared::of(feed);
         // Feeds list the newest first.
         for item in (0..feed.len()).rev() {
             if !(progress.go_on)() {
@@ -271,26 +271,49 @@ impl<'a> Intake<'a> {
     }
 }
 
-/// The addresses that several items of a feed give: there, the address does not tell them apart.
-fn shared_addresses(feed: &Feed<'_>) -> HashSet<String> {
-    let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
-    for identity in (0..feed.len()).filter_map(|item| store::of_address(feed.address(item)?)) {
-        if let Some(again) = seen.replace(identity) {
-            shared.insert(again);
-        }
-    }
-    shared
+/// What several items of a feed give alike: it does not tell them apart, whatever it is called.
+#[derive(Default)]
+struct Shared {
+    ids: HashSet<String>,
+    addresses: HashSet<String>,
 }
 
-fn arrival(feed: &Feed<'_>, item: usize, s: &Subscription, shared: &HashSet<String>) -> Option<Arrival> {
+impl Shared {
+    fn of(feed: &Feed<'_>) -> Self {
+        let items = || 0..feed.len();
+        Self {
+            ids: twice(items().filter_map(|item| feed.id(item).map(str::to_owned))),
+            addresses: twice(items().filter_map(|item| store::of_address(feed.address(item)?))),
+        }
+    }
+}
+
+fn twice(all: impl Iterator<Item = String>) -> HashSet<String> {
+    let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
+    for one in all {
+        if let Some(again) = seen.replace(one) {
+            twice.insert(again);
+        }
+    }
+    twice
+}
+
+fn arrival(feed: &Feed<'_>, item: usize, s: &Subscription, shared: &Shared) -> Option<Arrival> {
     let article = feed.article(item)?;
     let address = article.url.as_deref();
+    let apart = address.and_then(store::of_address).is_some_and(|a| shared.addresses.contains(&a));
+    let own = feed.id(item).filter(|id| !shared.ids.contains(*id)).map(str::to_owned);
+    // An item without an id of its own is told apart by its address, by the part of a page that it links to, by its title.
+    let id = own.or_else(|| match address {
+        Some(address) if !apart || address.contains('#') => Some(address.to_owned()),
+        _ if !article.title_derived => Some(format!("{}\n{}", address.unwrap_or_default(), article.title)),
+        _ => Some(format!("{:x}", store::text_hash(&article))),
+    });
     Some(Arrival {
         given: store::text_hash(&article),
         subscription: Some(s.id),
-        // An item without an id of its own may still be told apart by the part of its page that it links to.
-        id: feed.id(item).or(address).map(str::to_owned),
-        apart: address.and_then(store::of_address).is_some_and(|a| shared.contains(&a)),
+        id,
+        apart,
         article,
         ..Arrival::default()
     })

@@ -3,6 +3,7 @@
 use std::{fmt, fs, io, path::Path};
 
 use rusqlite::{Row, params};
+use url::Url;
 
 use super::{
     Library, LibraryError, Result,
@@ -10,7 +11,11 @@ use super::{
     fetch::{self, FetchError, Fetcher, address},
     retention::{self, NOT_THE_READERS},
 };
-use crate::{inputs, text::sanitize};
+use crate::{
+    inputs,
+    loader::{self, Hint},
+    text::sanitize,
+};
 
 /// The longest name of a source or group, in bytes.
 const MAX_NAME: usize = 500;
@@ -198,9 +203,10 @@ impl Library {
                 fs::canonicalize(path).map_err(|e| LibraryError::Wrong(format!("{what}: {}", inputs::said(&e))))?;
             return self.keep(&folder(&path, wished)?, Vec::new());
         }
-        if path.is_file() {
-            let instead = "a single file cannot be subscribed to; add its folder, or import it if it is OPML";
-            return Err(LibraryError::Wrong(format!("{}: {instead}", sanitize::clean_line(what))));
+        let as_address = Url::parse(what).ok().filter(|url| url.scheme() == "file");
+        let as_file = as_address.map_or_else(|| path.is_file().then(|| path.to_owned()), |url| url.to_file_path().ok());
+        if let Some(file) = as_file {
+            return self.keep(&feed_file(&file, what, wished)?, Vec::new());
         }
         if let Err(error) = fs::metadata(path)
             && error.kind() != io::ErrorKind::NotFound
@@ -358,6 +364,22 @@ fn is_like_a_host(what: &str) -> bool {
     let host = what.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
     name == "localhost" || (name.contains('.') && name.split('.').all(|part| !part.is_empty()))
+}
+
+/// A feed that stands in a file: programs make such ones.
+fn feed_file(path: &Path, what: &str, wished: &Subscription) -> Result<Subscription> {
+    let wrong = |told: &str| LibraryError::Wrong(format!("{}: {told}", sanitize::clean_line(what)));
+    let path = fs::canonicalize(path).map_err(|e| wrong(&inputs::said(&e)))?;
+    let document = inputs::at(&path).map_err(|e| wrong(&inputs::said(&e)))?;
+    let hint = Hint { path: path.to_string_lossy().into_owned(), ..Hint::default() };
+    let instead = "this is no feed, and no other file can be subscribed to; add its folder, or import it if it is OPML";
+    let feed = loader::load_feed(&document.bytes, &hint).ok().flatten();
+    let title = feed.ok_or_else(|| wrong(instead))?.title();
+    let name = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let title = Some(&wished.title).filter(|t| !t.is_empty()).cloned().unwrap_or(title);
+    let title = if title.is_empty() { name() } else { title };
+    let address = Url::from_file_path(&path).map_err(|()| wrong(instead))?;
+    Ok(Subscription { kind: Kind::Feed, address: address.into(), title, ..wished.clone() })
 }
 
 fn folder(path: &Path, wished: &Subscription) -> Result<Subscription> {

@@ -12,6 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use url::Url;
+
 use super::{
     Arrival, ClockJump, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
@@ -213,6 +215,9 @@ impl Library {
         s: &mut Subscription,
         progress: &Progress<'_>,
     ) -> std::result::Result<Ended, Trouble> {
+        if let Some(path) = Url::parse(&s.address).ok().filter(|url| url.scheme() == "file") {
+            return self.update_file(fetcher, s, &path, progress);
+        }
         let limits = fetcher.limits();
         let begun = Instant::now();
         let wanted = Wanted {
@@ -254,6 +259,26 @@ impl Library {
         })
     }
 
+    /// Takes the items of a feed that stands in a file.
+    fn update_file(
+        &self,
+        fetcher: &Fetcher,
+        s: &Subscription,
+        address: &Url,
+        progress: &Progress<'_>,
+    ) -> std::result::Result<Ended, Trouble> {
+        let wrong = |what: String| Trouble::Source(what, Wait::Not);
+        let path = address.to_file_path().map_err(|()| wrong("no file has this name".into()))?;
+        let read = inputs::at(&path).map_err(|e| wrong(inputs::said(&e)))?;
+        let document = Document::at_hand(s.address.clone(), read.bytes);
+        let until = Instant::now() + fetcher.limits().source;
+        let Taken { tally, missing, .. } = self.take_feed(fetcher, s, &document, until, progress)?;
+        Ok(match missing {
+            Some(what) => Ended::Partly(tally, what),
+            None => Ended::Done(tally),
+        })
+    }
+
     /// Puts in the items of a feed.
     fn take_feed(
         &self,
@@ -270,7 +295,7 @@ impl Library {
             return Err(Trouble::Source(what, Wait::Not));
         };
         let mut taken = self.put_items(fetcher, s, &feed, until, progress)?;
-        if feed.is_cut() || !feed.is_empty() && breaks_off(&document.bytes) {
+        if feed.is_cut() {
             let what = "the feed breaks off, or lists too many items; what stands before that was read";
             (taken.missing, taken.whole) = (Some(what.into()), false);
         }
@@ -402,14 +427,6 @@ fn next(queue: &Mutex<Vec<Subscription>>, fetcher: &Fetcher) -> Option<Subscript
 
 fn hint(document: &Document) -> Hint {
     Hint { path: document.url.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() }
-}
-
-/// Whether an XML feed ends before its last tag: the connection may have, without saying so.
-fn breaks_off(feed: &[u8]) -> bool {
-    let tail = feed[feed.len().saturating_sub(4 << 10)..].to_ascii_lowercase();
-    let is_xml = feed.trim_ascii_start().first() == Some(&b'<') && !tail.contains(&0);
-    let ends = |tag: &[u8]| tail.windows(tag.len()).any(|w| w == tag);
-    is_xml && !["</rss", "</feed", "</rdf", "</channel", "<rss/", "<feed/"].iter().any(|tag| ends(tag.as_bytes()))
 }
 
 fn unreadable(error: &LoadError) -> Trouble {

@@ -157,16 +157,16 @@ impl<'t> Feed<'t> {
         self.entries.get(item)?.address.as_deref()
     }
 
-    /// Whether it breaks off before its end.
+    /// Whether it breaks off before its last element ends, or lists more items than are read.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.cut
+        self.damage.cut || self.damage.longer
     }
 
     /// Whether an item gives its content as such (`content:encoded`, `content`, `content_html`), not as a summary.
     #[must_use]
     pub fn gives_content(&self, item: usize) -> bool {
-        self.item(item).is_some_and(|item| item.all("content").any(|c| !c.trim().is_empty()))
+        self.item(item).is_some_and(|item| item.all(Field::Content).next().is_some())
     }
 
     /// The article of an item; none where the item says nothing.
