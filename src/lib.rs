@@ -21,6 +21,7 @@ pub mod cli;
 pub mod compare;
 pub mod config;
 pub mod inputs;
+pub mod language;
 pub mod library;
 pub mod loader;
 pub mod parallel;

@@ -1,0 +1,83 @@
+//! What is known of a language by list: one data file a language, `assets/language/LANGUAGE.txt`.
+//!
+//! A file is sections: `[class]` and the words of the class between white space, an underscore for a space within one, `#`
+//! for a comment to the end of the line. Only closed classes and small open ones stand there; what can be seen from a
+//! sentence's grammar is asked of the parse.
+
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
+
+/// One language's word classes.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    classes: HashMap<&'static str, HashSet<&'static str>>,
+    /// An inflected form and the form a dictionary lists it under.
+    lemmas: HashMap<&'static str, &'static str>,
+}
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../assets/language/en.txt")));
+
+/// English, the language that the analyser parses.
+#[must_use]
+pub fn english() -> &'static Lexicon {
+    &ENGLISH
+}
+
+impl Lexicon {
+    /// Reads a data file. A line that no section precedes is passed over.
+    fn read(text: &'static str) -> Self {
+        let mut lexicon = Self::default();
+        let mut class = "";
+        for line in text.lines() {
+            let line = line.split('#').next().unwrap_or("").trim();
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                class = name;
+            } else if class == "lemmas" {
+                lexicon.lemmas.extend(line.split_whitespace().filter_map(|pair| pair.split_once(':')));
+            } else {
+                lexicon.classes.entry(class).or_default().extend(line.split_whitespace());
+            }
+        }
+        lexicon
+    }
+
+    /// Whether a lower-case word is of a class.
+    #[must_use]
+    pub fn has(&self, class: &str, word: &str) -> bool {
+        self.classes.get(class).is_some_and(|words| words.contains(word))
+    }
+
+    /// The dictionary form of a lower-case irregular form.
+    #[must_use]
+    pub fn irregular(&self, word: &str) -> Option<&'static str> {
+        self.lemmas.get(word).copied()
+    }
+
+    /// Whether a token keeps its full stop: "Mr.", "J.", "U.S.".
+    #[must_use]
+    pub fn is_abbreviation(&self, token: &str) -> bool {
+        if !token.ends_with('.') || token.len() < 2 {
+            return false;
+        }
+        let letters = token.chars().enumerate().all(|(i, c)| {
+            if i % 2 == 1 { c == '.' } else { c.is_ascii_uppercase() || token.len() > 2 && c.is_ascii_lowercase() }
+        });
+        letters && token.len() % 2 == 0 || self.has("abbreviations", &token.to_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_keep_their_stop() {
+        for token in ["Mr.", "J.", "U.S.", "p.m.", "Calif.", "sgt."] {
+            assert!(english().is_abbreviation(token), "{token}");
+        }
+        for token in [".", "said.", "Lee", "II.", "..."] {
+            assert!(!english().is_abbreviation(token), "{token}");
+        }
+    }
+}

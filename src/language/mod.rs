@@ -1,0 +1,197 @@
+//! Article → [`Analysis`]: each sentence read by grammar, once, for every stage that comes after.
+//!
+//! [`tokens`] cuts a sentence into words, [`network`] labels them (tag, head, relation, kind of name), [`parse`] is the
+//! sentence with its grammar. On that rest [`entities`] (who and what is named, each with all its mentions),
+//! [`attribution`] (whose words a quotation gives) and [`claims`] (who does what, denied or not, and who says so).
+//!
+//! [`of`] gives the analysis of an article and remembers the latest ones, so that the bullets, the comparison and the coverage
+//! of one article read the same one. It is a pure function of the article's text; nothing is analysed before it is asked for.
+//!
+//! English is parsed. An article in another language gets an analysis without parses: what rests on grammar is not asserted
+//! of it.
+
+pub mod attribution;
+pub mod claims;
+pub mod entities;
+pub mod labels;
+pub mod lemma;
+pub mod lexicon;
+pub mod network;
+pub mod parse;
+pub mod tokens;
+
+use std::{
+    collections::VecDeque,
+    hash::{BuildHasher, Hash, Hasher},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use crate::article::{Article, SentenceId};
+pub use attribution::Speaker;
+pub use claims::{Claim, Modality, Owner};
+pub use entities::{Entity, EntityId, Gender, Mention, MentionForm};
+pub use labels::{Relation, SpanKind, Tag};
+pub use parse::{Parse, Span, Token};
+
+/// A longer sentence is read in pieces: the tree takes cubic time, and no writer's sentence is that long.
+const LONGEST: usize = 120;
+/// Analyses remembered, by the tokens they hold together.
+const REMEMBERED_TOKENS: usize = 400_000;
+
+/// Everything that grammar says of one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// The article is in a language that is parsed. Where it is not, parses are empty and nothing is claimed.
+    pub parsed: bool,
+    /// Each sentence of the article, by its id.
+    pub sentences: Vec<Parse>,
+    /// The headline; empty where the article has none of its own.
+    pub title: Parse,
+    /// Everybody and everything named, in order of first mention.
+    pub entities: Vec<Entity>,
+    /// Who speaks each of [`Article::quotations`].
+    pub speakers: Vec<Option<Speaker>>,
+    /// The claims of each sentence, by its id.
+    pub claims: Vec<Vec<Claim>>,
+}
+
+impl Analysis {
+    /// A sentence's grammar; empty for an id that is not of the article.
+    #[must_use]
+    pub fn sentence(&self, id: SentenceId) -> &Parse {
+        static EMPTY: LazyLock<Parse> = LazyLock::new(Parse::default);
+        self.sentences.get(id.index()).unwrap_or(&EMPTY)
+    }
+
+    /// Everything that is mentioned in a sentence, in order: the entity and its mention.
+    pub fn mentions_in(&self, id: SentenceId) -> impl Iterator<Item = (EntityId, &Mention)> {
+        self.entities.iter().enumerate().flat_map(move |(e, entity)| {
+            entity.mentions.iter().filter(move |m| m.sentence == id).map(move |m| (EntityId(e), m))
+        })
+    }
+
+    /// The entity that a token is (part of) a mention of.
+    #[must_use]
+    pub fn entity_at(&self, id: SentenceId, token: usize) -> Option<EntityId> {
+        self.mentions_in(id).find(|(_, m)| m.tokens.contains(&token)).map(|(e, _)| e)
+    }
+}
+
+static NETWORK: LazyLock<Option<network::Network>> =
+    LazyLock::new(|| network::Network::load(include_bytes!("../../assets/language/en.weights")).ok());
+
+/// Whether sentences of a language are parsed.
+#[must_use]
+pub fn is_parsed(language: &str) -> bool {
+    language == "en"
+}
+
+/// One English text as a sentence with its grammar.
+///
+/// ```
+/// use nutgraf::language::{parse_sentence, Relation};
+/// let parse = parse_sentence("The mayor did not resign.");
+/// let verb = parse.roots().next().unwrap();
+/// assert_eq!(parse.word(verb), "resign");
+/// assert!(parse.child(verb, Relation::Negation).is_some());
+/// ```
+#[must_use]
+pub fn parse_sentence(text: &str) -> Parse {
+    parse_with(text, &mut network::Workspace::default())
+}
+
+fn parse_with(text: &str, work: &mut network::Workspace) -> Parse {
+    let Some(network) = NETWORK.as_ref() else { return Parse::unread(text) };
+    let ranges = tokens::tokenize(text, lexicon::english());
+    let words: Vec<&str> = ranges.iter().map(|r| &text[r.start as usize..r.end as usize]).collect();
+    // token indices are 16 bits wide; what stands beyond them is not read
+    let words = &words[..words.len().min(usize::from(u16::MAX))];
+    let (mut labels, mut starts) = (Vec::new(), Vec::new());
+    for (k, piece) in words.chunks(LONGEST).enumerate() {
+        labels.push(network.label(piece, work));
+        starts.push(k * LONGEST);
+    }
+    Parse::new(text, &ranges, &labels, &starts)
+}
+
+/// Reads an article. [`of`] remembers what this gives.
+#[must_use]
+pub fn analyse(article: &Article) -> Analysis {
+    let nothing = || Analysis {
+        sentences: vec![Parse::default(); article.sentences.len()],
+        speakers: article.quotations.iter().map(|q| q.speaker.clone().map(Speaker::named)).collect(),
+        claims: vec![Vec::new(); article.sentences.len()],
+        ..Analysis::default()
+    };
+    if !is_parsed(article.primary_language()) || NETWORK.is_none() {
+        return nothing();
+    }
+    let mut work = network::Workspace::default();
+    let sentences: Vec<Parse> = article.sentences.iter().map(|s| parse_with(&s.text, &mut work)).collect();
+    let title = if article.title_derived { Parse::default() } else { parse_with(&article.title, &mut work) };
+    let mut analysis = Analysis { parsed: true, sentences, title, ..Analysis::default() };
+    analysis.entities = entities::find(article, &analysis);
+    analysis.speakers = attribution::find(article, &mut analysis);
+    analysis.claims = claims::find(article, &analysis);
+    analysis
+}
+
+/// What is remembered: the latest analyses, the one asked for last at the end.
+#[derive(Default)]
+struct Memory {
+    entries: VecDeque<(u64, Arc<Analysis>)>,
+    tokens: usize,
+}
+
+/// The analysis of an article: made when first asked for, remembered while there is room.
+#[must_use]
+pub fn of(article: &Article) -> Arc<Analysis> {
+    static MEMORY: LazyLock<Mutex<Memory>> = LazyLock::new(Mutex::default);
+    let key = fingerprint(article);
+    {
+        let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = memory.entries.iter().position(|(k, _)| *k == key)
+            && let Some(entry) = memory.entries.remove(at)
+        {
+            let analysis = Arc::clone(&entry.1);
+            memory.entries.push_back(entry);
+            return analysis;
+        }
+    }
+    // made without the lock: articles of a briefing are read side by side
+    let analysis = Arc::new(analyse(article));
+    let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    if memory.entries.iter().all(|(k, _)| *k != key) {
+        memory.tokens += size(&analysis);
+        memory.entries.push_back((key, Arc::clone(&analysis)));
+        while memory.tokens > REMEMBERED_TOKENS
+            && memory.entries.len() > 1
+            && let Some((_, oldest)) = memory.entries.pop_front()
+        {
+            memory.tokens -= size(&oldest);
+        }
+    }
+    analysis
+}
+
+fn size(analysis: &Analysis) -> usize {
+    50 + analysis.sentences.iter().map(|s| s.tokens.len()).sum::<usize>()
+}
+
+/// A hash of all that the analysis rests on.
+fn fingerprint(article: &Article) -> u64 {
+    let mut h = foldhash::fast::FixedState::default().build_hasher();
+    article.language.hash(&mut h);
+    article.title.hash(&mut h);
+    article.authors.hash(&mut h);
+    for s in &article.sentences {
+        s.text.hash(&mut h);
+    }
+    for q in &article.quotations {
+        (q.sentence, q.span.start, q.span.end).hash(&mut h);
+    }
+    for b in article.blocks() {
+        (b.kind, b.sentences.start).hash(&mut h);
+    }
+    h.finish()
+}
