@@ -2,8 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Analysis, attribution::Speaker};
-use crate::article::Article;
+use super::{
+    Analysis,
+    attribution::{self, Speaker},
+    labels::{Relation, Tag},
+    lexicon,
+    parse::Parse,
+};
+use crate::article::{Article, SentenceId};
 
 /// One clause as a statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +57,255 @@ pub enum Owner {
 /// The claims of each sentence.
 #[must_use]
 pub fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Claim>> {
-    let _ = analysis;
-    vec![Vec::new(); article.sentences.len()]
+    let quoted = attribution::quoted_tokens(article, analysis);
+    let in_sentence = |i: usize| {
+        let sentence = SentenceId::from(i);
+        let quotations: Vec<(Range<u32>, Option<Speaker>)> = article
+            .quotations
+            .iter()
+            .zip(&analysis.speakers)
+            .filter(|(q, _)| q.sentence == sentence)
+            .map(|(q, speaker)| (q.span.clone(), speaker.clone()))
+            .collect();
+        Clauses { analysis, sentence, parse: &analysis.sentences[i], quoted: &quoted[i], quotations }.claims()
+    };
+    (0..analysis.sentences.len()).map(in_sentence).collect()
+}
+
+/// The claims of a text that is no sentence of an article: a headline, a bullet. Nobody is known to say them.
+#[must_use]
+pub fn of_parse(parse: &Parse) -> Vec<Claim> {
+    let analysis = Analysis::default();
+    let clauses = Clauses { analysis: &analysis, sentence: SentenceId(0), parse, quoted: &[], quotations: Vec::new() };
+    clauses.claims()
+}
+
+/// One sentence with what is needed to read its clauses.
+struct Clauses<'a> {
+    analysis: &'a Analysis,
+    sentence: SentenceId,
+    parse: &'a Parse,
+    quoted: &'a [bool],
+    quotations: Vec<(Range<u32>, Option<Speaker>)>,
+}
+
+/// Relations by which a clause depends on another.
+const CLAUSES: [Relation; 7] = [
+    Relation::ClausalComplement,
+    Relation::AdverbialClause,
+    Relation::RelativeClause,
+    Relation::AdjectivalClause,
+    Relation::Parataxis,
+    Relation::ClausalSubject,
+    Relation::PrepositionComplement,
+];
+
+impl Clauses<'_> {
+    fn claims(&self) -> Vec<Claim> {
+        (0..self.parse.tokens.len()).filter(|t| self.is_predicate(*t)).map(|t| self.claim(t)).collect()
+    }
+
+    /// A verb that heads a clause of its own.
+    fn is_predicate(&self, token: usize) -> bool {
+        let t = &self.parse.tokens[token];
+        let clause = match t.relation {
+            Relation::Root | Relation::OpenComplement => true,
+            Relation::Conjunct => self.parse.head(token).is_some_and(|h| self.parse.tokens[h].tag.is_verb()),
+            r => CLAUSES.contains(&r),
+        };
+        let verbless = t.relation == Relation::Root && !t.tag.is_verb();
+        (t.tag.is_verb() || t.tag == Tag::Modal) && clause && !verbless
+    }
+
+    fn claim(&self, verb: usize) -> Claim {
+        let p = self.parse;
+        let complement = (p.lemma(verb) == "be")
+            .then(|| p.child(verb, Relation::Attribute).or_else(|| p.child(verb, Relation::AdjectivalComplement)))
+            .flatten();
+        let predicate = complement.unwrap_or(verb);
+        let passive = p.child(verb, Relation::PassiveAuxiliary).is_some()
+            || p.child(verb, Relation::PassiveSubject).is_some()
+            || p.tokens[verb].tag == Tag::VerbParticiple && p.tokens[verb].relation == Relation::AdjectivalClause;
+        let by = p.child(verb, Relation::Agent).and_then(|a| p.child(a, Relation::PrepositionObject));
+        let subject = self.subject(verb);
+        let (agent, patient) = if passive { (by, subject) } else { (subject, p.child(verb, Relation::Object)) };
+        let without: Vec<Relation> = CLAUSES.iter().copied().chain([Relation::Conjunct]).collect();
+        Claim {
+            predicate,
+            lemma: p.lemma(predicate),
+            agent,
+            patient,
+            tokens: p.subtree_without(verb, &without),
+            negated: self.is_negated(verb),
+            modality: self.modality(verb),
+            owner: self.owner(verb),
+        }
+    }
+
+    /// The subject; of a relative clause what its pronoun stands for.
+    fn subject(&self, verb: usize) -> Option<usize> {
+        let p = self.parse;
+        let subject = p.subject(verb)?;
+        let relative = matches!(p.tokens[subject].tag, Tag::WhPronoun | Tag::WhDeterminer);
+        if relative && p.tokens[verb].relation == Relation::RelativeClause { p.head(verb) } else { Some(subject) }
+    }
+
+    fn has(&self, class: &str, token: usize) -> bool {
+        let l = lexicon::english();
+        l.has(class, &self.parse.lower(token)) || l.has(class, &self.parse.lemma(token))
+    }
+
+    /// Denied an odd number of times: by "not", by "no" on a part of it, by a verb above that denies it.
+    fn is_negated(&self, verb: usize) -> bool {
+        let p = self.parse;
+        let own = p.children(verb).filter(|c| p.tokens[*c].relation == Relation::Negation || self.negates(*c)).count();
+        let through = p.children(verb).filter(|c| {
+            let noun = p.tokens[*c].relation.is_subject()
+                || matches!(
+                    p.tokens[*c].relation,
+                    Relation::Object | Relation::Attribute | Relation::AdjectivalComplement
+                );
+            noun && (self.negates(*c) || p.children(*c).any(|d| self.negates(d)))
+        });
+        let above = match (p.tokens[verb].relation, p.head(verb)) {
+            (Relation::OpenComplement | Relation::ClausalComplement | Relation::AdjectivalClause, Some(h)) => {
+                self.has("denials", h)
+            }
+            (Relation::PrepositionComplement, Some(h)) => {
+                p.lower(h) == "without"
+                    || p.head(h).is_some_and(|g| self.has("denials", g) && matches!(&*p.lower(h), "from" | "of" | "to"))
+            }
+            _ => false,
+        };
+        let above_negated = above && p.head(verb).is_some_and(|h| p.tokens[h].tag.is_verb() && self.is_negated(h));
+        (own + through.count() + usize::from(above) + usize::from(above_negated)) % 2 == 1
+    }
+
+    fn negates(&self, token: usize) -> bool {
+        let t = &self.parse.tokens[token];
+        matches!(t.relation, Relation::Determiner | Relation::Negation | Relation::Preconjunction | Relation::Adverb)
+            && lexicon::english().has("negations", &self.parse.lower(token))
+            && t.relation != Relation::Negation
+            || t.relation.is_subject() && matches!(&*self.parse.lower(token), "none" | "nobody" | "nothing" | "neither")
+    }
+
+    fn modality(&self, verb: usize) -> Modality {
+        let p = self.parse;
+        let l = lexicon::english();
+        if p.text.trim_end().ends_with('?') {
+            return Modality::Open;
+        }
+        let mut future = false;
+        for c in p.children(verb) {
+            let word = p.lower(c);
+            match p.tokens[c].relation {
+                Relation::Auxiliary if p.tokens[c].tag == Tag::Modal => match p.lemma(c).as_str() {
+                    "will" | "shall" => future = true,
+                    _ => return Modality::Open,
+                },
+                Relation::Mark if matches!(&*word, "if" | "whether" | "unless") => return Modality::Open,
+                Relation::Adverb if l.has("doubts", &word) => return Modality::Open,
+                _ => {}
+            }
+        }
+        match (p.tokens[verb].relation, p.head(verb)) {
+            (Relation::OpenComplement | Relation::ClausalComplement, Some(h)) if self.has("open", h) => Modality::Open,
+            // "will open and close": what is joined shares what stands before the first
+            (Relation::Conjunct, Some(h))
+                if p.tokens[verb].tag == Tag::VerbBase && !future && p.tokens[h].tag.is_verb() =>
+            {
+                self.modality(h)
+            }
+            _ if future => Modality::Future,
+            _ => Modality::Fact,
+        }
+    }
+
+    /// Who says a clause: the speaker of the quotation it stands in, the subject of the verb of saying above it, whom
+    /// "according to" names; else the article.
+    fn owner(&self, verb: usize) -> Owner {
+        let p = self.parse;
+        let token = &p.tokens[verb];
+        if let Some((_, speaker)) =
+            self.quotations.iter().find(|(span, _)| token.start >= span.start && token.end <= span.end)
+        {
+            return speaker.clone().map_or(Owner::Unknown, Owner::Speaker);
+        }
+        let mut at = verb;
+        for _ in 0..p.tokens.len() {
+            if let Some(source) = self.according_to(at) {
+                return self.speaker(source);
+            }
+            let Some(head) = p.head(at) else { break };
+            let complement = matches!(p.tokens[at].relation, Relation::ClausalComplement | Relation::OpenComplement);
+            if complement && p.tokens[head].tag.is_verb() && lexicon::english().has("saying", &p.lemma(head)) {
+                return match p.subject(head) {
+                    Some(subject) => self.speaker(subject),
+                    None => Owner::Unknown,
+                };
+            }
+            at = head;
+        }
+        // “…, Lee said” that the parse hangs on what is said
+        let saying = p.children_by(verb, Relation::Parataxis).find(|c| lexicon::english().has("saying", &p.lemma(*c)));
+        match saying.and_then(|s| p.subject(s)) {
+            Some(subject) => self.speaker(subject),
+            None => Owner::Article,
+        }
+    }
+
+    fn according_to(&self, verb: usize) -> Option<usize> {
+        let p = self.parse;
+        let according = p.children(verb).find(|c| p.lower(*c) == "according")?;
+        let to = p.child(according, Relation::Preposition)?;
+        p.child(to, Relation::PrepositionObject)
+    }
+
+    fn speaker(&self, token: usize) -> Owner {
+        attribution::who(self.analysis, self.sentence, self.quoted, token).map_or(Owner::Unknown, Owner::Speaker)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::parse_sentence;
+
+    fn claims(text: &str) -> Vec<(String, bool, Modality)> {
+        of_parse(&parse_sentence(text)).into_iter().map(|c| (c.lemma, c.negated, c.modality)).collect()
+    }
+
+    fn has(text: &str, lemma: &str, negated: bool, modality: Modality) {
+        let found = claims(text);
+        assert!(found.contains(&(lemma.to_owned(), negated, modality)), "{text}: {found:?}");
+    }
+
+    #[test]
+    fn denials_are_seen_wherever_they_stand() {
+        has("The driver was not arrested.", "arrest", true, Modality::Fact);
+        has("The driver was arrested.", "arrest", false, Modality::Fact);
+        has("The company denied that it had paid the mayor.", "pay", true, Modality::Fact);
+        has("The crew failed to reach the village.", "reach", true, Modality::Fact);
+        has("Nobody was hurt in the fire.", "hurt", true, Modality::Fact);
+        has("The council did not fail to act.", "act", false, Modality::Fact);
+    }
+
+    #[test]
+    fn what_may_be_is_not_told_as_fact() {
+        has("The bridge will open on Friday.", "open", false, Modality::Future);
+        has("The bridge may open on Friday.", "open", false, Modality::Open);
+        has("The mayor allegedly took money.", "take", false, Modality::Open);
+        has("The bridge opened on Friday.", "open", false, Modality::Fact);
+    }
+
+    #[test]
+    fn who_does_what_to_whom_is_the_same_in_the_passive() {
+        let of = |text: &str| {
+            let parse = parse_sentence(text);
+            let claims = of_parse(&parse);
+            let c = claims.iter().find(|c| c.lemma == "arrest").expect("the verb").clone();
+            (c.agent.map(|t| parse.lower(t)), c.patient.map(|t| parse.lower(t)))
+        };
+        assert_eq!(of("Police arrested the driver."), of("The driver was arrested by police."));
+    }
 }

@@ -14,6 +14,8 @@ pub struct Lexicon {
     classes: HashMap<&'static str, HashSet<&'static str>>,
     /// An inflected form and the form a dictionary lists it under.
     lemmas: HashMap<&'static str, &'static str>,
+    /// A shortened title and the word it is short for.
+    expansions: HashMap<&'static str, &'static str>,
 }
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../assets/language/en.txt")));
@@ -31,10 +33,13 @@ impl Lexicon {
         let mut class = "";
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or("").trim();
+            let pairs = || line.split_whitespace().filter_map(|pair| pair.split_once(':'));
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = name;
             } else if class == "lemmas" {
-                lexicon.lemmas.extend(line.split_whitespace().filter_map(|pair| pair.split_once(':')));
+                lexicon.lemmas.extend(pairs());
+            } else if class == "expansions" {
+                lexicon.expansions.extend(pairs());
             } else {
                 lexicon.classes.entry(class).or_default().extend(line.split_whitespace());
             }
@@ -52,6 +57,12 @@ impl Lexicon {
     #[must_use]
     pub fn irregular(&self, word: &str) -> Option<&'static str> {
         self.lemmas.get(word).copied()
+    }
+
+    /// What a shortened title is short for: "sen" is "senator".
+    #[must_use]
+    pub fn expansion(&self, title: &str) -> Option<&'static str> {
+        self.expansions.get(title).copied()
     }
 
     /// Whether a token keeps its full stop: "Mr.", "J.", "U.S.".

@@ -131,7 +131,7 @@ pub fn analyse(article: &Article) -> Analysis {
     let title = if article.title_derived { Parse::default() } else { parse_with(&article.title, &mut work) };
     let mut analysis = Analysis { parsed: true, sentences, title, ..Analysis::default() };
     analysis.entities = entities::find(article, &analysis);
-    analysis.speakers = attribution::find(article, &mut analysis);
+    analysis.speakers = attribution::find(article, &analysis);
     analysis.claims = claims::find(article, &analysis);
     analysis
 }

@@ -11,6 +11,7 @@ use crate::{
         self, Comparison, Coverage, FigureAt, FigureKind, FigureMatch, Framing, Names, Nearest, QuotationMatch,
         Relation, Reports, Side, WordChange,
     },
+    language::{self, Entity, SpanKind},
 };
 
 /// `nutgraf/brief/1`.
@@ -180,12 +181,38 @@ struct ArticleJson<'a> {
     bullets: &'a Bullets,
     sections: Vec<SectionJson<'a>>,
     sentences: Vec<&'a str>,
-    quotations: Vec<QuotationJson<'a>>,
+    quotations: Vec<AttributedJson<'a>>,
+    entities: Vec<EntityJson>,
     notices: &'a [String],
+}
+
+/// A quotation with the speaker that the analysis gives it.
+#[derive(Serialize)]
+struct AttributedJson<'a> {
+    sentence: SentenceId,
+    text: &'a str,
+    speaker: Option<String>,
+}
+
+#[derive(Serialize)]
+struct EntityJson {
+    name: String,
+    kind: SpanKind,
+    mentions: Vec<SentenceId>,
+}
+
+impl EntityJson {
+    fn new(entity: &Entity) -> Self {
+        let mut mentions: Vec<SentenceId> = entity.mentions.iter().map(|m| m.sentence).collect();
+        mentions.dedup();
+        Self { name: entity.name.clone(), kind: entity.kind, mentions }
+    }
 }
 
 impl<'a> ArticleJson<'a> {
     fn new(a: &'a Article, bullets: &'a Bullets) -> Self {
+        let analysis = language::of(a);
+        let spoken = a.quotations.iter().zip(&analysis.speakers);
         Self {
             path: &a.path,
             source: &a.source,
@@ -208,7 +235,14 @@ impl<'a> ArticleJson<'a> {
                 })
                 .collect(),
             sentences: a.sentences.iter().map(|s| s.text.as_str()).collect(),
-            quotations: a.quotations.iter().map(Into::into).collect(),
+            quotations: spoken
+                .map(|(q, speaker)| AttributedJson {
+                    sentence: q.sentence,
+                    text: &q.text,
+                    speaker: speaker.as_ref().map(|s| s.name.clone()),
+                })
+                .collect(),
+            entities: analysis.entities.iter().map(EntityJson::new).collect(),
             notices: &a.notices,
         }
     }

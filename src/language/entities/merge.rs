@@ -1,0 +1,295 @@
+//! Which names name the same: the same words, a part of a person's name, an acronym, a shortened body.
+
+use foldhash::HashMap;
+
+use super::{Entity, Mention, MentionForm, names::NameSpan};
+use crate::{
+    article::SentenceId,
+    language::{
+        Analysis,
+        labels::{SpanKind, Tag},
+        lexicon,
+        parse::Parse,
+    },
+};
+
+/// All mentions that are written alike.
+struct Form {
+    /// As it stands where it stands first.
+    text: String,
+    /// Its words in lower case, points off.
+    words: Vec<String>,
+    kind: SpanKind,
+    /// How many mentions the network marked as a name of this kind.
+    marked: usize,
+    mentions: Vec<(SentenceId, NameSpan)>,
+    /// Every mention opens its sentence with one word, so that capitals prove nothing.
+    doubtful: bool,
+}
+
+/// The entities of the names found, mentions in order of the text.
+pub(super) fn merge(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Entity> {
+    let forms = forms(analysis, found);
+    let lower = lower_case_words(analysis);
+    let forms: Vec<Form> = forms.into_iter().filter(|f| !is_common_word(f, &lower)).collect();
+    let forms = split_joined(forms);
+    // the longest first: each shorter form looks for the one it is short for
+    let mut order: Vec<usize> = (0..forms.len()).collect();
+    order.sort_by_key(|i| {
+        (std::cmp::Reverse(forms[*i].words.len()), forms[*i].mentions[0].0, forms[*i].mentions[0].1.tokens.start)
+    });
+    let mut owner: Vec<usize> = (0..forms.len()).collect();
+    let mut heads: Vec<usize> = Vec::new();
+    for &i in &order {
+        match whole_form(&forms, &heads, i) {
+            Some(h) => owner[i] = h,
+            None => heads.push(i),
+        }
+    }
+    heads.iter().map(|&h| entity(analysis, &forms, &owner, h)).collect()
+}
+
+fn entity(analysis: &Analysis, forms: &[Form], owner: &[usize], head: usize) -> Entity {
+    let own = || (0..forms.len()).filter(|i| owner[*i] == head);
+    let mut mentions = Vec::new();
+    for i in own() {
+        let form = if i == head { MentionForm::FullName } else { MentionForm::ShortName };
+        let of = |(s, n): &(SentenceId, NameSpan)| Mention { sentence: *s, tokens: n.tokens.clone(), form };
+        mentions.extend(forms[i].mentions.iter().map(of));
+    }
+    let mut roles = Vec::new();
+    for (s, name) in own().flat_map(|i| &forms[i].mentions) {
+        for role in roles_of(analysis.sentence(*s), name) {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+    }
+    mentions.sort_by_key(|m| (m.sentence, m.tokens.start));
+    Entity { name: forms[head].text.clone(), kind: forms[head].kind, gender: None, roles, mentions }
+}
+
+/// Folds a word for comparison: lower case, points off, curly marks straight.
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('’', "'").replace('.', "")
+}
+
+fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
+    let mut by_words: HashMap<Vec<String>, usize> = HashMap::default();
+    let mut forms: Vec<(Form, HashMap<SpanKind, usize>)> = Vec::new();
+    for (sentence, name) in found {
+        let parse = analysis.sentence(*sentence);
+        let words: Vec<String> = name.tokens.clone().map(|t| fold(parse.word(t))).filter(|w| !w.is_empty()).collect();
+        let next = forms.len();
+        let at = *by_words.entry(words.clone()).or_insert(next);
+        if at == next {
+            let text = parse.slice(name.tokens.clone()).to_owned();
+            let form = Form { text, words, kind: SpanKind::Other, marked: 0, mentions: Vec::new(), doubtful: true };
+            forms.push((form, HashMap::default()));
+        }
+        let (form, votes) = &mut forms[at];
+        if let Some(kind) = name.kind {
+            *votes.entry(kind).or_default() += 1;
+            form.marked += 1;
+        }
+        form.doubtful &= name.opens;
+        form.mentions.push((*sentence, name.clone()));
+    }
+    let decide = |(mut form, votes): (Form, HashMap<SpanKind, usize>)| {
+        let mut votes: Vec<_> = votes.into_iter().collect();
+        votes.sort_by_key(|(kind, n)| (std::cmp::Reverse(*n), *kind));
+        form.kind = votes.first().map_or(SpanKind::Other, |(kind, _)| *kind);
+        form
+    };
+    forms.into_iter().map(decide).collect()
+}
+
+/// "Chelsea Champions League": a form that is two others side by side, and neither's whole, names both.
+fn split_joined(forms: Vec<Form>) -> Vec<Form> {
+    let known: HashMap<Vec<String>, usize> = forms
+        .iter()
+        .filter(|f| f.kind != SpanKind::Person && f.marked > 0)
+        .map(|f| (f.words.clone(), f.mentions.len()))
+        .collect();
+    let parts = |f: &Form| {
+        let cut =
+            (1..f.words.len()).find(|k| known.contains_key(&f.words[..*k]) && known.contains_key(&f.words[*k..]))?;
+        (f.kind != SpanKind::Person && f.mentions.iter().all(|(_, n)| n.tokens.len() == f.words.len())).then_some(cut)
+    };
+    let mut out: Vec<Form> = Vec::new();
+    let mut moved: Vec<(Vec<String>, SentenceId, NameSpan)> = Vec::new();
+    for form in forms {
+        let Some(cut) = parts(&form) else {
+            out.push(form);
+            continue;
+        };
+        for (sentence, name) in form.mentions {
+            let middle = name.tokens.start + cut;
+            let (first, second) = (name.tokens.start..middle, middle..name.tokens.end);
+            moved.push((
+                form.words[..cut].to_vec(),
+                sentence,
+                NameSpan { tokens: first.clone(), with_title: first, ..name.clone() },
+            ));
+            moved.push((
+                form.words[cut..].to_vec(),
+                sentence,
+                NameSpan { tokens: second.clone(), with_title: second, ..name },
+            ));
+        }
+    }
+    for (words, sentence, name) in moved {
+        if let Some(form) = out.iter_mut().find(|f| f.words == words) {
+            form.mentions.push((sentence, name));
+            form.mentions.sort_by_key(|(s, n)| (*s, n.tokens.start));
+        }
+    }
+    out
+}
+
+/// Every word that stands in lower case somewhere in the article.
+fn lower_case_words(analysis: &Analysis) -> foldhash::HashSet<String> {
+    let all = analysis.sentences.iter().flat_map(|p| (0..p.tokens.len()).map(|t| p.word(t)));
+    all.filter(|w| w.chars().next().is_some_and(char::is_lowercase)).map(str::to_owned).collect()
+}
+
+/// A single word that opens a sentence and stands elsewhere in lower case is a word like any other.
+fn is_common_word(form: &Form, lower: &foldhash::HashSet<String>) -> bool {
+    form.words.len() == 1 && form.doubtful && (form.marked == 0 || lower.contains(&form.words[0]))
+}
+
+/// The form, of those already standing for an entity, that a shorter one is short for.
+fn whole_form(forms: &[Form], heads: &[usize], i: usize) -> Option<usize> {
+    let short = &forms[i];
+    let mut best: Option<(u32, usize)> = None;
+    for &h in heads {
+        let long = &forms[h];
+        let Some(strength) = stands_for(short, long) else { continue };
+        // of several bearers of a name the one named last before it
+        let before =
+            long.mentions.iter().filter(|(s, _)| *s <= short.mentions[0].0).map(|(s, _)| s.0 + 1).max().unwrap_or(0);
+        let score = strength * 100_000 + before;
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, h));
+        }
+    }
+    best.map(|(_, h)| h)
+}
+
+/// How surely a short form stands for a long one.
+fn stands_for(short: &Form, long: &Form) -> Option<u32> {
+    let (mut s, l) = (&short.words[..], &long.words[..]);
+    // "Sheriff Dahl" beside "Bo Dahl"
+    if long.kind == SpanKind::Person && s.len() > 1 && lexicon::english().has("titles", &s[0]) {
+        s = &s[1..];
+    }
+    if s == l || same_without_article(s, l) {
+        return Some(9);
+    }
+    if is_acronym(short, long) {
+        return Some(7);
+    }
+    if s.len() >= l.len() {
+        return None;
+    }
+    let single = s.len() == 1;
+    if long.kind == SpanKind::Person {
+        let fits = short.kind == SpanKind::Person || single && short.kind != SpanKind::Place || short.marked == 0;
+        if fits && l.ends_with(s) {
+            return Some(8);
+        }
+        // "Ana Lee" beside "Ana Maria Lee"; "Ana" beside "Ana Lee"
+        let ends = s.len() > 1 && s.first() == l.first() && s.last() == l.last();
+        if fits && (ends || single && l.starts_with(s)) {
+            return Some(6);
+        }
+        return None;
+    }
+    let bodies = |k: SpanKind| matches!(k, SpanKind::Organization | SpanKind::Other);
+    if short.kind == SpanKind::Person && short.marked > 0 || !bodies(long.kind) && long.kind != short.kind {
+        return None;
+    }
+    // "Emory" after "Emory University", "the Times" after "The Skarn Times": told in full before
+    let told = (long.mentions[0].0, long.mentions[0].1.tokens.start)
+        <= (short.mentions[0].0, short.mentions[0].1.tokens.start);
+    let all_capitals = short.text.chars().all(char::is_uppercase);
+    let partial = if single { told && !all_capitals && long.kind == short.kind } else { true };
+    if bodies(long.kind) && bodies(short.kind) && partial && (l.starts_with(s) || l.ends_with(s)) {
+        return Some(if single { 3 } else { 5 });
+    }
+    None
+}
+
+fn same_without_article(a: &[String], b: &[String]) -> bool {
+    let bare = |w: &[String]| w.iter().filter(|w| *w != "the" && *w != "-").cloned().collect::<Vec<_>>();
+    bare(a) == bare(b)
+}
+
+/// "ACLU" of "American Civil Liberties Union": the initials of the words that bear a capital.
+fn is_acronym(short: &Form, long: &Form) -> bool {
+    let letters: String = short.text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let wanted = short.words.len() == 1
+        && (2..=7).contains(&letters.len())
+        && letters.chars().filter(|c| c.is_uppercase()).count() * 2 > letters.len()
+        && long.words.len() > 1;
+    if !wanted {
+        return false;
+    }
+    let initials = |small: bool| -> String {
+        let words = long.text.split(|c: char| c.is_whitespace() || c == '-');
+        words.filter_map(|w| w.chars().next()).filter(|c| c.is_alphabetic() && (small || c.is_uppercase())).collect()
+    };
+    let letters = letters.to_uppercase();
+    // "CDC" leaves "and Prevention" out
+    let fits = |i: String| {
+        i.to_uppercase() == letters
+            || letters.len() > 2 && i.to_uppercase().strip_prefix(&letters).is_some_and(|r| r.len() == 1)
+    };
+    fits(initials(false)) || fits(initials(true))
+}
+
+/// What the text says somebody is: titles before the name, nouns in apposition to it, a noun after a form of "be".
+fn roles_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
+    let mut roles = Vec::new();
+    let mut add = |role: String| {
+        if role.len() > 2 && !roles.contains(&role) {
+            roles.push(role);
+        }
+    };
+    let lexicon = lexicon::english();
+    let mut at = name.tokens.start;
+    while at > 0 {
+        let bare = fold(parse.word(at - 1));
+        let word = lexicon.expansion(&bare).map_or(bare.as_str(), |w| w).to_owned();
+        let noun = matches!(parse.tokens[at - 1].tag, Tag::Noun)
+            && parse.head(at - 1).is_some_and(|h| name.tokens.contains(&h));
+        if !lexicon.has("titles", &bare) && !noun {
+            break;
+        }
+        add(word);
+        at -= 1;
+    }
+    let head = parse.head_of(name.tokens.clone());
+    use crate::language::labels::Relation;
+    for child in parse.children_by(head, Relation::Apposition) {
+        if matches!(parse.tokens[child].tag, Tag::Noun) {
+            add(parse.lemma(child));
+        }
+    }
+    if parse.tokens[head].relation == Relation::Apposition
+        && let Some(above) = parse.head(head)
+        && parse.tokens[above].tag == Tag::Noun
+    {
+        add(parse.lemma(above));
+    }
+    if parse.tokens[head].relation == Relation::Subject
+        && let Some(verb) = parse.head(head)
+        && parse.lemma(verb) == "be"
+        && let Some(noun) = parse.child(verb, Relation::Attribute)
+        && parse.tokens[noun].tag == Tag::Noun
+        && parse.child(verb, Relation::Negation).is_none()
+    {
+        add(parse.lemma(noun));
+    }
+    roles
+}

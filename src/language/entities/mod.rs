@@ -1,0 +1,112 @@
+//! Who and what an article names, each with all its mentions.
+//!
+//! The mentions are gathered in passes, the surest first, in the manner of the sieves of Lee et al. (2013): the same words, a
+//! part of a person's name, an acronym, the head of a longer name; then nouns that stand for a name ("the senator") and
+//! pronouns, where only one candidate fits. What stays unsure is left out.
+
+mod anaphora;
+mod gender;
+mod merge;
+mod names;
+
+use std::ops::Range;
+
+use super::{
+    Analysis,
+    labels::{SpanKind, Tag},
+    parse::Parse,
+};
+use crate::article::{Article, SentenceId};
+
+/// The index of an entity in [`Analysis::entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub usize);
+
+/// What pronoun a person goes by in the article, where that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// He.
+    Male,
+    /// She.
+    Female,
+}
+
+/// Somebody or something that an article names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// The longest form that the article gives, without titles.
+    pub name: String,
+    /// What it is.
+    pub kind: SpanKind,
+    /// He or she, for persons, where the article lets one know.
+    pub gender: Option<Gender>,
+    /// What it is said to be, as dictionary forms: "senator" of "Sen. Ana Lee", "lawyer" of "Lee, a lawyer".
+    pub roles: Vec<String>,
+    /// Its mentions in reading order.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place where an article speaks of an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// Its tokens there, without titles.
+    pub tokens: Range<usize>,
+    /// How it is spoken of.
+    pub form: MentionForm,
+}
+
+/// How a mention names its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionForm {
+    /// By the name at its longest.
+    FullName,
+    /// By a part of the name or an acronym.
+    ShortName,
+    /// By a pronoun.
+    Pronoun,
+    /// By a noun with an article: "the senator".
+    Noun,
+}
+
+/// The entities of an article, in order of first mention.
+#[must_use]
+pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
+    let captions = captions(article);
+    let mut found = Vec::new();
+    for (i, parse) in analysis.sentences.iter().enumerate() {
+        let sentence = SentenceId::from(i);
+        if !captions.contains(&sentence) && !is_credit(parse) {
+            found.extend(names::find(parse).into_iter().map(|name| (sentence, name)));
+        }
+    }
+    let mut entities = merge::merge(analysis, &found);
+    gender::tell(analysis, &mut entities);
+    anaphora::resolve(article, analysis, &mut entities);
+    for entity in &mut entities {
+        entity.mentions.sort_by_key(|m| (m.sentence, m.tokens.start));
+    }
+    entities.sort_by_key(|e| e.mentions.first().map(|m| (m.sentence, m.tokens.start)));
+    entities
+}
+
+/// "Ana Lee and Bo Dahl contributed to this report.": who wrote the article, and nobody in it.
+fn is_credit(parse: &Parse) -> bool {
+    let verb =
+        |t: &usize| parse.tokens[*t].tag.is_verb() && matches!(&*parse.lemma(*t), "contribute" | "report" | "write");
+    let piece = |t: usize| matches!(&*parse.lower(t), "report" | "story" | "article");
+    parse.roots().filter(verb).any(|v| {
+        parse.lemma(v) == "contribute" && (v..parse.tokens.len()).any(piece)
+            || parse.tokens.len() < 14
+                && parse.subject(v).is_some_and(|s| s < v && parse.tokens[v].tag == Tag::VerbPast)
+                && v + 3 > parse.tokens.len()
+                && parse.lemma(v) == "report"
+    })
+}
+
+/// Sentences under a picture, which credit photographers and agencies.
+fn captions(article: &Article) -> Vec<SentenceId> {
+    let captions = article.blocks().filter(|b| b.kind == crate::article::BlockKind::Caption);
+    captions.flat_map(crate::article::Block::ids).collect()
+}
