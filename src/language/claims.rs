@@ -75,8 +75,10 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Claim>> {
 /// The claims of a text that is no sentence of an article: a headline, a bullet. Nobody is known to say them.
 #[must_use]
 pub fn of_parse(parse: &Parse) -> Vec<Claim> {
-    let analysis = Analysis::default();
-    let clauses = Clauses { analysis: &analysis, sentence: SentenceId(0), parse, quoted: &[], quotations: Vec::new() };
+    let analysis = Analysis { sentences: vec![parse.clone()], ..Analysis::default() };
+    let quoted = vec![false; parse.tokens.len()];
+    let clauses =
+        Clauses { analysis: &analysis, sentence: SentenceId(0), parse, quoted: &quoted, quotations: Vec::new() };
     clauses.claims()
 }
 
@@ -158,7 +160,12 @@ impl Clauses<'_> {
     /// Denied an odd number of times: by "not", by "no" on a part of it, by a verb above that denies it.
     fn is_negated(&self, verb: usize) -> bool {
         let p = self.parse;
-        let own = p.children(verb).filter(|c| p.tokens[*c].relation == Relation::Negation || self.negates(*c)).count();
+        let own = p
+            .children(verb)
+            .filter(|c| {
+                p.tokens[*c].relation == Relation::Negation || !p.tokens[*c].relation.is_subject() && self.negates(*c)
+            })
+            .count();
         let through = p.children(verb).filter(|c| {
             let noun = p.tokens[*c].relation.is_subject()
                 || matches!(

@@ -74,7 +74,7 @@ impl Lexicon {
         let letters = token.chars().enumerate().all(|(i, c)| {
             if i % 2 == 1 { c == '.' } else { c.is_ascii_uppercase() || token.len() > 2 && c.is_ascii_lowercase() }
         });
-        letters && token.len() % 2 == 0 || self.has("abbreviations", &token.to_lowercase())
+        letters && token.len().is_multiple_of(2) || self.has("abbreviations", &token.to_lowercase())
     }
 }
 

@@ -29,7 +29,7 @@ struct Candidate {
 }
 
 /// Adds pronouns and nouns that stand for a name to the mentions.
-pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut Vec<Entity>) {
+pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [Entity]) {
     let quoted = crate::language::attribution::quoted_tokens(article, analysis);
     for (i, parse) in analysis.sentences.iter().enumerate() {
         let sentence = SentenceId::from(i);
