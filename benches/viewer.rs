@@ -8,7 +8,7 @@ use nutgraf::{
     config::Config,
     shelf::Opened,
     text::width,
-    tui::{Depth, Opening, Rehearsal, Surroundings},
+    tui::{Depth, Environment, Headless, Opening},
 };
 
 fn main() {
@@ -37,7 +37,7 @@ fn article(source: &str, bytes: usize) -> Article {
     }
 }
 
-fn rehearsal(bytes: usize, keys: &str) -> Rehearsal {
+fn viewer(bytes: usize, keys: &str) -> Headless {
     let briefing = Briefing {
         stories: vec![Story { headline: "Ferry runs aground".into(), articles: vec![0, 1], ..Story::default() }],
         articles: vec![article("Harbor Wire", bytes), article("The Skarn Gazette", bytes.min(8_000))],
@@ -45,7 +45,7 @@ fn rehearsal(bytes: usize, keys: &str) -> Rehearsal {
     };
     let shelf = Arc::new(Opened::new(briefing));
     let opener: nutgraf::tui::Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
-    let around = Surroundings {
+    let environment = Environment {
         light: None,
         no_colour: false,
         ascii: false,
@@ -53,36 +53,36 @@ fn rehearsal(bytes: usize, keys: &str) -> Rehearsal {
         year: None,
         folder: std::env::temp_dir(),
     };
-    let mut rehearsal = Rehearsal::new(opener, Config::default(), around, (200, 50));
-    let _ = rehearsal.press(keys);
-    rehearsal
+    let mut viewer = Headless::new(opener, Config::default(), environment, (200, 50));
+    let _ = viewer.press(keys);
+    viewer
 }
 
 /// A line down and up again, at the beginning and at the end.
 #[divan::bench(args = [(8_000, "j l"), (8_000, "j l G"), (1_000_000, "j l"), (1_000_000, "j l G")])]
 fn scroll(bencher: Bencher<'_, '_>, (bytes, keys): (usize, &str)) {
-    let mut viewer = rehearsal(bytes, keys);
+    let mut viewer = viewer(bytes, keys);
     bencher.bench_local(move || viewer.press(black_box("k j")));
 }
 
 /// The cursor of the list down and up again.
 #[divan::bench]
 fn move_in_the_list(bencher: Bencher<'_, '_>) {
-    let mut viewer = rehearsal(8_000, "j");
+    let mut viewer = viewer(8_000, "j");
     bencher.bench_local(move || viewer.press(black_box("j k")));
 }
 
 /// To the next difference and back.
 #[divan::bench]
 fn next_difference(bencher: Bencher<'_, '_>) {
-    let mut viewer = rehearsal(8_000, "j d");
+    let mut viewer = viewer(8_000, "j d");
     bencher.bench_local(move || viewer.press(black_box("n N")));
 }
 
 /// Setting an article anew for another width.
 #[divan::bench(args = [8_000, 1_000_000])]
 fn resize(bencher: Bencher<'_, '_>, bytes: usize) {
-    let mut viewer = rehearsal(bytes, "j l");
+    let mut viewer = viewer(bytes, "j l");
     let mut wide = false;
     bencher.bench_local(move || {
         wide = !wide;

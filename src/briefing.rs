@@ -100,6 +100,20 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
     Briefing { stories, story_bullets, articles, bullets, problems: Vec::new() }
 }
 
+/// One article with its bullets, as a briefing of one story.
+#[must_use]
+pub fn of_one(article: Article, bullets: Bullets) -> Briefing {
+    let story = Story { headline: article.title.clone(), articles: vec![0], ..Story::default() };
+    let story_bullets = vec![told_by_one(0, &bullets)];
+    Briefing {
+        stories: vec![story],
+        story_bullets,
+        articles: vec![article],
+        bullets: vec![bullets],
+        problems: Vec::new(),
+    }
+}
+
 fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
     let told = |b: &Bullet| StoryBullet {
         text: b.text.clone(),

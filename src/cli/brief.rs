@@ -2,12 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::{
-    opening,
-    output::{Format, Printing, show},
-    tell_of_stdin,
-};
-use crate::{article::Briefing, report, summarizer};
+use super::{opening, output::Printing, tell_of_stdin};
+use crate::{article::Briefing, report::Report, summarizer};
 
 /// The widest line of prose that a terminal's width is followed to.
 const MEASURE: usize = 100;
@@ -55,12 +51,7 @@ impl Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let options = summarizer::Options { count: usize::from(args.bullets.unwrap_or(4)), generated: args.generated };
     let briefing = opening::briefing(&args.paths, options)?;
-    show(|out| match args.printing.format {
-        Format::Text => report::text::brief(&briefing, args.printing.look(MEASURE), out),
-        Format::Markdown => report::markdown::brief(&briefing, out),
-        Format::Json => report::json::brief(&briefing, out),
-        Format::Html => report::html::brief(&briefing, out),
-    })?;
+    args.printing.print(&Report::Briefing(&briefing), MEASURE)?;
     tell_of_stdin(&args.paths, "brief ");
     Ok(status(&briefing))
 }

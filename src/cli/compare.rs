@@ -5,13 +5,10 @@ use std::{
     process::ExitCode,
 };
 
-use super::{
-    Usage, opening,
-    output::{Format, Printing, show},
-};
+use super::{Usage, opening, output::Printing};
 use crate::{
     compare::{self, Comparison, Relation},
-    report,
+    report::Report,
 };
 
 /// The widest page that a terminal's width is followed to: two columns of prose.
@@ -47,12 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let (left, right) = (opening::article(&args.left)?, opening::article(&args.right)?);
     let comparison = compare::compare(&left, &right);
-    show(|out| match args.printing.format {
-        Format::Text => report::text::compare(&comparison, &left, &right, args.printing.look(WIDEST), out),
-        Format::Markdown => report::markdown::compare(&comparison, &left, &right, out),
-        Format::Json => report::json::compare(&comparison, &left, &right, out),
-        Format::Html => report::html::compare(&comparison, &left, &right, out),
-    })?;
+    args.printing.print(&Report::Comparison { comparison: &comparison, left: &left, right: &right }, WIDEST)?;
     Ok(if args.exit_code && differ(&comparison) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -2,13 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::{
-    brief::status,
-    opening,
-    output::{Format, Printing, show},
-    tell_of_stdin,
-};
-use crate::{compare, report, summarizer};
+use super::{brief::status, opening, output::Printing, tell_of_stdin};
+use crate::{compare, report::Report, summarizer};
 
 /// The widest matrix that a terminal's width is followed to.
 const WIDEST: usize = 160;
@@ -33,12 +28,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let briefing = opening::briefing(&args.paths, summarizer::Options::default())?;
     let coverages: Vec<_> = briefing.stories.iter().map(|s| compare::coverage(s, &briefing.articles)).collect();
-    show(|out| match args.printing.format {
-        Format::Text => report::text::coverage(&briefing, &coverages, args.printing.look(WIDEST), out),
-        Format::Markdown => report::markdown::coverage(&briefing, &coverages, out),
-        Format::Json => report::json::coverage(&briefing, &coverages, out),
-        Format::Html => report::html::coverage(&briefing, &coverages, out),
-    })?;
+    args.printing.print(&Report::Coverage { briefing: &briefing, coverages: &coverages }, WIDEST)?;
     tell_of_stdin(&args.paths, "coverage ");
     Ok(status(&briefing))
 }

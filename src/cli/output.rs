@@ -7,16 +7,21 @@ use std::{
 };
 
 use anyhow::anyhow;
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::PossibleValue};
 
-use crate::{article::Published, inputs, report::Look, text::sanitize};
+use crate::{
+    article::Published,
+    inputs,
+    report::{Format, Look, Report},
+    text::sanitize,
+};
 
 /// The options of every command that prints a report.
 #[derive(Debug, clap::Args)]
 pub(super) struct Printing {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    format: Format,
     /// Columns a line of text may take [default: the terminal's, else 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     width: Option<u16>,
@@ -25,18 +30,20 @@ pub(super) struct Printing {
     color: When,
 }
 
-/// The forms a result is printed in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For reading
-    #[default]
-    Text,
-    /// For a forge, a wiki or notes
-    Markdown,
-    /// One document, for programs
-    Json,
-    /// One self-contained page, for a browser
-    Html,
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Text => ("text", "For reading"),
+            Self::Markdown => ("markdown", "For a forge, a wiki or notes"),
+            Self::Json => ("json", "One document, for programs"),
+            Self::Html => ("html", "One self-contained page, for a browser"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 /// The forms of a list.
@@ -67,9 +74,14 @@ impl Printing {
         self.format != Format::default() || self.width.is_some() || self.color != When::default()
     }
 
+    /// Writes a result to standard output as the options say.
+    pub(super) fn print(&self, report: &Report<'_>, most: usize) -> anyhow::Result<()> {
+        show(|out| self.format.write(report, self.look(most), out))
+    }
+
     /// What the options, the environment and the terminal come to. `most` caps a width that nobody asked for: a line of
     /// prose that runs across a wide screen is hard to read.
-    pub(super) fn look(&self, most: usize) -> Look {
+    fn look(&self, most: usize) -> Look {
         let terminal = io::stdout().is_terminal();
         let measured = || {
             let columns = env::var("COLUMNS").ok().and_then(|c| c.trim().parse().ok()).filter(|&c: &usize| c > 0);

@@ -1,101 +1,24 @@
-//! The state of the viewer, and what it wants done.
+//! The application: the reading view and the views that lie over it, and how events reach them.
 
-use std::{collections::BTreeSet, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{any::Any, process::ExitCode, sync::atomic::Ordering};
 
 use ratatui::layout::Rect;
 
 use super::{
-    Msg,
-    jobs::{JobId, Rank, Work},
-    look::{ASCII, Depth, Glyphs, Looks, UNICODE},
-    store::{Opening, Store},
-    views::{
-        compare::Comparing,
-        coverage::Matrix,
-        footer::Note,
-        help::Help,
-        list::List,
-        prompt::Prompt,
-        reader::{Reader, Subject},
-        search::Results,
-    },
+    actions::session,
+    event::{Event, Pointer},
+    prompt::{Prompt, Purpose},
+    view::{Command, Effect, Environment, Flow, Opener, View, ViewContext},
+    views::{help::HelpView, reading::Reading},
 };
-use crate::{
-    config::{
-        self, Config,
-        keys::{Key, Place},
-    },
-    shelf::{ArticleKey, Shelf, Step, StoryKey},
-    summarizer,
+use crate::config::{
+    Config,
+    action::Action,
+    keys::{Code, Key, Meaning, spelled},
 };
 
-/// Opens what is to be read; hears of no more than it tells: each step, and whether to go on.
-pub type Opener = Arc<dyn Fn(&(dyn Fn(Step) -> bool + Sync)) -> Result<Opening, String> + Send + Sync>;
-
-/// What the viewer has to know of the world outside.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    /// The terminal's background is light, where it said.
-    pub light: Option<bool>,
-    /// No colour is wanted.
-    pub no_colour: bool,
-    /// The locale has no Unicode.
-    pub ascii: bool,
-    /// The colours that the terminal can show.
-    pub depth: Depth,
-    /// The year it is, where that is known: dates of other years show theirs.
-    pub year: Option<i16>,
-    /// Where files are written to.
-    pub folder: PathBuf,
-}
-
-/// Where the keyboard is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Focus {
-    #[default]
-    List,
-    Pane,
-}
-
-/// What lies over the reading view; the last one shows.
-pub(crate) enum View {
-    Comparing(Box<Comparing>),
-    Coverage(Box<Matrix>),
-    Search(Box<Results>),
-    Help(Box<Help>),
-}
-
-/// A place that one left for an article, and goes back to from there.
-pub(crate) struct Left {
-    /// The article one went to: elsewhere there is no way back.
-    pub(crate) to: ArticleKey,
-    pub(crate) views: Vec<View>,
-    pub(crate) under: Option<(StoryKey, Option<ArticleKey>)>,
-    pub(crate) subject: Option<Subject>,
-    pub(crate) top: usize,
-    pub(crate) bullet: Option<usize>,
-    pub(crate) focus: Focus,
-}
-
-/// What update asks the loop to do.
-pub(crate) enum Effect {
-    /// Give a worker something to do.
-    Work(Rank, Work),
-    /// The same, for what may take minutes.
-    Aside(Work),
-    /// Look into the folders subscribed to from now on.
-    Watch(Arc<dyn Shelf>),
-    /// Put a text into the clipboard.
-    Copy(String),
-    /// Switch the mouse.
-    Mouse(bool),
-    /// Stop, as Ctrl-Z does.
-    Suspend,
-    /// Draw everything anew.
-    Redraw,
-    /// Leave.
-    Quit(ExitCode),
-}
+/// The most that a count repeats.
+const MOST_TIMES: usize = 9999;
 
 /// Keys pressed that are not an action yet.
 #[derive(Default)]
@@ -106,264 +29,279 @@ pub(crate) struct Pending {
     pub(crate) hint: bool,
 }
 
-/// Numbers of the jobs whose answers are waited for; others are dropped.
-#[derive(Default)]
-pub(crate) struct Jobs {
-    next: JobId,
-    pub(crate) opening: Option<JobId>,
-    pub(crate) page: Option<JobId>,
-    pub(crate) search: Option<JobId>,
-    pub(crate) fetch: Option<JobId>,
-    /// Articles, and stories, that are being read.
-    pub(crate) articles: BTreeSet<ArticleKey>,
-    pub(crate) stories: BTreeSet<StoryKey>,
-    /// Comparisons that were asked for ahead.
-    pub(crate) comparisons: BTreeSet<(ArticleKey, ArticleKey)>,
-}
-
-impl Jobs {
-    pub(crate) fn number(&mut self) -> JobId {
-        self.next += 1;
-        self.next
-    }
-}
-
-/// Where things stand on the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Layout {
-    pub(crate) list: Option<Rect>,
-    pub(crate) divider: Option<Rect>,
-    /// The line above the reading pane.
-    pub(crate) head: Option<Rect>,
-    pub(crate) pane: Option<Rect>,
-    /// All but the last line.
-    pub(crate) body: Rect,
-    pub(crate) footer: Option<Rect>,
-}
-
 /// The viewer.
 pub(crate) struct App {
-    pub(crate) config: Config,
-    pub(crate) around: Surroundings,
-    pub(crate) theme: String,
-    /// The theme that the reader chose here, now or another time.
-    pub(crate) chosen_theme: Option<String>,
-    pub(crate) looks: Looks,
-    pub(crate) glyphs: Glyphs,
-    pub(crate) size: (u16, u16),
-    pub(crate) layout: Layout,
-    pub(crate) opener: Opener,
-    pub(crate) shelf: Option<Arc<dyn Shelf>>,
-    pub(crate) store: Store,
-    pub(crate) list: List,
-    pub(crate) reader: Reader,
-    pub(crate) focus: Focus,
-    pub(crate) views: Vec<View>,
-    /// Where one came from, the last place last.
-    pub(crate) trail: Vec<Left>,
+    pub(crate) cx: ViewContext,
+    pub(crate) reading: Reading,
+    /// What lies over the reading view; the last one shows.
+    pub(crate) views: Vec<Box<dyn View>>,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) pending: Pending,
-    /// The keys that asked for the action in hand; none if it was asked for by name.
-    pub(crate) pressed: Vec<Key>,
-    pub(crate) note: Option<Note>,
-    /// What goes on in the background.
-    pub(crate) progress: Option<Step>,
-    /// Tells the work in the background to stop.
-    pub(crate) stop: Arc<std::sync::atomic::AtomicBool>,
-    pub(crate) mark: Option<ArticleKey>,
-    pub(crate) mouse: bool,
-    /// The list's width as the reader dragged it.
-    pub(crate) list_width: Option<u16>,
-    pub(crate) dragging: bool,
-    pub(crate) jobs: Jobs,
-    pub(crate) effects: Vec<Effect>,
+    mouse: bool,
 }
 
 impl App {
     /// A viewer that has just begun to open what is to be read.
-    pub(crate) fn new(opener: Opener, config: Config, around: Surroundings, size: (u16, u16)) -> Self {
-        let mut app = Self {
-            theme: String::new(),
-            chosen_theme: None,
-            looks: Looks::default(),
-            glyphs: UNICODE,
-            size,
-            layout: Layout::default(),
-            opener,
-            shelf: None,
-            store: Store::default(),
-            list: List::default(),
-            reader: Reader::default(),
-            focus: Focus::List,
-            views: Vec::new(),
-            trail: Vec::new(),
-            prompt: None,
-            pending: Pending::default(),
-            pressed: Vec::new(),
-            note: None,
-            progress: None,
-            stop: Arc::default(),
-            mark: None,
-            mouse: config.mouse,
-            list_width: None,
-            dragging: false,
-            jobs: Jobs::default(),
-            effects: Vec::new(),
-            config,
-            around,
-        };
-        app.list.year = app.around.year;
-        app.dress();
-        if app.mouse {
-            app.effects.push(Effect::Mouse(true));
+    pub(crate) fn new(opener: Opener, config: Config, environment: Environment, size: (u16, u16)) -> Self {
+        let mouse = config.mouse;
+        let mut cx = ViewContext::new(opener, config, environment, size);
+        if mouse {
+            cx.effects.push(Effect::Mouse(true));
         }
-        app.open();
-        app
+        cx.request_opening();
+        Self { cx, reading: Reading::default(), views: Vec::new(), prompt: None, pending: Pending::default(), mouse }
     }
 
-    /// Puts the theme and the glyphs on that configuration and surroundings ask for.
-    pub(crate) fn dress(&mut self) {
-        let by_itself = match self.around.light {
-            _ if self.around.no_colour => "no-colour",
-            _ if self.around.depth == Depth::Sixteen => "16-colour",
-            Some(true) => "light",
-            _ => "dark",
-        };
-        let name = self.config.theme.clone().or_else(|| self.chosen_theme.clone()).filter(|_| !self.around.no_colour);
-        self.put_on(&name.unwrap_or_else(|| by_itself.to_owned()));
-        self.glyphs = match self.config.glyphs {
-            config::Glyphs::Ascii => ASCII,
-            config::Glyphs::Auto if self.around.ascii => ASCII,
-            _ => UNICODE,
-        };
-    }
-
-    /// Puts a theme on.
-    pub(crate) fn put_on(&mut self, name: &str) {
-        match self.config.theme(name) {
-            Ok(theme) => {
-                self.looks = Looks::new(&theme, self.around.depth);
-                self.theme = theme.name;
-            }
-            Err(e) => self.fail(&e.to_string()),
-        }
-    }
-
-    /// Where the keys are: whose bindings hold.
-    pub(crate) fn place(&self) -> Place {
+    /// The view that shows.
+    pub(crate) fn top(&self) -> &dyn View {
         match self.views.last() {
-            None => Place::Reading,
-            Some(View::Comparing(_)) => Place::Comparing,
-            Some(View::Coverage(_)) => Place::Coverage,
-            Some(View::Search(_) | View::Help(_)) => Place::Pages,
+            Some(view) => view.as_ref(),
+            None => &self.reading,
         }
     }
 
-    /// Says something in the last line.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.note = Some(Note { text: text.into(), error: false });
+    /// The view that shows, to be changed, and what it may ask for.
+    pub(crate) fn top_mut(&mut self) -> (&mut dyn View, &mut ViewContext) {
+        match self.views.last_mut() {
+            Some(view) => (view.as_mut(), &mut self.cx),
+            None => (&mut self.reading, &mut self.cx),
+        }
     }
 
-    /// Says what went wrong.
-    pub(crate) fn fail(&mut self, text: &str) {
-        self.note = Some(Note { text: text.to_owned(), error: true });
+    /// A view of a kind that is open, the innermost first.
+    pub(crate) fn view_mut<V: View>(&mut self) -> Option<&mut V> {
+        self.views.iter_mut().rev().find_map(|view| {
+            let view: &mut dyn Any = view.as_mut();
+            view.downcast_mut()
+        })
     }
 
-    /// Asks a worker for something.
-    pub(crate) fn ask(
-        &mut self,
-        rank: Rank,
-        work: impl FnOnce(&std::sync::mpsc::Sender<Msg>) -> Option<Msg> + Send + 'static,
-    ) {
-        self.effects.push(Effect::Work(rank, Box::new(work)));
+    /// Closes the views of a kind for which something holds.
+    pub(crate) fn close_views<V: View>(&mut self, closes: impl Fn(&V) -> bool) {
+        self.views.retain(|view| {
+            let view: &dyn Any = view.as_ref();
+            !view.downcast_ref().is_some_and(&closes)
+        });
     }
 
-    /// How bullets are made.
-    pub(crate) fn options(&self) -> summarizer::Options {
-        summarizer::Options { count: usize::from(self.config.bullets), generated: false }
+    /// All of the screen but the last line, which is the status bar where there is room for one.
+    pub(crate) fn body(&self) -> Rect {
+        let (width, height) = self.cx.size;
+        Rect::new(0, 0, width, height - u16::from(height >= 3))
+    }
+
+    /// Places everything; called before a frame is drawn.
+    pub(crate) fn layout(&mut self) {
+        let body = self.body();
+        self.cx.prompting = self.prompt.is_some();
+        let (view, cx) = self.top_mut();
+        view.layout(body, cx);
     }
 
     /// Whether what is to be seen is being worked out at the moment: the next frame may wait for it a little.
-    pub(crate) fn waits(&self) -> bool {
-        match self.views.last() {
-            Some(View::Comparing(c)) => c.compared.is_none() && c.failed.is_none(),
-            Some(View::Coverage(m)) => m.covered.is_none() && m.failed.is_none(),
-            Some(View::Search(r)) => r.hits.is_none() && r.failed.is_none(),
-            Some(View::Help(_)) => false,
-            None => {
-                self.shelf.is_none() && self.jobs.opening.is_some()
-                    || self.jobs.page.is_some()
-                    || match self.reader.subject {
-                        Some(Subject::Article(_, key)) => self.jobs.articles.contains(&key),
-                        Some(Subject::Story(key)) => self.jobs.stories.contains(&key),
-                        None => false,
-                    }
+    pub(crate) fn is_loading(&self) -> bool {
+        self.top().is_loading(&self.cx)
+    }
+
+    /// Takes an event in. Answers whether anything is to be drawn.
+    pub(crate) fn update(&mut self, event: Event) -> bool {
+        let changed = self.dispatch(event);
+        self.obey();
+        changed
+    }
+
+    fn dispatch(&mut self, event: Event) -> bool {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => match self.prompt.as_mut().map(|p| p.paste(&text)) {
+                Some(typed) => self.typed(typed),
+                None => return false,
+            },
+            Event::Resize(columns, rows) => {
+                let same = self.cx.size == (columns, rows);
+                self.cx.size = (columns, rows);
+                return !same;
             }
+            Event::Mouse(pointer) => return self.pointer(pointer),
+            Event::Response(response) => return self.respond(&response),
+            Event::WorkerPanicked(what) => self.worker_panicked(&what),
+            Event::Suspend => self.cx.effects.push(Effect::Suspend),
+            Event::Resumed => self.cx.effects.push(Effect::Redraw),
+            Event::Terminate(signal) => {
+                self.cx.effects.push(Effect::Quit(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))));
+                return false;
+            }
+            Event::InputLost => {
+                self.cx.effects.push(Effect::Quit(ExitCode::FAILURE));
+                return false;
+            }
+            Event::ChordTimeout => {
+                self.pending.hint = !self.pending.keys.is_empty();
+                return self.pending.hint;
+            }
+            Event::ConfigChanged => self.reload_config(),
+            Event::FolderChanged(articles) => self.folder_changed(articles),
         }
+        true
     }
 
-    /// One pane at a time: the screen is narrow, or read aloud.
-    pub(crate) fn single(&self) -> bool {
-        self.size.0 < 64 || self.config.screen_reader
-    }
-
-    /// Places everything and sets what is to be shown; called before a frame is drawn.
-    pub(crate) fn lay(&mut self) {
-        self.layout = self.placed();
-        let body = self.layout.body;
-        let glyphs = self.glyphs;
-        let stacked_under = if self.config.screen_reader { u16::MAX } else { self.config.stacked_under };
-        match self.views.last_mut() {
-            Some(View::Comparing(c)) => return c.lay(body, stacked_under, &glyphs),
-            Some(View::Coverage(m)) => return m.lay(body),
-            Some(View::Search(r)) => return r.lay(body),
-            Some(View::Help(h)) => return h.lay(body),
-            None => {}
-        }
-        if let Some(area) = self.layout.list {
-            self.list.lay(area);
-        }
-        if let Some(pane) = self.layout.pane {
-            let columns = Reader::columns(pane, self.config.measure);
-            match self.reader.subject {
-                Some(Subject::Article(_, key)) => {
-                    if let Some(read) = self.store.articles.get(&key) {
-                        self.reader.set_article(read, columns);
-                    }
+    /// Does what views asked for.
+    fn obey(&mut self) {
+        while !self.cx.commands.is_empty() {
+            for command in std::mem::take(&mut self.cx.commands) {
+                match command {
+                    Command::Open(view) => self.views.push(view),
+                    Command::Restore(views) => self.views = views,
+                    Command::Prompt(purpose, text) => self.prompt = Some(Prompt::new(purpose, &text)),
                 }
-                Some(Subject::Story(key)) => {
-                    if let Some(briefed) = self.store.stories.get(&key) {
-                        self.reader.set_story(briefed, columns);
-                    }
-                }
-                None => {}
             }
-            self.reader.lay(usize::from(pane.height));
         }
     }
 
-    fn placed(&self) -> Layout {
-        let (width, height) = self.size;
-        let footer = (height >= 3).then(|| Rect::new(0, height - 1, width, 1));
-        let body = Rect::new(0, 0, width, height - u16::from(footer.is_some()));
-        let mut layout = Layout { body, footer, ..Layout::default() };
-        let mut right = body;
-        if self.single() {
-            if self.focus == Focus::List {
-                layout.list = Some(body);
-                return layout;
-            }
-        } else {
-            let asked = self.list_width.or(Some(self.config.list_width).filter(|&w| w > 0));
-            let list = asked.unwrap_or((width / 3).clamp(27, 44)).clamp(12, width.saturating_sub(24).max(12));
-            layout.list = Some(Rect::new(0, 0, list, body.height));
-            layout.divider = Some(Rect::new(list, 0, 1, body.height));
-            right = Rect::new(list + 1, 0, width - list - 1, body.height);
+    fn key(&mut self, key: Key) {
+        #[cfg(debug_assertions)]
+        panic_for_test(key);
+        self.cx.notice = None;
+        if let Some(prompt) = self.prompt.as_mut() {
+            let typed = prompt.key(key);
+            return self.typed(typed);
         }
-        let head = u16::from(right.height >= 6);
-        let gap = u16::from(right.height >= 12);
-        layout.head = (head > 0).then(|| Rect::new(right.x, right.y, right.width, 1));
-        layout.pane = Some(Rect::new(right.x, right.y + head + gap, right.width, right.height - head - gap));
-        layout
+        let (view, cx) = self.top_mut();
+        if view.takes_key(key, cx) {
+            return;
+        }
+        if key == Key::named("esc") && (self.pending.count.is_some() || !self.pending.keys.is_empty()) {
+            self.pending = Pending::default();
+            return;
+        }
+        let place = self.top().context();
+        if let (Code::Char(c @ '0'..='9'), false, false, true) =
+            (key.code, key.ctrl, key.alt, self.pending.keys.is_empty())
+            && (c != '0' || self.pending.count.is_some())
+            && self.cx.config.keymap.meaning(place, &[key]) == Meaning::Nothing
+        {
+            let digit = usize::from(u8::try_from(u32::from(c) - 48).unwrap_or(0));
+            self.pending.count = Some((self.pending.count.unwrap_or(0) * 10 + digit).min(MOST_TIMES));
+            return;
+        }
+        self.pending.keys.push(key);
+        match self.cx.config.keymap.meaning(place, &self.pending.keys) {
+            Meaning::Begins => {}
+            Meaning::Action(action) => {
+                let times = self.pending.count.unwrap_or(1);
+                self.cx.pressed = std::mem::take(&mut self.pending).keys;
+                self.act(action, times);
+                self.cx.pressed.clear();
+            }
+            Meaning::Nothing => {
+                let keys = spelled(&self.pending.keys);
+                self.pending = Pending::default();
+                let help = self.cx.key_of(place, Action::Help);
+                let help = help.map_or(String::new(), |k| format!("; {k} lists the keys"));
+                self.cx.say(format!("{keys} does nothing here{help}"));
+            }
+        }
+    }
+
+    /// Does an action, some times over if it is one that repeats.
+    pub(crate) fn act(&mut self, action: Action, times: usize) {
+        let n = isize::try_from(if action.repeats() { times.max(1) } else { 1 }).unwrap_or(1);
+        if self.act_globally(action) {
+            return;
+        }
+        let (view, cx) = self.top_mut();
+        match view.act(action, n, cx) {
+            Flow::Stay => {}
+            Flow::Close => {
+                self.views.pop();
+            }
+            Flow::Leave(destination) => {
+                let views = std::mem::take(&mut self.views);
+                self.reading.visit(views, destination, &mut self.cx);
+            }
+        }
+    }
+
+    /// What means the same in every view. Answers whether the action was one of these.
+    fn act_globally(&mut self, action: Action) -> bool {
+        match action {
+            Action::Quit => self.quit(),
+            Action::Suspend => self.cx.effects.push(Effect::Suspend),
+            Action::Redraw => self.cx.effects.push(Effect::Redraw),
+            Action::Mouse => {
+                self.mouse = !self.mouse;
+                self.cx.effects.push(Effect::Mouse(self.mouse));
+                let state = if self.mouse { "on; the terminal's own selection needs shift now" } else { "off" };
+                self.cx.say(format!("mouse {state}"));
+            }
+            Action::Theme => {
+                let names = self.cx.config.themes();
+                let at = names.iter().position(|n| *n == self.cx.theme).map_or(0, |i| (i + 1) % names.len().max(1));
+                if let Some(name) = names.get(at) {
+                    session::choose_theme(&mut self.cx, name);
+                }
+            }
+            Action::Palette => self.prompt = Some(Prompt::new(Purpose::Palette, "")),
+            Action::Search => self.prompt = Some(Prompt::new(Purpose::Search, "")),
+            Action::Help if self.view_mut::<HelpView>().is_none() => {
+                let help = HelpView::new(self.top().context(), &self.cx.config.keymap, &self.cx.glyphs);
+                self.cx.open(help);
+            }
+            Action::Find if self.top().can_find() => self.prompt = Some(Prompt::new(Purpose::Find, "")),
+            Action::Reload => self.cx.request_reload(),
+            Action::Export => match self.top().export(&self.cx) {
+                Ok(document) => self.prompt = Some(Prompt::new(Purpose::Export, &document.file_name())),
+                Err(why) => self.cx.say(why),
+            },
+            Action::Pipe => match self.top().export(&self.cx) {
+                Ok(_) => self.prompt = Some(Prompt::new(Purpose::Pipe, &self.cx.config.pipe)),
+                Err(why) => self.cx.say(why),
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    fn quit(&mut self) {
+        self.reading.remember_session(&mut self.cx);
+        self.cx.stop.store(true, Ordering::SeqCst);
+        self.cx.effects.push(Effect::Quit(ExitCode::SUCCESS));
+    }
+
+    fn pointer(&mut self, pointer: Pointer) -> bool {
+        let prompting = self.prompt.is_some();
+        let (view, cx) = self.top_mut();
+        match pointer {
+            Pointer::Wheel(by, x, y) => {
+                view.scroll(by as isize, (x, y), cx);
+                true
+            }
+            Pointer::Press(..) if prompting => false,
+            _ => view.pointer(pointer, cx),
+        }
+    }
+
+    /// Reads the reader's files anew; what is wrong in them changes nothing.
+    fn reload_config(&mut self) {
+        let Some(folder) = self.cx.config.folder.clone() else { return };
+        match Config::load_from(&folder) {
+            Ok(config) => {
+                self.cx.config = config;
+                self.cx.apply_appearance();
+                self.reading.pane.invalidate();
+                self.cx.say("configuration read again");
+            }
+            Err(e) => self.cx.fail(&e.to_string()),
+        }
+    }
+}
+
+/// Panics on a key, in debug builds alone and only where the environment says so: for the test that sees what a panic
+/// leaves of the terminal. No key does it by itself.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "what this is for")]
+fn panic_for_test(key: Key) {
+    if key == (Key { code: Code::F(12), ctrl: true, alt: true }) && std::env::var_os("NUTGRAF_TEST_PANIC").is_some() {
+        panic!("asked to panic");
     }
 }

@@ -3,40 +3,31 @@
 //! One thread owns the screen: it receives a message, drains what else waits, updates the state, and draws once if
 //! something changed. Input, signals and workers send messages; nothing is drawn on a timer.
 //!
-//! - [`terminal`] takes the terminal over and gives it back; [`background`] asks it what its background is.
-//! - [`input`] turns what the reader does into messages; [`jobs`] does the work that takes longer than a frame.
-//! - [`app`] is the state and [`draw`] paints it. [`update`] takes messages in and gives them on: keys in the text and the
-//!   list to [`reading`], where accounts meet to [`accounts`], what is typed to [`typing`], what workers found to
-//!   [`answers`]. [`asking`] asks workers, [`keeping`] has notes and stories changed, [`doing`] reaches beyond the
-//!   screen. [`rehearsal`] does without a terminal.
-//! - [`typeset`] sets text into lines once a width, [`look`] knows colours and glyphs, [`loose`] words typed loosely; [`views`] has a file a view.
+//! - [`app`] is the state: the reading view below, other views over it. [`view`] says what a view is and what it may ask
+//!   for; [`views`] has them, a folder or a file each. [`frame`] paints one frame.
+//! - [`event`] is what the loop receives: from the [`terminal`], which is taken over and given back there, and from
+//!   [`worker`]s, whose responses come in by [`inbox`].
+//! - [`prompt`] is the line to type into, [`prompt_input`] what becomes of it; [`status_bar`] is that line otherwise.
+//! - [`actions`] reach beyond the screen: files, browser, clipboard, other programs, what is remembered.
+//! - [`widgets`] is what views are drawn with. [`headless`] is the viewer without a terminal.
 
-mod accounts;
-mod answers;
+mod actions;
 mod app;
-mod asking;
-mod background;
-mod doing;
-mod draw;
-#[cfg(test)]
-mod fixture;
-mod input;
-mod jobs;
-mod keeping;
-mod look;
-mod loose;
-mod reading;
-mod rehearsal;
-#[cfg(test)]
-mod screens;
-mod store;
+mod event;
+mod frame;
+mod headless;
+mod inbox;
+mod phrases;
+mod prompt;
+mod prompt_input;
+mod status_bar;
 mod terminal;
-mod typeset;
-mod typing;
-mod update;
+#[cfg(test)]
+mod tests;
+mod view;
 mod views;
-mod watch;
-mod words;
+mod widgets;
+mod worker;
 
 use std::{
     env, io,
@@ -46,55 +37,25 @@ use std::{
 };
 
 use self::{
-    answers::Answer,
-    app::{App, Effect},
-    input::Pointer,
-    jobs::Pool,
-    terminal::Screen,
+    app::App,
+    event::Event,
+    terminal::{Screen, background_color, file_watcher, input, signals},
+    view::Effect,
+    worker::pool::{self, Pool},
 };
 pub use self::{
-    app::{Opener, Surroundings},
-    look::Depth,
-    rehearsal::Rehearsal,
-    store::Opening,
+    headless::Headless,
+    view::{Environment, Opener},
+    widgets::styles::Depth,
+    worker::cache::Opening,
 };
 use crate::config::{Config, keys::Key};
-
-/// What the screen's thread is told.
-pub(crate) enum Msg {
-    /// A key was pressed.
-    Key(Key),
-    /// A text was pasted.
-    Paste(String),
-    /// The screen has another size, in columns and rows.
-    Resize(u16, u16),
-    /// The mouse did something.
-    Mouse(Pointer),
-    /// A worker is done.
-    Answer(Box<Answer>),
-    /// A worker panicked.
-    Broke(String),
-    /// So many articles came in from folders that are watched.
-    Arrived(usize),
-    /// The process is asked to stop, as by Ctrl-Z.
-    Stop,
-    /// The process goes on after it was stopped.
-    GoesOn,
-    /// The process is asked to end, by a signal.
-    End(i32),
-    /// The terminal is gone.
-    InputLost,
-    /// Nothing came for a while after a chord was begun.
-    Paused,
-    /// A file of the reader's configuration is another.
-    ConfigChanged,
-}
 
 /// How long a frame may wait for what is being worked out, so that a half-empty one is not seen.
 const GRACE: Duration = Duration::from_millis(40);
 
 /// How long after the beginning of a chord its continuations are shown.
-const PAUSE: Duration = Duration::from_millis(600);
+const CHORD_TIMEOUT: Duration = Duration::from_millis(600);
 
 /// Runs the viewer until the reader leaves.
 ///
@@ -107,41 +68,41 @@ pub fn run(opener: Opener, config: Config) -> io::Result<ExitCode> {
     let pool = Pool::start(&to);
     let size = crossterm::terminal::size()?;
     // Opening goes on while the terminal is asked for its background.
-    let mut app = App::new(opener, config, surroundings(), size);
+    let mut app = App::new(opener, config, environment(), size);
     perform(&mut app, &mut screen, &pool, &to)?;
-    input::hear_signals(to.clone());
-    if app.around.light.is_none() && app.config.theme.is_none() && !app.around.no_colour {
-        let answer = background::ask();
-        app.around.light = answer.light;
-        app.dress();
-        for c in answer.typed.chars() {
-            let _ = to.send(Msg::Key(Key::char(c)));
+    signals::listen(to.clone());
+    if app.cx.environment.light.is_none() && app.cx.config.theme.is_none() && !app.cx.environment.no_colour {
+        let reply = background_color::ask();
+        app.cx.environment.light = reply.light;
+        app.cx.apply_appearance();
+        for c in reply.typed.chars() {
+            let _ = to.send(Event::Key(Key::char(c)));
         }
     }
     input::listen(to.clone());
-    if let Some(folder) = app.config.folder.clone() {
-        watch::start(folder, to.clone());
+    if let Some(folder) = app.cx.config.folder.clone() {
+        file_watcher::watch_config(folder, to.clone());
     }
-    let outcome = turn(&mut app, &mut screen, &pool, &to, &from);
+    let outcome = run_loop(&mut app, &mut screen, &pool, &to, &from);
     pool.finish();
     drop(screen);
     outcome
 }
 
 /// The loop: receive, drain, update, do, draw.
-fn turn(
+fn run_loop(
     app: &mut App,
     screen: &mut Screen,
     pool: &Pool,
-    to: &Sender<Msg>,
-    from: &Receiver<Msg>,
+    to: &Sender<Event>,
+    from: &Receiver<Event>,
 ) -> io::Result<ExitCode> {
     let mut changed = true;
     let mut since = Instant::now();
     loop {
-        if changed && !(app.waits() && since.elapsed() < GRACE) {
-            app.lay();
-            screen.draw(app.size, |buffer| app.draw(buffer))?;
+        if changed && !(app.is_loading() && since.elapsed() < GRACE) {
+            app.layout();
+            screen.draw(app.cx.size, |buffer| app.draw(buffer))?;
             changed = false;
         }
         let Some(first) = next(app, from, changed, since) else { continue };
@@ -149,10 +110,10 @@ fn turn(
             since = Instant::now();
         }
         changed |= app.update(first);
-        app.lay();
-        while let Ok(msg) = from.try_recv() {
-            changed |= app.update(msg);
-            app.lay();
+        app.layout();
+        while let Ok(event) = from.try_recv() {
+            changed |= app.update(event);
+            app.layout();
         }
         if let Some(code) = perform(app, screen, pool, to)? {
             return Ok(code);
@@ -161,32 +122,32 @@ fn turn(
 }
 
 /// The next message. Nothing when a frame has waited for its content long enough.
-fn next(app: &App, from: &Receiver<Msg>, changed: bool, since: Instant) -> Option<Msg> {
+fn next(app: &App, from: &Receiver<Event>, changed: bool, since: Instant) -> Option<Event> {
     if changed {
         return from.recv_timeout(GRACE.saturating_sub(since.elapsed())).ok();
     }
     if !app.pending.keys.is_empty() && !app.pending.hint {
-        return match from.recv_timeout(PAUSE) {
-            Ok(msg) => Some(msg),
-            Err(RecvTimeoutError::Timeout) => Some(Msg::Paused),
-            Err(RecvTimeoutError::Disconnected) => Some(Msg::InputLost),
+        return match from.recv_timeout(CHORD_TIMEOUT) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => Some(Event::ChordTimeout),
+            Err(RecvTimeoutError::Disconnected) => Some(Event::InputLost),
         };
     }
-    Some(from.recv().unwrap_or(Msg::InputLost))
+    Some(from.recv().unwrap_or(Event::InputLost))
 }
 
 /// Does what update asked for. Answers with the exit status when the reader leaves.
-fn perform(app: &mut App, screen: &mut Screen, pool: &Pool, to: &Sender<Msg>) -> io::Result<Option<ExitCode>> {
-    for effect in std::mem::take(&mut app.effects) {
+fn perform(app: &mut App, screen: &mut Screen, pool: &Pool, to: &Sender<Event>) -> io::Result<Option<ExitCode>> {
+    for effect in std::mem::take(&mut app.cx.effects) {
         match effect {
-            Effect::Work(rank, work) => pool.run(rank, work),
-            Effect::Aside(work) => jobs::aside(to, work),
-            Effect::Watch(shelf) => watch::folders(shelf, to.clone()),
+            Effect::Work(priority, work) => pool.run(priority, work),
+            Effect::Background(work) => pool::background(to, work),
+            Effect::WatchFolders(shelf) => file_watcher::watch_folders(shelf, to.clone()),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.set_mouse(on)?,
             Effect::Suspend => {
                 screen.suspend()?;
-                app.size = crossterm::terminal::size()?;
+                app.cx.size = crossterm::terminal::size()?;
             }
             Effect::Redraw => screen.forget(),
             Effect::Quit(code) => return Ok(Some(code)),
@@ -196,7 +157,7 @@ fn perform(app: &mut App, screen: &mut Screen, pool: &Pool, to: &Sender<Msg>) ->
 }
 
 /// What the environment says of the terminal.
-fn surroundings() -> Surroundings {
+fn environment() -> Environment {
     let set = |name: &str| env::var(name).ok().filter(|v| !v.is_empty());
     let term = set("TERM").unwrap_or_default();
     let many = ["COLORTERM"].iter().filter_map(|n| set(n)).any(|v| v == "truecolor" || v == "24bit");
@@ -214,7 +175,7 @@ fn surroundings() -> Surroundings {
             let l = l.to_lowercase();
             !l.contains("utf") && !matches!(l.as_str(), "c" | "posix")
         });
-    Surroundings {
+    Environment {
         light: None,
         no_colour: set("NO_COLOR").is_some(),
         ascii,

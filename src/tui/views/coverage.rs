@@ -4,24 +4,29 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use super::{compare, reading::story_line};
 use crate::{
     article::SentenceId,
     compare::{Claim, Reports},
-    config::theme::Role,
-    shelf::{ArticleKey, StoryKey},
+    config::{action::Action, keys::Place, theme::Role},
+    shelf::{ArticleKey, StoryRow},
     text::width::{width, wrap},
-    tui::{look::Canvas, store::Covered, views::reader::story_line},
+    tui::{
+        actions::{browser, export::Document},
+        view::{Destination, Flow, View, ViewContext},
+        widgets::canvas::Canvas,
+        worker::{cache::StoryCoverage, pool::Priority, responses::Response},
+    },
 };
 
 /// The matrix on the screen.
-#[derive(Default)]
-pub(crate) struct Matrix {
-    pub(crate) story: Option<StoryKey>,
-    pub(crate) covered: Option<Arc<Covered>>,
-    pub(crate) failed: Option<String>,
+pub(crate) struct CoverageView {
+    story: StoryRow,
+    covered: Option<Arc<StoryCoverage>>,
+    failed: Option<String>,
     /// The cell under the cursor.
-    pub(crate) claim: usize,
-    pub(crate) column: usize,
+    claim: usize,
+    column: usize,
     top: usize,
     first_column: usize,
     area: Rect,
@@ -39,12 +44,135 @@ pub(crate) struct Matrix {
 /// Cells of a source's column.
 const COLUMN: u16 = 13;
 
-impl Matrix {
-    pub(crate) fn new(story: StoryKey) -> Self {
-        Self { story: Some(story), ..Self::default() }
+impl View for CoverageView {
+    fn context(&self) -> Place {
+        Place::Coverage
     }
 
-    pub(crate) fn take(&mut self, covered: Arc<Covered>) {
+    fn layout(&mut self, area: Rect, _cx: &ViewContext) {
+        self.lay_out(area);
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, _area: Rect, _cx: &ViewContext) {
+        self.paint(canvas);
+    }
+
+    fn act(&mut self, action: Action, n: isize, cx: &mut ViewContext) -> Flow {
+        match action {
+            Action::Down => self.step(n),
+            Action::Up => self.step(-n),
+            Action::PageDown | Action::HalfDown => self.step(self.screen() * n),
+            Action::PageUp | Action::HalfUp => self.step(-self.screen() * n),
+            Action::Top | Action::Bottom => self.end(action == Action::Bottom),
+            Action::Left | Action::PreviousSource => self.across(-n),
+            Action::Right | Action::NextSource => self.across(n),
+            Action::Next | Action::Previous => {
+                if !self.next(action == Action::Next) {
+                    cx.say("no further claim on which the sources part");
+                }
+            }
+            Action::Open => {
+                if let Some((article, id)) = self.target() {
+                    cx.say("opened at the sentence; esc goes back to who reports what");
+                    let story = self.story.key;
+                    return Flow::Leave(Destination { story, article, sentence: Some(id), query: None });
+                }
+            }
+            Action::Compare => {
+                let first = self.story.articles.first().map(|a| a.key);
+                match (first, self.article()) {
+                    (Some(left), Some(right)) if left == right => {
+                        cx.say("choose another column: this one is the story's first source itself");
+                    }
+                    (Some(left), Some(right)) => compare::open(left, right, vec![self.story.clone()], cx),
+                    _ => {}
+                }
+            }
+            Action::Browser => browser::open_article(cx, self.article()),
+            Action::Back | Action::Coverage => return Flow::Close,
+            other => cx.refuse(other, "does nothing here: esc goes back to reading"),
+        }
+        Flow::Stay
+    }
+
+    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
+        use Action as A;
+        &[
+            (A::Open, "open the sentence"),
+            (A::Right, "next source"),
+            (A::Back, "back"),
+            (A::Help, "help"),
+            (A::Quit, "quit"),
+            (A::Next, "where they part"),
+            (A::Compare, "compare"),
+        ]
+    }
+
+    fn status(&self, _cx: &ViewContext) -> String {
+        match self.size().0 {
+            0 => String::new(),
+            claims => format!("claim {} of {claims}", self.claim + 1),
+        }
+    }
+
+    fn is_loading(&self, _cx: &ViewContext) -> bool {
+        self.covered.is_none() && self.failed.is_none()
+    }
+
+    fn scroll(&mut self, by: isize, _at: (u16, u16), _cx: &mut ViewContext) {
+        self.step(by.signum());
+    }
+
+    fn receive(&mut self, response: &Response, _cx: &mut ViewContext) -> bool {
+        match response {
+            Response::Coverage(key, Ok(covered)) if *key == self.story.key => self.take(Arc::clone(covered)),
+            Response::Coverage(key, Err(e)) if *key == self.story.key => self.failed = Some(e.clone()),
+            _ => return false,
+        }
+        true
+    }
+
+    fn worker_panicked(&mut self, what: &str) {
+        if self.covered.is_none() {
+            self.failed = Some(what.to_owned());
+        }
+    }
+
+    fn export(&self, _cx: &ViewContext) -> Result<Document, String> {
+        self.covered.clone().map(Document::Coverage).ok_or_else(|| "the coverage is still being worked out".into())
+    }
+}
+
+/// Opens a story's coverage.
+pub(crate) fn open(story: StoryRow, cx: &mut ViewContext) {
+    let mut view = CoverageView::new(story);
+    match cx.cache.coverages.get(&view.story.key) {
+        Some(done) => view.take(Arc::clone(done)),
+        None => cx.request_coverage(view.story.clone(), Priority::Now),
+    }
+    cx.open(view);
+}
+
+impl CoverageView {
+    fn new(story: StoryRow) -> Self {
+        Self {
+            story,
+            covered: None,
+            failed: None,
+            claim: 0,
+            column: 0,
+            top: 0,
+            first_column: 0,
+            area: Rect::default(),
+            claims: Vec::new(),
+            claim_width: None,
+            order: Vec::new(),
+            grouped: false,
+            alone_from: None,
+        }
+    }
+
+    fn take(&mut self, covered: Arc<StoryCoverage>) {
         let group = |i: &usize| {
             let article = covered.coverage.columns.get(*i).and_then(|c| covered.row.articles.get(c.article));
             article.and_then(|a| a.group.clone())
@@ -68,25 +196,25 @@ impl Matrix {
     }
 
     /// Moves the cursor by claims.
-    pub(crate) fn step(&mut self, by: isize) {
+    fn step(&mut self, by: isize) {
         self.claim = self.claim.saturating_add_signed(by).min(self.size().0.saturating_sub(1));
     }
 
     /// Moves the cursor by columns.
-    pub(crate) fn across(&mut self, by: isize) {
+    fn across(&mut self, by: isize) {
         self.column = self.column.saturating_add_signed(by).min(self.size().1.saturating_sub(1));
     }
 
-    pub(crate) fn end(&mut self, last: bool) {
+    fn end(&mut self, last: bool) {
         self.claim = if last { self.size().0.saturating_sub(1) } else { 0 };
     }
 
-    pub(crate) fn screen(&self) -> isize {
+    fn screen(&self) -> isize {
         isize::try_from(self.area.height / 2).unwrap_or(1).max(1)
     }
 
     /// The next claim that some independent source does not report, or on which figures differ.
-    pub(crate) fn next(&mut self, forward: bool) -> bool {
+    fn next(&mut self, forward: bool) -> bool {
         let Some(c) = self.covered.clone() else { return false };
         let open = |i: &usize| {
             let claim = &c.coverage.claims[*i];
@@ -102,7 +230,7 @@ impl Matrix {
     }
 
     /// The sentence that the cell under the cursor rests on; the claim's own where the cell has none.
-    pub(crate) fn target(&self) -> Option<(ArticleKey, SentenceId)> {
+    fn target(&self) -> Option<(ArticleKey, SentenceId)> {
         let c = self.covered.as_ref()?;
         let claim = c.coverage.claims.get(self.claim)?;
         let here = self.here();
@@ -113,13 +241,13 @@ impl Matrix {
     }
 
     /// The article of the column under the cursor.
-    pub(crate) fn article(&self) -> Option<ArticleKey> {
+    fn article(&self) -> Option<ArticleKey> {
         let c = self.covered.as_ref()?;
         c.row.articles.get(c.coverage.columns.get(self.here())?.article).map(|a| a.key)
     }
 
     /// Sets the matrix for an area.
-    pub(crate) fn lay(&mut self, area: Rect) {
+    fn lay_out(&mut self, area: Rect) {
         self.area = area;
         let Some(c) = self.covered.clone() else { return };
         let columns = self.shown_columns();
@@ -185,7 +313,7 @@ impl Matrix {
     }
 
     /// Paints the matrix.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>) {
+    fn paint(&self, canvas: &mut Canvas<'_>) {
         let area = self.area;
         let Some(c) = &self.covered else {
             let text = self.failed.as_deref().unwrap_or("working out who reports what …");
@@ -255,7 +383,7 @@ impl Matrix {
         canvas.put_cut(area.x + 1, bottom, &legend, room, Role::Dim);
     }
 
-    fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &Covered, start: u16, shown: usize) {
+    fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage, start: u16, shown: usize) {
         let area = self.area;
         let mut y = area.y + self.head();
         let end = y + self.rows_height();
@@ -274,7 +402,7 @@ impl Matrix {
             let here = i == self.claim;
             let height = u16::try_from(lines.len()).unwrap_or(1).min(end - y);
             if here {
-                canvas.lay(Rect::new(area.x, y, area.width, height), Role::CursorAway);
+                canvas.style_area(Rect::new(area.x, y, area.width, height), Role::CursorAway);
                 canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
             }
             let role = if tellers(claim) == 1 && !here { Role::Dim } else { Role::Text };
@@ -297,7 +425,7 @@ impl Matrix {
                     Reports::Nothing => (g.nothing, Role::Dim),
                 };
                 if here && k == self.column {
-                    canvas.lay(Rect::new(x, y, COLUMN - 1, 1), Role::Cursor);
+                    canvas.style_area(Rect::new(x, y, COLUMN - 1, 1), Role::Cursor);
                 }
                 let mut x = canvas.put(x, y, mark, COLUMN - 1, role);
                 let first = c.firsts.get(i).copied().flatten() == self.order.get(k).copied();
@@ -316,7 +444,7 @@ impl Matrix {
     }
 
     /// The sentence that the cell under the cursor rests on.
-    fn draw_detail(&self, canvas: &mut Canvas<'_>, c: &Covered) {
+    fn draw_detail(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage) {
         let area = self.area;
         let y = area.bottom().saturating_sub(1 + self.detail());
         canvas.rule(area.x, y, area.width, Role::Rule);

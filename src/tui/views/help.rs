@@ -10,16 +10,17 @@ use crate::{
     },
     text::width::width,
     tui::{
-        look::{Canvas, Glyphs},
-        words,
+        phrases,
+        view::{Flow, View, ViewContext},
+        widgets::{canvas::Canvas, glyphs::Glyphs},
     },
 };
 
 /// Help on the screen.
 #[derive(Default)]
-pub(crate) struct Help {
+pub(crate) struct HelpView {
     top: usize,
-    pub(crate) query: String,
+    query: String,
     entries: Vec<Entry>,
     height: usize,
     columns: usize,
@@ -36,7 +37,56 @@ enum Entry {
     Sign(&'static str, &'static str),
 }
 
-impl Help {
+impl View for HelpView {
+    fn context(&self) -> Place {
+        Place::Pages
+    }
+
+    fn layout(&mut self, area: Rect, _cx: &ViewContext) {
+        self.height = usize::from(area.height.saturating_sub(2));
+        self.columns = usize::from(area.width / 58).clamp(1, 3);
+        self.scroll_lines(0);
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, _cx: &ViewContext) {
+        self.paint(canvas, area);
+    }
+
+    fn act(&mut self, action: Action, n: isize, cx: &mut ViewContext) -> Flow {
+        let screen = isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1);
+        match action {
+            Action::Down | Action::Next => self.scroll_lines(n),
+            Action::Up | Action::Previous => self.scroll_lines(-n),
+            Action::PageDown | Action::HalfDown => self.scroll_lines(screen * n),
+            Action::PageUp | Action::HalfUp => self.scroll_lines(-screen * n),
+            Action::Top => self.scroll_lines(isize::MIN / 2),
+            Action::Bottom => self.scroll_lines(isize::MAX / 2),
+            Action::Back if !self.query.is_empty() => self.narrow("", &cx.config.keymap),
+            Action::Back | Action::Help => return Flow::Close,
+            other => cx.refuse(other, "does nothing here: esc closes help"),
+        }
+        Flow::Stay
+    }
+
+    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
+        &[(Action::Find, "find a key"), (Action::Down, "down"), (Action::Back, "back"), (Action::Quit, "quit")]
+    }
+
+    fn scroll(&mut self, by: isize, _at: (u16, u16), _cx: &mut ViewContext) {
+        self.scroll_lines(by);
+    }
+
+    fn find(&mut self, query: &str, cx: &mut ViewContext) -> bool {
+        self.narrow(query, &cx.config.keymap);
+        true
+    }
+
+    fn can_find(&self) -> bool {
+        true
+    }
+}
+
+impl HelpView {
     pub(crate) fn new(place: Place, keymap: &Keymap, glyphs: &Glyphs) -> Self {
         let mut help = Self { place: Some(place), signs: signs(glyphs), ..Self::default() };
         help.narrow("", keymap);
@@ -44,7 +94,7 @@ impl Help {
     }
 
     /// Shows only what has the words in it.
-    pub(crate) fn narrow(&mut self, query: &str, keymap: &Keymap) {
+    fn narrow(&mut self, query: &str, keymap: &Keymap) {
         query.clone_into(&mut self.query);
         let wanted = query.to_lowercase();
         self.entries.clear();
@@ -75,27 +125,16 @@ impl Help {
         }
     }
 
-    pub(crate) fn scroll(&mut self, by: isize) {
+    fn scroll_lines(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by).min(self.rows().saturating_sub(self.height));
-    }
-
-    pub(crate) fn screen(&self) -> isize {
-        isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1)
     }
 
     fn rows(&self) -> usize {
         self.entries.len().div_ceil(self.columns.max(1))
     }
 
-    /// Tells help its area.
-    pub(crate) fn lay(&mut self, area: Rect) {
-        self.height = usize::from(area.height.saturating_sub(2));
-        self.columns = usize::from(area.width / 58).clamp(1, 3);
-        self.scroll(0);
-    }
-
     /// Paints help.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    fn paint(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let at = canvas.put(area.x + 1, area.y, "KEYS", area.width.saturating_sub(1), Role::Label);
         let note = if self.query.is_empty() {
             "as they are in force; / narrows down, esc goes back".to_owned()
@@ -105,7 +144,7 @@ impl Help {
         canvas.put_cut(at + 2, area.y, &note, area.right().saturating_sub(at + 2), Role::Dim);
         let rows = self.rows();
         if self.top + self.height < rows {
-            let more = format!("{} more below", words::count(rows - self.top - self.height, "line", "lines"));
+            let more = format!("{} more below", phrases::count(rows - self.top - self.height, "line", "lines"));
             canvas.put_right(
                 area.right().saturating_sub(1),
                 area.y,

@@ -1,11 +1,8 @@
-//! One file a view: its state, what its keys do to it, how it is drawn.
+//! The views: a folder or a file each. A new one is a type that implements [`super::view::View`] and something that opens
+//! it; nothing else in the viewer has to know it.
 
 pub(crate) mod compare;
 pub(crate) mod coverage;
-pub(crate) mod footer;
 pub(crate) mod help;
-pub(crate) mod list;
-pub(crate) mod prompt;
-pub(crate) mod reader;
-pub(crate) mod scroll;
+pub(crate) mod reading;
 pub(crate) mod search;

@@ -1,10 +1,10 @@
 //! Two accounts side by side. Rows are aligned groups, both sides padded to the taller, so that scrolling is locked.
 
-mod draw;
-mod moving;
+mod navigation;
 pub(crate) mod panel;
+mod render;
+mod row_text;
 pub(crate) mod rows;
-mod setting;
 
 use std::sync::Arc;
 
@@ -12,15 +12,21 @@ use ratatui::layout::Rect;
 
 use self::{
     panel::{Item, Tab},
+    row_text::{RowForm, RowText},
     rows::{ReadingOrder, Row},
-    setting::{Form, SetRow},
 };
-use super::reader::Finding;
 use crate::{
     article::SentenceId,
     compare::Side,
-    shelf::{ArticleKey, StoryKey},
-    tui::{look::Glyphs, store::Compared},
+    config::{action::Action, keys::Place},
+    shelf::{ArticleKey, StoryRow},
+    tui::{
+        actions::{browser, clipboard, export::Document},
+        view::{Destination, Flow, View, ViewContext},
+        views::coverage,
+        widgets::{canvas::Canvas, finding::Finding, glyphs::Glyphs},
+        worker::{cache::ComparedArticles, pool::Priority, responses::Response},
+    },
 };
 
 /// From this width on a panel stands beside the comparison.
@@ -30,12 +36,12 @@ const PANEL: u16 = 36;
 
 /// A comparison on the screen.
 #[derive(Default)]
-pub(crate) struct Comparing {
+pub(crate) struct CompareView {
     /// The articles, left and right.
     pub(crate) keys: Option<(ArticleKey, ArticleKey)>,
-    /// The story they were opened from.
-    pub(crate) story: Option<StoryKey>,
-    pub(crate) compared: Option<Arc<Compared>>,
+    /// The stories they stand in.
+    stories: Vec<StoryRow>,
+    pub(crate) compared: Option<Arc<ComparedArticles>>,
     /// One side is a former text of the other's article: the latest or one that much further back, and on which side.
     pub(crate) version: Option<(usize, Side)>,
     /// What went wrong.
@@ -46,10 +52,10 @@ pub(crate) struct Comparing {
     /// Long runs of one side are shown whole.
     unfolded: bool,
     rows: Vec<Row>,
-    set: Vec<SetRow>,
+    texts: Vec<RowText>,
     /// The first line of each row, and the number of lines.
     starts: Vec<usize>,
-    set_for: Option<Form>,
+    laid_out_for: Option<RowForm>,
     glyphs: Option<Glyphs>,
     /// The row under the cursor.
     pub(crate) current: usize,
@@ -73,18 +79,129 @@ struct Layout {
     body: Rect,
     panel: Option<Rect>,
     legend: Option<u16>,
-    form: Option<Form>,
+    form: Option<RowForm>,
     gutter: u16,
 }
 
-impl Comparing {
+impl View for CompareView {
+    fn context(&self) -> Place {
+        Place::Comparing
+    }
+
+    fn layout(&mut self, area: Rect, cx: &ViewContext) {
+        self.glyphs = Some(cx.glyphs);
+        let stacked_under = if cx.config.screen_reader { u16::MAX } else { cx.config.stacked_under };
+        self.layout = self.placed(area, stacked_under);
+        self.lay_out();
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
+        self.paint(canvas, area, cx);
+    }
+
+    fn act(&mut self, action: Action, times: isize, cx: &mut ViewContext) -> Flow {
+        self.perform(action, times, cx)
+    }
+
+    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
+        use Action as A;
+        if self.in_panel {
+            return &[
+                (A::Open, "go there"),
+                (A::Right, "next tab"),
+                (A::Back, "close"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+                (A::Down, "next"),
+            ];
+        }
+        &[
+            (A::Next, "next difference"),
+            (A::Help, "help"),
+            (A::Quit, "quit"),
+            (A::Back, "back"),
+            (A::Previous, "previous"),
+            (A::Swap, "swap"),
+            (A::Quotations, "quotations"),
+            (A::Figures, "figures"),
+            (A::Open, "open"),
+            (A::PickOther, "other source"),
+            (A::Stacked, "stacked"),
+            (A::Nearest, "nearest"),
+            (A::Coverage, "coverage"),
+        ]
+    }
+
+    fn status(&self, _cx: &ViewContext) -> String {
+        match (&self.finding, self.position()) {
+            (Some(finding), _) => finding.status(),
+            (None, (_, 0)) => String::new(),
+            (None, (at, all)) => format!("difference {at} of {all}"),
+        }
+    }
+
+    fn is_loading(&self, _cx: &ViewContext) -> bool {
+        self.compared.is_none() && self.failed.is_none()
+    }
+
+    fn scroll(&mut self, by: isize, _at: (u16, u16), _cx: &mut ViewContext) {
+        self.scroll_rows(by);
+    }
+
+    fn receive(&mut self, response: &Response, _cx: &mut ViewContext) -> bool {
+        let Response::Compared(keys, result) = response else { return false };
+        let waits = self.keys == Some(*keys) && self.compared.is_none();
+        match result {
+            Ok(compared) if waits => self.take(Arc::clone(compared)),
+            Err(e) if waits => self.failed = Some(e.clone()),
+            _ => {}
+        }
+        waits
+    }
+
+    fn worker_panicked(&mut self, what: &str) {
+        if self.compared.is_none() {
+            self.failed = Some(what.to_owned());
+        }
+    }
+
+    fn find(&mut self, query: &str, _cx: &mut ViewContext) -> bool {
+        if query.is_empty() {
+            self.finding = None;
+        } else {
+            self.find_words(query);
+        }
+        true
+    }
+
+    fn can_find(&self) -> bool {
+        true
+    }
+
+    fn export(&self, _cx: &ViewContext) -> Result<Document, String> {
+        self.compared.clone().map(Document::Comparison).ok_or_else(|| "the comparison is still being worked out".into())
+    }
+}
+
+/// Opens a comparison of two articles, which stand in these stories.
+pub(crate) fn open(left: ArticleKey, right: ArticleKey, stories: Vec<StoryRow>, cx: &mut ViewContext) {
+    let mut view = CompareView::new(left, right, stories);
+    if let Some(done) = cx.cache.comparisons.get(&(left, right)) {
+        view.take(Arc::clone(done));
+    } else {
+        cx.request_comparison(left, right, Priority::Now);
+    }
+    cx.open(view);
+}
+
+impl CompareView {
     /// Opens a comparison.
-    pub(crate) fn new(left: ArticleKey, right: ArticleKey, story: Option<StoryKey>) -> Self {
-        Self { keys: Some((left, right)), story, ..Self::default() }
+    pub(crate) fn new(left: ArticleKey, right: ArticleKey, stories: Vec<StoryRow>) -> Self {
+        Self { keys: Some((left, right)), stories, ..Self::default() }
     }
 
     /// Takes the result.
-    pub(crate) fn take(&mut self, compared: Arc<Compared>) {
+    pub(crate) fn take(&mut self, compared: Arc<ComparedArticles>) {
         self.compared = Some(compared);
         self.arrange();
         self.current = self.rows.iter().position(|&r| self.differs(r)).unwrap_or(0);
@@ -98,7 +215,7 @@ impl Comparing {
                 self.rows = rows::folded(&self.rows);
             }
         }
-        self.set_for = None;
+        self.laid_out_for = None;
         self.items_for = None;
         self.finding = None;
     }
@@ -106,12 +223,12 @@ impl Comparing {
     /// Exchanges the sides, staying at the same row.
     pub(crate) fn swap(&mut self) {
         let Some(compared) = self.compared.clone() else { return };
-        let at = self.sentence().map(|(side, id)| (rows::other(side), id));
-        self.compared = Some(Arc::new(rows::swapped(&compared)));
+        let at = self.sentence().map(|(side, id)| (side.other(), id));
+        self.compared = Some(Arc::new(compared.mirrored()));
         self.keys = self.keys.map(|(l, r)| (r, l));
-        self.version = self.version.map(|(back, side)| (back, rows::other(side)));
+        self.version = self.version.map(|(back, side)| (back, side.other()));
         self.arrange();
-        self.lay_again();
+        self.lay_out();
         if let Some(to) = at {
             self.go_to(to);
         }
@@ -122,7 +239,7 @@ impl Comparing {
         let at = self.sentence();
         self.order = self.order.next();
         self.arrange();
-        self.lay_again();
+        self.lay_out();
         if let Some(to) = at {
             self.go_to(to);
         }
@@ -191,7 +308,7 @@ impl Comparing {
         }
         let pairs = &self.compared.as_ref()?.comparison.pairs;
         let pair = pairs.iter().find(|p| rows::of(p, side).contains(&id))?;
-        let now = rows::other(side);
+        let now = side.other();
         rows::of(pair, now).first().map(|&id| (now, id))
     }
 
@@ -205,32 +322,25 @@ impl Comparing {
         to.is_some()
     }
 
-    /// Sets everything for an area; called before a frame is drawn.
-    pub(crate) fn lay(&mut self, area: Rect, stacked_under: u16, glyphs: &Glyphs) {
-        self.glyphs = Some(*glyphs);
-        self.layout = self.placed(area, stacked_under);
-        self.lay_again();
-    }
-
-    fn lay_again(&mut self) {
+    fn lay_out(&mut self) {
         let (Some(compared), Some(form), Some(glyphs)) = (self.compared.clone(), self.layout.form, self.glyphs) else {
             return;
         };
-        if self.set_for != Some(form) {
+        if self.laid_out_for != Some(form) {
             // The row under the cursor stays where it is on the screen.
             let from_top = self.starts.get(self.current).map_or(0, |s| s.saturating_sub(self.top));
             let was_top = self.top == 0;
-            self.set = setting::set_rows(&compared, &self.rows, form, &glyphs);
+            self.texts = row_text::lay_out(&compared, &self.rows, form, &glyphs);
             let mut at = 0;
             self.starts = self
-                .set
+                .texts
                 .iter()
                 .map(|r| {
                     at += r.height;
                     at - r.height
                 })
                 .collect();
-            self.set_for = Some(form);
+            self.laid_out_for = Some(form);
             let start = self.starts.get(self.current).copied().unwrap_or(0);
             self.top = if was_top { 0 } else { start.saturating_sub(from_top) };
         }
@@ -277,7 +387,158 @@ impl Comparing {
         let inner = body.width.saturating_sub(2);
         let gutter = if area.width >= 110 { 6 } else { 4 }.min(inner);
         let side = if stacked { inner.saturating_sub(gutter).min(100) } else { (inner - gutter) / 2 };
-        let form = Some(Form { side: usize::from(side.max(1)), stacked });
+        let form = Some(RowForm { side: usize::from(side.max(1)), stacked });
         Layout { head, body, panel, legend, form, gutter }
+    }
+
+    fn perform(&mut self, action: Action, n: isize, cx: &mut ViewContext) -> Flow {
+        match action {
+            Action::Down => self.step(n),
+            Action::Up => self.step(-n),
+            Action::PageDown => self.scroll_rows(self.screen().saturating_mul(n)),
+            Action::PageUp => self.scroll_rows(self.screen().saturating_mul(-n)),
+            Action::HalfDown => self.scroll_rows((self.screen() / 2).max(1) * n),
+            Action::HalfUp => self.scroll_rows(-(self.screen() / 2).max(1) * n),
+            Action::Top | Action::Bottom => self.end(action == Action::Bottom),
+            Action::Left | Action::Right if self.in_panel => {
+                self.next_tab(if action == Action::Right { n } else { -n });
+            }
+            Action::SwitchPane => self.switch(),
+            Action::Next | Action::Previous => self.next_difference(action == Action::Next, n, cx),
+            Action::Partner => {
+                if !self.partner() {
+                    cx.say("nothing is moved here: the glyph of a moved passage leads to its other place");
+                }
+            }
+            Action::Swap => self.swap(),
+            Action::Stacked => self.stack(),
+            Action::ReadingOrder => cx.say(self.reorder()),
+            Action::Quotations => self.open_tab(Tab::Quotations),
+            Action::Figures => self.open_tab(Tab::Figures),
+            Action::Names => self.open_tab(Tab::Names),
+            Action::Changes => self.open_tab(Tab::Changes),
+            Action::Nearest if !self.one_sided() => {
+                cx.say("both sides tell this; go to a row with < or > to see what comes nearest to it");
+            }
+            Action::Nearest => self.open_tab(Tab::Nearest),
+            Action::Fold => cx.say(self.toggle_fold()),
+            Action::Open if self.on_folded() => self.unfold(true),
+            Action::Open => {
+                if !self.choose() {
+                    return self.leave(cx);
+                }
+            }
+            Action::PickOther | Action::NextSource | Action::PreviousSource => {
+                return self.pick_other(if action == Action::PreviousSource { -1 } else { 1 }, cx);
+            }
+            Action::Compare => return Flow::Close,
+            Action::Coverage => {
+                if let Some(row) = self.stories.first().cloned() {
+                    coverage::open(row, cx);
+                }
+            }
+            Action::Browser => {
+                let side = self.target().map_or(Side::Left, |t| t.0);
+                browser::open_article(cx, self.keys.map(|(l, r)| if side == Side::Left { l } else { r }));
+            }
+            Action::Copy => {
+                if let (Some((side, id)), Some(compared)) = (self.target(), &self.compared) {
+                    let article = compared.article(side);
+                    clipboard::copy(cx, format!("{} ({})", article.sentence(id), article.source));
+                }
+            }
+            Action::Back => {
+                if self.finding.take().is_none() && !self.close_panel() {
+                    return Flow::Close;
+                }
+            }
+            other => cx.refuse(other, "does nothing here: esc goes back to reading"),
+        }
+        Flow::Stay
+    }
+
+    fn next_difference(&mut self, forward: bool, times: isize, cx: &mut ViewContext) {
+        for _ in 0..times {
+            if !self.next(forward) {
+                return cx.say(if forward { "this is the last difference" } else { "this is the first difference" });
+            }
+        }
+    }
+
+    fn story_of(&self, key: ArticleKey) -> Option<&StoryRow> {
+        self.stories.iter().find(|r| r.articles.iter().any(|a| a.key == key))
+    }
+
+    /// From a row of the comparison to its sentence in the article.
+    fn leave(&mut self, cx: &mut ViewContext) -> Flow {
+        let (Some(target), Some((left, right))) = (self.target(), self.keys) else { return Flow::Stay };
+        let Some((side, id)) = self.present(target) else {
+            cx.say("only the former text says this; y copies it");
+            return Flow::Stay;
+        };
+        let article = if side == Side::Left { left } else { right };
+        let Some(story) = self.story_of(article).map(|r| r.key) else {
+            cx.say("the article has left the list");
+            return Flow::Stay;
+        };
+        cx.say("opened at the sentence; esc goes back to the comparison");
+        Flow::Leave(Destination { story, article, sentence: Some(id), query: None })
+    }
+
+    /// Compares with the story's next source, or a former text further back.
+    fn pick_other(&mut self, by: isize, cx: &mut ViewContext) -> Flow {
+        let Some((left, right)) = self.keys else { return Flow::Stay };
+        if let Some((back, _)) = self.version {
+            match back.checked_add_signed(by) {
+                Some(back) => cx.request_version(left, back),
+                None => cx.say("this is the latest of its former texts"),
+            }
+            return Flow::Stay;
+        }
+        let row = self.story_of(left);
+        let keys: Vec<ArticleKey> =
+            row.into_iter().flat_map(|r| &r.articles).map(|a| a.key).filter(|&k| k != left).collect();
+        let n = isize::try_from(keys.len()).unwrap_or(0);
+        let at = keys.iter().position(|&k| k == right).and_then(|i| isize::try_from(i).ok()).unwrap_or(-1);
+        let next = if n == 0 { None } else { usize::try_from((at + by).rem_euclid(n)).ok().map(|i| keys[i]) };
+        let Some(other) = next.filter(|&k| k != right) else {
+            cx.say("the story has no further source to compare with");
+            return Flow::Stay;
+        };
+        open(left, other, row.cloned().into_iter().collect(), cx);
+        Flow::Close
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        article::Article,
+        compare::{Nearest, Pair, Relation},
+        tui::tests::fixture::comparison,
+    };
+
+    #[test]
+    fn swapping_the_sides_keeps_every_link_and_twice_changes_nothing() {
+        let mut comparison = comparison();
+        let also = Pair { moved: false, ..comparison.pairs[0].clone() };
+        comparison.also.push(also);
+        comparison.nearest.push(Nearest {
+            side: Side::Right,
+            sentence: SentenceId(0),
+            candidates: vec![(SentenceId(3), 0.2)],
+        });
+        let (left, right) = (Arc::new(Article::default()), Arc::new(Article::default()));
+        let mut view = CompareView::new(ArticleKey(0), ArticleKey(1), Vec::new());
+        view.take(Arc::new(ComparedArticles { left, right, comparison: comparison.clone() }));
+        view.swap();
+        let swapped = view.compared.clone().unwrap().comparison.clone();
+        assert_eq!(swapped.also.len(), 1);
+        assert_eq!(swapped.nearest.iter().map(|n| n.side).collect::<Vec<_>>(), [Side::Left, Side::Right]);
+        assert_eq!(swapped.only_left, comparison.only_right);
+        assert!(swapped.pairs.iter().any(|p| p.relation == Relation::Same));
+        view.swap();
+        assert_eq!(view.compared.unwrap().comparison, comparison);
     }
 }

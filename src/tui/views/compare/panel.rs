@@ -4,12 +4,15 @@ use super::rows::{Row, joined, of};
 use crate::{
     article::SentenceId,
     compare::{FigureMatch, Op, QuotationMatch, Relation, Side},
-    config::theme::Role,
+    config::{action::Action, theme::Role},
     tui::{
-        look::Glyphs,
-        store::Compared,
-        typeset::{Line, Run, set},
-        words,
+        phrases,
+        widgets::{
+            canvas::shortened,
+            glyphs::Glyphs,
+            text_layout::{Run, StyledLine, wrap_runs},
+        },
+        worker::cache::ComparedArticles,
     },
 };
 
@@ -32,6 +35,17 @@ pub(crate) enum Tab {
 impl Tab {
     pub(crate) const ALL: [Self; 4] = [Self::Quotations, Self::Figures, Self::Names, Self::Changes];
 
+    /// The action that opens it.
+    pub(crate) fn action(self) -> Action {
+        match self {
+            Self::Quotations => Action::Quotations,
+            Self::Figures => Action::Figures,
+            Self::Names => Action::Names,
+            Self::Changes => Action::Changes,
+            Self::Nearest => Action::Nearest,
+        }
+    }
+
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Quotations => "quotations",
@@ -46,14 +60,14 @@ impl Tab {
 /// One entry of the panel.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<StyledLine>,
     /// The sentence it leads to.
     pub(crate) to: Option<(Side, SentenceId)>,
 }
 
 /// The entries of a tab, set for a width.
 pub(crate) fn items(
-    compared: &Compared,
+    compared: &ComparedArticles,
     tab: Tab,
     rows: &[Row],
     current: usize,
@@ -69,16 +83,16 @@ pub(crate) fn items(
     };
     if found.is_empty() {
         let none = format!("no {}", tab.title());
-        return vec![Item { lines: set(&[Run::plain(&none, Role::Dim)], columns), to: None }];
+        return vec![Item { lines: wrap_runs(&[Run::plain(&none, Role::Dim)], columns), to: None }];
     }
     found
 }
 
 fn item(runs: &[Run<'_>], columns: usize, to: Option<(Side, SentenceId)>) -> Item {
-    Item { lines: set(runs, columns), to }
+    Item { lines: wrap_runs(runs, columns), to }
 }
 
-fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
+fn quotations(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<Item> {
     let order = |k: QuotationMatch| match k {
         QuotationMatch::Altered => 0,
         QuotationMatch::Cut => 1,
@@ -105,17 +119,17 @@ fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
                 _ => return None,
             };
             let speaker = first.speaker.as_ref().map(|s| format!("  {s}")).unwrap_or_default();
-            let mut lines = set(&[Run::plain(mark, role), Run::plain(&speaker, Role::Dim)], columns);
+            let mut lines = wrap_runs(&[Run::plain(mark, role), Run::plain(&speaker, Role::Dim)], columns);
             if let (Some(l), Some(r), true) =
                 (&q.left, &q.right, q.words.is_empty() && q.kind != QuotationMatch::Verbatim)
             {
                 for (mark, text, role) in [("< ", &l.text, Role::Left), ("> ", &r.text, Role::Right)] {
-                    let short = crate::tui::look::shortened(text, 160, g.more);
-                    lines.extend(set(&[Run::plain(mark, role), Run::plain(&short, Role::Text)], columns));
+                    let short = shortened(text, 160, g.more);
+                    lines.extend(wrap_runs(&[Run::plain(mark, role), Run::plain(&short, Role::Text)], columns));
                 }
             } else if q.words.is_empty() || q.kind == QuotationMatch::Verbatim {
                 let base = if q.kind == QuotationMatch::Verbatim { Role::Both } else { Role::Text };
-                lines.extend(set(&[Run::plain(&crate::tui::look::shortened(&first.text, 110, g.more), base)], columns));
+                lines.extend(wrap_runs(&[Run::plain(&shortened(&first.text, 110, g.more), base)], columns));
             } else {
                 let mut runs = Vec::new();
                 for w in &q.words {
@@ -135,14 +149,14 @@ fn quotations(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
                         }
                     }
                 }
-                lines.extend(set(&runs, columns));
+                lines.extend(wrap_runs(&runs, columns));
             }
             Some(Item { lines, to: Some((side, first.sentence)) })
         })
         .collect()
 }
 
-fn figures(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
+fn figures(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<Item> {
     let order = |m: FigureMatch| match m {
         FigureMatch::Conflict => 0,
         FigureMatch::OnlyLeft => 1,
@@ -182,7 +196,7 @@ fn figures(compared: &Compared, columns: usize, g: &Glyphs) -> Vec<Item> {
         .collect()
 }
 
-fn names(compared: &Compared, columns: usize) -> Vec<Item> {
+fn names(compared: &ComparedArticles, columns: usize) -> Vec<Item> {
     let n = &compared.comparison.names;
     let find = |side: Side, name: &str| {
         let article = if side == Side::Left { &compared.left } else { &compared.right };
@@ -202,10 +216,10 @@ fn names(compared: &Compared, columns: usize) -> Vec<Item> {
     out
 }
 
-fn changes(compared: &Compared, rows: &[Row], columns: usize, g: &Glyphs) -> Vec<Item> {
+fn changes(compared: &ComparedArticles, rows: &[Row], columns: usize, g: &Glyphs) -> Vec<Item> {
     rows.iter()
         .filter_map(|&row| {
-            let (mark, role) = super::setting::glyph(compared, row, g);
+            let (mark, role) = super::row_text::glyph(compared, row, g);
             let (text, to) = match row {
                 Row::Pair(k) => {
                     let pair = &compared.comparison.pairs[k];
@@ -220,7 +234,7 @@ fn changes(compared: &Compared, rows: &[Row], columns: usize, g: &Glyphs) -> Vec
                 }
                 Row::Stub(_) | Row::More(..) => return None,
             };
-            let text = crate::tui::look::shortened(&text, columns.saturating_sub(3), g.more);
+            let text = shortened(&text, columns.saturating_sub(3), g.more);
             Some(item(
                 &[Run::plain(mark, role), Run::plain("  ", Role::Dim), Run::plain(&text, Role::Text)],
                 columns,
@@ -230,7 +244,7 @@ fn changes(compared: &Compared, rows: &[Row], columns: usize, g: &Glyphs) -> Vec
         .collect()
 }
 
-fn nearest(compared: &Compared, row: Option<Row>, columns: usize) -> Vec<Item> {
+fn nearest(compared: &ComparedArticles, row: Option<Row>, columns: usize) -> Vec<Item> {
     let Some(Row::Only(side, id)) = row else {
         let text = "the row under the cursor has both sides: go to one with < or > first";
         return vec![item(&[Run::plain(text, Role::Dim)], columns, None)];
@@ -255,7 +269,7 @@ fn nearest(compared: &Compared, row: Option<Row>, columns: usize) -> Vec<Item> {
 }
 
 /// What the comparison comes to, in words.
-pub(crate) fn summary(compared: &Compared) -> Vec<(String, Role)> {
+pub(crate) fn summary(compared: &ComparedArticles) -> Vec<(String, Role)> {
     let c = &compared.comparison;
     let count = |r: Relation| c.pairs.iter().filter(|p| p.relation == r).count();
     let quoted = |kind: QuotationMatch| c.quotations.iter().filter(|q| q.kind == kind).count();
@@ -271,20 +285,20 @@ pub(crate) fn summary(compared: &Compared) -> Vec<(String, Role)> {
     ];
     parts.retain(|(text, _)| !text.starts_with("0 "));
     if altered > 0 {
-        parts.push((format!("{} altered", words::count(altered, "quotation", "quotations")), Role::Altered));
+        parts.push((format!("{} altered", phrases::count(altered, "quotation", "quotations")), Role::Altered));
     }
     if cut > 0 {
-        let what = if altered > 0 { cut.to_string() } else { words::count(cut, "quotation", "quotations") };
+        let what = if altered > 0 { cut.to_string() } else { phrases::count(cut, "quotation", "quotations") };
         parts.push((format!("{what} cut"), Role::Altered));
     }
     if conflicts > 0 {
-        parts.push((words::count(conflicts, "figure in conflict", "figures in conflict"), Role::Altered));
+        parts.push((phrases::count(conflicts, "figure in conflict", "figures in conflict"), Role::Altered));
     }
     parts
 }
 
 /// The row in which a sentence stands.
-pub(crate) fn row_of(compared: &Compared, rows: &[Row], to: (Side, SentenceId)) -> Option<usize> {
+pub(crate) fn row_of(compared: &ComparedArticles, rows: &[Row], to: (Side, SentenceId)) -> Option<usize> {
     rows.iter().position(|row| match *row {
         Row::Pair(k) => of(&compared.comparison.pairs[k], to.0).contains(&to.1),
         Row::Only(side, id) => (side, id) == to,
@@ -297,19 +311,19 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{article::Article, compare::QuotationPair, tui::fixture::comparison};
+    use crate::{article::Article, compare::QuotationPair, tui::tests::fixture::comparison};
 
     #[test]
     fn what_is_cut_is_not_counted_as_altered() {
         let mut comparison = comparison();
         let altered = comparison.quotations[0].clone();
         comparison.quotations.push(QuotationPair { kind: QuotationMatch::Cut, ..altered });
-        let compared = |comparison| Compared {
+        let compared = |comparison| ComparedArticles {
             comparison,
             left: Arc::new(Article::default()),
             right: Arc::new(Article::default()),
         };
-        let said = |c: &Compared| summary(c).into_iter().map(|(t, _)| t).collect::<Vec<_>>().join(" · ");
+        let said = |c: &ComparedArticles| summary(c).into_iter().map(|(t, _)| t).collect::<Vec<_>>().join(" · ");
         let text = said(&compared(comparison.clone()));
         assert!(text.contains("1 quotation altered · 1 cut · 1 figure in conflict"), "{text}");
         comparison.quotations.remove(0);

@@ -2,11 +2,7 @@
 
 use crate::{
     article::{Article, SentenceId},
-    compare::{
-        Comparison, FigureMatch, FigurePair, Names, Nearest, Op, Pair, QuotationMatch, QuotationPair, Relation, Side,
-        WordChange,
-    },
-    tui::store::Compared,
+    compare::{Comparison, FigureMatch, Pair, QuotationMatch, Relation, Side},
 };
 
 /// What a row holds.
@@ -80,14 +76,6 @@ pub(crate) fn of(pair: &Pair, side: Side) -> &[SentenceId] {
     }
 }
 
-/// The other side.
-pub(crate) fn other(side: Side) -> Side {
-    match side {
-        Side::Left => Side::Right,
-        Side::Right => Side::Left,
-    }
-}
-
 /// Arranges a comparison. Every pair and every one-sided sentence is in one row; a moved pair leaves a stub besides.
 pub(crate) fn arrange(comparison: &Comparison, order: ReadingOrder) -> Vec<Row> {
     match order {
@@ -110,7 +98,7 @@ fn led_by(comparison: &Comparison, lead: Side) -> Vec<Row> {
         Side::Left => (&comparison.only_left, &comparison.only_right),
         Side::Right => (&comparison.only_right, &comparison.only_left),
     };
-    let follow = other(lead);
+    let follow = lead.other();
     let mut behind: Vec<(SentenceId, Option<usize>)> = others.iter().map(|&id| (id, None)).collect();
     behind.extend(pairs.iter().enumerate().filter_map(|(k, p)| of(p, follow).first().map(|&id| (id, Some(k)))));
     behind.sort_unstable();
@@ -179,69 +167,6 @@ pub(crate) fn joined(article: &Article, ids: &[SentenceId]) -> String {
     ids.iter().map(|&id| article.sentence(id)).collect::<Vec<_>>().join(" ")
 }
 
-/// The same comparison with its sides exchanged.
-pub(crate) fn swapped(compared: &Compared) -> Compared {
-    let c = &compared.comparison;
-    let mut pairs: Vec<Pair> = c
-        .pairs
-        .iter()
-        .map(|p| Pair {
-            left: p.right.clone(),
-            right: p.left.clone(),
-            words: p.words.iter().map(swapped_words).collect(),
-            ..p.clone()
-        })
-        .collect();
-    pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
-    let quotations = c.quotations.iter().map(|q| QuotationPair {
-        kind: match q.kind {
-            QuotationMatch::OnlyLeft => QuotationMatch::OnlyRight,
-            QuotationMatch::OnlyRight => QuotationMatch::OnlyLeft,
-            same => same,
-        },
-        left: q.right.clone(),
-        right: q.left.clone(),
-        words: q.words.iter().map(swapped_words).collect(),
-    });
-    let figures = c.figures.iter().map(|f| FigurePair {
-        matched: match f.matched {
-            FigureMatch::OnlyLeft => FigureMatch::OnlyRight,
-            FigureMatch::OnlyRight => FigureMatch::OnlyLeft,
-            same => same,
-        },
-        left: f.right.clone(),
-        right: f.left.clone(),
-        ..f.clone()
-    });
-    let [left_framing, right_framing] = c.framing.clone();
-    let comparison = Comparison {
-        also: Vec::new(),
-        pairs,
-        only_left: c.only_right.clone(),
-        only_right: c.only_left.clone(),
-        nearest: c.nearest.iter().map(|n| Nearest { side: other(n.side), ..n.clone() }).collect(),
-        quotations: quotations.collect(),
-        figures: figures.collect(),
-        names: Names {
-            both: c.names.both.clone(),
-            only_left: c.names.only_right.clone(),
-            only_right: c.names.only_left.clone(),
-        },
-        framing: [right_framing, left_framing],
-        notices: c.notices.clone(),
-    };
-    Compared { left: compared.right.clone(), right: compared.left.clone(), comparison }
-}
-
-fn swapped_words(w: &WordChange) -> WordChange {
-    let op = match w.op {
-        Op::Delete => Op::Insert,
-        Op::Insert => Op::Delete,
-        same => same,
-    };
-    WordChange { op, left: w.right.clone(), right: w.left.clone() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,13 +223,5 @@ mod tests {
         assert_eq!(folded(&only(10)).len(), 10);
         let rows = folded(&only(11));
         assert_eq!((rows.len(), rows.last()), (5, Some(&Row::More(Side::Left, 7))));
-    }
-
-    #[test]
-    fn swapping_twice_changes_nothing() {
-        let compared = Compared { left: Default::default(), right: Default::default(), comparison: example() };
-        let twice = swapped(&swapped(&compared));
-        assert_eq!(twice.comparison, compared.comparison);
-        assert_eq!(told(&swapped(&compared).comparison, ReadingOrder::Left).first().unwrap(), "0<");
     }
 }

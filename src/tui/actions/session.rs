@@ -1,0 +1,69 @@
+//! What is remembered between runs: where the reader was, and the theme that was chosen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    article::SentenceId,
+    shelf::{ArticleKey, StoryKey},
+    tui::{view::ViewContext, views::reading::Reading},
+};
+
+/// Where the reader was.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Session {
+    story: Option<StoryKey>,
+    article: Option<ArticleKey>,
+    places: Vec<(ArticleKey, SentenceId)>,
+}
+
+/// The most articles whose place is remembered.
+const MOST_PLACES: usize = 500;
+
+/// The names under which the shelf keeps these.
+const SESSION: &str = "viewer.whereabouts";
+const THEME: &str = "viewer.theme";
+
+impl Reading {
+    /// Writes down where the reader is.
+    pub(crate) fn remember_session(&mut self, cx: &mut ViewContext) {
+        self.pane.keep_place();
+        let (story, article) = self.list.under().map_or((None, None), |(s, a)| (Some(s), a));
+        let places: Vec<_> = self.pane.places.iter().map(|(&k, &v)| (k, v)).take(MOST_PLACES).collect();
+        let Ok(text) = serde_json::to_string(&Session { story, article, places }) else { return };
+        cx.keep(move |shelf| shelf.remember(SESSION, &text));
+    }
+
+    /// Goes back to where the reader was, the first time that a list is there.
+    pub(crate) fn restore_session(&mut self, cx: &ViewContext) {
+        if self.pane.subject.is_some() || self.list.rows.is_empty() {
+            return;
+        }
+        let text = cx.shelf.as_ref().and_then(|s| s.recall(SESSION));
+        let Some(was) = text.and_then(|t| serde_json::from_str::<Session>(&t).ok()) else { return };
+        self.pane.places = was.places.into_iter().collect();
+        if let Some(story) = was.story {
+            self.list.put_on(story, was.article);
+        }
+    }
+}
+
+/// Takes on a theme that the reader chose, and remembers it.
+pub(crate) fn choose_theme(cx: &mut ViewContext, name: &str) {
+    cx.apply_theme(name);
+    cx.say(format!("theme {name}"));
+    let name = name.to_owned();
+    cx.chosen_theme = Some(name.clone());
+    cx.keep(move |shelf| shelf.remember(THEME, &name));
+}
+
+/// Takes on the theme that the reader chose another time, unless the configuration names one. A theme that is not there
+/// any more is no error.
+pub(crate) fn recall_theme(cx: &mut ViewContext) {
+    if cx.chosen_theme.is_none()
+        && let Some(name) = cx.shelf.as_ref().and_then(|s| s.recall(THEME))
+        && cx.config.theme(&name).is_ok()
+    {
+        cx.chosen_theme = Some(name);
+        cx.apply_appearance();
+    }
+}

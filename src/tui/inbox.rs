@@ -1,0 +1,192 @@
+//! What workers send back: into the cache, and then to every view that is open.
+
+use std::sync::Arc;
+
+use super::{
+    actions::session,
+    app::App,
+    phrases,
+    view::{Effect, View},
+    views::compare::CompareView,
+    worker::{
+        cache::{ComparedArticles, Opening},
+        responses::{Edited, Response},
+    },
+};
+use crate::{compare::Side, shelf::ArticleKey};
+
+impl App {
+    /// Takes a response in. Answers whether anything looks otherwise now.
+    pub(crate) fn respond(&mut self, response: &Response) -> bool {
+        if self.is_stale(response) {
+            return false;
+        }
+        self.take_in(response);
+        if let Response::Version(key, back, found) = response {
+            self.show_version(*key, *back, found.clone());
+        }
+        let mut changed = !matches!(
+            response,
+            Response::Article(..) | Response::Bullets(..) | Response::Story(..) | Response::Coverage(..)
+        );
+        changed |= self.reading.receive(response, &mut self.cx) && self.views.is_empty();
+        for view in &mut self.views {
+            changed |= view.receive(response, &mut self.cx);
+        }
+        changed
+    }
+
+    /// It answers a request in whose place there is a later one.
+    fn is_stale(&self, response: &Response) -> bool {
+        let waits = &self.cx.in_flight;
+        match response {
+            Response::Opened(id, _) => waits.opening != Some(*id),
+            Response::Progress(id, _) => waits.opening != Some(*id) && waits.fetch != Some(*id),
+            Response::Page(id, ..) => waits.page != Some(*id),
+            Response::SearchHits(id, _) => waits.search != Some(*id),
+            Response::Fetched(id, _) => waits.fetch != Some(*id),
+            _ => false,
+        }
+    }
+
+    /// Keeps what was found in the cache, and says what there is to say.
+    fn take_in(&mut self, response: &Response) {
+        let cx = &mut self.cx;
+        match response {
+            Response::Opened(_, result) => self.opened(result),
+            Response::Progress(_, step) => {
+                if step.failed {
+                    cx.fail(&step.what);
+                }
+                if step.arrived > 0 {
+                    cx.cache.stories.clear();
+                    cx.cache.coverages.clear();
+                }
+                cx.progress = Some(step.clone());
+            }
+            Response::Page(_, _, result) => {
+                cx.in_flight.page = None;
+                if let Err(e) = result {
+                    cx.fail(e);
+                }
+            }
+            Response::Article(key, result) => {
+                cx.in_flight.articles.remove(key);
+                if let Ok(read) = result {
+                    cx.cache.trim(self.reading.pane.article());
+                    cx.cache.articles.insert(*key, read.clone());
+                    if read.bullets.is_none() {
+                        cx.request_bullets(*key, Arc::clone(&read.article));
+                    }
+                }
+            }
+            Response::Bullets(key, bullets) => {
+                if let Some(read) = cx.cache.articles.get_mut(key) {
+                    read.bullets = Some(Arc::new(bullets.clone()));
+                }
+            }
+            Response::Story(key, result) => {
+                cx.in_flight.stories.remove(key);
+                match result {
+                    Ok(brief) => {
+                        cx.cache.stories.insert(*key, Arc::clone(brief));
+                    }
+                    Err(e) => cx.fail(e),
+                }
+            }
+            Response::Compared(keys, Ok(compared)) => {
+                cx.cache.comparisons.insert(*keys, Arc::clone(compared));
+            }
+            Response::Coverage(key, result) => {
+                cx.in_flight.coverages.remove(key);
+                if let Ok(coverage) = result {
+                    cx.cache.coverages.insert(*key, Arc::clone(coverage));
+                }
+            }
+            Response::Edited(Edited::Note(key, note)) => {
+                cx.say(if note.is_some() { "note kept" } else { "no note any more" });
+                if let Some(read) = cx.cache.articles.get_mut(key) {
+                    read.note.clone_from(note);
+                }
+            }
+            Response::Edited(Edited::Stories(said)) => {
+                cx.cache.stories.clear();
+                cx.cache.coverages.clear();
+                cx.say(*said);
+            }
+            Response::Fetched(_, result) => self.fetched(result),
+            Response::Notice(notice) => cx.notice = Some(notice.clone()),
+            Response::Compared(_, Err(_)) | Response::Version(..) | Response::SearchHits(..) => {}
+        }
+    }
+
+    fn opened(&mut self, result: &Result<Opening, String>) {
+        let cx = &mut self.cx;
+        cx.in_flight.opening = None;
+        cx.progress = None;
+        match result {
+            Ok(opening) => {
+                if opening.shelf.fetches() {
+                    cx.effects.push(Effect::WatchFolders(Arc::clone(&opening.shelf)));
+                }
+                cx.shelf = Some(Arc::clone(&opening.shelf));
+                session::recall_theme(cx);
+                cx.cache.clear();
+                if let Some(first) = opening.problems.first() {
+                    let more = match opening.problems.len() {
+                        1 => String::new(),
+                        n => format!(" (and {} more)", n - 1),
+                    };
+                    cx.fail(&format!("{}: {}{more}", first.path, first.message));
+                }
+            }
+            Err(e) => cx.fail(e),
+        }
+    }
+
+    fn fetched(&mut self, result: &Result<(), String>) {
+        let cx = &mut self.cx;
+        cx.in_flight.fetch = None;
+        match (result, cx.progress.take()) {
+            (Err(e), _) => cx.fail(e),
+            (Ok(()), Some(step)) => cx.say(format!("updated {} of {} subscriptions", step.done, step.total)),
+            (Ok(()), None) => cx.say("nothing new"),
+        }
+        cx.cache.clear();
+    }
+
+    /// Articles came in from folders that are watched: the list is asked for anew and keeps its place.
+    pub(crate) fn folder_changed(&mut self, articles: usize) {
+        self.cx.cache.stories.clear();
+        self.cx.cache.coverages.clear();
+        self.reading.request_list(&mut self.cx);
+        self.cx.say(format!("{} new or changed in your folders", phrases::count(articles, "article", "articles")));
+    }
+
+    /// Opens an article beside a former text of it, in the place of another such comparison; or says that none is kept.
+    fn show_version(&mut self, key: ArticleKey, back: usize, found: Result<Option<Arc<ComparedArticles>>, String>) {
+        match found {
+            Ok(Some(compared)) => {
+                let story = self.reading.list.story_of(key).cloned();
+                let mut view = CompareView::new(key, key, story.into_iter().collect());
+                view.version = Some((back, Side::Left));
+                view.take(compared);
+                self.close_views(|c: &CompareView| c.version.is_some());
+                self.cx.open(view);
+            }
+            Ok(None) if back > 0 => self.cx.say("this is the oldest text that is kept"),
+            Ok(None) => self.cx.say("no former text of this article is kept: it has not changed since it came in"),
+            Err(e) => self.cx.fail(&e),
+        }
+    }
+
+    /// A worker panicked: whatever waits must not wait forever.
+    pub(crate) fn worker_panicked(&mut self, what: &str) {
+        self.cx.fail(what);
+        self.cx.in_flight.clear();
+        self.cx.progress = None;
+        for view in &mut self.views {
+            view.worker_panicked(what);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Keys, pastes, the mouse and resizes as events.
+
+use std::{
+    sync::mpsc::Sender,
+    thread,
+    time::{Duration, Instant},
+};
+
+use crossterm::event::{
+    self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+
+use super::super::event::{Event, Pointer};
+use crate::config::keys::{Code, Key};
+
+/// Reads the terminal until it is gone.
+pub(in crate::tui) fn listen(to: Sender<Event>) {
+    let _ = thread::Builder::new().name("input".into()).spawn(move || {
+        let mut late_reply = LateReply::new();
+        loop {
+            let msg = match event::read() {
+                Ok(event) => translate(event),
+                Err(_) => Some(Event::InputLost),
+            };
+            let Some(msg) = msg.filter(|m| !late_reply.swallows(m)) else { continue };
+            let lost = matches!(msg, Event::InputLost);
+            if to.send(msg).is_err() || lost {
+                return;
+            }
+        }
+    });
+}
+
+fn translate(event: TerminalEvent) -> Option<Event> {
+    match event {
+        TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => self::key(key).map(Event::Key),
+        TerminalEvent::Paste(text) => Some(Event::Paste(text)),
+        TerminalEvent::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+        TerminalEvent::Mouse(mouse) => {
+            let (x, y) = (mouse.column, mouse.row);
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Press(x, y)),
+                MouseEventKind::Drag(MouseButton::Left) => Some(Pointer::Drag(x, y)),
+                MouseEventKind::Up(_) => Some(Pointer::Release),
+                MouseEventKind::ScrollDown => Some(Pointer::Wheel(3, x, y)),
+                MouseEventKind::ScrollUp => Some(Pointer::Wheel(-3, x, y)),
+                _ => None,
+            }
+            .map(Event::Mouse)
+        }
+        _ => None,
+    }
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
+    let code = match event.code {
+        KeyCode::Char(' ') => Code::Named("space"),
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::F(n) => Code::F(n),
+        KeyCode::Enter => Code::Named("enter"),
+        KeyCode::Esc => Code::Named("esc"),
+        KeyCode::Tab => Code::Named("tab"),
+        KeyCode::BackTab => Code::Named("backtab"),
+        KeyCode::Backspace => Code::Named("backspace"),
+        KeyCode::Delete => Code::Named("delete"),
+        KeyCode::Insert => Code::Named("insert"),
+        KeyCode::Up => Code::Named("up"),
+        KeyCode::Down => Code::Named("down"),
+        KeyCode::Left => Code::Named("left"),
+        KeyCode::Right => Code::Named("right"),
+        KeyCode::Home => Code::Named("home"),
+        KeyCode::End => Code::Named("end"),
+        KeyCode::PageUp => Code::Named("pgup"),
+        KeyCode::PageDown => Code::Named("pgdn"),
+        _ => return None,
+    };
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let code = match code {
+        Code::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        other => other,
+    };
+    Some(Key { code, ctrl, alt })
+}
+
+/// A terminal that answers the question for its background too late types the answer at us: `alt-]`, then `11;rgb:…`.
+/// That is swallowed up to its end; otherwise its letters would act as keys.
+struct LateReply {
+    until: Instant,
+    inside: usize,
+}
+
+impl LateReply {
+    fn new() -> Self {
+        Self { until: Instant::now() + Duration::from_secs(5), inside: 0 }
+    }
+
+    fn swallows(&mut self, msg: &Event) -> bool {
+        let Event::Key(key) = msg else { return false };
+        if self.inside > 0 {
+            let ends =
+                matches!(key.code, Code::Char('\\') if key.alt) || matches!(key.code, Code::Char('g') if key.ctrl);
+            self.inside = if ends { 0 } else { self.inside - 1 };
+            return true;
+        }
+        if key.alt && key.code == Code::Char(']') && Instant::now() < self.until {
+            self.inside = 32;
+            return true;
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_answer_of_the_terminal_is_not_taken_for_keys() {
+        let mut late_reply = LateReply::new();
+        let alt = |c| Event::Key(Key { code: Code::Char(c), ctrl: false, alt: true });
+        assert!(!late_reply.swallows(&Event::Key(Key::char('j'))));
+        assert!(late_reply.swallows(&alt(']')));
+        for c in "11;rgb:1e1e/1e1e/1e1e".chars() {
+            assert!(late_reply.swallows(&Event::Key(Key::char(c))), "{c}");
+        }
+        assert!(late_reply.swallows(&alt('\\')));
+        assert!(!late_reply.swallows(&Event::Key(Key::char('j'))));
+    }
+}

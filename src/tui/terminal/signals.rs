@@ -1,0 +1,41 @@
+//! The signals that end the program, stop it, or tell it that it has been resumed.
+
+use std::sync::mpsc::Sender;
+#[cfg(unix)]
+use std::{thread, time::Duration};
+
+use super::super::event::Event;
+
+/// Hears the signals that ask the program to end, to stop, or tell it that it goes on.
+#[cfg(unix)]
+pub(in crate::tui) fn listen(to: Sender<Event>) {
+    use signal_hook::{
+        consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+        iterator::Signals,
+    };
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]) else { return };
+    let _ = thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in &mut signals {
+            let event = match signal {
+                SIGTSTP => Event::Suspend,
+                SIGCONT => Event::Resumed,
+                _ => Event::Terminate(signal),
+            };
+            let ends = matches!(event, Event::Terminate(_));
+            if to.send(event).is_err() {
+                return;
+            }
+            if ends {
+                // The screen's thread may be stuck in a write to a terminal that is gone.
+                let _ = thread::Builder::new().spawn(move || {
+                    thread::sleep(Duration::from_millis(1500));
+                    std::process::exit(128 + signal);
+                });
+            }
+        }
+    });
+}
+
+/// There are no such signals here.
+#[cfg(not(unix))]
+pub(in crate::tui) fn listen(_: Sender<Event>) {}

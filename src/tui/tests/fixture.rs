@@ -1,0 +1,494 @@
+//! A reader without a terminal, over invented articles: keys go in, a screen of text comes out.
+//!
+//! What the stages would work out is given by hand here, so that the screens change only when the viewer does.
+
+use std::{
+    collections::BTreeMap,
+    ops::Range,
+    sync::{Arc, Mutex, mpsc},
+};
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
+
+use super::super::{
+    app::App,
+    event::Event,
+    view::{Effect, Environment, Opener},
+    widgets::styles::Depth,
+    worker::{
+        cache::{ComparedArticles, Opening, StoryBrief, StoryCoverage},
+        responses::Response,
+    },
+};
+use crate::{
+    article::{
+        Article, Block, BlockKind, Briefing, Bullet, Bullets, Link, Origin, Quotation, Section, Sentence, SentenceId,
+        Story, StoryBullet, Support,
+    },
+    compare::{
+        Cell, Claim, Column, Comparison, Coverage, FigureAt, FigureKind, FigureMatch, FigurePair, Names, Nearest, Op,
+        Pair, QuotationMatch, QuotationPair, Relation, Reports, Side, WordChange,
+    },
+    config::{Config, keys::chord},
+    shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Outlet, Page, Shelf, StoryKey, StoryRow},
+};
+
+/// A reader at a screen of some size.
+pub(crate) struct Reader {
+    pub(crate) app: App,
+    /// What was to be done outside: copied texts, and whether it was left.
+    pub(crate) copied: Vec<String>,
+    pub(crate) left: bool,
+}
+
+impl Reader {
+    pub(crate) fn new(columns: u16, rows: u16) -> Self {
+        Self::with(columns, rows, Config::default())
+    }
+
+    pub(crate) fn with(columns: u16, rows: u16, config: Config) -> Self {
+        let environment = Environment {
+            light: Some(false),
+            no_colour: true,
+            ascii: false,
+            depth: Depth::True,
+            year: Some(2024),
+            folder: std::env::temp_dir(),
+        };
+        let opener: Opener = Arc::new(|_| Ok(Opening { shelf: Arc::new(Kept::new()), problems: Vec::new() }));
+        let mut reader =
+            Self { app: App::new(opener, config, environment, (columns, rows)), copied: Vec::new(), left: false };
+        reader.settle();
+        reader
+    }
+
+    /// Presses keys, written as keymaps write them.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in chord(keys).unwrap() {
+            self.tell(Event::Key(key));
+        }
+        self
+    }
+
+    pub(crate) fn type_in(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.tell(Event::Key(crate::config::keys::Key::char(c)));
+        }
+        self
+    }
+
+    pub(crate) fn tell(&mut self, msg: Event) {
+        self.app.update(msg);
+        self.settle();
+    }
+
+    /// Does what was asked for, on the spot.
+    fn settle(&mut self) {
+        let (to, from) = mpsc::channel();
+        self.app.layout();
+        loop {
+            let mut idle = true;
+            for effect in std::mem::take(&mut self.app.cx.effects) {
+                match effect {
+                    Effect::Work(_, work) | Effect::Background(work) => {
+                        if let Some(msg) = work(&to) {
+                            self.app.update(by_hand(msg));
+                        }
+                        idle = false;
+                    }
+                    Effect::Copy(text) => self.copied.push(text),
+                    Effect::Quit(_) => self.left = true,
+                    Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::WatchFolders(_) => {}
+                }
+            }
+            while let Ok(msg) = from.try_recv() {
+                self.app.update(msg);
+            }
+            self.app.layout();
+            if idle {
+                return;
+            }
+        }
+    }
+
+    fn buffer(&mut self) -> Buffer {
+        self.app.layout();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.cx.size.0, self.app.cx.size.1));
+        self.app.draw(&mut buffer);
+        buffer
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&mut self) -> String {
+        lines(&self.buffer(), |buffer, x, y| buffer[(x, y)].symbol().to_owned())
+    }
+
+    /// The screen's looks: B bold, _ underlined, # reversed, : dim, / italic, a letter for more than one.
+    pub(crate) fn looks(&mut self) -> String {
+        lines(&self.buffer(), |buffer, x, y| {
+            let m = buffer[(x, y)].modifier;
+            let has = |w| m.contains(w);
+            let sign = if has(Modifier::REVERSED) {
+                "#"
+            } else if has(Modifier::BOLD | Modifier::UNDERLINED) {
+                "U"
+            } else if has(Modifier::BOLD) {
+                "B"
+            } else if has(Modifier::UNDERLINED) {
+                "_"
+            } else if has(Modifier::DIM) {
+                ":"
+            } else if has(Modifier::ITALIC) {
+                "/"
+            } else {
+                " "
+            };
+            sign.to_owned()
+        })
+    }
+}
+
+fn lines(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
+    use unicode_width::UnicodeWidthStr;
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            line.push_str(&cell(buffer, x, y));
+            x += u16::try_from(buffer[(x, y)].symbol().width()).unwrap().max(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Puts what is given by hand in place of what a stage worked out.
+fn by_hand(msg: Event) -> Event {
+    let Event::Response(answer) = msg else { return msg };
+    Event::Response(Box::new(match *answer {
+        Response::Article(key, Ok(mut read)) => {
+            read.bullets = Some(Arc::new(bullets(&read.article)));
+            Response::Article(key, Ok(read))
+        }
+        Response::Story(key, Ok(brief)) => {
+            let bullets = story_bullets(brief.row.articles.len());
+            Response::Story(key, Ok(Arc::new(StoryBrief { bullets, row: brief.row.clone() })))
+        }
+        Response::Compared(keys, Ok(compared)) => {
+            let comparison = if compared.left.source == "Harbor Wire" { comparison() } else { Comparison::default() };
+            Response::Compared(keys, Ok(Arc::new(ComparedArticles { comparison, ..(*compared).clone() })))
+        }
+        Response::Coverage(key, Ok(covered)) => {
+            let coverage = coverage(covered.row.articles.len());
+            Response::Coverage(key, Ok(Arc::new(StoryCoverage { coverage, ..(*covered).clone() })))
+        }
+        other => other,
+    }))
+}
+
+/// Articles in memory, with what a library adds: notes, a former text of the first article, stories arranged.
+struct Kept {
+    opened: Opened,
+    notes: Mutex<BTreeMap<ArticleKey, String>>,
+}
+
+impl Kept {
+    fn new() -> Self {
+        Self { opened: Opened::new(briefing()), notes: Mutex::default() }
+    }
+}
+
+impl Shelf for Kept {
+    fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> shelf::Result<Page> {
+        self.opened.page(order, filter, range)
+    }
+
+    fn story(&self, key: StoryKey) -> shelf::Result<StoryRow> {
+        self.opened.story(key)
+    }
+
+    fn article(&self, key: ArticleKey) -> shelf::Result<Article> {
+        self.opened.article(key)
+    }
+
+    fn set_read(&self, key: ArticleKey, read: bool) -> shelf::Result<()> {
+        self.opened.set_read(key, read)
+    }
+
+    fn set_starred(&self, key: ArticleKey, starred: bool) -> shelf::Result<()> {
+        self.opened.set_starred(key, starred)
+    }
+
+    fn search(&self, query: &str, limit: usize) -> shelf::Result<Vec<Hit>> {
+        self.opened.search(query, limit)
+    }
+
+    fn outlet(&self, source: &str) -> Option<Outlet> {
+        let country = (source == "Radio 北").then(|| "JP".to_owned());
+        country.is_some().then(|| Outlet { country, lean: Some("centre".into()), ..Outlet::default() })
+    }
+
+    fn groups(&self) -> Vec<String> {
+        vec!["agencies".into(), "local".into()]
+    }
+
+    fn versions(&self, key: ArticleKey) -> shelf::Result<Vec<Article>> {
+        let mut former = self.article(key)?;
+        former.sentences.pop();
+        Ok(if key == ArticleKey(0) { vec![former] } else { Vec::new() })
+    }
+
+    fn merge(&self, _into: StoryKey, _other: StoryKey) -> shelf::Result<()> {
+        Ok(())
+    }
+
+    fn split(&self, _key: ArticleKey) -> shelf::Result<StoryKey> {
+        Ok(StoryKey(0))
+    }
+
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    fn note(&self, key: ArticleKey) -> shelf::Result<Option<String>> {
+        Ok(self.notes.lock().unwrap().get(&key).cloned())
+    }
+
+    fn set_note(&self, key: ArticleKey, text: &str) -> shelf::Result<()> {
+        let mut notes = self.notes.lock().unwrap();
+        if text.is_empty() {
+            notes.remove(&key)
+        } else {
+            notes.insert(key, text.to_owned())
+        };
+        Ok(())
+    }
+}
+
+fn article(source: &str, title: &str, date: &str, sections: &[(Option<&str>, &[&[&str]])]) -> Article {
+    let mut article = Article {
+        path: format!("{source}.txt"),
+        source: source.into(),
+        title: title.into(),
+        published: date.parse().ok(),
+        url: Some(format!("https://example.org/{}", source.len())),
+        ..Article::default()
+    };
+    for (heading, paragraphs) in sections {
+        let mut section = Section { heading: heading.map(str::to_owned), blocks: Vec::new() };
+        for sentences in *paragraphs {
+            let start = u32::try_from(article.sentences.len()).unwrap();
+            let end = start + u32::try_from(sentences.len()).unwrap();
+            article.sentences.extend(sentences.iter().map(|t| Sentence { text: (*t).to_owned(), tight: false }));
+            section.blocks.push(Block { kind: BlockKind::Paragraph, sentences: start..end, depth: 0, number: None });
+        }
+        article.sections.push(section);
+    }
+    article
+}
+
+/// Two stories: a ferry that ran aground, told by three, and a library, told by one.
+pub(crate) fn briefing() -> Briefing {
+    let mut wire = article(
+        "Harbor Wire",
+        "Ferry with 214 aboard runs aground off Skarn",
+        "2024-03-08T09:10:00Z",
+        &[
+            (
+                None,
+                &[
+                    &["A ferry with 214 people aboard ran aground off Skarn early on Friday.", "Nobody was hurt."],
+                    &["“We heard one long scrape and then nothing at all,” the mate, Ada Lind, said."],
+                    &["The coast guard took everyone off within two hours."],
+                ],
+            ),
+            (
+                Some("What is not known"),
+                &[&["Why the ship left its course is not known.", "An inquiry begins on Monday."]],
+            ),
+        ],
+    );
+    wire.authors = vec!["Ida Holm".into()];
+    wire.links =
+        vec![Link { sentence: SentenceId(5), text: "An inquiry".into(), url: "https://example.org/inquiry".into() }];
+    let gazette = article(
+        "The Skarn Gazette",
+        "“One long scrape”: the Friday ferry and the rock",
+        "2024-03-08T16:40:00Z",
+        &[(
+            None,
+            &[
+                &["The rock they call the Sow has been on every chart since 1841."],
+                &["Early on Friday a ferry with 209 people aboard ran onto it.", "Nobody was hurt."],
+                &["“One long scrape and then nothing,” said the mate, Ada Lind."],
+                &["The mayor, Per Olsen, thanked the coast guard, who had everybody ashore by eight."],
+            ],
+        )],
+    );
+    let radio = article(
+        "Radio 北",
+        "Ferry aground, all safe",
+        "2024-03",
+        &[(None, &[&["船は岩に乗り上げた。", "Everyone is safe 👍🏽."]])],
+    );
+    let library = article(
+        "Town Notes",
+        "Library opens late",
+        "2023-11-02",
+        &[(None, &[&["The library opens at noon this week.", "The boiler is being mended."]])],
+    );
+    let mut carried =
+        article("Coast FM", "Ferry runs aground", "2024-03-08", &[(None, &[&["A ferry ran aground off Skarn."]])]);
+    carried.url = None;
+    Briefing {
+        stories: vec![
+            Story {
+                headline: wire.title.clone(),
+                articles: vec![0, 1, 2, 4],
+                reprints: vec![vec![0, 4]],
+                shared_terms: vec!["Skarn".into(), "ferry".into(), "Ada Lind".into()],
+            },
+            Story { headline: library.title.clone(), articles: vec![3], ..Story::default() },
+        ],
+        articles: vec![wire, gazette, radio, library, carried],
+        ..Briefing::default()
+    }
+}
+
+fn ids(ids: &[u32]) -> Vec<SentenceId> {
+    ids.iter().copied().map(SentenceId).collect()
+}
+
+fn bullets(article: &Article) -> Bullets {
+    let items =
+        article.sentences.iter().enumerate().take(2).map(|(i, s)| Bullet {
+            text: s.text.trim_end_matches('.').to_owned(),
+            sentences: vec![SentenceId::from(i)],
+        });
+    Bullets { origin: Origin::Generated, items: items.collect() }
+}
+
+fn story_bullets(sources: usize) -> Vec<StoryBullet> {
+    let support = |article, sentence| Support { article, sentences: ids(&[sentence]) };
+    if sources < 2 {
+        return vec![StoryBullet { text: "The library opens at noon this week".into(), support: vec![support(0, 0)] }];
+    }
+    vec![
+        StoryBullet {
+            text: "A ferry ran aground off Skarn early on Friday".into(),
+            support: vec![support(0, 0), support(1, 1)],
+        },
+        StoryBullet { text: "Nobody was hurt".into(), support: vec![support(0, 1), support(1, 2)] },
+        StoryBullet { text: "An inquiry begins on Monday".into(), support: vec![support(0, 5)] },
+    ]
+}
+
+fn change(op: Op, left: &str, right: &str) -> WordChange {
+    WordChange { op, left: left.into(), right: right.into() }
+}
+
+/// Harbor Wire beside The Skarn Gazette.
+pub(crate) fn comparison() -> Comparison {
+    let quotation = |sentence, text: &str| Quotation {
+        sentence: SentenceId(sentence),
+        text: text.into(),
+        span: 3..3 + u32::try_from(text.len()).unwrap(),
+        speaker: Some("Ada Lind".into()),
+    };
+    Comparison {
+        pairs: vec![
+            Pair {
+                left: ids(&[0]),
+                right: ids(&[1]),
+                relation: Relation::Reworded,
+                similarity: 0.8,
+                words: vec![
+                    change(Op::Insert, "", "Early on Friday "),
+                    change(Op::Equal, "A ferry with ", "a ferry with "),
+                    change(Op::Replace, "214 ", "209 "),
+                    change(Op::Equal, "people aboard ran ", "people aboard ran "),
+                    change(Op::Replace, "aground off Skarn early on Friday.", "onto it."),
+                ],
+                moved: false,
+            },
+            Pair {
+                left: ids(&[1]),
+                right: ids(&[2]),
+                relation: Relation::Same,
+                similarity: 1.0,
+                words: vec![change(Op::Equal, "Nobody was hurt.", "Nobody was hurt.")],
+                moved: false,
+            },
+            Pair {
+                left: ids(&[2]),
+                right: ids(&[3]),
+                relation: Relation::Reworded,
+                similarity: 0.7,
+                words: vec![
+                    change(Op::Replace, "“We heard one ", "“One "),
+                    change(Op::Equal, "long scrape and then ", "long scrape and then "),
+                    change(Op::Replace, "nothing at all,” the ", "nothing,” said the "),
+                    change(Op::Equal, "mate, Ada ", "mate, Ada "),
+                    change(Op::Replace, "Lind, said.", "Lind."),
+                ],
+                moved: false,
+            },
+        ],
+        only_left: ids(&[3, 4, 5]),
+        only_right: ids(&[0, 4]),
+        nearest: vec![Nearest { side: Side::Left, sentence: SentenceId(3), candidates: vec![(SentenceId(4), 0.41)] }],
+        quotations: vec![QuotationPair {
+            kind: QuotationMatch::Altered,
+            left: Some(quotation(2, "We heard one long scrape and then nothing at all")),
+            right: Some(quotation(3, "One long scrape and then nothing")),
+            words: vec![
+                change(Op::Replace, "We heard one ", "One "),
+                change(Op::Equal, "long scrape and then ", "long scrape and then "),
+                change(Op::Replace, "nothing at all", "nothing"),
+            ],
+        }],
+        figures: vec![FigurePair {
+            kind: FigureKind::Number,
+            matched: FigureMatch::Conflict,
+            left: Some(FigureAt { sentence: SentenceId(0), text: "214 people".into(), start: 13 }),
+            right: Some(FigureAt { sentence: SentenceId(1), text: "209 people".into(), start: 29 }),
+        }],
+        names: Names {
+            both: vec!["Ada Lind".into()],
+            only_left: vec!["Skarn".into()],
+            only_right: vec!["Per Olsen".into(), "the Sow".into()],
+        },
+        ..Comparison::default()
+    }
+}
+
+fn coverage(sources: usize) -> Coverage {
+    let full = |sentence| Cell { state: Reports::Full, sentences: ids(&[sentence]), note: None };
+    let part =
+        |sentence, note: &str| Cell { state: Reports::Part, sentences: ids(&[sentence]), note: Some(note.into()) };
+    let claim = |text: &str, spoken, cells: [Cell; 4], conflict| Claim {
+        text: text.into(),
+        spoken: (0, SentenceId(spoken)),
+        cells: cells.into_iter().take(sources).collect(),
+        conflict,
+    };
+    let none = Cell::default;
+    let reprint = Cell { state: Reports::Reprint, sentences: ids(&[0]), note: None };
+    Coverage {
+        columns: (0..sources).map(|article| Column { article, carries: (article == 3).then_some(0) }).collect(),
+        claims: vec![
+            claim(
+                "A ferry with 214 people aboard ran aground off Skarn early on Friday.",
+                0,
+                [part(0, "214"), part(1, "209"), full(0), reprint],
+                true,
+            ),
+            claim("Nobody was hurt.", 1, [full(1), full(2), full(1), none()], false),
+            claim("An inquiry begins on Monday.", 5, [full(5), none(), none(), none()], false),
+        ],
+        independent: 3,
+        ..Coverage::default()
+    }
+}

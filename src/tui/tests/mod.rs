@@ -1,0 +1,4 @@
+//! Screens as text, over invented articles.
+
+pub(super) mod fixture;
+mod screens;

@@ -1,0 +1,313 @@
+//! What a view is, and what it may ask of the rest of the viewer. No view is known here by name.
+//!
+//! A view keeps its own state, lays itself out for an area, paints itself and acts on what the keys mean. It reaches the
+//! rest through a [`ViewContext`] alone: it says something in the last line, asks workers for what takes time, opens
+//! another view. What the workers find comes to every view that is open as a [`Response`].
+
+use std::{
+    any::Any,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use ratatui::layout::Rect;
+
+use super::{
+    actions::export::Document,
+    event::Pointer,
+    prompt::Purpose,
+    status_bar::Notice,
+    widgets::{
+        canvas::Canvas,
+        glyphs::{ASCII, Glyphs, UNICODE},
+        styles::{Depth, Styles},
+    },
+    worker::{
+        cache::{Cache, Opening},
+        pool::{Priority, Work},
+        requests::InFlight,
+        responses::Response,
+    },
+};
+use crate::{
+    article::SentenceId,
+    config::{
+        self, Config,
+        action::Action,
+        keys::{Key, Place, spelled},
+    },
+    shelf::{ArticleKey, Shelf, Step, StoryKey},
+    summarizer,
+};
+
+/// Opens what is to be read; is told each step and says whether to go on.
+pub type Opener = Arc<dyn Fn(&(dyn Fn(Step) -> bool + Sync)) -> Result<Opening, String> + Send + Sync>;
+
+/// What the viewer has to know of the world outside.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The terminal's background is light, where it said.
+    pub light: Option<bool>,
+    /// No colour is wanted.
+    pub no_colour: bool,
+    /// The locale has no Unicode.
+    pub ascii: bool,
+    /// The colours that the terminal can show.
+    pub depth: Depth,
+    /// The year it is, where that is known: dates of other years show theirs.
+    pub year: Option<i16>,
+    /// Where files are written to.
+    pub folder: PathBuf,
+}
+
+/// A whole screen, or what stands in its place: the reading view, a comparison, help.
+pub(crate) trait View: Any {
+    /// Whose key bindings hold.
+    fn context(&self) -> Place;
+
+    /// Lays everything out for an area; called before each frame.
+    fn layout(&mut self, area: Rect, cx: &ViewContext);
+
+    /// Paints. Reads state, changes none.
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext);
+
+    /// Does an action, some times over if it is one that repeats.
+    fn act(&mut self, action: Action, times: isize, cx: &mut ViewContext) -> Flow;
+
+    /// The keys that matter here, the most useful first, each with what it does here.
+    fn hints(&self, cx: &ViewContext) -> &'static [(Action, &'static str)];
+
+    /// Where one is, for the right of the last line.
+    fn status(&self, _cx: &ViewContext) -> String {
+        String::new()
+    }
+
+    /// What is to be seen is still being worked out: the next frame may wait for it a little.
+    fn is_loading(&self, _cx: &ViewContext) -> bool {
+        false
+    }
+
+    /// Scrolls by lines, as the wheel does over a cell.
+    fn scroll(&mut self, by: isize, at: (u16, u16), cx: &mut ViewContext);
+
+    /// The mouse was pressed, dragged or released. Answers whether anything changed.
+    fn pointer(&mut self, _pointer: Pointer, _cx: &mut ViewContext) -> bool {
+        false
+    }
+
+    /// A key goes to the view itself and is no action now: it waits for a letter.
+    fn takes_key(&mut self, _key: Key, _cx: &mut ViewContext) -> bool {
+        false
+    }
+
+    /// A worker answered; the cache has it already. Answers whether the view looks otherwise now.
+    fn receive(&mut self, _response: &Response, _cx: &mut ViewContext) -> bool {
+        false
+    }
+
+    /// A worker panicked: what waits for it must not wait forever.
+    fn worker_panicked(&mut self, _what: &str) {}
+
+    /// Looks for words in what is shown; for none, stops looking. Answers whether it can.
+    fn find(&mut self, _query: &str, _cx: &mut ViewContext) -> bool {
+        false
+    }
+
+    /// Whether [`Self::find`] has a meaning.
+    fn can_find(&self) -> bool {
+        false
+    }
+
+    /// What is written to a file, or piped to a command.
+    fn export(&self, _cx: &ViewContext) -> Result<Document, String> {
+        Err("open an article, a story, a comparison or a coverage first".into())
+    }
+
+    /// Where the terminal's cursor is for a screen reader.
+    fn cursor(&self) -> (u16, u16) {
+        (0, 0)
+    }
+}
+
+/// What becomes of a view after it acted.
+pub(crate) enum Flow {
+    /// It stays; what it opened lies over it.
+    Stay,
+    /// It closes.
+    Close,
+    /// An article is shown; back from there leads here again.
+    Leave(Destination),
+}
+
+/// An article to go to.
+pub(crate) struct Destination {
+    pub(crate) story: StoryKey,
+    pub(crate) article: ArticleKey,
+    /// The sentence to light up.
+    pub(crate) sentence: Option<SentenceId>,
+    /// Words to look for there.
+    pub(crate) query: Option<String>,
+}
+
+/// What the loop is to do.
+pub(crate) enum Effect {
+    /// Give a worker something to do.
+    Work(Priority, Work),
+    /// The same on a thread of its own, for what may take minutes.
+    Background(Work),
+    /// Look into the folders subscribed to from now on.
+    WatchFolders(Arc<dyn Shelf>),
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Switch the mouse.
+    Mouse(bool),
+    /// Stop, as Ctrl-Z does.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit(ExitCode),
+}
+
+/// What a view asked of the application.
+pub(crate) enum Command {
+    /// Lay a view over those that are open.
+    Open(Box<dyn View>),
+    /// Put back views that were left for an article.
+    Restore(Vec<Box<dyn View>>),
+    /// Let the reader type a line.
+    Prompt(Purpose, String),
+}
+
+/// What views share, and all that a view can do beyond itself.
+pub(crate) struct ViewContext {
+    pub(crate) config: Config,
+    pub(crate) environment: Environment,
+    /// The theme in force, by name.
+    pub(crate) theme: String,
+    /// The theme that the reader chose here, now or another time.
+    pub(crate) chosen_theme: Option<String>,
+    pub(crate) styles: Styles,
+    pub(crate) glyphs: Glyphs,
+    /// The screen's columns and rows.
+    pub(crate) size: (u16, u16),
+    pub(crate) shelf: Option<Arc<dyn Shelf>>,
+    pub(crate) cache: Cache,
+    pub(crate) in_flight: InFlight,
+    pub(crate) opener: Opener,
+    /// What the last line says.
+    pub(crate) notice: Option<Notice>,
+    /// What goes on in the background.
+    pub(crate) progress: Option<Step>,
+    /// Tells the work in the background to stop.
+    pub(crate) stop: Arc<AtomicBool>,
+    /// The keys that asked for the action in hand; none if it was asked for by name.
+    pub(crate) pressed: Vec<Key>,
+    /// A line is being typed.
+    pub(crate) prompting: bool,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) commands: Vec<Command>,
+}
+
+impl ViewContext {
+    pub(crate) fn new(opener: Opener, config: Config, environment: Environment, size: (u16, u16)) -> Self {
+        let mut cx = Self {
+            config,
+            environment,
+            theme: String::new(),
+            chosen_theme: None,
+            styles: Styles::default(),
+            glyphs: UNICODE,
+            size,
+            shelf: None,
+            cache: Cache::default(),
+            in_flight: InFlight::default(),
+            opener,
+            notice: None,
+            progress: None,
+            stop: Arc::default(),
+            pressed: Vec::new(),
+            prompting: false,
+            effects: Vec::new(),
+            commands: Vec::new(),
+        };
+        cx.apply_appearance();
+        cx
+    }
+
+    /// Says something in the last line.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), error: false });
+    }
+
+    /// Says what went wrong.
+    pub(crate) fn fail(&mut self, text: &str) {
+        self.notice = Some(Notice { text: text.to_owned(), error: true });
+    }
+
+    /// Says that an action has no meaning here, by the keys that were pressed for it, and what has.
+    pub(crate) fn refuse(&mut self, action: Action, instead: &str) {
+        let asked = if self.pressed.is_empty() { action.name().to_owned() } else { spelled(&self.pressed) };
+        self.say(format!("{asked} {instead}"));
+    }
+
+    /// Lays a view over those that are open.
+    pub(crate) fn open(&mut self, view: impl View) {
+        self.commands.push(Command::Open(Box::new(view)));
+    }
+
+    /// Puts back views that were left for an article.
+    pub(crate) fn restore(&mut self, views: Vec<Box<dyn View>>) {
+        self.commands.push(Command::Restore(views));
+    }
+
+    /// Lets the reader type a line that begins with a text.
+    pub(crate) fn prompt(&mut self, purpose: Purpose, text: &str) {
+        self.commands.push(Command::Prompt(purpose, text.to_owned()));
+    }
+
+    /// How bullets are made.
+    pub(crate) fn summarizer_options(&self) -> summarizer::Options {
+        summarizer::Options { count: usize::from(self.config.bullets), generated: false }
+    }
+
+    /// The first key of an action in a place; none where it has none.
+    pub(crate) fn key_of(&self, place: Place, action: Action) -> Option<String> {
+        self.config.keymap.keys_of(place, action).into_iter().next()
+    }
+
+    /// One pane at a time: the screen is narrow, or read aloud.
+    pub(crate) fn single_pane(&self) -> bool {
+        self.size.0 < 64 || self.config.screen_reader
+    }
+
+    /// Takes on the theme and the glyphs that configuration and environment ask for.
+    pub(crate) fn apply_appearance(&mut self) {
+        let by_itself = match self.environment.light {
+            _ if self.environment.no_colour => "no-colour",
+            _ if self.environment.depth == Depth::Sixteen => "16-colour",
+            Some(true) => "light",
+            _ => "dark",
+        };
+        let name =
+            self.config.theme.clone().or_else(|| self.chosen_theme.clone()).filter(|_| !self.environment.no_colour);
+        self.apply_theme(&name.unwrap_or_else(|| by_itself.to_owned()));
+        self.glyphs = match self.config.glyphs {
+            config::Glyphs::Ascii => ASCII,
+            config::Glyphs::Auto if self.environment.ascii => ASCII,
+            _ => UNICODE,
+        };
+    }
+
+    /// Takes on a theme.
+    pub(crate) fn apply_theme(&mut self, name: &str) {
+        match self.config.theme(name) {
+            Ok(theme) => {
+                self.styles = Styles::new(&theme, self.environment.depth);
+                self.theme = theme.name;
+            }
+            Err(e) => self.fail(&e.to_string()),
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! How a comparison is painted.
+
+use ratatui::layout::Rect;
+
+use super::{
+    CompareView,
+    panel::{self, Tab},
+    row_text::{self, RowText},
+    rows::Row,
+};
+use crate::{
+    article::Article,
+    compare::Relation,
+    config::{keys::Place, theme::Role},
+    text::width::width,
+    tui::{
+        phrases,
+        view::ViewContext,
+        widgets::{
+            canvas::Canvas,
+            styled_lines::{self, Highlights},
+        },
+        worker::cache::ComparedArticles,
+    },
+};
+
+impl CompareView {
+    pub(super) fn paint(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
+        let Some(compared) = &self.compared else {
+            let text = self.failed.as_deref().unwrap_or("comparing …");
+            canvas.put(area.x + 1, area.y, text, area.width.saturating_sub(1), Role::Dim);
+            return;
+        };
+        self.draw_head(canvas, compared);
+        self.draw_rows(canvas, compared);
+        if let Some(y) = self.layout.legend {
+            draw_legend(canvas, area, y);
+        }
+        if let Some(area) = self.layout.panel {
+            self.draw_panel(canvas, area, cx);
+        }
+    }
+
+    /// Where the sides start, and the gutter between them.
+    fn columns(&self) -> (u16, u16, u16, u16) {
+        let form = self.layout.form;
+        let side = form.map_or(1, |f| u16::try_from(f.side).unwrap_or(1));
+        let x = self.layout.body.x + 1;
+        if form.is_some_and(|f| f.stacked) {
+            return (x + self.layout.gutter, x + self.layout.gutter, x, side);
+        }
+        (x, x + side + self.layout.gutter, x + side, side)
+    }
+
+    fn draw_head(&self, canvas: &mut Canvas<'_>, compared: &ComparedArticles) {
+        let head = self.layout.head;
+        if head.height == 0 {
+            return;
+        }
+        let (left, right, _, side) = self.columns();
+        let stacked = self.layout.form.is_some_and(|f| f.stacked);
+        let room = self.layout.body.width;
+        if stacked {
+            let half = room.saturating_sub(4) / 2;
+            let end = draw_source(canvas, head.x + 1, head.y, half, "<", &compared.left, Role::Left);
+            draw_source(canvas, end + 3, head.y, room.saturating_sub(end + 3), ">", &compared.right, Role::Right);
+        } else {
+            draw_source(canvas, left, head.y, side, "<", &compared.left, Role::Left);
+            draw_source(canvas, right, head.y, side, ">", &compared.right, Role::Right);
+        }
+        let mut y = head.y + 1;
+        if head.height >= 3 {
+            let mut x = head.x + 1;
+            for (i, (text, role)) in panel::summary(compared).into_iter().enumerate() {
+                let needs = u16::try_from(width(&text) + 3).unwrap_or(u16::MAX);
+                if x + needs > head.right() + 1 {
+                    break;
+                }
+                if i > 0 {
+                    x = canvas.put(x, y, &format!(" {} ", canvas.glyphs.dot), 3, Role::Dim);
+                }
+                x = canvas.put(x, y, &text, needs, role);
+            }
+            y += 1;
+        }
+        if head.height >= 4 {
+            self.draw_strip(canvas, compared, Rect::new(head.x + 1, y, room.saturating_sub(2), 1));
+            y += 1;
+        }
+        if head.height >= 2 && y < head.bottom() {
+            canvas.rule(head.x, y, head.width, Role::Rule);
+        }
+    }
+
+    /// The whole comparison in one line: a glyph a row, what shows is underlined.
+    fn draw_strip(&self, canvas: &mut Canvas<'_>, compared: &ComparedArticles, area: Rect) {
+        let n = self.rows.len();
+        let cells = usize::from(area.width);
+        if n == 0 || cells == 0 {
+            return;
+        }
+        let height = usize::from(self.layout.body.height);
+        let first = self.starts.partition_point(|&s| s < self.top);
+        let last = self.starts.partition_point(|&s| s < self.top + height);
+        let used = n.min(cells);
+        for cell in 0..used {
+            let (from, to) = (cell * n / used, ((cell + 1) * n / used).max(cell * n / used + 1));
+            let shows = from < last && to > first;
+            let here = (from..to).contains(&self.current);
+            let row = (from..to).map(|i| self.rows[i]).max_by_key(|&r| loudness(compared, r));
+            let Some(row) = row else { continue };
+            let (glyph, role) = row_text::glyph(compared, row, canvas.glyphs);
+            let x = area.x + u16::try_from(cell).unwrap_or(u16::MAX);
+            let role = if shows { role } else { Role::Dim };
+            canvas.put(x, area.y, glyph, 1, role);
+            if here {
+                canvas.style_area(Rect::new(x, area.y, 1, 1), Role::Cursor);
+            }
+        }
+    }
+
+    fn draw_rows(&self, canvas: &mut Canvas<'_>, compared: &ComparedArticles) {
+        let body = self.layout.body;
+        let (_, _, gutter, _) = self.columns();
+        let stacked = self.layout.form.is_some_and(|f| f.stacked);
+        if !stacked && self.layout.gutter >= 4 {
+            canvas.vertical_rule(gutter, body.top(), body.bottom(), Role::Rule);
+            canvas.vertical_rule(
+                (gutter + self.layout.gutter).saturating_sub(1),
+                body.top(),
+                body.bottom(),
+                Role::Rule,
+            );
+        }
+        let height = usize::from(body.height);
+        let mut i = self.starts.partition_point(|&s| s <= self.top).saturating_sub(1);
+        while let (Some(&start), Some(row)) = (self.starts.get(i), self.texts.get(i)) {
+            if start >= self.top + height {
+                break;
+            }
+            self.draw_row(canvas, i, row, start);
+            i += 1;
+        }
+        if self.rows.is_empty() {
+            canvas.put(body.x + 1, body.y, "nothing to compare", body.width, Role::Dim);
+        }
+        let marks: Vec<(usize, Role)> = self
+            .rows
+            .iter()
+            .zip(&self.starts)
+            .filter(|(r, _)| self.differs(**r))
+            .map(|(r, &s)| (s, row_text::glyph(compared, *r, canvas.glyphs).1))
+            .filter(|(_, role)| *role != Role::Text)
+            .collect();
+        styled_lines::bar(canvas, body, self.top, self.total(), &marks);
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, i: usize, row: &RowText, start: usize) {
+        let body = self.layout.body;
+        let (left, right, gutter, side) = self.columns();
+        let stacked = self.layout.form.is_some_and(|f| f.stacked);
+        let over = Highlights {
+            found: self.finding.as_ref().map_or(&[], |f| &f.matches),
+            here: self.finding.as_ref().and_then(|f| f.here),
+            lit: None,
+        };
+        let at = |line: usize| {
+            let y = (start + line).checked_sub(self.top)?;
+            (y < usize::from(body.height)).then(|| body.y + u16::try_from(y).unwrap_or(u16::MAX))
+        };
+        let tall = row.height.saturating_sub(1);
+        if i == self.current && !self.in_panel {
+            for y in (0..tall).filter_map(at) {
+                let x = if stacked { gutter } else { gutter + 1 };
+                let cells =
+                    if stacked { self.layout.gutter.saturating_sub(1) } else { self.layout.gutter.saturating_sub(2) };
+                canvas.style_area(Rect::new(x, y, cells, 1), Role::Cursor);
+                canvas.put(body.x, y, canvas.glyphs.cursor, 1, Role::Unread);
+            }
+        }
+        for (n, (mark, role)) in row.gutter.iter().enumerate().take(row.height) {
+            if let Some(y) = at(n) {
+                let cells = u16::try_from(width(mark)).unwrap_or(1);
+                let inset = if stacked { 0 } else { self.layout.gutter.saturating_sub(cells) / 2 };
+                canvas.put(gutter + inset, y, mark, self.layout.gutter, *role);
+            }
+        }
+        for (n, line) in row.left.iter().enumerate() {
+            if let Some(y) = at(n) {
+                if stacked && !(row.right.is_empty() && matches!(self.rows[i], Row::Pair(_))) {
+                    let mark = if n == 0 && matches!(self.rows[i], Row::Pair(_)) { "<" } else { canvas.glyphs.bar };
+                    canvas.put(left.saturating_sub(2), y, mark, 1, Role::Left);
+                }
+                styled_lines::line(canvas, left, y, side, line, &over);
+            }
+        }
+        for (n, line) in row.right.iter().enumerate() {
+            let first = n == 0;
+            let n = if stacked { n + row.left.len() } else { n };
+            if let Some(y) = at(n) {
+                if stacked {
+                    let mark = if first && matches!(self.rows[i], Row::Pair(_)) { ">" } else { canvas.glyphs.vertical };
+                    canvas.put(right.saturating_sub(2), y, mark, 1, Role::Right);
+                }
+                styled_lines::line(canvas, right, y, side, line, &over);
+            }
+        }
+    }
+
+    fn draw_panel(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
+        let beside = area.width == super::PANEL && area.height == self.layout.body.height;
+        if beside {
+            canvas.vertical_rule(area.x.saturating_sub(1), area.top(), area.bottom(), Role::Rule);
+        }
+        let tab = self.tab.unwrap_or_default();
+        let mut x = area.x + 1;
+        let mut tabs = Tab::ALL.to_vec();
+        if tab == Tab::Nearest {
+            tabs.insert(0, tab);
+        }
+        // The open tab by its full name, the others by their key and as much of the name as fits.
+        let brief = area.width < 60;
+        for t in tabs {
+            let key = cx.key_of(Place::Comparing, t.action()).unwrap_or_default();
+            let text = if t == tab {
+                format!("{key} {}", t.title())
+            } else if brief {
+                key
+            } else {
+                format!("{key} {}", t.title())
+            };
+            let role = if t == tab { Role::Label } else { Role::Dim };
+            x = canvas.put(x, area.y, &text, area.right().saturating_sub(x), role) + 2;
+        }
+        let room = usize::from(area.height.saturating_sub(2));
+        let heights: Vec<usize> = self.items.iter().map(|i| i.lines.len() + usize::from(i.lines.len() > 1)).collect();
+        let before: usize = heights[..self.item.min(heights.len())].iter().sum();
+        let own = heights.get(self.item).copied().unwrap_or(0);
+        let skip = if self.in_panel { (before + own).saturating_sub(room) } else { 0 };
+        let mut at = 0usize;
+        for (i, item) in self.items.iter().enumerate() {
+            for line in &item.lines {
+                if at >= skip && at - skip < room {
+                    let y = area.y + 1 + u16::try_from(at - skip).unwrap_or(u16::MAX);
+                    if self.in_panel && i == self.item {
+                        canvas.style_area(Rect::new(area.x, y, area.width, 1), Role::Cursor);
+                        canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
+                    }
+                    styled_lines::line(
+                        canvas,
+                        area.x + 1,
+                        y,
+                        area.width.saturating_sub(2),
+                        line,
+                        &Highlights::default(),
+                    );
+                }
+                at += 1;
+            }
+            at += usize::from(item.lines.len() > 1);
+        }
+    }
+}
+
+/// How much a row of several that share a cell of the strip should be the one that shows.
+fn loudness(compared: &ComparedArticles, row: Row) -> u8 {
+    match row {
+        Row::Only(..) | Row::More(..) => 3,
+        Row::Pair(k) => match compared.comparison.pairs[k].relation {
+            Relation::Overlaps => 2,
+            Relation::Reworded => 1,
+            Relation::Same => 0,
+        },
+        Row::Stub(_) => 0,
+    }
+}
+
+fn draw_source(canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, mark: &str, article: &Article, role: Role) -> u16 {
+    let end = canvas.put(x, y, mark, room, role);
+    let name = canvas.put_cut(end + 1, y, &article.source, room.saturating_sub(2), role);
+    canvas.style_area(Rect::new(end + 1, y, name.saturating_sub(end + 1), 1), Role::Title);
+    let Some(date) = article.published.map(phrases::long_date) else { return name };
+    let text = format!(" {} {date}", canvas.glyphs.dot);
+    let left = (x + room).saturating_sub(name);
+    if width(&text) <= usize::from(left) { canvas.put(name, y, &text, left, Role::Dim) } else { name }
+}
+
+/// What the glyphs of the gutter mean.
+fn draw_legend(canvas: &mut Canvas<'_>, area: Rect, y: u16) {
+    let g = canvas.glyphs;
+    let roles = [
+        ("=", Role::Both),
+        (g.reworded, Role::Text),
+        ("~", Role::Text),
+        ("<", Role::Left),
+        (">", Role::Right),
+        (g.moved, Role::Dim),
+        (row_text::ALTERED, Role::Altered),
+        (row_text::CUT, Role::Altered),
+        ("#!", Role::Altered),
+    ];
+    // The longest words that fit; where there is little room, what explains itself is left out.
+    let wordings = [
+        [
+            "same words",
+            "reworded",
+            "overlapping: each adds something",
+            "only left",
+            "only right",
+            "told elsewhere",
+            "quotation altered",
+            "quotation cut",
+            "figures in conflict",
+        ],
+        [
+            "same words",
+            "reworded",
+            "overlapping",
+            "only left",
+            "only right",
+            "told elsewhere",
+            "altered",
+            "cut",
+            "conflict",
+        ],
+        ["", "reworded", "overlapping", "left", "right", "elsewhere", "altered", "cut", ""],
+    ];
+    let needs = |wording: &[&str]| -> usize {
+        let entries = roles.iter().zip(wording).filter(|(_, means)| !means.is_empty());
+        entries.map(|((glyph, _), means)| width(glyph) + width(means) + 3).sum()
+    };
+    let fits = |wording: &&[&str; 9]| needs(*wording) <= usize::from(area.width) + 1;
+    let wording = wordings.iter().find(fits).unwrap_or(&wordings[2]);
+    let entries = roles.iter().zip(wording).filter(|(_, means)| !means.is_empty());
+    let mut x = area.x + 1;
+    for ((glyph, role), means) in entries {
+        let needs = u16::try_from(width(glyph) + width(means) + 1).unwrap_or(u16::MAX);
+        if x + needs > area.right() {
+            break;
+        }
+        x = canvas.put(x, y, glyph, needs, *role) + 1;
+        x = canvas.put(x, y, means, needs, Role::Dim) + 2;
+    }
+}

@@ -1,0 +1,434 @@
+//! The reading view: the stories and their sources in a list, the story or article under its cursor beside it.
+
+mod article_pane;
+mod history;
+mod links;
+pub(crate) mod marks;
+mod navigation;
+mod page_layout;
+mod story_list;
+
+use ratatui::layout::Rect;
+
+pub(crate) use self::article_pane::{Subject, story_line};
+use self::{
+    article_pane::{ArticlePane, PaneLook},
+    history::History,
+    story_list::{ListState, StoryList},
+};
+use crate::{
+    config::{
+        action::Action,
+        keys::{Key, Place},
+        theme::Role,
+    },
+    shelf::ArticleKey,
+    tui::{
+        actions::export::Document,
+        event::Pointer,
+        phrases,
+        view::{Destination, Flow, View, ViewContext},
+        widgets::{
+            canvas::Canvas,
+            text_layout::{MARGIN, TITLE, bullet_key},
+        },
+        worker::{
+            pool::Priority,
+            responses::{Edited, Response},
+        },
+    },
+};
+
+/// Where the keyboard is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Focus {
+    #[default]
+    List,
+    Pane,
+}
+
+/// Where things stand on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Layout {
+    list: Option<Rect>,
+    divider: Option<Rect>,
+    /// The line above the pane.
+    head: Option<Rect>,
+    pane: Option<Rect>,
+}
+
+/// The view that lies below all others.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) list: StoryList,
+    pub(crate) pane: ArticlePane,
+    pub(crate) focus: Focus,
+    history: History,
+    /// The article marked for comparison.
+    mark: Option<ArticleKey>,
+    /// Letters stand on the links; the next key chooses one.
+    links_labelled: bool,
+    /// The list's width as the reader dragged it.
+    list_width: Option<u16>,
+    dragging: bool,
+    layout: Layout,
+}
+
+impl View for Reading {
+    fn context(&self) -> Place {
+        Place::Reading
+    }
+
+    fn layout(&mut self, area: Rect, cx: &ViewContext) {
+        self.layout = self.placed(area, cx);
+        if let Some(area) = self.layout.list {
+            self.list.layout(area);
+        }
+        let Some(pane) = self.layout.pane else { return };
+        let columns = ArticlePane::columns(pane, cx.config.measure);
+        match self.pane.subject {
+            Some(Subject::Article(_, key)) => {
+                if let Some(read) = cx.cache.articles.get(&key) {
+                    self.pane.lay_out_article(read, columns);
+                }
+            }
+            Some(Subject::Story(key)) => {
+                if let Some(brief) = cx.cache.stories.get(&key) {
+                    self.pane.lay_out_story(brief, columns);
+                }
+            }
+            None => {}
+        }
+        self.pane.set_height(usize::from(pane.height));
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, _area: Rect, cx: &ViewContext) {
+        if let Some(area) = self.layout.list {
+            let state = ListState {
+                focused: self.focus == Focus::List && !cx.prompting,
+                loading: cx.shelf.is_none() || cx.in_flight.page.is_some(),
+                marked: self.mark,
+                year: cx.environment.year,
+            };
+            self.list.render(canvas, area, &state);
+        }
+        if let Some(divider) = self.layout.divider {
+            canvas.vertical_rule(divider.x, divider.top(), divider.bottom(), Role::Rule);
+        }
+        if let Some(head) = self.layout.head {
+            self.render_head(canvas, head);
+        }
+        if let Some(pane) = self.layout.pane {
+            let look = PaneLook { measure: cx.config.measure, align: cx.config.align };
+            self.pane.render(canvas, pane, &look, &self.placeholder(cx));
+            if self.links_labelled {
+                self.render_links(canvas, pane, cx);
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action, times: isize, cx: &mut ViewContext) -> Flow {
+        self.perform(cx, action, times);
+        Flow::Stay
+    }
+
+    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
+        use Action as A;
+        if self.pane.bullet.is_some() {
+            &[
+                (A::Down, "next bullet"),
+                (A::Open, "its sentence"),
+                (A::Copy, "copy"),
+                (A::Back, "leave"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+            ]
+        } else if self.focus == Focus::List {
+            &[
+                (A::Open, "read"),
+                (A::Help, "help"),
+                (A::Bullets, "bullets"),
+                (A::Compare, "compare"),
+                (A::Quit, "quit"),
+                (A::NextSource, "next source"),
+                (A::Coverage, "who reports what"),
+                (A::Mark, "mark"),
+                (A::Filter, "filter"),
+                (A::Search, "search"),
+            ]
+        } else if self.history.leads_back(self.pane.article()) {
+            &[
+                (A::Back, "back to where you were"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+                (A::Compare, "compare"),
+                (A::Bullets, "bullets"),
+            ]
+        } else {
+            &[
+                (A::Bullets, "bullets"),
+                (A::Compare, "compare"),
+                (A::Help, "help"),
+                (A::Quit, "quit"),
+                (A::NextSource, "next source"),
+                (A::Find, "find"),
+                (A::Left, "list"),
+                (A::Coverage, "who reports what"),
+            ]
+        }
+    }
+
+    fn status(&self, _cx: &ViewContext) -> String {
+        if self.layout.pane.is_none() { String::new() } else { self.pane.position() }
+    }
+
+    fn is_loading(&self, cx: &ViewContext) -> bool {
+        cx.shelf.is_none() && cx.in_flight.opening.is_some()
+            || cx.in_flight.page.is_some()
+            || match self.pane.subject {
+                Some(Subject::Article(_, key)) => cx.in_flight.articles.contains(&key),
+                Some(Subject::Story(key)) => cx.in_flight.stories.contains(&key),
+                None => false,
+            }
+    }
+
+    fn scroll(&mut self, by: isize, (x, _): (u16, u16), cx: &mut ViewContext) {
+        if self.layout.list.is_some_and(|l| x < l.right()) {
+            self.move_list(cx, |l| l.step(by.signum()));
+        } else {
+            self.scroll_pane(cx, by);
+        }
+    }
+
+    fn pointer(&mut self, pointer: Pointer, cx: &mut ViewContext) -> bool {
+        match pointer {
+            Pointer::Press(x, y) => {
+                self.press(x, y, cx);
+                true
+            }
+            Pointer::Drag(x, _) if self.dragging => {
+                self.list_width = Some(x.max(12));
+                true
+            }
+            Pointer::Release => {
+                self.dragging = false;
+                false
+            }
+            Pointer::Drag(..) | Pointer::Wheel(..) => false,
+        }
+    }
+
+    fn takes_key(&mut self, key: Key, cx: &mut ViewContext) -> bool {
+        let takes = self.links_labelled;
+        if takes {
+            self.follow(key, cx);
+        }
+        takes
+    }
+
+    fn receive(&mut self, response: &Response, cx: &mut ViewContext) -> bool {
+        match response {
+            Response::Page(_, first, Ok(page)) => {
+                self.list.take(*first, page.clone());
+                self.restore_session(cx);
+                self.show_under_cursor(cx);
+            }
+            Response::Progress(_, step) if step.arrived > 0 => self.request_list(cx),
+            Response::Article(key, result) => {
+                let shown = self.pane.article() == Some(*key);
+                match result {
+                    Ok(_) => {
+                        let here = self.current_article();
+                        if here.is_some_and(|here| here == *key || self.counterpart(here) == Some(*key)) {
+                            self.read_ahead(cx);
+                        }
+                    }
+                    Err(e) if shown => cx.fail(e),
+                    Err(_) => {}
+                }
+                return shown;
+            }
+            Response::Bullets(key, _) => {
+                let shown = self.pane.article() == Some(*key);
+                if shown {
+                    self.pane.invalidate();
+                }
+                return shown;
+            }
+            Response::Story(key, _) => return self.pane.subject == Some(Subject::Story(*key)),
+            Response::Edited(Edited::Note(..)) => self.pane.invalidate(),
+            Response::Edited(Edited::Stories(_)) | Response::Fetched(..) => {
+                self.pane.invalidate();
+                self.request_list(cx);
+            }
+            Response::Opened(_, Ok(_)) => {
+                self.history.clear();
+                self.pane.invalidate();
+                self.request_list(cx);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn find(&mut self, query: &str, cx: &mut ViewContext) -> bool {
+        if query.is_empty() {
+            self.pane.finding = None;
+            return true;
+        }
+        match self.pane.subject {
+            Some(Subject::Article(_, key)) => {
+                if let Some(read) = cx.cache.articles.get(&key) {
+                    self.pane.find(query, &article_pane::texts(read));
+                }
+            }
+            Some(Subject::Story(key)) => {
+                if let Some(brief) = cx.cache.stories.get(&key) {
+                    let bullets = brief.bullets.iter().enumerate();
+                    let texts: Vec<(u32, &str)> = std::iter::once((TITLE, brief.row.headline.as_str()))
+                        .chain(bullets.map(|(i, b)| (bullet_key(i), b.text.as_str())))
+                        .collect();
+                    self.pane.find(query, &texts);
+                }
+            }
+            None => {}
+        }
+        true
+    }
+
+    fn can_find(&self) -> bool {
+        true
+    }
+
+    fn export(&self, cx: &ViewContext) -> Result<Document, String> {
+        self.document(cx)
+    }
+
+    fn cursor(&self) -> (u16, u16) {
+        match (self.layout.pane, self.layout.list) {
+            (Some(pane), _) => (pane.x, pane.y),
+            (None, Some(list)) => (list.x, self.list.cursor_line(list)),
+            (None, None) => (0, 0),
+        }
+    }
+}
+
+impl Reading {
+    /// Shows an article that another view leads to; back from there leads to the views one left.
+    pub(crate) fn visit(&mut self, views: Vec<Box<dyn View>>, to: Destination, cx: &mut ViewContext) {
+        self.set_off(views, to.article, to.query.clone());
+        self.go_to(cx, to.story, to.article, to.sentence);
+        if let Some(query) = to.query {
+            self.find(&query, cx);
+        }
+    }
+
+    fn press(&mut self, x: u16, y: u16, cx: &mut ViewContext) {
+        if self.layout.divider.is_some_and(|d| d.x == x) {
+            self.dragging = true;
+        } else if let Some(area) = self.layout.list.filter(|l| x < l.right()) {
+            let Some((story, article)) = self.list.at(y.saturating_sub(area.y)) else { return };
+            let again = self.list.under() == Some((story, article));
+            self.list.put_on(story, article);
+            if again && article.is_none() {
+                self.list.toggle();
+            }
+            self.focus = Focus::List;
+            self.show_under_cursor(cx);
+        } else {
+            self.focus_on(cx, Focus::Pane);
+        }
+    }
+
+    fn placed(&self, body: Rect, cx: &ViewContext) -> Layout {
+        let mut layout = Layout::default();
+        let mut right = body;
+        if cx.single_pane() {
+            if self.focus == Focus::List {
+                layout.list = Some(body);
+                return layout;
+            }
+        } else {
+            let width = body.width;
+            let asked = self.list_width.or(Some(cx.config.list_width).filter(|&w| w > 0));
+            let list = asked.unwrap_or((width / 3).clamp(27, 44)).clamp(12, width.saturating_sub(24).max(12));
+            layout.list = Some(Rect::new(0, 0, list, body.height));
+            layout.divider = Some(Rect::new(list, 0, 1, body.height));
+            right = Rect::new(list + 1, 0, width - list - 1, body.height);
+        }
+        let head = u16::from(right.height >= 6);
+        let gap = u16::from(right.height >= 12);
+        layout.head = (head > 0).then(|| Rect::new(right.x, right.y, right.width, 1));
+        layout.pane = Some(Rect::new(right.x, right.y + head + gap, right.width, right.height - head - gap));
+        layout
+    }
+
+    /// What stands in the pane while there is nothing else.
+    fn placeholder(&self, cx: &ViewContext) -> String {
+        if let (None, Some(why)) = (self.pane.subject, self.list.nothing_matches()) {
+            return why;
+        }
+        let what = match self.pane.subject {
+            _ if cx.shelf.is_none() && cx.in_flight.opening.is_some() => "opening …",
+            None => "nothing is open; name files or folders: nutgraf FILE FOLDER …",
+            Some(Subject::Article(..)) => "reading …",
+            Some(Subject::Story(..)) => "drawing up the bullets …",
+        };
+        what.to_owned()
+    }
+
+    /// The line above the pane: whose article it is, and which of the story's sources.
+    fn render_head(&self, canvas: &mut Canvas<'_>, head: Rect) {
+        let x = head.x + MARGIN;
+        let right = head.right().saturating_sub(2);
+        let row = self.list.row();
+        match self.pane.subject {
+            Some(Subject::Article(_, key)) => {
+                let at = row.and_then(|r| Some((r.articles.iter().position(|a| a.key == key)?, r.articles.len())));
+                let which = at.map(|(i, n)| format!("{} of {}", i + 1, phrases::count(n, "source", "sources")));
+                let which = which.unwrap_or_default();
+                let end = canvas.put_right(right, head.y, &which, head.width, Role::Dim);
+                let Some(article) = self.list.article(key) else { return };
+                let room = end.saturating_sub(x + 1);
+                let x = canvas.put_cut(x, head.y, &article.source, room, Role::Label);
+                // Once the headline is out of sight it stands here.
+                if self.pane.top > 0 {
+                    let room = end.saturating_sub(x + 3);
+                    canvas.put_cut(x + 2, head.y, &article.title, room, Role::Dim);
+                }
+            }
+            Some(Subject::Story(_)) => {
+                let end = canvas.put(x, head.y, "STORY", head.width, Role::Label);
+                if let Some(r) = row {
+                    canvas.put_cut(end + 2, head.y, &story_line(r), right.saturating_sub(end + 2), Role::Dim);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Asks for the list anew: sorted and filtered as it is to be.
+    pub(crate) fn request_list(&mut self, cx: &mut ViewContext) {
+        let range = self.list.here();
+        cx.request_page(self.list.request(range));
+    }
+
+    /// Sets what is typed into the filter.
+    pub(crate) fn filter(&mut self, text: &str, cx: &mut ViewContext) {
+        text.clone_into(&mut self.list.fuzzy);
+        self.request_list(cx);
+    }
+
+    /// Asks for what the pane shows: an article, or a story's bullets.
+    fn request_subject(&mut self, cx: &mut ViewContext) {
+        match self.pane.subject {
+            Some(Subject::Article(_, key)) => cx.request_article(key, Priority::Now),
+            Some(Subject::Story(_)) => {
+                if let Some(row) = self.list.row().cloned() {
+                    cx.request_story(row, Priority::Now);
+                }
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! An article, or a story, laid out as a page of lines.
+
+use std::ops::Range;
+
+use crate::{
+    article::{Article, BlockKind, Bullets, Origin, SentenceId},
+    config::theme::Role,
+    text::{width::width, words::span},
+    tui::widgets::text_layout::{
+        MARGIN, Margin, Run, StyledLine, TITLE, TextPage, bullet_key, sentence_key, sentence_of, wrap_runs,
+    },
+};
+
+/// An article: headline, byline, bullets, body, links.
+pub(crate) fn article(
+    article: &Article,
+    byline: &str,
+    (outlet, note): (&str, Option<&str>),
+    bullets: Option<&Bullets>,
+    columns: usize,
+) -> TextPage {
+    let mut page = TextPage::default();
+    let measure = columns.saturating_sub(usize::from(MARGIN)).max(1);
+    let title = Run { text: &article.title, role: Role::Title, key: TITLE, at: 0 };
+    page.push(wrap_runs(&[title], measure), MARGIN, &Margin::Free, &Margin::Free);
+    if !byline.is_empty() {
+        page.push(wrap_runs(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if !outlet.is_empty() {
+        let runs = [Run::plain("Your note on this source: ", Role::Dim), Run::plain(outlet, Role::Dim)];
+        page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    for notice in &article.notices {
+        page.push(wrap_runs(&[Run::plain(notice, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if let Some(note) = note {
+        page.blank();
+        let runs = [Run::plain("Your note: ", Role::Label), Run::plain(note, Role::Message)];
+        page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    page.blank();
+    if let Some(bullets) = bullets.filter(|b| !b.items.is_empty()) {
+        let label = match (&article.publisher_bullets, bullets.origin) {
+            (Some(own), Origin::Publisher) if !own.label.is_empty() => own.label.as_str(),
+            _ => "What You Need To Know",
+        };
+        let whose = match bullets.origin {
+            Origin::Publisher => format!("from {}", article.source),
+            Origin::Generated => "drawn from the text".to_owned(),
+        };
+        let items: Vec<(&str, String)> = bullets.items.iter().map(|b| (b.text.as_str(), String::new())).collect();
+        set_bullets(&mut page, label, &whose, &items, measure);
+    }
+    page.body = page.lines.len();
+    set_body(&mut page, article, bullets, measure);
+    set_links(&mut page, article, measure);
+    page.index();
+    page
+}
+
+/// The block of bullets: a label that says whose they are, and the bullets beside a bar, numbered.
+fn set_bullets(page: &mut TextPage, label: &str, whose: &str, items: &[(&str, String)], measure: usize) {
+    let mut head = wrap_runs(&[Run::plain(label, Role::Label)], measure);
+    if let Some(last) = head.last_mut() {
+        if width(&last.text) + width(whose) + 2 <= measure {
+            whose.clone_into(&mut last.aside);
+        } else {
+            head.extend(wrap_runs(&[Run::plain(whose, Role::Dim)], measure));
+        }
+    }
+    page.push(head, MARGIN, &Margin::Free, &Margin::Free);
+    for (i, (text, from)) in items.iter().enumerate() {
+        let run = Run { text, role: Role::Bullet, key: bullet_key(i), at: 0 };
+        let mut lines = wrap_runs(&[run], measure.saturating_sub(2).max(1));
+        if !from.is_empty() {
+            lines.extend(wrap_runs(&[Run::plain(from, Role::Dim)], measure.saturating_sub(2).max(1)));
+        }
+        page.push(lines, MARGIN + 2, &Margin::Bar(Some(i + 1)), &Margin::Bar(None));
+    }
+    page.blank();
+}
+
+fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, measure: usize) {
+    let supports = supports(bullets);
+    let links = link_spans(article);
+    for section in &article.sections {
+        if let Some(heading) = &section.heading {
+            page.blank();
+            page.headings.push((page.lines.len(), heading.clone()));
+            page.push(wrap_runs(&[Run::plain(heading, Role::Heading)], measure), MARGIN, &Margin::Free, &Margin::Free);
+            page.blank();
+        }
+        let mut last = None;
+        for block in &section.blocks {
+            if !(last == Some(BlockKind::ListItem) && block.kind == BlockKind::ListItem) {
+                page.blank();
+            }
+            last = Some(block.kind);
+            let role = match block.kind {
+                BlockKind::Paragraph | BlockKind::ListItem => Role::Text,
+                BlockKind::Quote => Role::Quote,
+                BlockKind::Subheading => Role::Heading,
+                BlockKind::Caption => Role::Dim,
+            };
+            let runs = sentence_runs(article, block.sentences.clone(), role, &links);
+            let nested = 2 * u16::from(block.depth.min(6));
+            let (inner, margin, rest) = match block.kind {
+                BlockKind::ListItem => {
+                    let mark = block.number.map_or_else(|| "•".to_owned(), |n| format!("{n}."));
+                    (width(&mark) + 1, Margin::Item(mark), Margin::Free)
+                }
+                BlockKind::Quote => (2, Margin::Quote, Margin::Quote),
+                _ => (0, Margin::Free, Margin::Free),
+            };
+            let indent = MARGIN + nested + u16::try_from(inner).unwrap_or(2);
+            let room = measure.saturating_sub(usize::from(nested) + inner).max(1);
+            let from = page.lines.len();
+            page.push(wrap_runs(&runs, room), indent, &margin, &rest);
+            mark_supports(&mut page.lines[from..], &supports);
+        }
+    }
+}
+
+/// A sentence's runs: its links are parted from the rest.
+fn sentence_runs<'a>(article: &'a Article, ids: Range<u32>, role: Role, links: &[(u32, Range<usize>)]) -> Vec<Run<'a>> {
+    let mut runs = Vec::new();
+    let last = ids.end.saturating_sub(1);
+    for id in ids {
+        let Some(sentence) = article.sentences.get(id as usize) else { break };
+        let text = sentence.text.as_str();
+        let key = sentence_key(SentenceId(id));
+        let mut from = 0;
+        let first = links.partition_point(|(s, _)| *s < id);
+        for (_, range) in links[first..].iter().take_while(|(s, _)| *s == id) {
+            if range.start < from {
+                continue;
+            }
+            runs.push(Run { text: &text[from..range.start], role, key, at: span(0..from).end });
+            runs.push(Run { text: &text[range.clone()], role: Role::Link, key, at: span(0..range.start).end });
+            from = range.end;
+        }
+        runs.push(Run { text: &text[from..], role, key, at: span(0..from).end });
+        if id != last && !sentence.tight {
+            runs.push(Run::plain(" ", role));
+        }
+    }
+    runs
+}
+
+/// Where the links of an article stand: sentence and bytes, in reading order.
+pub(crate) fn link_spans(article: &Article) -> Vec<(u32, Range<usize>)> {
+    let mut spans: Vec<(u32, Range<usize>)> = article
+        .links
+        .iter()
+        .filter(|l| !l.text.is_empty())
+        .filter_map(|l| {
+            let at = article.sentence(l.sentence).find(&l.text)?;
+            Some((l.sentence.0, at..at + l.text.len()))
+        })
+        .collect();
+    spans.sort_by_key(|(s, r)| (*s, r.start));
+    spans
+}
+
+/// Which bullets rest on a sentence: sentence and bullet's number, sorted.
+fn supports(bullets: Option<&Bullets>) -> Vec<(u32, usize)> {
+    let items = bullets.map_or(&[][..], |b| &b.items);
+    let mut all: Vec<(u32, usize)> =
+        items.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |s| (s.0, i + 1))).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Puts the numbers of bullets into the margin of the lines where their sentences start.
+fn mark_supports(lines: &mut [StyledLine], supports: &[(u32, usize)]) {
+    for line in lines.iter_mut().filter(|l| l.margin == Margin::Free) {
+        let mut numbers: Vec<usize> = Vec::new();
+        for id in line.segments.iter().filter(|p| p.at == 0).filter_map(|p| sentence_of(p.key)) {
+            let first = supports.partition_point(|(s, _)| *s < id.0);
+            numbers.extend(supports[first..].iter().take_while(|(s, _)| *s == id.0).map(|(_, n)| n));
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        if !numbers.is_empty() {
+            let text: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            line.margin = Margin::Supports(text);
+        }
+    }
+}
+
+fn set_links(page: &mut TextPage, article: &Article, measure: usize) {
+    if article.links.is_empty() {
+        return;
+    }
+    page.blank();
+    page.push(wrap_runs(&[Run::plain("Links", Role::Heading)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    for (i, link) in article.links.iter().enumerate() {
+        let mark = format!("{}.", i + 1);
+        let inner = width(&mark) + 1;
+        let runs = [Run::plain(&link.text, Role::Dim), Run::plain("  ", Role::Dim), Run::plain(&link.url, Role::Link)];
+        let indent = MARGIN + u16::try_from(inner).unwrap_or(3);
+        page.push(wrap_runs(&runs, measure.saturating_sub(inner).max(1)), indent, &Margin::Item(mark), &Margin::Free);
+    }
+}
+
+/// One source of a story, for its page.
+pub(crate) struct SourceLine {
+    pub(crate) source: String,
+    pub(crate) note: String,
+    pub(crate) title: String,
+}
+
+/// A story: its headline, its bullets with who reports them, its sources.
+pub(crate) fn story(
+    headline: &str,
+    byline: &str,
+    bullets: &[(String, String)],
+    sources: &[SourceLine],
+    columns: usize,
+) -> TextPage {
+    let mut page = TextPage::default();
+    let measure = columns.saturating_sub(usize::from(MARGIN)).max(1);
+    let title = Run { text: headline, role: Role::Title, key: TITLE, at: 0 };
+    page.push(wrap_runs(&[title], measure), MARGIN, &Margin::Free, &Margin::Free);
+    if !byline.is_empty() {
+        page.push(wrap_runs(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    page.blank();
+    if !bullets.is_empty() {
+        let items: Vec<(&str, String)> = bullets.iter().map(|(t, from)| (t.as_str(), from.clone())).collect();
+        set_bullets(&mut page, "What You Need To Know", "across the sources", &items, measure);
+    }
+    page.body = page.lines.len();
+    page.push(wrap_runs(&[Run::plain("Sources", Role::Heading)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    for s in sources {
+        page.blank();
+        let mut head = wrap_runs(&[Run::plain(&s.source, Role::Label)], measure);
+        if let Some(line) = head.last_mut().filter(|l| width(&l.text) + width(&s.note) + 2 <= measure) {
+            line.aside.clone_from(&s.note);
+        }
+        page.push(head, MARGIN, &Margin::Free, &Margin::Free);
+        page.push(wrap_runs(&[Run::plain(&s.title, Role::Text)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    page.index();
+    page
+}

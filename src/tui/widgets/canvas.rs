@@ -1,0 +1,114 @@
+//! A canvas: text by cell and role. Everything outside the screen is cut off.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{glyphs::Glyphs, styles::Styles};
+use crate::{config::theme::Role, text::width::width};
+
+/// A screen to paint on. Everything outside it is cut off.
+pub(crate) struct Canvas<'a> {
+    pub(crate) buffer: &'a mut Buffer,
+    pub(crate) styles: &'a Styles,
+    pub(crate) glyphs: &'a Glyphs,
+}
+
+impl Canvas<'_> {
+    /// Paints a text from a cell on, at most `room` cells; answers with the column after it.
+    pub(crate) fn put(&mut self, x: u16, y: u16, text: &str, room: u16, role: Role) -> u16 {
+        self.put_styled(x, y, text, room, self.styles.of(role))
+    }
+
+    pub(crate) fn put_styled(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
+        let area = *self.buffer.area();
+        if room == 0 || x >= area.right() || y >= area.bottom() {
+            return x;
+        }
+        self.buffer.set_stringn(x, y, text, usize::from(room), style).0
+    }
+
+    /// Like [`Self::put`], with a mark at the end of what did not fit.
+    pub(crate) fn put_cut(&mut self, x: u16, y: u16, text: &str, room: u16, role: Role) -> u16 {
+        if width(text) <= usize::from(room) {
+            return self.put(x, y, text, room, role);
+        }
+        let (kept, _) = cut(text, usize::from(room.saturating_sub(1)));
+        let end = self.put(x, y, kept.trim_end(), room.saturating_sub(1), role);
+        self.put(end, y, self.glyphs.more, room.min(1), role)
+    }
+
+    /// Paints a text that ends at a column (exclusive); answers with the column it starts at.
+    pub(crate) fn put_right(&mut self, end: u16, y: u16, text: &str, room: u16, role: Role) -> u16 {
+        let cells = u16::try_from(width(text)).unwrap_or(u16::MAX);
+        if cells > room || cells > end {
+            return end;
+        }
+        self.put(end - cells, y, text, cells, role);
+        end - cells
+    }
+
+    /// Lays a role over an area.
+    pub(crate) fn style_area(&mut self, area: Rect, role: Role) {
+        let area = area.intersection(*self.buffer.area());
+        self.buffer.set_style(area, self.styles.of(role));
+    }
+
+    /// Empties an area and lays a role over it.
+    pub(crate) fn clear(&mut self, area: Rect, role: Role) {
+        let area = area.intersection(*self.buffer.area());
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+        self.buffer.set_style(area, self.styles.of(role));
+    }
+
+    /// A line across.
+    pub(crate) fn rule(&mut self, x: u16, y: u16, cells: u16, role: Role) {
+        let line = self.glyphs.horizontal.repeat(usize::from(cells));
+        self.put(x, y, &line, cells, role);
+    }
+
+    /// A line down.
+    pub(crate) fn vertical_rule(&mut self, x: u16, top: u16, bottom: u16, role: Role) {
+        for y in top..bottom {
+            self.put(x, y, self.glyphs.vertical, 1, role);
+        }
+    }
+}
+
+/// The longest beginning of a text that takes at most `cells`, and how many it takes.
+pub(crate) fn cut(text: &str, cells: usize) -> (&str, usize) {
+    let mut used = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        let w = width(cluster);
+        if used + w > cells {
+            return (&text[..at], used);
+        }
+        used += w;
+    }
+    (text, used)
+}
+
+/// A text with a mark at the end if it does not fit.
+pub(crate) fn shortened(text: &str, cells: usize, more: &str) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    format!("{}{more}", cut(text, cells.saturating_sub(1)).0.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_never_splits_a_cluster() {
+        assert_eq!(cut("日本語", 3), ("日", 2));
+        assert_eq!(cut("👩‍👩‍👧x", 1).0, "");
+        assert_eq!(shortened("a long headline", 7, "…"), "a long…");
+    }
+}
