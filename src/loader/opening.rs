@@ -191,7 +191,7 @@ fn is_host(word: &str) -> bool {
 }
 
 /// Whether a name has a word that newspapers, stations and agencies are called by.
-fn is_outlet(name: &str) -> bool {
+pub(super) fn is_outlet(name: &str) -> bool {
     const WORDS: &[&str] = &[
         "news",
         "times",

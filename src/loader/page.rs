@@ -42,11 +42,10 @@ pub(super) fn feed_body(html: &str) -> Vec<Piece> {
     body::whole(&Dom::parse(html))
 }
 
-/// The pieces of a fragment: the body of a mail. Nothing is chosen, only furniture dropped.
-pub(super) fn fragment(html: &str) -> Vec<Piece> {
+/// The pieces of a mail's body: nothing is chosen, only what is hidden and furniture dropped.
+pub(super) fn letter(html: &str) -> Vec<Piece> {
     let html = crate::text::sanitize::prefix(html, MAX_PAGE);
-    let dom = Dom::parse(html);
-    body::all(&dom)
+    body::letter(&Dom::parse(html))
 }
 
 fn bounded<'t>(html: &'t str, draft: &mut Draft) -> &'t str {

@@ -94,9 +94,9 @@ impl Evidence {
     }
 }
 
-/// All pieces of a fragment that nothing has to be chosen from.
-pub(super) fn all(dom: &Dom<'_>) -> Vec<Piece> {
-    let lines = lines::of(dom, 0, &|id| signs::is_hidden(dom, id) || matches!(dom.name(id), "figcaption" | "nav"));
+/// The pieces of a letter, which nothing has to be chosen from.
+pub(super) fn letter(dom: &Dom<'_>) -> Vec<Piece> {
+    let lines = lines::of(dom, 0, &|id| signs::is_concealed(dom, id) || matches!(dom.name(id), "figcaption" | "nav"));
     let kept = select(dom, lines, &Known::default(), &Evidence::default());
     finish(kept)
 }

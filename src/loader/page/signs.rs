@@ -144,6 +144,24 @@ pub(super) fn is_hidden(dom: &Dom<'_>, id: Id) -> bool {
     })
 }
 
+/// Whether a reader of a letter does not see the element: letters hide their first words, which lists of letters show, in
+/// ways that a page uses for what it shows later.
+pub(super) fn is_concealed(dom: &Dom<'_>, id: Id) -> bool {
+    const HIDDEN: &[&str] =
+        &["mso-hide:all", "max-height:0", "opacity:0", "font-size:0", "font-size:1px", "visibility:hidden"];
+    if is_hidden(dom, id) {
+        return true;
+    }
+    let style = dom.raw_attribute(id, "style").unwrap_or_default();
+    let plain: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect::<String>().to_ascii_lowercase();
+    let said = |declaration: &&str| {
+        let after = plain.split_once(*declaration).map(|(_, after)| after);
+        after.is_some_and(|after| !after.starts_with(|c: char| c == '.' || c.is_ascii_digit()))
+    };
+    let nothing = ["height:0", "width:0"].iter().filter(|d| said(d)).count() == 2 && plain.contains("overflow:hidden");
+    HIDDEN.iter().any(|d| said(&d)) || nothing
+}
+
 /// The words of a name in lower case, parted at punctuation and where capitals begin.
 fn each_word(name: &str, mut f: impl FnMut(&str)) {
     // A name of many words is a headline made into an id; its words say nothing about the element.
