@@ -198,6 +198,10 @@ mod tests {
             ("<script>if (a<b) '</p>'</script>c", "#root(script(if (a<b) '</p>')c)"),
             ("<!-- <p>x --><!doctype html>a<!", "#root(a)"),
             ("<title>a <b> c</title>d", "#root(title(a <b> c)d)"),
+            ("<svg><title/><path></path></svg><p>a", "#root(svg(title()path())p(a))"),
+            ("<svg><title>a<p>b</svg>c", "#root(svg(title(ap(b)))c)"),
+            ("<html><head><meta><title>a</title><div>b</div></html>", "#root(html(head(meta()title(a))div(b)))"),
+            ("<iframe>a<p>b", "#root(iframe()ap(b))"),
         ] {
             assert_eq!(show(html), want, "{html}");
         }

@@ -239,4 +239,55 @@ mod tests {
             assert_eq!(title(said), "The old bridge closes", "{said}");
         }
     }
+
+    #[test]
+    fn what_follows_the_story_in_elements_of_its_own_is_not_it() {
+        let after = "<div class=box><h3>Let us help</h3><p>Call us at any hour and we will find you a way around the bridge, whatever it takes.</p></div>";
+        let article = load(&format!("<main><h1>Old bridge closes</h1><div class=text>{}</div>{after}</main>", told()));
+        assert!(!text(&article).contains("Call us"), "{}", text(&article));
+        let more = "<div class=text><p>Nobody has said yet who pays for the ferry that runs until then, twice an hour.</p></div>";
+        let article = load(&format!("<main><h1>Old bridge closes</h1><div class=text>{}</div>{more}</main>", told()));
+        assert!(text(&article).contains("pays for the ferry"));
+    }
+
+    #[test]
+    fn a_story_is_not_lost_for_a_word_in_its_name() {
+        for (open, close) in
+            [("<article class=author-article>", "</article>"), ("<div class='node promoted'>", "</div>")]
+        {
+            let others =
+                "<p>All the news of the valley, every day but Sunday, for those who live here and those who left.</p>"
+                    .repeat(9);
+            let page = format!("{open}<h1>Old bridge closes</h1><div>{}</div>{close}<div>{others}</div>", told());
+            assert!(text(&load(&page)).contains(TOLD[3]), "{open}");
+        }
+        let blocks: String = TOLD.iter().map(|p| format!("<div class='text-widget block'><p>{p}</p></div>")).collect();
+        let article = load(&format!("<h1>Old bridge closes</h1><div>{blocks}</div>"));
+        assert_eq!(article.sentences.len(), TOLD.len());
+    }
+
+    #[test]
+    fn a_heading_that_leads_to_itself_is_kept() {
+        let article = load(&format!(
+            "<article><h1>Old bridge closes</h1>{}<h2><a href='#next'>What comes next</a></h2>{}</article>",
+            told(),
+            told().replace("the ", "this ")
+        ));
+        assert_eq!(article.sections.last().and_then(|s| s.heading.as_deref()), Some("What comes next"));
+    }
+
+    #[test]
+    fn the_headline_that_readers_see_outweighs_one_for_search_engines() {
+        let title = |og: &str| {
+            let page = format!(
+                "<head><title>Bridge news: all you need to know | Harbor Wire</title><meta property=og:title content='{og}'><meta property=og:site_name \
+                 content='Harbor Wire'><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Old bridge closes\"}}</script></head>\
+                 <h1>Old bridge closes</h1>{}",
+                told()
+            );
+            read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+        };
+        assert_eq!(title("Bridge news: all you need to know"), "Old bridge closes");
+        assert_eq!(title("The bridge you cross each day closes"), "The bridge you cross each day closes");
+    }
 }

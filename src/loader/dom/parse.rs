@@ -85,7 +85,8 @@ impl<'t> Builder<'t> {
         let (used, closed) = attributes(&rest[1 + name.len()..], &mut self.dom.attributes);
         let after = at + 1 + name.len() + used;
         self.start(name, first, closed);
-        if (is_raw(name) || matches!(name, "title" | "textarea")) && !self.unclosed.contains(&name) {
+        let raw = is_raw(name) || matches!(name, "title" | "textarea");
+        if raw && !self.unclosed.contains(&name) && (matches!(name, "script" | "style") || !self.in_drawing()) {
             return self.raw(html, after, name);
         }
         after
@@ -99,7 +100,7 @@ impl<'t> Builder<'t> {
             let Some(n) = memchr::memmem::find(&bytes[at..], b"</") else {
                 // Nothing ends it. A frame without its end tag loses no text; a script's is not for reading.
                 self.unclosed.push(name);
-                if name == "iframe" {
+                if !matches!(name, "script" | "style") {
                     self.end(name);
                     return from;
                 }
@@ -149,7 +150,22 @@ impl<'t> Builder<'t> {
         id
     }
 
+    /// Whether we are in a drawing or formula, whose `title` is an element like any other.
+    fn in_drawing(&self) -> bool {
+        self.open.iter().any(|id| matches!(self.dom.name(*id), "svg" | "math"))
+    }
+
+    /// Leaves the head where what comes cannot stand in it: many pages open no `body`.
+    fn leave_head(&mut self) {
+        if self.open.last().is_some_and(|id| self.dom.name(*id) == "head") {
+            self.open.pop();
+        }
+    }
+
     fn text(&mut self, text: &'t str) {
+        if !text.trim_ascii().is_empty() {
+            self.leave_head();
+        }
         self.push("", text, (0, 0));
     }
 
@@ -161,6 +177,9 @@ impl<'t> Builder<'t> {
             self.dom.attributes.truncate(first_attribute);
             return;
         }
+        if !stands_in_head(name) {
+            self.leave_head();
+        }
         self.imply_ends(name);
         let narrow = |n: usize| u32::try_from(n).unwrap_or(NONE);
         let attributes = (narrow(first_attribute), narrow(self.dom.attributes.len()));
@@ -168,10 +187,8 @@ impl<'t> Builder<'t> {
         // `<svg …/>` and custom elements close themselves; `<div/>` does not.
         let closes = closed
             && !is_block(name)
-            && !matches!(
-                name,
-                "a" | "span" | "p" | "b" | "i" | "em" | "strong" | "script" | "style" | "title" | "textarea"
-            );
+            && !matches!(name, "a" | "span" | "p" | "b" | "i" | "em" | "strong" | "script" | "style" | "textarea")
+            && (name != "title" || self.in_drawing());
         if !is_void(name) && !closes && id != 0 && self.open.len() < MAX_DEPTH {
             self.open.push(id);
         }
@@ -233,7 +250,7 @@ impl<'t> Builder<'t> {
     }
 
     fn end(&mut self, name: &str) {
-        let block = is_block(name);
+        let block = is_block(name) || matches!(name, "svg" | "math");
         for k in (1..self.open.len()).rev() {
             let open = self.dom.name(self.open[k]);
             if open == name || (heading_level(name).is_some() && heading_level(open).is_some()) {
@@ -247,6 +264,25 @@ impl<'t> Builder<'t> {
             }
         }
     }
+}
+
+/// Elements that do not end a head.
+fn stands_in_head(name: &str) -> bool {
+    matches!(
+        name,
+        "head"
+            | "title"
+            | "meta"
+            | "link"
+            | "base"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "html"
+            | "basefont"
+            | "bgsound"
+    )
 }
 
 /// Whether bytes that start with `<` open a tag, comment or declaration.

@@ -4,7 +4,7 @@
 //! element whose lines are worth most together; what the page says of itself (its JSON-LD text, its element names) weighs
 //! in. Inside that element the lines that are not the story are dropped.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     lines::{self, Line},
@@ -24,6 +24,9 @@ use crate::{
 
 /// A story shorter than this (in bytes) was probably not found; elements are then no longer passed over by their names.
 const SHORT_STORY: usize = 400;
+
+/// So much text beside a headline makes the element that holds both the story's, or one around it.
+const STORY_AROUND: u32 = 200;
 
 /// A paragraph of this many letters is not said twice.
 const TWICE: usize = 60;
@@ -120,14 +123,15 @@ fn story(
     evidence: &Evidence,
     strict: bool,
 ) -> Vec<Piece> {
-    let skip = skipped(dom, weights, taken, strict);
+    let skip = skipped(dom, weights, known.headline, taken, strict);
     let mut lines = lines::of(dom, 0, &|id| skip[id]);
     drop_teasers(dom, weights, &mut lines, evidence);
     let container = container(dom, &lines, evidence);
     let container = one_of_several(dom, weights, container, known).unwrap_or(container);
     lines.retain(|l| inside(dom, container, l.node));
     drop_captions(dom, container, &mut lines, evidence);
-    let kept = select(dom, lines, known, evidence);
+    let mut kept = select(dom, lines, known, evidence);
+    drop_after(dom, container, &mut kept, evidence);
     let first = kept.iter().find(|l| l.piece.heading.is_none()).map_or(dom.all().end, |l| l.node);
     let head = standfirst(dom, first, known, taken);
     let mut pieces = finish(kept);
@@ -174,11 +178,20 @@ impl Weights {
 }
 
 /// The elements that are not the story by what they are or are called.
-fn skipped(dom: &Dom<'_>, weights: &Weights, taken: &[Id], strict: bool) -> Vec<bool> {
+fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, taken: &[Id], strict: bool) -> Vec<bool> {
     // What holds so much of the page's text is the story whatever it is called.
     const MOST: u64 = 45;
     let mut skip = vec![false; dom.all().end];
     let mut articles: Vec<Id> = Vec::new();
+    let parts = parts(dom, weights, MOST);
+    // What holds the headline and text besides is the story, or more, whatever it is called.
+    let told = |id: Id| headline.is_some_and(|h| inside(dom, id, h) && weights.0[id] >= weights.0[h] + STORY_AROUND);
+    let is_furniture = |id: Id| {
+        signs::is_furniture(dom, id)
+            && !signs::is_story(dom, id)
+            && !told(id)
+            && !dom.raw_attribute(id, "class").is_some_and(|class| parts.contains(class))
+    };
     for id in dom.all().filter(|id| !dom.is_text(*id)) {
         let kind = match dom.name(id) {
             "nav" | "footer" | "aside" | "figcaption" | "form" => true,
@@ -195,10 +208,10 @@ fn skipped(dom: &Dom<'_>, weights: &Weights, taken: &[Id], strict: bool) -> Vec<
                 let card =
                     articles.last().is_some_and(|outer| weights.0[id] < 400 && weights.0[*outer] > 4 * weights.0[id]);
                 articles.push(id);
-                card || strict && signs::is_furniture(dom, id) && !signs::is_story(dom, id)
+                card || strict && is_furniture(id)
             }
             "p" if !strict => false,
-            _ => signs::is_hidden(dom, id) || (strict && signs::is_furniture(dom, id) && !signs::is_story(dom, id)),
+            _ => signs::is_hidden(dom, id) || (strict && is_furniture(id)) || signs::is_comments(dom, id) && !told(id),
         };
         skip[id] = kind && weights.percent(id) < MOST;
     }
@@ -206,6 +219,18 @@ fn skipped(dom: &Dom<'_>, weights: &Weights, taken: &[Id], strict: bool) -> Vec<
         skip[*id] = true;
     }
     skip
+}
+
+/// The classes that are called parts and hold together as much of the page's text as the story does.
+fn parts<'t>(dom: &Dom<'t>, weights: &Weights, most: u64) -> HashSet<&'t str> {
+    let mut sizes: HashMap<&str, u64> = HashMap::new();
+    for id in dom.all().filter(|id| !dom.is_text(*id) && weights.0[*id] > 0) {
+        if let Some(class) = dom.raw_attribute(id, "class").filter(|_| signs::is_part(dom, id)) {
+            *sizes.entry(class).or_default() += u64::from(weights.0[id]);
+        }
+    }
+    let whole = u64::from(weights.0[0].max(1));
+    sizes.into_iter().filter(|(_, size)| size * 100 / whole >= most).map(|(class, _)| class).collect()
 }
 
 /// Drops the words of cards: little text under a headline that is a link.
@@ -253,6 +278,39 @@ fn drop_captions(dom: &Dom<'_>, container: Id, lines: &mut Vec<Line>, evidence: 
             || !alone
                 .is_some_and(|id| dom.below(id).take(60).any(|n| matches!(dom.name(n), "img" | "picture" | "amp-img")))
     });
+}
+
+/// Drops what follows the innermost element that holds most of the story: sign-ups, other stories, notes on the author.
+fn drop_after(dom: &Dom<'_>, container: Id, kept: &mut Vec<Line>, evidence: &Evidence) {
+    /// In percent.
+    const MOST: usize = 70;
+    let total: usize = kept.iter().map(|l| l.size).sum();
+    let mut sizes: HashMap<Id, usize> = HashMap::new();
+    for line in kept.iter() {
+        for id in std::iter::successors(Some(line.node), |id| dom.parent(*id).filter(|p| *p >= container)) {
+            *sizes.entry(id).or_default() += line.size;
+        }
+    }
+    let holds = |(id, size): (&Id, &usize)| (size * 100 >= total * MOST && is_section(dom.name(*id))).then_some(*id);
+    let Some(inner) = sizes.iter().filter_map(holds).max() else { return };
+    let end = dom.end(inner);
+    // A story may go on in elements like the one before.
+    let goes_on = |node: Id| {
+        let outer = std::iter::successors(Some(node), |id| dom.parent(*id));
+        let apart = outer.take_while(|id| !inside(dom, *id, inner)).last()?;
+        let within = std::iter::successors(Some(inner), |id| dom.parent(*id));
+        let like = within.take_while(|id| !inside(dom, *id, apart)).last()?;
+        let called = |id: Id| (dom.name(id), dom.raw_attribute(id, "class"));
+        Some(is_section(dom.name(apart)) && called(apart) == called(like))
+    };
+    kept.retain(|line| {
+        line.node < end || goes_on(line.node).unwrap_or_default() || evidence.tells(&key(&line.piece.text))
+    });
+}
+
+/// Elements that hold several paragraphs.
+fn is_section(name: &str) -> bool {
+    matches!(name, "div" | "article" | "section" | "main" | "body" | "td")
 }
 
 /// The element whose lines are worth most together.

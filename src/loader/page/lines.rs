@@ -122,8 +122,8 @@ impl Layout<'_, '_> {
                     self.open.piece.text.push('\n');
                 }
             }
-            // A bare `<a name=…>` is a place, not a link.
-            "a" if self.dom.raw_attribute(id, "href").is_some() => {
+            // A bare `<a name=…>` is a place, not a link; one to the page itself leads nowhere else.
+            "a" if self.dom.raw_attribute(id, "href").is_some_and(|href| !href.trim_start().starts_with('#')) => {
                 let url = self.dom.attribute(id, "href").map(std::borrow::Cow::into_owned).unwrap_or_default();
                 let from = self.open.piece.text.len();
                 let lines = self.lines.len();

@@ -146,7 +146,12 @@ fn title(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, url: 
     let mut exact: Vec<String> = own.iter().map(|t| key(t)).collect();
     exact.extend(said.headline.as_deref().map(key));
     let strip = |title: String| without_site(&title, &exact, &key(source), &host);
-    let candidates = [og.map(strip), said.headline.clone(), page.map(strip), own.first().cloned()];
+    let (og, page) = (og.map(strip), page.map(strip));
+    // A wording for others that is the browser's title too was made for search engines: where the headline that readers see
+    // is in the page's data as well, the two outweigh it.
+    let searched = og.is_some() && og.as_deref().map(key) == page.as_deref().map(key);
+    let shown = said.headline.as_deref().map(key).and_then(|said| own.iter().find(|own| key(own) == said)).cloned();
+    let candidates = [shown.filter(|_| searched), og, said.headline.clone(), page, own.first().cloned()];
     let is_site = |t: &str| key(t).is_empty() || key(t) == key(source) || key(t) == host;
     let mut found = candidates.into_iter().flatten().filter(|t| !is_site(t));
     let first = found.next().unwrap_or_default();

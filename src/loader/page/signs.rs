@@ -94,13 +94,23 @@ pub(super) fn is_furniture(dom: &Dom<'_>, id: Id) -> bool {
         previous.clear();
         each_word(value, |word| {
             // `with-sidebar` is said of what the sidebar stands beside.
-            let beside = matches!(previous.as_str(), "with" | "has" | "no" | "without");
+            let beside = matches!(previous.as_str(), "with" | "has" | "no" | "without" | "label");
             found |= (!beside && FURNITURE.contains(word)) || FURNITURE_PAIRS.contains(&(previous.as_str(), word));
             previous.clear();
             previous.push_str(word);
         });
     }
     found
+}
+
+/// Whether an element's names say that readers wrote what stands in it.
+pub(super) fn is_comments(dom: &Dom<'_>, id: Id) -> bool {
+    has_word(dom, id, &["comments", "comment", "commentlist", "disqus", "respond"]) && !is_story(dom, id)
+}
+
+/// Whether an element's names say no more than that it is a part, as some sites call each block of their stories.
+pub(super) fn is_part(dom: &Dom<'_>, id: Id) -> bool {
+    has_word(dom, id, &["widget", "widgets", "print"])
 }
 
 /// Whether an element's names say that it holds the story.
@@ -159,7 +169,7 @@ pub(super) fn is_concealed(dom: &Dom<'_>, id: Id) -> bool {
         after.is_some_and(|after| !after.starts_with(|c: char| c == '.' || c.is_ascii_digit()))
     };
     let nothing = ["height:0", "width:0"].iter().filter(|d| said(d)).count() == 2 && plain.contains("overflow:hidden");
-    HIDDEN.iter().any(|d| said(&d)) || nothing
+    HIDDEN.iter().any(said) || nothing
 }
 
 /// The words of a name in lower case, parted at punctuation and where capitals begin.
