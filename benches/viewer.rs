@@ -51,6 +51,7 @@ fn viewer(bytes: usize, keys: &str) -> Headless {
         ascii: false,
         depth: Depth::True,
         year: None,
+        now: None,
         folder: std::env::temp_dir(),
     };
     let mut viewer = Headless::new(opener, Config::default(), environment, (200, 50));

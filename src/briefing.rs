@@ -12,9 +12,12 @@ use crate::{
     parallel, stories, summarizer,
 };
 
-/// Loads, groups and summarizes. An input that cannot be read becomes a [`Problem`]; the rest go on.
+/// What the reader says about an article before it is grouped: it may be renamed; `false` leaves it out.
+pub type Admit<'a> = &'a (dyn Fn(&mut Article) -> bool + Sync);
+
+/// Loads, groups and summarizes what is admitted. An input that cannot be read becomes a [`Problem`]; the rest go on.
 #[must_use]
-pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
+pub fn brief(inputs: &[Input], admit: Admit<'_>, options: summarizer::Options) -> Briefing {
     let mut articles = Vec::new();
     let mut problems = Vec::new();
     for outcome in parallel::map(inputs, load) {
@@ -27,6 +30,7 @@ pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
         let message = format!("none of the {} files found is an article", inputs.len());
         problems.push(Problem { path: first.path.clone(), message });
     }
+    articles.retain_mut(|a| admit(a));
     let mut briefing = of_articles(articles, options);
     briefing.problems = problems;
     briefing
@@ -35,7 +39,7 @@ pub fn brief(inputs: &[Input], options: summarizer::Options) -> Briefing {
 /// Loads and groups; bullets are left to whoever shows an article. `tell` hears how many inputs are done and which one
 /// was the last, and answers whether to go on: when it says no, the rest is left out.
 #[must_use]
-pub fn open(inputs: &[Input], tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Briefing {
+pub fn open(inputs: &[Input], admit: Admit<'_>, tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Briefing {
     let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let outcomes = parallel::map(inputs, |input| {
         if stopped.load(Ordering::Relaxed) {
@@ -55,6 +59,7 @@ pub fn open(inputs: &[Input], tell: &(dyn Fn(usize, &str) -> bool + Sync)) -> Br
             Err(problem) => problems.push(problem),
         }
     }
+    articles.retain_mut(|a| admit(a));
     Briefing { stories: stories::group(&articles), articles, problems, ..Briefing::default() }
 }
 

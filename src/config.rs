@@ -17,11 +17,14 @@ use etcetera::BaseStrategy;
 
 use self::{
     action::Action,
-    file::{Entry, File, nearest},
+    file::{Entry, File},
     keys::{Keymap, Place, chord, spelled},
     theme::{Colour, Look, Role, Theme},
 };
-use crate::{library::FullText, text::sanitize};
+use crate::{
+    library::FullText,
+    text::{sanitize, suggestion::nearest},
+};
 
 /// What is wrong with a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +97,8 @@ pub struct Config {
     pub browser: Vec<String>,
     /// What `pipe` proposes.
     pub pipe: String,
+    /// With an article its reprints in the story are marked read.
+    pub read_once: bool,
     /// When the page of a feed's item is fetched for its full text, for subscriptions that say nothing else.
     pub full_text: FullText,
     /// What the keys do.
@@ -116,6 +121,7 @@ impl Default for Config {
             screen_reader: false,
             browser: Vec::new(),
             pipe: String::new(),
+            read_once: true,
             full_text: FullText::Auto,
             keymap: patched(Keymap::default(), keymap).unwrap_or_default(),
         }
@@ -135,6 +141,7 @@ const SETTINGS: &[&str] = &[
     "screen_reader",
     "browser",
     "pipe",
+    "read_once",
     "full_text",
 ];
 
@@ -182,6 +189,7 @@ impl Config {
                 "screen_reader" => self.screen_reader = entry.truth()?,
                 "browser" => self.browser = entry.texts()?,
                 "pipe" => self.pipe = entry.text()?.to_owned(),
+                "read_once" => self.read_once = entry.truth()?,
                 "full_text" => {
                     let choices = [("auto", FullText::Auto), ("always", FullText::Always), ("never", FullText::Never)];
                     self.full_text = entry.choice(&choices)?;
@@ -274,8 +282,13 @@ fn patched(mut map: Keymap, file: File<'_>) -> Result<Keymap, ConfigError> {
         for binding in entry.table()? {
             let names: Vec<&str> = Action::ALL.iter().map(|a| a.name()).collect();
             let Some(action) = Action::named(&binding.key) else {
-                let near = nearest(&binding.key, &names).map_or(String::new(), |n| format!("did you mean `{n}`? "));
-                let what = format!("unknown action `{}`; {near}accepted: {}", binding.key, names.join(", "));
+                let near = nearest(&binding.key, names.iter().copied())
+                    .map_or(String::new(), |n| format!("did you mean `{n}`? "));
+                let what = format!(
+                    "unknown action `{}` (a line is ACTION = \"KEY\"); {near}accepted: {}",
+                    binding.key,
+                    names.join(", ")
+                );
                 return Err(binding.error(&what));
             };
             map.unbind(place, action);
@@ -284,17 +297,17 @@ fn patched(mut map: Keymap, file: File<'_>) -> Result<Keymap, ConfigError> {
     }
     for (i, (place, action, binding)) in wanted.iter().enumerate() {
         for text in binding.texts()? {
-            let keys = chord(&text).map_err(|e| binding.error(&e.to_string()))?;
+            let keys = chord(&text).map_err(|e| binding.error(&format!("{} = \"{text}\": {e}", action.name())))?;
             map.bind(*place, keys.clone(), *action).map_err(|(held, other)| {
                 let before = wanted[..i].iter().find(|(p, a, _)| p == place && *a == other);
                 let by = before.map_or("by default".to_owned(), |(.., b)| format!("in line {}", b.line()));
                 binding.error(&format!(
-                    "`{}` is bound twice in [{}]: to {} and, {by}, as `{}` to {}; give one of them another key, or none: {} = []",
+                    "{} = \"{}\": the key is bound twice in [{}]; {by} {} = \"{}\"; give one of them another key, or none: {} = []",
+                    action.name(),
                     spelled(&keys),
                     place.name(),
-                    action.name(),
-                    spelled(&held),
                     other.name(),
+                    spelled(&held),
                     other.name(),
                 ))
             })?;
@@ -384,14 +397,19 @@ mod tests {
     #[test]
     fn a_key_bound_twice_an_unknown_action_and_a_misspelt_key_are_one_line_each() {
         let twice = keymap("[everywhere]\nquit = \"Q\"\nhelp = [\"?\", \"Q\"]").unwrap_err();
-        assert!(twice.starts_with("keymap.toml:3: `Q` is bound twice in [everywhere]"), "{twice}");
+        assert!(twice.starts_with("keymap.toml:3: help = \"Q\": the key is bound twice in [everywhere]"), "{twice}");
         assert!(twice.contains("in line 2"), "{twice}");
         let taken = keymap("[everywhere]\nquit = \"d\"").unwrap_err();
-        assert!(taken.contains("by default, as `d` to compare"), "{taken}");
+        assert!(taken.contains("by default compare = \"d\""), "{taken}");
         let unknown = keymap("[everywhere]\ncomparre = \"d\"").unwrap_err();
-        assert!(unknown.starts_with("keymap.toml:2: unknown action `comparre`; did you mean `compare`?"), "{unknown}");
+        assert!(
+            unknown.starts_with(
+                "keymap.toml:2: unknown action `comparre` (a line is ACTION = \"KEY\"); did you mean `compare`?"
+            ),
+            "{unknown}"
+        );
         let misspelt = keymap("[everywhere]\ncompare = \"strg-d\"").unwrap_err();
-        assert!(misspelt.starts_with("keymap.toml:2: `strg-d` is no key: write"), "{misspelt}");
+        assert!(misspelt.starts_with("keymap.toml:2: compare = \"strg-d\": `strg-d` is no key: write"), "{misspelt}");
         let place = keymap("[all]\ncompare = \"d\"").unwrap_err();
         assert!(place.contains("unknown name `all`; accepted: everywhere, reading"), "{place}");
         for error in [twice, taken, unknown, misspelt, place] {

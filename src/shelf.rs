@@ -5,11 +5,11 @@
 
 mod opened;
 
-use std::{fmt, ops::Range};
+use std::{fmt, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-pub use opened::Opened;
+pub use opened::{Marks, Opened};
 
 use crate::article::{Article, Published};
 
@@ -55,6 +55,10 @@ pub struct ArticleRow {
     pub read: bool,
     /// Starred.
     pub starred: bool,
+    /// When it came in, in seconds since 1970; none where that is not kept.
+    pub arrived: Option<i64>,
+    /// When its text was last replaced by another, in seconds since 1970; none where it never was.
+    pub changed: Option<i64>,
 }
 
 /// What the list is sorted by.
@@ -118,6 +122,29 @@ impl fmt::Display for Outlet {
     }
 }
 
+/// What the reader says about sources (`sources.toml`), by the names that articles give.
+pub trait Sources: Send + Sync {
+    /// The name to show a source under, where it is another than its own.
+    fn shown(&self, source: &str) -> Option<String>;
+    /// Its articles are not shown.
+    fn is_hidden(&self, source: &str) -> bool;
+    /// What is said about it besides; none where nothing is.
+    fn outlet(&self, source: &str) -> Option<Outlet>;
+    /// The groups that sources were put into, in order.
+    fn groups(&self) -> Vec<String>;
+}
+
+/// What an update of the subscriptions came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchSummary {
+    /// Articles that came in.
+    pub new: usize,
+    /// Articles whose text changed.
+    pub changed: usize,
+    /// Subscriptions that failed.
+    pub failed: usize,
+}
+
 /// A run of rows and how many there are in all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
@@ -140,6 +167,54 @@ pub struct Hit {
     pub story: StoryKey,
     /// The passage that matched, in runs; `true` marks the words that were asked for.
     pub snippet: Vec<(String, bool)>,
+}
+
+/// The stories of the day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontPage {
+    /// They are of the last day; otherwise nothing is, and these are the latest.
+    pub today: bool,
+    /// The reader was here before: what is new since then is counted.
+    pub visited: bool,
+    /// The stories that most independent sources tell first.
+    pub stories: Vec<FrontStory>,
+}
+
+/// A story of the front page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrontStory {
+    /// The story.
+    pub row: StoryRow,
+    /// Articles that came in since the reader was here.
+    pub new: usize,
+    /// Older articles whose text changed since then.
+    pub changed: usize,
+}
+
+/// The most stories of a front page.
+const FRONT_STORIES: usize = 60;
+
+impl FrontPage {
+    /// Draws up the front page: the stories of the day before a moment, both in seconds since 1970.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    pub fn of(shelf: &dyn Shelf, now: i64, last_visit: Option<i64>) -> Result<Self> {
+        const DAY: i64 = 24 * 60 * 60;
+        let filter = Filter { since: Some(now - DAY), ..Filter::default() };
+        let mut rows = shelf.page(Order::Coverage, &filter, 0..FRONT_STORIES)?.rows;
+        let today = !rows.is_empty();
+        if !today {
+            rows = shelf.page(Order::Shelf, &Filter::default(), 0..FRONT_STORIES / 2)?.rows;
+        }
+        let since = |moment: Option<i64>| moment.zip(last_visit).is_some_and(|(at, visit)| at > visit);
+        let stories = rows.into_iter().map(|row| {
+            let new = row.articles.iter().filter(|a| since(a.arrived)).count();
+            let changed = row.articles.iter().filter(|a| !since(a.arrived) && since(a.changed)).count();
+            FrontStory { row, new, changed }
+        });
+        Ok(Self { today, visited: last_visit.is_some(), stories: stories.collect() })
+    }
 }
 
 /// What went wrong, in one sentence for people: what, where, what to do.
@@ -168,7 +243,7 @@ pub trait Shelf: Send + Sync {
     ///
     /// # Errors
     /// When it is not there or cannot be read.
-    fn article(&self, key: ArticleKey) -> Result<Article>;
+    fn article(&self, key: ArticleKey) -> Result<Arc<Article>>;
 
     /// Marks an article read or unread.
     ///
@@ -278,7 +353,7 @@ pub trait Shelf: Send + Sync {
     ///
     /// # Errors
     /// When the shelf has no subscriptions or cannot be written; a source that fails is told by a [`Step`] instead.
-    fn fetch(&self, _tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
+    fn fetch(&self, _tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
         Err(ShelfError(
             "nothing to fetch: these articles were opened from files; add a feed with `nutgraf add URL`".into(),
         ))

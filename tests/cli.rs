@@ -129,6 +129,63 @@ fn bullets_and_width_are_the_reader_s() {
 }
 
 #[test]
+fn the_configuration_is_heeded_where_bullets_are_printed() {
+    let folder = TempDir::new().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::cargo_bin("nutgraf").unwrap();
+        command.env("NUTGRAF_CONFIG_DIR", folder.path()).args(args).output().unwrap()
+    };
+    let bullets = |args: &[&str]| {
+        let json: serde_json::Value = serde_json::from_slice(&run(args).stdout).unwrap();
+        json["articles"][0]["bullets"]["items"].as_array().unwrap().len()
+    };
+    file(&folder, "config.toml", b"bullets = 1\n");
+    assert_eq!(bullets(&["brief", "--format", "json", WIRE]), 1);
+    assert_eq!(bullets(&["--format", "json", WIRE]), 1);
+    assert_eq!(bullets(&["brief", "--format", "json", "--bullets", "2", WIRE]), 2);
+    file(&folder, "config.toml", b"bullets = \"many\"\n");
+    let wrong = run(&["brief", WIRE]);
+    assert_eq!((wrong.status.code(), wrong.stdout.as_slice()), (Some(2), &b""[..]));
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("config.toml:1: `bullets` must be"));
+    file(&folder, "config.toml", b"");
+    file(&folder, "keymap.toml", b"[everywhere]\ndown = \"strg-d\"\n");
+    let wrong = String::from_utf8(run(&["keys"]).stderr).unwrap();
+    assert!(wrong.contains("keymap.toml:2: down = \"strg-d\": `strg-d` is no key"), "{wrong}");
+}
+
+#[test]
+fn what_the_reader_says_of_sources_holds_for_files_too() {
+    let folder = TempDir::new().unwrap();
+    let articles = TempDir::new().unwrap();
+    file(
+        &articles,
+        "a.md",
+        b"---\nsource: Harbor Wire\ntitle: Ferry sold\n---\nThe ferry of Skarn was sold on Monday.\n",
+    );
+    file(&articles, "b.md", b"---\nsource: Gossip Daily\ntitle: Mayor\n---\nThe mayor of Skarn bought a hat.\n");
+    file(&folder, "sources.toml", b"[\"Harbor Wire\"]\nname = \"The Wire\"\n[\"Gossip Daily\"]\nhidden = true\n");
+    let run = || {
+        let mut command = Command::cargo_bin("nutgraf").unwrap();
+        let output = command.env("NUTGRAF_CONFIG_DIR", folder.path()).arg("brief").arg(articles.path()).output();
+        let output = output.unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, out, _) = run();
+    assert_eq!(status, Some(0));
+    assert!(out.contains("The Wire") && !out.contains("Harbor Wire") && !out.contains("hat"), "{out}");
+    file(&folder, "sources.toml", b"[\"Harbor Wire\"]\nhiden = true\n");
+    let (status, _, err) = run();
+    assert!(status == Some(2) && err.contains("sources.toml") && err.contains("hiden"), "{err}");
+}
+
+#[test]
+fn a_word_that_is_neither_a_file_nor_a_command_is_said_to_be_so() {
+    nutgraf(&["frobnicate"]).complains(2, &["frobnicate: no such file or folder, and no command", "nutgraf --help"]);
+    nutgraf(&["brefi"]).complains(2, &["did you mean `nutgraf brief`?"]);
+    nutgraf(&["article.html"]).complains(1, &["article.html: no such file"]);
+}
+
+#[test]
 fn colour_is_asked_for() {
     assert!(nutgraf(&["brief", "--color", "always", WIRE]).out.contains("\x1b[1m"));
     assert!(!nutgraf(&["brief", "--color", "never", WIRE]).out.contains('\x1b'));

@@ -72,7 +72,7 @@ fn articles_come_back_whole_and_in_stories() {
     assert_eq!(rows.iter().map(|s| s.articles.len()).collect::<Vec<_>>(), [3, 1]);
     assert!(rows[0].shared_terms.iter().any(|t| t == "Marlow" || t == "Renaud"), "{:?}", rows[0].shared_terms);
     let article = library.article(rows[1].articles[0].key).unwrap();
-    assert_eq!(article, arrival("probe", "wire", PROBE).article);
+    assert_eq!(*article, arrival("probe", "wire", PROBE).article);
     let again = Library::open(folder.path()).unwrap();
     assert_eq!(stories(&again), rows);
 }

@@ -35,11 +35,14 @@ fn open_move_mark_compare_help_and_quit() {
     r.press("q");
     assert_eq!(r.status(), 0);
     assert!(r.is_restored(), "{}", r.screen());
+    // The window's title is put aside, set, and given back.
+    assert!(r.wrote("\x1b[22;2t") && r.wrote(" – Nutgraf\x07") && r.wrote("\x1b[23;2t"));
 }
 
 #[test]
 fn signals_leave_a_sane_terminal() {
-    for (signal, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
+    for (signal, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130), ("-QUIT", 131), ("-USR1", 138), ("-ALRM", 142)]
+    {
         let mut r = Reader::start(80, 24, &[]);
         r.wait_for("BRIEFINGS");
         r.signal(signal);

@@ -2,8 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::{opening, output::Printing, tell_of_stdin};
-use crate::{article::Briefing, report::Report, summarizer};
+use super::{Usage, opening, output::Printing, tell_of_stdin};
+use crate::{article::Briefing, config::Config, report::Report, summarizer};
 
 /// The widest line of prose that a terminal's width is followed to.
 const MEASURE: usize = 100;
@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// Files, folders, addresses (http, https), or - for standard input; without any, the library or the bundled briefings
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Bullets a story and an article, at the most [default: 4]
+    /// Bullets a story and an article, at the most [default: what config.toml says, else 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=50))]
     bullets: Option<u8>,
     /// Build bullets even where the publisher gave some
@@ -49,7 +49,9 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let options = summarizer::Options { count: usize::from(args.bullets.unwrap_or(4)), generated: args.generated };
+    let config = Config::load().map_err(|e| Usage(e.to_string()))?;
+    let count = args.bullets().unwrap_or(config.bullets);
+    let options = summarizer::Options { count: usize::from(count), generated: args.generated };
     let briefing = opening::briefing(&args.paths, options)?;
     args.printing.print(&Report::Briefing(&briefing), MEASURE)?;
     tell_of_stdin(&args.paths, "brief ");

@@ -85,6 +85,7 @@ fn settings(c: &Config) -> Vec<(&'static str, toml::Value)> {
         ("screen_reader", c.screen_reader.into()),
         ("browser", c.browser.clone().into()),
         ("pipe", c.pipe.as_str().into()),
+        ("read_once", c.read_once.into()),
         ("full_text", c.full_text.name().into()),
     ]
 }

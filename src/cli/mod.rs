@@ -38,7 +38,7 @@ use crate::{
     article::Problem,
     inputs,
     library::LibraryError,
-    text::{links, sanitize},
+    text::{links, sanitize, suggestion},
 };
 
 const EXAMPLES: &str = "\
@@ -132,37 +132,17 @@ impl Cli {
     }
 }
 
-/// What was meant where the first path is not there and is nearly a command's name: `nutgraf brefi`.
+/// What to say where the first path is not there and is a bare word: `nutgraf brefi`, `nutgraf frobnicate`. A word with a
+/// dot or a slash in it was meant as a path.
 fn mistyped(path: &Path) -> Option<Usage> {
-    let name = path.to_str().filter(|_| !path.exists())?;
-    let most = if name.len() < 5 { 1 } else { 2 };
+    let is_word = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let name = path.to_str().filter(is_word).filter(|name| *name != "-" && !path.exists())?;
     let program = Cli::command();
-    let commands = program.get_subcommands().map(clap::Command::get_name);
-    let near = commands.map(|c| (typos(name, c), c)).min().filter(|&(n, _)| n <= most)?.1;
-    let name = sanitize::clean_line(name);
-    Some(Usage(format!("{name}: no such file or folder, and no command; did you mean `nutgraf {near}`?")))
-}
-
-/// Letters left out, added, taken for others or swapped with their neighbours between two words.
-fn typos(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 2 {
-        return usize::MAX;
-    }
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let other = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + other);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
+    let advice = match suggestion::nearest(name, program.get_subcommands().map(clap::Command::get_name)) {
+        Some(near) => format!("did you mean `nutgraf {near}`?"),
+        None => "`nutgraf --help` lists the commands".into(),
+    };
+    Some(Usage(format!("{name}: no such file or folder, and no command; {advice}")))
 }
 
 /// Wrong usage or configuration: exit status 2.

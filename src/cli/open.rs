@@ -13,8 +13,8 @@ use crate::{
     briefing,
     config::Config,
     inputs::{self, Input},
-    library::{self, FullText},
-    shelf::{Opened, Shelf, Step},
+    library::{self, Facts, FullText},
+    shelf::{Marks, Opened, Shelf, Sources, Step},
     tui,
 };
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
             tell(&missing);
             return Ok(ExitCode::FAILURE);
         }
-        named(paths.to_vec(), Arc::clone(&problems))
+        named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&problems))
     };
     let code = tui::run(opener, config)?;
     tell_of_stdin(paths, "");
@@ -46,14 +46,15 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Opens what was named. It is looked for anew each time, so that opening again finds new files of a folder.
-fn named(paths: Vec<PathBuf>, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
+fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
+    let (facts, marks) = (Arc::new(facts), Arc::<Marks>::default());
     let stdin: OnceLock<Input> = OnceLock::new();
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
         let (mut found, mut problems) = opening::find(&paths);
         for input in found.iter_mut().filter(|i| i.is_stdin()) {
             *input = stdin.get_or_init(|| input.clone().read_once()).clone();
         }
-        let mut opening = of_inputs(&found, tell);
+        let mut opening = of_inputs(&found, &facts, &marks, tell);
         problems.append(&mut opening.problems);
         told.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&problems);
         Ok(tui::Opening { problems, ..opening })
@@ -62,23 +63,30 @@ fn named(paths: Vec<PathBuf>, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
 
 /// Opens the library; the bundled briefings while there is nothing in it.
 fn at_home(full_text: FullText) -> tui::Opener {
+    let (facts, marks) = (Arc::<Facts>::default(), Arc::<Marks>::default());
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
         let library = library::open_shelf().map_err(|e| e.to_string())?.map(|l| l.with_full_text(full_text));
         Ok(match library {
             Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new() },
-            None => of_inputs(&inputs::bundled(), tell),
+            None => of_inputs(&inputs::bundled(), &facts, &marks, tell),
         })
     })
 }
 
-fn of_inputs(found: &[Input], tell: &(dyn Fn(Step) -> bool + Sync)) -> tui::Opening {
+fn of_inputs(
+    found: &[Input],
+    facts: &Arc<Facts>,
+    marks: &Arc<Marks>,
+    tell: &(dyn Fn(Step) -> bool + Sync),
+) -> tui::Opening {
     let total = found.len();
     let step = |done: usize, path: &str| {
         // A few files are read before anybody could see how far it is.
         total < 50 || tell(Step { done, total, what: format!("reading {path}"), failed: false, arrived: 0 })
     };
-    let mut briefing = briefing::open(found, &step);
+    let mut briefing = briefing::open(found, &|a| opening::admit(facts, a), &step);
     let problems = std::mem::take(&mut briefing.problems);
-    let shelf: Arc<dyn Shelf> = Arc::new(Opened::new(briefing));
+    let shelf: Arc<dyn Shelf> =
+        Arc::new(Opened::with_marks(briefing, Arc::clone(marks)).with_sources(Arc::clone(facts) as Arc<dyn Sources>));
     tui::Opening { shelf, problems }
 }

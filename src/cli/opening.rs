@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{Usage, complain, tell};
@@ -12,7 +13,7 @@ use crate::{
     briefing,
     inputs::{self, Document, Input},
     library::{
-        self, Library,
+        self, Facts, Library,
         fetch::{Answer, Fetcher, Limits, Wanted},
     },
     shelf::{Filter, Order, Shelf},
@@ -31,7 +32,8 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
         latest(&library, options)?
     } else {
         let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths) };
-        let mut briefing = briefing::brief(&found, options);
+        let facts = said_of_sources()?;
+        let mut briefing = briefing::brief(&found, &|a| admit(&facts, a), options);
         briefing.problems.splice(0..0, problems);
         briefing
     };
@@ -42,6 +44,21 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
     Ok(briefing)
 }
 
+/// What the reader says about sources.
+pub(super) fn said_of_sources() -> anyhow::Result<Facts> {
+    // A machine without a home folder has no such file.
+    Ok(library::config_folder().map_or_else(|_| Ok(Facts::default()), |folder| Facts::load(&folder))?)
+}
+
+/// Names an article's source as the reader does; leaves out what the reader hides.
+pub(super) fn admit(facts: &Facts, article: &mut Article) -> bool {
+    if facts.hides(&article.source) {
+        return false;
+    }
+    article.source = facts.shown(&article.source).to_owned();
+    true
+}
+
 /// The latest stories of the library, without the articles that cannot be read.
 fn latest(library: &Library, options: summarizer::Options) -> anyhow::Result<Briefing> {
     let (mut stories, mut articles, mut problems) = (Vec::new(), Vec::new(), Vec::new());
@@ -49,7 +66,7 @@ fn latest(library: &Library, options: summarizer::Options) -> anyhow::Result<Bri
         let first = articles.len();
         row.articles.retain(|article| match library.article(article.key) {
             Ok(whole) => {
-                articles.push(whole);
+                articles.push(Arc::unwrap_or_clone(whole));
                 true
             }
             Err(error) => {

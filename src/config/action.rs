@@ -87,6 +87,7 @@ actions! {
     PreviousSource "previous_source" Go "the story's previous source";
     NextStory "next_story" Go "the next story";
     PreviousStory "previous_story" Go "the previous story";
+    FrontPage "front_page" Go "the front page: today's stories";
     NextUnread "next_unread" Go "the next unread article";
     Bullets "bullets" Go "to the bullets and back";
     FollowLink "follow_link" Go "follow a link of the article";
@@ -97,6 +98,8 @@ actions! {
     Compare "compare" Compare "compare with the marked or the next source";
     Mark "mark" Compare "mark for comparison";
     Coverage "coverage" Compare "who reports what, source by source";
+    FilterClaims "filter_claims" Compare "only conflicts, only what one source reports, all";
+    SortClaims "sort_claims" Compare "sort claims: as told, most sources, conflicts first";
     Swap "swap" Compare "swap the sides";
     PickOther "pick_other" Compare "compare with the story's next source instead";
     Stacked "stacked" Compare "side by side or one above the other";
@@ -119,6 +122,7 @@ actions! {
     SortSource "sort_source" List "sort by source";
     Merge "merge" List "join the marked article's story to this one";
     Split "split" List "take the article out of its story";
+    Undo "undo" List "take back the last mark, join or split";
     Read "read" Article "read or unread";
     Star "star" Article "star or take the star away";
     Browser "browser" Article "open in the browser";

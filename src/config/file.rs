@@ -8,6 +8,7 @@ use toml::{
 };
 
 use super::ConfigError;
+use crate::text::suggestion::nearest;
 
 /// A configuration file's text and what people call it.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +71,8 @@ impl<'a> Entry<'a> {
 
     /// No such key.
     pub(super) fn unknown(&self, accepted: &[&str]) -> ConfigError {
-        let near = nearest(&self.key, accepted).map_or(String::new(), |n| format!("did you mean `{n}`? "));
+        let near =
+            nearest(&self.key, accepted.iter().copied()).map_or(String::new(), |n| format!("did you mean `{n}`? "));
         self.error(&format!("unknown name `{}`; {near}accepted: {}", self.key, accepted.join(", ")))
     }
 
@@ -124,15 +126,4 @@ impl<'a> Entry<'a> {
             .and_then(|list| list.iter().map(of).collect())
             .ok_or_else(|| self.wrong("a text or a list of texts in quotation marks"))
     }
-}
-
-/// The accepted name that a misspelt one is closest to, if it is close.
-pub(super) fn nearest<'n>(name: &str, accepted: &[&'n str]) -> Option<&'n str> {
-    let shared = |other: &str| {
-        let pairs = |s: &str| s.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<Vec<_>>();
-        let (a, b) = (pairs(name), pairs(other));
-        let common = a.iter().filter(|p| b.contains(p)).count();
-        2 * 100 * common / (a.len() + b.len()).max(1)
-    };
-    accepted.iter().copied().max_by_key(|n| shared(n)).filter(|n| shared(n) >= 50)
 }

@@ -16,7 +16,11 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{LibraryError, Result, error};
-use crate::{inputs, text::sanitize};
+use crate::{
+    inputs,
+    shelf::{Outlet, Sources},
+    text::sanitize,
+};
 
 /// What the reader says about one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,25 @@ pub struct Fact {
 pub struct Facts {
     known: BTreeMap<String, Fact>,
     sources: Vec<String>,
+}
+
+impl Sources for Facts {
+    fn shown(&self, source: &str) -> Option<String> {
+        self.of(source)?.name.clone()
+    }
+
+    fn is_hidden(&self, source: &str) -> bool {
+        self.hides(source)
+    }
+
+    fn outlet(&self, source: &str) -> Option<Outlet> {
+        let Fact { group, country, lean, owner, agency, .. } = self.of(source)?.clone();
+        Some(Outlet { group, country, lean, owner, agency }).filter(|o| *o != Outlet::default())
+    }
+
+    fn groups(&self) -> Vec<String> {
+        Facts::groups(self).into_iter().map(str::to_owned).collect()
+    }
 }
 
 impl Facts {

@@ -1,18 +1,19 @@
 //! The library as a [`Shelf`]: a screen of the list is one indexed query, a body is read when it is opened.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::{
-    Fact, Facts, Kind, Library, LibraryError,
+    Facts, Kind, Library, LibraryError,
     fetch::{Fetcher, Limits},
     grouping, search, store,
 };
 use crate::{
     article::Article,
     shelf::{
-        ArticleKey, ArticleRow, Filter, Hit, Order, Outlet, Page, Result, Shelf, ShelfError, Step, StoryKey, StoryRow,
+        ArticleKey, ArticleRow, FetchSummary, Filter, Hit, Order, Outlet, Page, Result, Shelf, ShelfError, Sources,
+        Step, StoryKey, StoryRow,
     },
 };
 
@@ -55,12 +56,12 @@ impl Shelf for Library {
         story.ok_or_else(|| ShelfError("this story is no longer in the library; its articles moved to another".into()))
     }
 
-    fn article(&self, key: ArticleKey) -> Result<Article> {
+    fn article(&self, key: ArticleKey) -> Result<Arc<Article>> {
         let mut article = self.read(|c| store::article_of(c, key.0))?.ok_or_else(not_there)?;
         if let Some(name) = self.facts().of(&article.source).and_then(|f| f.name.clone()) {
             article.source = name;
         }
-        Ok(article)
+        Ok(Arc::new(article))
     }
 
     fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
@@ -158,12 +159,11 @@ impl Shelf for Library {
     }
 
     fn outlet(&self, source: &str) -> Option<Outlet> {
-        let Fact { group, country, lean, owner, agency, .. } = self.facts().of(source)?.clone();
-        Some(Outlet { group, country, lean, owner, agency }).filter(|o| *o != Outlet::default())
+        Sources::outlet(self.facts(), source)
     }
 
     fn groups(&self) -> Vec<String> {
-        self.facts().groups().into_iter().map(str::to_owned).collect()
+        Sources::groups(self.facts())
     }
 
     fn fetches(&self) -> bool {
@@ -184,12 +184,12 @@ impl Shelf for Library {
         Ok(tally.new + tally.changed)
     }
 
-    fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<()> {
+    fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
         if self.subscribed()?.is_empty() {
             return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
         }
-        self.update(&Fetcher::new(Limits::default()), None, tell)?;
-        Ok(())
+        let report = self.update(&Fetcher::new(Limits::default()), None, tell)?;
+        Ok(FetchSummary { new: report.tally.new, changed: report.tally.changed, failed: report.failed })
     }
 }
 
@@ -354,11 +354,14 @@ fn with_articles(
 ) -> rusqlite::Result<StoryRow> {
     let shown = hidden.map_or_else(String::new, |_| format!("AND source NOT IN {LIST}"));
     let sql = format!(
-        "SELECT {ARTICLE_COLUMNS} FROM article WHERE story = ? {shown} ORDER BY leads DESC, time, id LIMIT {LISTED}"
+        "SELECT {ARTICLE_COLUMNS}, arrived, (SELECT max(replaced) FROM version WHERE version.article = article.id)
+         FROM article WHERE story = ? {shown} ORDER BY leads DESC, time, id LIMIT {LISTED}"
     );
     let values = std::iter::once(Value::Integer(story.key.0)).chain(hidden.map(|h| Value::Text(h.to_owned())));
     let mut articles = c.prepare_cached(&sql)?;
-    let articles = articles.query_map(params_from_iter(values), |r| article_row(r, facts))?;
+    let articles = articles.query_map(params_from_iter(values), |r| {
+        Ok(ArticleRow { arrived: r.get(7)?, changed: r.get(8)?, ..article_row(r, facts)? })
+    })?;
     story.articles = articles.collect::<rusqlite::Result<_>>()?;
     if hidden.is_some() || facts.any_agency() {
         credit(&mut story, facts);
@@ -408,5 +411,7 @@ pub(super) fn article_row(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<Arti
         carries: row.get::<_, Option<i64>>(4)?.map(ArticleKey),
         read: row.get(5)?,
         starred: row.get(6)?,
+        arrived: None,
+        changed: None,
     })
 }

@@ -1,62 +1,126 @@
 //! The shelf over what was opened in memory: files, folders, addresses, what came through a pipe.
 
 use std::{
+    collections::BTreeMap,
     ops::Range,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{ArticleKey, ArticleRow, Filter, Hit, Order, Page, Result, Shelf, ShelfError, StoryKey, StoryRow};
-use crate::article::{Article, Briefing, Published};
+use super::{
+    ArticleKey, ArticleRow, Filter, Hit, Order, Outlet, Page, Result, Shelf, ShelfError, Sources, StoryKey, StoryRow,
+};
+use crate::article::{Article, Briefing, Published, Story};
 
-/// A briefing held in memory: what `nutgraf FILE …` opens. Read and starred state last as long as it does.
+/// A briefing held in memory: what `nutgraf FILE …` opens. Marks last as long as the program runs.
 pub struct Opened {
-    briefing: Briefing,
-    marks: Mutex<Vec<(bool, bool)>>,
+    articles: Vec<Arc<Article>>,
+    stories: Vec<Story>,
+    /// Each article's key, and where the article of a key is.
+    keys: Vec<ArticleKey>,
+    places: BTreeMap<ArticleKey, usize>,
+    marks: Arc<Marks>,
+    sources: Option<Arc<dyn Sources>>,
+}
+
+/// Keys and marks of articles that were opened from files: the same article has them again when it is opened anew.
+#[derive(Default)]
+pub struct Marks(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    keys: BTreeMap<Identity, ArticleKey>,
+    read: BTreeMap<ArticleKey, bool>,
+    starred: BTreeMap<ArticleKey, bool>,
+}
+
+/// What an article is known again by: its file; of several in one file also the address, else the title; and which of those
+/// that have all this in common it is.
+type Identity = (String, String, usize);
+
+impl Marks {
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A key for each article, the one it had before where it was open before.
+    fn keys(&self, articles: &[Arc<Article>]) -> Vec<ArticleKey> {
+        let mut known = self.lock();
+        let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let identify = |article: &Arc<Article>| {
+            let (file, own) = match article.path.rsplit_once('#') {
+                Some((file, number)) if number.bytes().all(|b| b.is_ascii_digit()) => {
+                    (file, article.url.as_deref().unwrap_or(&article.title))
+                }
+                _ => (article.path.as_str(), ""),
+            };
+            let name = (file.to_owned(), own.to_owned());
+            let nth = seen.entry(name.clone()).or_default();
+            *nth += 1;
+            let identity = (name.0, name.1, *nth);
+            let next = ArticleKey(i64::try_from(known.keys.len()).unwrap_or(i64::MAX));
+            *known.keys.entry(identity).or_insert(next)
+        };
+        articles.iter().map(identify).collect()
+    }
 }
 
 impl Opened {
     /// A shelf over a briefing.
     #[must_use]
     pub fn new(briefing: Briefing) -> Self {
-        let marks = Mutex::new(vec![(false, false); briefing.articles.len()]);
-        Self { briefing, marks }
+        Self::with_marks(briefing, Arc::default())
     }
 
-    /// The briefing.
+    /// A shelf over a briefing, with the marks that its articles had when they were open before.
     #[must_use]
-    pub fn briefing(&self) -> &Briefing {
-        &self.briefing
+    pub fn with_marks(briefing: Briefing, marks: Arc<Marks>) -> Self {
+        let articles: Vec<Arc<Article>> = briefing.articles.into_iter().map(Arc::new).collect();
+        let keys = marks.keys(&articles);
+        let places = keys.iter().enumerate().map(|(i, &key)| (key, i)).collect();
+        Self { articles, stories: briefing.stories, keys, places, marks, sources: None }
+    }
+
+    /// The same with what the reader says about sources.
+    #[must_use]
+    pub fn with_sources(mut self, sources: Arc<dyn Sources>) -> Self {
+        self.sources = Some(sources);
+        self
     }
 
     fn index(&self, key: ArticleKey) -> Result<usize> {
-        usize::try_from(key.0)
-            .ok()
-            .filter(|&i| i < self.briefing.articles.len())
-            .ok_or_else(|| ShelfError("this article is no longer open".into()))
+        self.places.get(&key).copied().ok_or_else(|| ShelfError("this article is no longer open".into()))
     }
 
     fn row(&self, i: usize, carries: Option<usize>) -> ArticleRow {
-        let a = &self.briefing.articles[i];
-        let (read, starred) = self.marks.lock().unwrap_or_else(PoisonError::into_inner)[i];
+        let (article, key) = (&self.articles[i], self.keys[i]);
+        let known = self.marks.lock();
         ArticleRow {
-            key: key(i),
-            source: a.source.clone(),
-            group: None,
-            title: a.title.clone(),
-            published: a.published,
-            carries: carries.map(key),
-            read,
-            starred,
+            key,
+            source: article.source.clone(),
+            group: self.outlet(&article.source).and_then(|o| o.group),
+            title: article.title.clone(),
+            published: article.published,
+            carries: carries.map(|first| self.keys[first]),
+            read: known.read.get(&key).copied().unwrap_or_default(),
+            starred: known.starred.get(&key).copied().unwrap_or_default(),
+            arrived: None,
+            changed: None,
         }
     }
 
+    /// A story is known by its first article, so that it is the same when it is opened anew.
+    fn story_key(&self, i: usize) -> StoryKey {
+        let first = self.stories[i].articles.first().map(|&a| self.keys[a]);
+        StoryKey(first.map_or(-1, |key| key.0))
+    }
+
     fn story_row(&self, i: usize) -> StoryRow {
-        let s = &self.briefing.stories[i];
+        let s = &self.stories[i];
         let carriers = s.carriers();
         let articles: Vec<_> = s.articles.iter().map(|&a| self.row(a, carriers.get(&a).copied())).collect();
         let independent = articles.iter().filter(|a| a.carries.is_none()).count();
         StoryRow {
-            key: StoryKey(i64::try_from(i).unwrap_or(i64::MAX)),
+            key: self.story_key(i),
             headline: s.headline.clone(),
             articles,
             independent,
@@ -65,18 +129,21 @@ impl Opened {
     }
 }
 
-fn key(index: usize) -> ArticleKey {
-    ArticleKey(i64::try_from(index).unwrap_or(i64::MAX))
+/// Whether a filter leaves a story in.
+fn passes(filter: &Filter, s: &StoryRow) -> bool {
+    let of = |group: &String| s.articles.iter().any(|a| a.group.as_ref() == Some(group));
+    let of_others = |group: &String| s.articles.iter().any(|a| a.group.as_ref().is_some_and(|g| g != group));
+    (!filter.unread || s.articles.iter().any(|a| !a.read))
+        && (!filter.starred || s.articles.iter().any(|a| a.starred))
+        && filter.source.as_ref().is_none_or(|f| s.articles.iter().any(|a| a.source == *f))
+        && filter.group.as_ref().is_none_or(of)
+        && filter.blindspot.as_ref().is_none_or(|g| of_others(g) && !of(g))
 }
 
 impl Shelf for Opened {
     fn page(&self, order: Order, filter: &Filter, range: Range<usize>) -> Result<Page> {
-        let mut rows: Vec<StoryRow> = (0..self.briefing.stories.len()).map(|i| self.story_row(i)).collect();
-        rows.retain(|s| {
-            (!filter.unread || s.articles.iter().any(|a| !a.read))
-                && (!filter.starred || s.articles.iter().any(|a| a.starred))
-                && filter.source.as_ref().is_none_or(|f| s.articles.iter().any(|a| a.source == *f))
-        });
+        let mut rows: Vec<StoryRow> = (0..self.stories.len()).map(|i| self.story_row(i)).collect();
+        rows.retain(|s| passes(filter, s));
         let newest = |s: &StoryRow| s.articles.iter().filter_map(|a| a.published).map(Published::first_day).max();
         match order {
             Order::Shelf => {}
@@ -92,23 +159,23 @@ impl Shelf for Opened {
     }
 
     fn story(&self, key: StoryKey) -> Result<StoryRow> {
-        let i = usize::try_from(key.0).ok().filter(|&i| i < self.briefing.stories.len());
+        let i = (0..self.stories.len()).find(|&i| self.story_key(i) == key);
         i.map(|i| self.story_row(i)).ok_or_else(|| ShelfError("this story is no longer open".into()))
     }
 
-    fn article(&self, key: ArticleKey) -> Result<Article> {
-        self.index(key).map(|i| self.briefing.articles[i].clone())
+    fn article(&self, key: ArticleKey) -> Result<Arc<Article>> {
+        self.index(key).map(|i| Arc::clone(&self.articles[i]))
     }
 
     fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
-        let i = self.index(key)?;
-        self.marks.lock().unwrap_or_else(PoisonError::into_inner)[i].0 = read;
+        self.index(key)?;
+        self.marks.lock().read.insert(key, read);
         Ok(())
     }
 
     fn set_starred(&self, key: ArticleKey, starred: bool) -> Result<()> {
-        let i = self.index(key)?;
-        self.marks.lock().unwrap_or_else(PoisonError::into_inner)[i].1 = starred;
+        self.index(key)?;
+        self.marks.lock().starred.insert(key, starred);
         Ok(())
     }
 
@@ -117,17 +184,21 @@ impl Shelf for Opened {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let stories = self.briefing.stories.iter().enumerate();
+        let stories = self.stories.iter().enumerate();
         let articles = stories.flat_map(|(s, story)| story.articles.iter().map(move |&i| (s, i)));
         let found = articles.filter_map(|(s, i)| {
-            let passage = passage(&self.briefing.articles[i], &wanted)?;
-            Some(Hit {
-                article: self.row(i, None),
-                story: StoryKey(i64::try_from(s).unwrap_or(i64::MAX)),
-                snippet: marked(passage, &wanted),
-            })
+            let passage = passage(&self.articles[i], &wanted)?;
+            Some(Hit { article: self.row(i, None), story: self.story_key(s), snippet: marked(passage, &wanted) })
         });
         Ok(found.take(limit).collect())
+    }
+
+    fn outlet(&self, source: &str) -> Option<Outlet> {
+        self.sources.as_ref()?.outlet(source)
+    }
+
+    fn groups(&self) -> Vec<String> {
+        self.sources.as_ref().map(|s| s.groups()).unwrap_or_default()
     }
 }
 
@@ -206,6 +277,33 @@ mod tests {
         assert_eq!(found, ["Ferry", "RAN"]);
         assert_eq!(marked("İstanbul", &["i\u{307}s".to_owned()])[0], ("İs".to_owned(), true));
         assert!(marked("", &words).is_empty());
+    }
+
+    #[test]
+    fn what_is_opened_anew_keeps_its_marks_and_keys_wherever_it_stands_now() {
+        let article =
+            |path: &str, title: &str| Article { path: path.into(), title: title.into(), ..Article::default() };
+        let open = |articles: Vec<Article>, marks: &Arc<Marks>| {
+            let stories = (0..articles.len()).map(|i| Story { articles: vec![i], ..Story::default() }).collect();
+            Opened::with_marks(Briefing { articles, stories, ..Briefing::default() }, Arc::clone(marks))
+        };
+        let marks = Arc::default();
+        let before = open(vec![article("b.txt", "Boiler"), article("feed.xml#1", "Ferry")], &marks);
+        let [boiler, ferry] = [before.keys[0], before.keys[1]];
+        before.set_read(ferry, true).unwrap();
+        before.set_starred(boiler, true).unwrap();
+        let anew = vec![
+            article("a.txt", "New"),
+            article("b.txt", "Boiler mended"),
+            article("feed.xml#1", "Newer"),
+            article("feed.xml#2", "Ferry"),
+        ];
+        let now = open(anew, &marks);
+        let rows = now.page(Order::Shelf, &Filter::default(), 0..9).unwrap().rows;
+        let marked: Vec<_> = rows.iter().map(|r| (r.articles[0].read, r.articles[0].starred)).collect();
+        assert_eq!(marked, [(false, false), (false, true), (false, false), (true, false)]);
+        assert_eq!((rows[1].articles[0].key, rows[3].articles[0].key), (boiler, ferry));
+        assert_eq!(now.story(rows[3].key).unwrap().articles[0].title, "Ferry");
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod quotations;
 pub mod sanitize;
 pub mod sentences;
 mod stop_words;
+pub mod suggestion;
 pub mod width;
 pub mod words;
 

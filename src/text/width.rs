@@ -3,15 +3,32 @@
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The cells that a text takes in a terminal, measured by grapheme clusters.
+/// The cells that a text takes in a terminal, measured by grapheme clusters; where terminals disagree, the most it takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    text.graphemes(true).map(cells).sum()
+}
+
+/// The most cells that a grapheme cluster takes. Terminals that know clusters draw one of several emoji, or of several
+/// Khmer letters, in the place of one; others draw its characters one after the other.
+#[must_use]
+pub fn cells(cluster: &str) -> usize {
+    cluster.width().max(by_parts(cluster))
+}
+
+/// Whether terminals disagree on how many cells a cluster takes.
+#[must_use]
+pub fn is_ambiguous(cluster: &str) -> bool {
+    !cluster.is_ascii() && cluster.width() != by_parts(cluster)
+}
+
+fn by_parts(cluster: &str) -> usize {
+    cluster.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 /// Breaks a text into lines of at most `columns` cells, as byte ranges without the white space at the break.
@@ -33,7 +50,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
         if visible > columns {
             let mut at = last;
             for (offset, cluster) in piece.grapheme_indices(true) {
-                let cells = cluster.width();
+                let cells = cells(cluster);
                 if used > 0 && used + cells > columns {
                     lines.push(trimmed(text, start..last + offset));
                     (start, used) = (last + offset, 0);

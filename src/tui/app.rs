@@ -84,6 +84,14 @@ impl App {
         });
     }
 
+    /// What the terminal's window is called.
+    pub(crate) fn title(&self) -> String {
+        match self.top().title(&self.cx) {
+            Some(what) => format!("{what} – Nutgraf"),
+            None => "Nutgraf".into(),
+        }
+    }
+
     /// All of the screen but the last line, which is the status bar where there is room for one.
     pub(crate) fn body(&self) -> Rect {
         let (width, height) = self.cx.size;

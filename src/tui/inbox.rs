@@ -1,19 +1,22 @@
 //! What workers send back: into the cache, and then to every view that is open.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
 use super::{
     actions::session,
     app::App,
     phrases,
     view::{Effect, View},
-    views::compare::CompareView,
+    views::{compare::CompareView, front_page},
     worker::{
         cache::{ComparedArticles, Opening},
         responses::{Edited, Response},
     },
 };
-use crate::{compare::Side, shelf::ArticleKey};
+use crate::{
+    compare::Side,
+    shelf::{ArticleKey, FetchSummary},
+};
 
 impl App {
     /// Takes a response in. Answers whether anything looks otherwise now.
@@ -57,6 +60,7 @@ impl App {
             Response::Progress(_, step) => {
                 if step.failed {
                     cx.fail(&step.what);
+                    cx.in_flight.failure.get_or_insert_with(|| step.what.clone());
                 }
                 if step.arrived > 0 {
                     cx.cache.stories.clear();
@@ -116,7 +120,10 @@ impl App {
             }
             Response::Fetched(_, result) => self.fetched(result),
             Response::Notice(notice) => cx.notice = Some(notice.clone()),
-            Response::Compared(_, Err(_)) | Response::Version(..) | Response::SearchHits(..) => {}
+            Response::Compared(_, Err(_))
+            | Response::Version(..)
+            | Response::SearchHits(..)
+            | Response::FrontPage(_) => {}
         }
     }
 
@@ -124,14 +131,23 @@ impl App {
         let cx = &mut self.cx;
         cx.in_flight.opening = None;
         cx.progress = None;
+        let again = cx.shelf.is_some();
         match result {
             Ok(opening) => {
+                if again {
+                    cx.say("read again");
+                }
                 if opening.shelf.fetches() {
                     cx.effects.push(Effect::WatchFolders(Arc::clone(&opening.shelf)));
                 }
                 cx.shelf = Some(Arc::clone(&opening.shelf));
                 session::recall_theme(cx);
                 cx.cache.clear();
+                // What one opens in the morning is what came in; files that were named are opened as they are.
+                if !again && opening.shelf.fetches() {
+                    session::note_visit(cx);
+                    front_page::open(cx);
+                }
                 if let Some(first) = opening.problems.first() {
                     let more = match opening.problems.len() {
                         1 => String::new(),
@@ -144,13 +160,23 @@ impl App {
         }
     }
 
-    fn fetched(&mut self, result: &Result<(), String>) {
+    fn fetched(&mut self, result: &Result<FetchSummary, String>) {
         let cx = &mut self.cx;
         cx.in_flight.fetch = None;
-        match (result, cx.progress.take()) {
-            (Err(e), _) => cx.fail(e),
-            (Ok(()), Some(step)) => cx.say(format!("updated {} of {} subscriptions", step.done, step.total)),
-            (Ok(()), None) => cx.say("nothing new"),
+        let (step, failure) = (cx.progress.take(), cx.in_flight.failure.take());
+        let asked = step.map_or(0, |step| step.total);
+        match result {
+            Err(e) => cx.fail(e),
+            Ok(summary) if summary.failed > 0 => {
+                let why = failure.map_or(String::new(), |why| format!(": {why}"));
+                let subscriptions = phrases::count(asked, "subscription", "subscriptions");
+                cx.fail(&format!("{} of {subscriptions} failed{why} ({})", summary.failed, arrivals(summary)));
+            }
+            Ok(_) if cx.stop.load(Ordering::SeqCst) => cx.say("stopped before everything was updated"),
+            Ok(summary) => {
+                let subscriptions = phrases::count(asked, "subscription", "subscriptions");
+                cx.say(format!("{subscriptions} updated: {}", arrivals(summary)));
+            }
         }
         cx.cache.clear();
     }
@@ -189,4 +215,13 @@ impl App {
             view.worker_panicked(what);
         }
     }
+}
+
+/// "3 new articles, 1 changed".
+fn arrivals(summary: &FetchSummary) -> String {
+    let new = match summary.new {
+        0 => "nothing new".to_owned(),
+        n => phrases::count(n, "new article", "new articles"),
+    };
+    if summary.changed > 0 { format!("{new}, {} changed", summary.changed) } else { new }
 }

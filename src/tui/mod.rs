@@ -55,7 +55,7 @@ use crate::config::{Config, keys::Key};
 const GRACE: Duration = Duration::from_millis(40);
 
 /// How long after the beginning of a chord its continuations are shown.
-const CHORD_TIMEOUT: Duration = Duration::from_millis(600);
+const CHORD_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// Runs the viewer until the reader leaves.
 ///
@@ -102,6 +102,7 @@ fn run_loop(
     loop {
         if changed && !(app.is_loading() && since.elapsed() < GRACE) {
             app.layout();
+            screen.set_title(&app.title())?;
             screen.draw(app.cx.size, |buffer| app.draw(buffer))?;
             changed = false;
         }
@@ -181,6 +182,7 @@ fn environment() -> Environment {
         ascii,
         depth,
         year: Some(jiff::Zoned::now().year()),
+        now: Some(jiff::Timestamp::now().as_second()),
         folder: env::current_dir().unwrap_or_default(),
     }
 }

@@ -57,6 +57,8 @@ pub struct Environment {
     pub depth: Depth,
     /// The year it is, where that is known: dates of other years show theirs.
     pub year: Option<i16>,
+    /// The moment it is, in seconds since 1970, where that is known.
+    pub now: Option<i64>,
     /// Where files are written to.
     pub folder: PathBuf,
 }
@@ -77,6 +79,11 @@ pub(crate) trait View: Any {
 
     /// The keys that matter here, the most useful first, each with what it does here.
     fn hints(&self, cx: &ViewContext) -> &'static [(Action, &'static str)];
+
+    /// What the terminal's title says of it.
+    fn title(&self, _cx: &ViewContext) -> Option<String> {
+        None
+    }
 
     /// Where one is, for the right of the last line.
     fn status(&self, _cx: &ViewContext) -> String {
@@ -140,10 +147,11 @@ pub(crate) enum Flow {
     Leave(Destination),
 }
 
-/// An article to go to.
+/// A story, or an article of it, to go to.
 pub(crate) struct Destination {
     pub(crate) story: StoryKey,
-    pub(crate) article: ArticleKey,
+    /// An article of the story; none for the story itself.
+    pub(crate) article: Option<ArticleKey>,
     /// The sentence to light up.
     pub(crate) sentence: Option<SentenceId>,
     /// Words to look for there.
@@ -198,6 +206,8 @@ pub(crate) struct ViewContext {
     pub(crate) opener: Opener,
     /// What the last line says.
     pub(crate) notice: Option<Notice>,
+    /// When the reader was here before, in seconds since 1970.
+    pub(crate) last_visit: Option<i64>,
     /// What goes on in the background.
     pub(crate) progress: Option<Step>,
     /// Tells the work in the background to stop.
@@ -225,6 +235,7 @@ impl ViewContext {
             in_flight: InFlight::default(),
             opener,
             notice: None,
+            last_visit: None,
             progress: None,
             stop: Arc::default(),
             pressed: Vec::new(),

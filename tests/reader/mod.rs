@@ -1,5 +1,7 @@
 //! A reader at a terminal: the real binary on a pseudo-terminal, seen through a terminal emulator's eyes.
 
+#![allow(dead_code, reason = "every test file compiles its own copy and uses a part")]
+
 use std::{
     io::{Read, Write},
     num::NonZero,
@@ -24,7 +26,9 @@ pub(crate) struct Reader {
     parser: Arc<Mutex<vt100::Parser>>,
     eyes: JoinHandle<()>,
     closing: Arc<AtomicBool>,
-    _home: tempfile::TempDir,
+    /// All that the program wrote.
+    raw: Arc<Mutex<Vec<u8>>>,
+    home: tempfile::TempDir,
 }
 
 impl Reader {
@@ -34,6 +38,28 @@ impl Reader {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nutgraf"));
         command.args(args.iter().map(|a| a.as_os_str()));
         Self::run(command, home, columns, rows)
+    }
+
+    /// The same with files put into its home first: its configuration, its library and its working folder.
+    pub(crate) fn start_in(home: tempfile::TempDir, columns: u16, rows: u16, args: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nutgraf"));
+        command.args(args);
+        Self::run(command, home, columns, rows)
+    }
+
+    /// Where its configuration, its library and the files it writes are.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Whether the program wrote something to the terminal.
+    pub(crate) fn wrote(&self, what: &str) -> bool {
+        self.written().contains(what)
+    }
+
+    /// All that the program wrote to the terminal.
+    pub(crate) fn written(&self) -> String {
+        String::from_utf8_lossy(&self.raw.lock().unwrap()).into_owned()
     }
 
     /// Starts the program as a shell does behind a pipe that brings a file.
@@ -65,6 +91,8 @@ impl Reader {
         let parser = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let mut output = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&parser);
+        let raw: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let log = Arc::clone(&raw);
         let closing = Arc::new(AtomicBool::new(false));
         let closed = Arc::clone(&closing);
         let eyes = thread::spawn(move || {
@@ -73,11 +101,12 @@ impl Reader {
                 if closed.load(Ordering::SeqCst) {
                     return;
                 }
+                log.lock().unwrap().extend_from_slice(&chunk[..n]);
                 seen.lock().unwrap().process(&chunk[..n]);
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { child, master: pair.master, keys, parser, eyes, closing, _home: home }
+        Self { child, master: pair.master, keys, parser, eyes, closing, raw, home }
     }
 
     pub(crate) fn press(&mut self, keys: &str) {

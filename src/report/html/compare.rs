@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::{close, escape, lang, linked, open};
 use crate::{
-    article::{Article, SentenceId},
-    compare::{Comparison, FigureMatch, Pair, QuotationPair, Relation, Row, Side, rows},
+    article::{Article, Quotation, SentenceId},
+    compare::{Comparison, FigureAt, FigureMatch, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
     report::{
         changes::{self, Mark, Runs},
         words,
@@ -41,7 +41,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
     for row in rows(comparison) {
         match row {
             Row::Both(pair) => {
-                both(out, pairs, pair, left, right)?;
+                both(out, pairs, comparison, pair, [left, right])?;
                 pairs += 1;
             }
             Row::Left(id) => alone(out, Side::Left, id, left)?,
@@ -65,7 +65,13 @@ fn head(out: &mut dyn Write, class: &str, a: &Article) -> io::Result<()> {
     )
 }
 
-fn both(out: &mut dyn Write, at: usize, pair: &Pair, left: &Article, right: &Article) -> io::Result<()> {
+fn both(
+    out: &mut dyn Write,
+    at: usize,
+    comparison: &Comparison,
+    pair: &Pair,
+    [left, right]: [&Article; 2],
+) -> io::Result<()> {
     let said = match pair.relation {
         Relation::Same => "the same words",
         Relation::Reworded => "reworded",
@@ -75,10 +81,32 @@ fn both(out: &mut dyn Write, at: usize, pair: &Pair, left: &Article, right: &Art
     writeln!(out, "<div class=\"row\" id=\"p{at}\">{}", side(pair, Side::Left, left))?;
     writeln!(
         out,
-        "<p class=\"sign\"><a href=\"#p{at}\" title=\"{said}{elsewhere}\">{}{moved}</a></p>",
-        escape(words::glyph(pair.relation))
+        "<p class=\"sign\"><a href=\"#p{at}\" title=\"{said}{elsewhere}\">{}{moved}</a>{}</p>",
+        escape(words::glyph(pair.relation)),
+        evidence_marks(comparison, pair)
     )?;
     writeln!(out, "{}</div>", side(pair, Side::Right, right))
+}
+
+/// Marks of what in a row contradicts: a quotation altered or cut, figures in conflict.
+fn evidence_marks(comparison: &Comparison, pair: &Pair) -> String {
+    let within = |l: Option<SentenceId>, r: Option<SentenceId>| {
+        l.is_some_and(|l| pair.left.contains(&l)) && r.is_some_and(|r| pair.right.contains(&r))
+    };
+    let quoted = |kind: QuotationMatch| {
+        let of = |q: &Option<Quotation>| q.as_ref().map(|q| q.sentence);
+        comparison.quotations.iter().any(|q| q.kind == kind && within(of(&q.left), of(&q.right)))
+    };
+    let of = |f: &Option<FigureAt>| f.as_ref().map(|f| f.sentence);
+    let conflict =
+        comparison.figures.iter().any(|f| f.matched == FigureMatch::Conflict && within(of(&f.left), of(&f.right)));
+    let marks = [
+        (quoted(QuotationMatch::Altered), "“!", "quotation altered"),
+        (quoted(QuotationMatch::Cut), "“–", "quotation cut"),
+        (conflict, "#!", "figures in conflict"),
+    ];
+    let shown = marks.iter().filter(|(is, ..)| *is);
+    shown.map(|(_, sign, means)| format!("<br><b title=\"{means}\">{sign}</b>")).collect()
 }
 
 fn side(pair: &Pair, side: Side, article: &Article) -> String {

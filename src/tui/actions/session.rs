@@ -22,6 +22,7 @@ const MOST_PLACES: usize = 500;
 /// The names under which the shelf keeps these.
 const SESSION: &str = "viewer.whereabouts";
 const THEME: &str = "viewer.theme";
+const VISIT: &str = "viewer.visit";
 
 impl Reading {
     /// Writes down where the reader is.
@@ -45,6 +46,13 @@ impl Reading {
             self.list.put_on(story, was.article);
         }
     }
+}
+
+/// Notes when the reader is here, and when that was the time before.
+pub(crate) fn note_visit(cx: &mut ViewContext) {
+    let (Some(shelf), Some(now)) = (&cx.shelf, cx.environment.now) else { return };
+    cx.last_visit = shelf.recall(VISIT).and_then(|text| text.parse().ok());
+    cx.keep(move |shelf| shelf.remember(VISIT, &now.to_string()));
 }
 
 /// Takes on a theme that the reader chose, and remembers it.

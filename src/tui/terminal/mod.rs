@@ -12,6 +12,7 @@ use std::{
     thread,
 };
 
+use crate::text::{sanitize, width};
 use crossterm::{
     cursor,
     event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
@@ -24,6 +25,18 @@ use ratatui::{
     buffer::Buffer,
     layout::Rect,
 };
+
+/// Puts the window's title onto the terminal's stack, and takes it from there (XTWINOPS).
+const SAVE_TITLE: &str = "\x1b[22;2t";
+const RESTORE_TITLE: &str = "\x1b[23;2t";
+
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 120;
+
+/// Whether the terminal has a title: a console prints what it does not know.
+fn has_title() -> bool {
+    std::env::var("TERM").is_ok_and(|term| !matches!(term.as_str(), "" | "linux" | "dumb" | "vt100" | "vt220"))
+}
 
 /// Whether the terminal is ours at the moment: leaving twice would write into the reader's shell.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -38,6 +51,8 @@ pub(in crate::tui) struct Screen {
     mouse: bool,
     /// Where the cursor stands, if it is seen.
     cursor: Option<(u16, u16)>,
+    /// What the window is called, where the terminal has a title.
+    title: Option<String>,
 }
 
 impl Screen {
@@ -50,6 +65,7 @@ impl Screen {
             unknown: true,
             mouse: false,
             cursor: None,
+            title: has_title().then(String::new),
         };
         screen.take()?;
         Ok(screen)
@@ -61,6 +77,10 @@ impl Screen {
         queue!(self.out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
         if self.mouse {
             queue!(self.out, EnableMouseCapture)?;
+        }
+        if let Some(title) = &mut self.title {
+            title.clear();
+            write!(self.out, "{SAVE_TITLE}")?;
         }
         self.unknown = true;
         io::Write::flush(&mut self.out)
@@ -75,6 +95,20 @@ impl Screen {
             queue!(self.out, DisableMouseCapture)?;
         }
         io::Write::flush(&mut self.out)
+    }
+
+    /// Calls the window by a title: made one short line of plain characters, for it goes into an escape sequence.
+    pub(in crate::tui) fn set_title(&mut self, title: &str) -> io::Result<()> {
+        let clean = sanitize::clean_line(title);
+        let wanted: String = clean.chars().filter(|c| !c.is_control()).take(LONGEST_TITLE).collect();
+        match &mut self.title {
+            Some(shown) if *shown != wanted => {
+                queue!(self.out, terminal::SetTitle(&wanted))?;
+                *shown = wanted;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The next frame draws all of the screen.
@@ -106,7 +140,16 @@ impl Screen {
             self.shown = Buffer::empty(area);
             self.unknown = false;
         }
-        self.out.draw(self.shown.diff_iter(&self.next))?;
+        // Where terminals disagree on how far a cluster moves the cursor, the next cell is told its place.
+        let mut run = Vec::new();
+        for cell in self.shown.diff_iter(&self.next) {
+            let is_ambiguous = width::is_ambiguous(cell.2.symbol());
+            run.push(cell);
+            if is_ambiguous {
+                self.out.draw(run.drain(..))?;
+            }
+        }
+        self.out.draw(run.into_iter())?;
         if let Some((x, y)) = cursor {
             queue!(self.out, cursor::MoveTo(x, y), cursor::Show)?;
         }
@@ -159,7 +202,20 @@ pub(in crate::tui) fn leave() {
             LeaveAlternateScreen,
             cursor::Show
         );
+        if has_title() {
+            let _ = write!(out, "{RESTORE_TITLE}");
+        }
         let _ = out.flush();
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Gives the terminal back while the screen's thread may be stuck in a write that holds standard output: waits only a
+/// moment for that, and sets the terminal's mode back in any case.
+pub(in crate::tui) fn leave_by_force() {
+    let left = thread::Builder::new().spawn(leave);
+    thread::sleep(std::time::Duration::from_millis(200));
+    if left.is_ok_and(|thread| !thread.is_finished()) {
         let _ = terminal::disable_raw_mode();
     }
 }

@@ -10,10 +10,15 @@ use super::super::event::Event;
 #[cfg(unix)]
 pub(in crate::tui) fn listen(to: Sender<Event>) {
     use signal_hook::{
-        consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+        consts::{
+            SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+            SIGXFSZ,
+        },
         iterator::Signals,
     };
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]) else { return };
+    // All that end a program and can be heard.
+    let ending = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ];
+    let Ok(mut signals) = Signals::new(ending.iter().chain(&[SIGTSTP, SIGCONT])) else { return };
     let _ = thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in &mut signals {
             let event = match signal {
@@ -29,6 +34,7 @@ pub(in crate::tui) fn listen(to: Sender<Event>) {
                 // The screen's thread may be stuck in a write to a terminal that is gone.
                 let _ = thread::Builder::new().spawn(move || {
                     thread::sleep(Duration::from_millis(1500));
+                    super::leave_by_force();
                     std::process::exit(128 + signal);
                 });
             }

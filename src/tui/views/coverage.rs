@@ -24,7 +24,11 @@ pub(crate) struct CoverageView {
     story: StoryRow,
     covered: Option<Arc<StoryCoverage>>,
     failed: Option<String>,
-    /// The cell under the cursor.
+    /// The claims that show, in the order they stand in: places in the coverage.
+    shown: Vec<usize>,
+    only: Only,
+    sorted: Sorted,
+    /// The cell under the cursor: a row of those that show, and a column.
     claim: usize,
     column: usize,
     top: usize,
@@ -43,6 +47,68 @@ pub(crate) struct CoverageView {
 
 /// Cells of a source's column.
 const COLUMN: u16 = 13;
+
+/// Which claims show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Only {
+    #[default]
+    All,
+    Conflicts,
+    OneSource,
+}
+
+/// How claims are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sorted {
+    #[default]
+    AsTold,
+    BySources,
+    ConflictsFirst,
+}
+
+impl Only {
+    fn next(self) -> Self {
+        match self {
+            Self::All => Self::Conflicts,
+            Self::Conflicts => Self::OneSource,
+            Self::OneSource => Self::All,
+        }
+    }
+
+    fn says(self) -> &'static str {
+        match self {
+            Self::All => "all claims",
+            Self::Conflicts => "only claims in conflict",
+            Self::OneSource => "only what one source reports",
+        }
+    }
+
+    fn leaves_in(self, claim: &Claim) -> bool {
+        match self {
+            Self::All => true,
+            Self::Conflicts => claim.conflict,
+            Self::OneSource => tellers(claim) == 1,
+        }
+    }
+}
+
+impl Sorted {
+    fn next(self) -> Self {
+        match self {
+            Self::AsTold => Self::BySources,
+            Self::BySources => Self::ConflictsFirst,
+            Self::ConflictsFirst => Self::AsTold,
+        }
+    }
+
+    fn says(self) -> &'static str {
+        match self {
+            Self::AsTold => "sorted as told",
+            Self::BySources => "sorted by number of sources",
+            Self::ConflictsFirst => "conflicts first",
+        }
+    }
+}
 
 impl View for CoverageView {
     fn context(&self) -> Place {
@@ -75,7 +141,7 @@ impl View for CoverageView {
                 if let Some((article, id)) = self.target() {
                     cx.say("opened at the sentence; esc goes back to who reports what");
                     let story = self.story.key;
-                    return Flow::Leave(Destination { story, article, sentence: Some(id), query: None });
+                    return Flow::Leave(Destination { story, article: Some(article), sentence: Some(id), query: None });
                 }
             }
             Action::Compare => {
@@ -87,6 +153,12 @@ impl View for CoverageView {
                     (Some(left), Some(right)) => compare::open(left, right, vec![self.story.clone()], cx),
                     _ => {}
                 }
+            }
+            Action::FilterClaims => self.filter(cx),
+            Action::SortClaims => {
+                self.sorted = self.sorted.next();
+                cx.say(self.sorted.says());
+                self.arrange();
             }
             Action::Browser => browser::open_article(cx, self.article()),
             Action::Back | Action::Coverage => return Flow::Close,
@@ -104,8 +176,14 @@ impl View for CoverageView {
             (A::Help, "help"),
             (A::Quit, "quit"),
             (A::Next, "where they part"),
+            (A::FilterClaims, "filter"),
             (A::Compare, "compare"),
+            (A::SortClaims, "sort"),
         ]
+    }
+
+    fn title(&self, _cx: &ViewContext) -> Option<String> {
+        Some(self.story.headline.clone())
     }
 
     fn status(&self, _cx: &ViewContext) -> String {
@@ -159,6 +237,9 @@ impl CoverageView {
             story,
             covered: None,
             failed: None,
+            shown: Vec::new(),
+            only: Only::default(),
+            sorted: Sorted::default(),
             claim: 0,
             column: 0,
             top: 0,
@@ -180,10 +261,43 @@ impl CoverageView {
         self.order = (0..covered.coverage.columns.len()).collect();
         self.order.sort_by_key(|i| (group(i).is_none(), group(i)));
         self.grouped = self.order.iter().any(|i| group(i).is_some());
-        let shared = covered.coverage.claims.iter().rposition(|c| tellers(c) > 1).map_or(0, |i| i + 1);
-        self.alone_from = (shared > 0 && shared < covered.coverage.claims.len()).then_some(shared);
         self.covered = Some(covered);
+        self.arrange();
+    }
+
+    /// Works out which claims show, and in which order; the cursor stays on its claim.
+    fn arrange(&mut self) {
+        let Some(c) = self.covered.clone() else { return };
+        let claims = &c.coverage.claims;
+        let was = self.shown.get(self.claim).copied();
+        self.shown = (0..claims.len()).filter(|&i| self.only.leaves_in(&claims[i])).collect();
+        match self.sorted {
+            Sorted::AsTold => {}
+            Sorted::BySources => self.shown.sort_by_key(|&i| std::cmp::Reverse(tellers(&claims[i]))),
+            Sorted::ConflictsFirst => self.shown.sort_by_key(|&i| !claims[i].conflict),
+        }
+        let shared = self.shown.iter().rposition(|&i| tellers(&claims[i]) > 1).map_or(0, |i| i + 1);
+        self.alone_from = (self.sorted == Sorted::AsTold && shared > 0 && shared < self.shown.len()).then_some(shared);
+        self.claim = was.and_then(|i| self.shown.iter().position(|&s| s == i)).unwrap_or(0);
         self.claim_width = None;
+    }
+
+    /// To the next filter that leaves something in.
+    fn filter(&mut self, cx: &mut ViewContext) {
+        let Some(c) = self.covered.clone() else { return };
+        loop {
+            self.only = self.only.next();
+            if self.only == Only::All || c.coverage.claims.iter().any(|claim| self.only.leaves_in(claim)) {
+                break;
+            }
+        }
+        self.arrange();
+        cx.say(format!("{}: {}", self.only.says(), self.shown.len()));
+    }
+
+    /// The claim of a row.
+    fn claim_of<'a>(&self, c: &'a StoryCoverage, row: usize) -> Option<&'a Claim> {
+        c.coverage.claims.get(*self.shown.get(row)?)
     }
 
     /// The coverage's column under the cursor.
@@ -192,7 +306,7 @@ impl CoverageView {
     }
 
     fn size(&self) -> (usize, usize) {
-        self.covered.as_ref().map_or((0, 0), |c| (c.coverage.claims.len(), c.coverage.columns.len()))
+        self.covered.as_ref().map_or((0, 0), |c| (self.shown.len(), c.coverage.columns.len()))
     }
 
     /// Moves the cursor by claims.
@@ -217,14 +331,11 @@ impl CoverageView {
     fn next(&mut self, forward: bool) -> bool {
         let Some(c) = self.covered.clone() else { return false };
         let open = |i: &usize| {
-            let claim = &c.coverage.claims[*i];
-            claim.conflict || claim.cells.iter().any(|c| c.state == Reports::Nothing)
+            self.claim_of(&c, *i)
+                .is_some_and(|claim| claim.conflict || claim.cells.iter().any(|c| c.state == Reports::Nothing))
         };
-        let found = if forward {
-            (self.claim + 1..c.coverage.claims.len()).find(open)
-        } else {
-            (0..self.claim).rev().find(open)
-        };
+        let found =
+            if forward { (self.claim + 1..self.shown.len()).find(open) } else { (0..self.claim).rev().find(open) };
         self.claim = found.unwrap_or(self.claim);
         found.is_some()
     }
@@ -232,7 +343,7 @@ impl CoverageView {
     /// The sentence that the cell under the cursor rests on; the claim's own where the cell has none.
     fn target(&self) -> Option<(ArticleKey, SentenceId)> {
         let c = self.covered.as_ref()?;
-        let claim = c.coverage.claims.get(self.claim)?;
+        let claim = self.claim_of(c, self.claim)?;
         let here = self.here();
         let own = claim.cells.get(here).and_then(|cell| cell.sentences.first()).map(|&id| (here, id));
         let (column, id) = own.unwrap_or(claim.spoken);
@@ -255,11 +366,11 @@ impl CoverageView {
         let room = usize::from(self.claim_room());
         if self.claim_width != Some(room) {
             self.claim_width = Some(room);
-            self.claims = c
-                .coverage
-                .claims
+            self.claims = self
+                .shown
                 .iter()
-                .map(|claim| {
+                .map(|&i| {
+                    let claim = &c.coverage.claims[i];
                     let mut lines = wrap(&claim.text, room.max(1));
                     if lines.len() > 2 {
                         // What is cut is in the detail below, or one enter away.
@@ -290,17 +401,51 @@ impl CoverageView {
         n.min(usize::from(room / COLUMN)).max(1)
     }
 
+    /// Says which of the sources show where not all do.
+    fn more_sources(&self) -> String {
+        let (shown, all) = (self.shown_columns(), self.size().1);
+        let (from, to) = (self.first_column + 1, self.first_column + shown);
+        match (shown < all, self.area.width >= 70) {
+            (false, _) => String::new(),
+            (true, true) if from == to => format!("source {from} of {all}"),
+            (true, true) => format!("sources {from} to {to} of {all}"),
+            (true, false) => format!("{to}/{all}"),
+        }
+    }
+
     fn claim_room(&self) -> u16 {
         let taken = COLUMN * u16::try_from(self.shown_columns()).unwrap_or(1);
         self.area.width.saturating_sub(taken + 4).min(78)
     }
 
+    /// Lines of the panel: what the claim and its sentence need, as far as half of the screen has them; none on a low one.
     fn detail(&self) -> u16 {
-        match self.area.height {
-            ..16 => 0,
-            16..20 => 4,
-            _ => 6,
+        if self.area.height < 16 {
+            return 0;
         }
+        let needs: usize = self.passages().iter().map(|(whose, text)| self.passage_lines(whose, text).len()).sum();
+        u16::try_from(needs + 1).unwrap_or(u16::MAX).clamp(4, self.area.height / 2)
+    }
+
+    /// What the panel holds: the claim under the cursor, and the sentence that its cell rests on.
+    fn passages(&self) -> Vec<(String, String)> {
+        let Some(c) = &self.covered else { return Vec::new() };
+        let (Some(claim), Some(column)) = (self.claim_of(c, self.claim), c.coverage.columns.get(self.here())) else {
+            return Vec::new();
+        };
+        let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
+        let cell = claim.cells.get(self.here());
+        let text = match cell.and_then(|cell| cell.sentences.first()) {
+            Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
+            None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
+        };
+        vec![("claim".to_owned(), claim.text.clone()), (name.to_owned(), text)]
+    }
+
+    /// A passage in lines beside whose it is.
+    fn passage_lines(&self, whose: &str, text: &str) -> Vec<std::ops::Range<usize>> {
+        let room = usize::from(self.area.width.saturating_sub(4)).saturating_sub(width(whose));
+        if room < 20 { Vec::new() } else { wrap(text, room.min(100)) }
     }
 
     /// Lines above the claims.
@@ -322,17 +467,22 @@ impl CoverageView {
         };
         let n = c.coverage.columns.len();
         let mut line = story_line(&c.row);
+        if self.only != Only::All {
+            line = format!("{line}; {}", self.only.says());
+        }
         if let Some(notice) = c.coverage.notices.first() {
             line = format!("{line}; {notice}");
         }
+        let hint = self.more_sources();
+        let room = area.width.saturating_sub(u16::try_from(width(&hint) + 2).unwrap_or(0));
         let at = canvas.put_cut(
             area.x + 1,
             area.y,
             &c.row.headline,
-            area.width.saturating_sub(4 + u16::try_from(width(&line)).unwrap_or(0)),
+            room.saturating_sub(4 + u16::try_from(width(&line)).unwrap_or(0)),
             Role::Title,
         );
-        canvas.put(at + 2, area.y, &line, area.width.saturating_sub(at + 2), Role::Dim);
+        canvas.put_cut(at + 2, area.y, &line, room.saturating_sub(at + 2), Role::Dim);
         let start = area.x + 3 + self.claim_room();
         let shown = self.shown_columns();
         let mut group_before = None;
@@ -346,11 +496,14 @@ impl CoverageView {
             }
             group_before = Some(group);
             let role = if i == self.column { Role::Title } else { Role::Dim };
-            for (k, part) in wrap(name, usize::from(COLUMN - 1)).into_iter().take(2).enumerate() {
+            let lines = wrap(name, usize::from(COLUMN - 1));
+            for (k, part) in lines.iter().take(2).enumerate() {
                 let y = area.y + self.head() - 2 + u16::try_from(k).unwrap_or(0);
-                canvas.put(x, y, &name[part], COLUMN - 1, role);
+                let shown = if k == 1 { &name[part.start..] } else { &name[part.clone()] };
+                canvas.put_cut(x, y, shown, COLUMN - 1, role);
             }
         }
+        canvas.put_right(area.right().saturating_sub(1), area.y, &hint, area.width, Role::Message);
         if self.first_column > 0 {
             canvas.put(start.saturating_sub(2), area.y + 1, "<", 1, Role::Dim);
         }
@@ -359,7 +512,7 @@ impl CoverageView {
         }
         self.draw_claims(canvas, c, start, shown);
         if self.detail() > 0 {
-            self.draw_detail(canvas, c);
+            self.draw_detail(canvas);
         }
         let bottom = area.bottom().saturating_sub(1);
         let g = canvas.glyphs;
@@ -390,16 +543,17 @@ impl CoverageView {
         if c.coverage.claims.is_empty() {
             canvas.put(area.x + 1, y, "no claims were found", area.width, Role::Dim);
         }
-        for (i, claim) in c.coverage.claims.iter().enumerate().skip(self.top) {
-            let lines = &self.claims[i];
-            if self.alone_from == Some(i) && y < end {
+        let rows = self.shown.iter().map(|&i| (i, &c.coverage.claims[i]));
+        for (row, (i, claim)) in rows.enumerate().skip(self.top) {
+            let Some(lines) = self.claims.get(row) else { break };
+            if self.alone_from == Some(row) && y < end {
                 canvas.put(area.x + 1, y, "only one source reports", self.claim_room(), Role::Heading);
                 y += 1;
             }
             if y >= end {
                 break;
             }
-            let here = i == self.claim;
+            let here = row == self.claim;
             let height = u16::try_from(lines.len()).unwrap_or(1).min(end - y);
             if here {
                 canvas.style_area(Rect::new(area.x, y, area.width, height), Role::CursorAway);
@@ -436,49 +590,38 @@ impl CoverageView {
                 }
                 if let Some(note) = &cell.note {
                     let role = if claim.conflict { Role::Altered } else { Role::Dim };
-                    canvas.put_cut(x + 1, y, note, COLUMN - 3, role);
+                    // Up to the free cell before the next column, however many signs stand before.
+                    let column = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
+                    canvas.put_cut(x + 1, y, note, (column + COLUMN - 1).saturating_sub(x + 1), role);
                 }
             }
             y += height;
         }
     }
 
-    /// The sentence that the cell under the cursor rests on.
-    fn draw_detail(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage) {
+    /// The claim in full, and the sentence that the cell under the cursor rests on.
+    fn draw_detail(&self, canvas: &mut Canvas<'_>) {
         let area = self.area;
-        let y = area.bottom().saturating_sub(1 + self.detail());
+        let mut y = area.bottom().saturating_sub(1 + self.detail());
         canvas.rule(area.x, y, area.width, Role::Rule);
-        let Some(claim) = c.coverage.claims.get(self.claim) else { return };
-        let Some(column) = c.coverage.columns.get(self.here()) else { return };
-        let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
-        let cell = claim.cells.get(self.here());
-        let text = match cell.and_then(|cell| cell.sentences.first()) {
-            Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
-            None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
-        };
-        let mut y = y + 1;
-        // What does not fit into the row stands here in full.
-        if self.detail() > 4 {
-            y = self.draw_passage(canvas, y, "claim", &claim.text, 2);
+        y += 1;
+        let end = area.bottom().saturating_sub(1);
+        for (whose, text) in self.passages() {
+            let lines = self.passage_lines(&whose, &text);
+            for (i, line) in lines.iter().enumerate() {
+                if y >= end {
+                    return;
+                }
+                let x = area.x + 3 + u16::try_from(width(&whose)).unwrap_or(0);
+                if i == 0 {
+                    canvas.put(area.x + 1, y, &whose, area.width.saturating_sub(1), Role::Label);
+                }
+                let more = y + 1 == end && i + 1 < lines.len();
+                let shown = if more { &text[line.start..] } else { &text[line.clone()] };
+                canvas.put_cut(x, y, shown, area.right().saturating_sub(x + 1), Role::Text);
+                y += 1;
+            }
         }
-        self.draw_passage(canvas, y, name, &text, 3);
-    }
-
-    /// A passage beside whose it is, in at most some lines; answers with the line after it.
-    fn draw_passage(&self, canvas: &mut Canvas<'_>, y: u16, whose: &str, text: &str, lines: u16) -> u16 {
-        let room = self.area.width.saturating_sub(2);
-        let x = canvas.put(self.area.x + 1, y, whose, room, Role::Label) + 2;
-        let indent = usize::from(x - self.area.x - 1);
-        let first = usize::from(room).saturating_sub(indent);
-        if first < 20 {
-            return y;
-        }
-        let set = wrap(text, first);
-        let shown = u16::try_from(set.len()).unwrap_or(u16::MAX).min(lines);
-        for (i, part) in set.into_iter().take(usize::from(shown)).enumerate() {
-            canvas.put(x, y + u16::try_from(i).unwrap_or(0), &text[part], room, Role::Text);
-        }
-        y + shown
     }
 }
 

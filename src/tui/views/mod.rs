@@ -3,6 +3,7 @@
 
 pub(crate) mod compare;
 pub(crate) mod coverage;
+pub(crate) mod front_page;
 pub(crate) mod help;
 pub(crate) mod reading;
 pub(crate) mod search;

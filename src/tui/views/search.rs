@@ -57,7 +57,7 @@ impl View for SearchView {
             Action::Open | Action::Right => {
                 if let Some(hit) = self.hits.as_ref().and_then(|h| h.get(self.at)) {
                     let query = Some(first_word(&self.query));
-                    let (story, article) = (hit.story, hit.article.key);
+                    let (story, article) = (hit.story, Some(hit.article.key));
                     return Flow::Leave(Destination { story, article, sentence: None, query });
                 }
             }

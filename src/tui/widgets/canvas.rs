@@ -4,7 +4,10 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{glyphs::Glyphs, styles::Styles};
-use crate::{config::theme::Role, text::width::width};
+use crate::{
+    config::theme::Role,
+    text::width::{cells, width},
+};
 
 /// A screen to paint on. Everything outside it is cut off.
 pub(crate) struct Canvas<'a> {
@@ -24,7 +27,23 @@ impl Canvas<'_> {
         if room == 0 || x >= area.right() || y >= area.bottom() {
             return x;
         }
-        self.buffer.set_stringn(x, y, text, usize::from(room), style).0
+        let end = area.right().min(x.saturating_add(room));
+        let mut x = x;
+        for cluster in text.graphemes(true).filter(|c| !c.contains(char::is_control)) {
+            let Some(cells) = u16::try_from(cells(cluster)).ok().filter(|&n| n > 0) else { continue };
+            if x.saturating_add(cells) > end {
+                break;
+            }
+            // All cells that the cluster takes in any terminal are its own; those after the first are left free.
+            for i in 0..cells {
+                let symbol = if i == 0 { cluster } else { " " };
+                if let Some(cell) = self.buffer.cell_mut((x + i, y)) {
+                    cell.set_symbol(symbol).set_style(style);
+                }
+            }
+            x += cells;
+        }
+        x
     }
 
     /// Like [`Self::put`], with a mark at the end of what did not fit.
@@ -81,11 +100,11 @@ impl Canvas<'_> {
 }
 
 /// The longest beginning of a text that takes at most `cells`, and how many it takes.
-pub(crate) fn cut(text: &str, cells: usize) -> (&str, usize) {
+pub(crate) fn cut(text: &str, most: usize) -> (&str, usize) {
     let mut used = 0;
     for (at, cluster) in text.grapheme_indices(true) {
         let w = width(cluster);
-        if used + w > cells {
+        if used + w > most {
             return (&text[..at], used);
         }
         used += w;
@@ -110,5 +129,30 @@ mod tests {
         assert_eq!(cut("日本語", 3), ("日", 2));
         assert_eq!(cut("👩‍👩‍👧x", 1).0, "");
         assert_eq!(shortened("a long headline", 7, "…"), "a long…");
+    }
+
+    proptest::proptest! {
+        /// Whatever a terminal makes of a cluster, all cells it may take are its own and the next text starts after them.
+        #[test]
+        fn no_cluster_is_wider_than_its_cells(text in "(\\PC|👩‍👩‍👧|ស្ត្រី|❤️|🇳🇱|日|e\u{301}){0,20}", room in 0u16..30) {
+            use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
+            let (styles, glyphs) = (Styles::default(), crate::tui::widgets::glyphs::UNICODE);
+            let mut canvas = Canvas { buffer: &mut buffer, styles: &styles, glyphs: &glyphs };
+            let end = canvas.put(0, 0, &text, room, Role::Text);
+            proptest::prop_assert!(end <= room);
+            let mut x = 0;
+            while x < end {
+                let symbol = buffer[(x, 0)].symbol();
+                let parts: usize = symbol.chars().map(|c| c.width().unwrap_or(0)).sum();
+                let taken = u16::try_from(symbol.width().max(parts)).unwrap();
+                proptest::prop_assert!(taken > 0);
+                for i in 1..taken {
+                    proptest::prop_assert_eq!(buffer[(x + i, 0)].symbol(), " ");
+                }
+                x += taken;
+            }
+            proptest::prop_assert_eq!(x, end);
+        }
     }
 }

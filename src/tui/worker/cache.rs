@@ -136,7 +136,7 @@ pub(crate) fn load_article(
     let bullets = (words <= LONG).then(|| Arc::new(summarizer::bullets(&article, options)));
     let note = shelf.note(key).map_err(|e| e.to_string())?;
     let outlet = shelf.outlet(&article.source).map(|o| o.to_string()).unwrap_or_default();
-    Ok(LoadedArticle { article: Arc::new(article), bullets, words, outlet, note })
+    Ok(LoadedArticle { article, bullets, words, outlet, note })
 }
 
 /// A story's bullets.
@@ -159,7 +159,7 @@ pub(crate) fn compare_articles(
     let load = |key| shelf.article(key).map_err(|e| e.to_string());
     let (left, right) = (load(left)?, load(right)?);
     let comparison = compare::compare(&left, &right);
-    Ok(ComparedArticles { left: Arc::new(left), right: Arc::new(right), comparison })
+    Ok(ComparedArticles { left, right, comparison })
 }
 
 /// An article beside a former text of it: the latest, or one `back` further; none where none is kept.
@@ -180,7 +180,7 @@ pub(crate) fn compare_with_version(
     };
     left.source = format!("{}, {when}", left.source);
     let comparison = compare::compare(&left, &right);
-    Ok(Some(ComparedArticles { left: Arc::new(left), right: Arc::new(right), comparison }))
+    Ok(Some(ComparedArticles { left: Arc::new(left), right, comparison }))
 }
 
 /// A story's coverage.
@@ -194,8 +194,11 @@ pub(crate) fn cover_story(shelf: &dyn Shelf, row: StoryRow) -> Result<StoryCover
 /// A story of its own: its articles by their place in the row.
 pub(crate) fn story_with_articles(shelf: &dyn Shelf, row: &StoryRow) -> Result<(Story, Vec<Article>), String> {
     let rows = &row.articles[..row.articles.len().min(MOST_SOURCES)];
-    let articles: Vec<Article> =
-        rows.iter().map(|a| shelf.article(a.key)).collect::<Result<_, _>>().map_err(|e| e.to_string())?;
+    let articles: Vec<Article> = rows
+        .iter()
+        .map(|a| shelf.article(a.key).map(Arc::unwrap_or_clone))
+        .collect::<Result<_, _>>()
+        .map_err(|e| e.to_string())?;
     let mut groups: BTreeMap<ArticleKey, Vec<usize>> = BTreeMap::new();
     for (i, a) in rows.iter().enumerate() {
         if let Some(first) = a.carries {

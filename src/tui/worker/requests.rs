@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     article::Article,
-    shelf::{self, ArticleKey, Filter, Order, Page, Shelf, Step, StoryKey, StoryRow},
+    shelf::{self, ArticleKey, Filter, FrontPage, Order, Page, Shelf, Step, StoryKey, StoryRow},
     summarizer,
     text::sanitize,
     tui::{
@@ -45,6 +45,8 @@ pub(crate) struct InFlight {
     pub(crate) page: Option<RequestId>,
     pub(crate) search: Option<RequestId>,
     pub(crate) fetch: Option<RequestId>,
+    /// The first failure that the present fetch told of.
+    pub(crate) failure: Option<String>,
     /// Articles, and stories, that are being loaded.
     pub(crate) articles: BTreeSet<ArticleKey>,
     pub(crate) stories: BTreeSet<StoryKey>,
@@ -206,6 +208,15 @@ impl ViewContext {
         self.request(Priority::Now, move |_| {
             let former = cache::compare_with_version(shelf.as_ref(), key, back);
             Some(Response::Version(key, back, former.map(|found| found.map(Arc::new))))
+        });
+    }
+
+    /// Asks for the stories of the day.
+    pub(crate) fn request_front_page(&mut self) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        let (now, last_visit) = (self.environment.now.unwrap_or_default(), self.last_visit);
+        self.request(Priority::Now, move |_| {
+            Some(Response::FrontPage(FrontPage::of(shelf.as_ref(), now, last_visit).map_err(|e| e.to_string())))
         });
     }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     article::Bullets,
-    shelf::{ArticleKey, Hit, Page, Step, StoryKey},
+    shelf::{ArticleKey, FetchSummary, FrontPage, Hit, Page, Step, StoryKey},
     tui::status_bar::Notice,
 };
 
@@ -30,6 +30,8 @@ pub(crate) enum Response {
     Compared((ArticleKey, ArticleKey), Result<Arc<ComparedArticles>, String>),
     /// A coverage.
     Coverage(StoryKey, Result<Arc<StoryCoverage>, String>),
+    /// The stories of the day.
+    FrontPage(Result<FrontPage, String>),
     /// What the reader edited is kept.
     Edited(Edited),
     /// The article beside a former text of it, so many versions back; none where none is kept.
@@ -37,7 +39,7 @@ pub(crate) enum Response {
     /// What a search found.
     SearchHits(RequestId, Result<Vec<Hit>, String>),
     /// The subscriptions are updated.
-    Fetched(RequestId, Result<(), String>),
+    Fetched(RequestId, Result<FetchSummary, String>),
     /// Something was done, or could not be.
     Notice(Notice),
 }

@@ -78,7 +78,7 @@ struct Layout {
     head: Rect,
     body: Rect,
     panel: Option<Rect>,
-    legend: Option<u16>,
+    legend: Option<Rect>,
     form: Option<RowForm>,
     gutter: u16,
 }
@@ -91,7 +91,7 @@ impl View for CompareView {
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.glyphs = Some(cx.glyphs);
         let stacked_under = if cx.config.screen_reader { u16::MAX } else { cx.config.stacked_under };
-        self.layout = self.placed(area, stacked_under);
+        self.layout = self.placed(area, stacked_under, &cx.glyphs);
         self.lay_out();
     }
 
@@ -130,6 +130,11 @@ impl View for CompareView {
             (A::Nearest, "nearest"),
             (A::Coverage, "coverage"),
         ]
+    }
+
+    fn title(&self, _cx: &ViewContext) -> Option<String> {
+        let c = self.compared.as_ref()?;
+        Some(format!("{} and {}", c.left.source, c.right.source))
     }
 
     fn status(&self, _cx: &ViewContext) -> String {
@@ -359,7 +364,7 @@ impl CompareView {
         }
     }
 
-    fn placed(&self, area: Rect, stacked_under: u16) -> Layout {
+    fn placed(&self, area: Rect, stacked_under: u16, glyphs: &Glyphs) -> Layout {
         let stacked = self.stacked.unwrap_or(area.width < stacked_under);
         let head_lines = match area.height {
             0..=5 => 0,
@@ -370,9 +375,10 @@ impl CompareView {
         let head = Rect::new(area.x, area.y, area.width, head_lines);
         let mut body = Rect::new(area.x, area.y + head_lines, area.width, area.height - head_lines);
         let mut legend = None;
-        if body.height >= 14 {
-            body.height -= 1;
-            legend = Some(body.bottom());
+        let legend_lines = render::legend_lines(area.width, glyphs);
+        if body.height >= 13 + legend_lines {
+            body.height -= legend_lines;
+            legend = Some(Rect::new(area.x, body.bottom(), area.width, legend_lines));
         }
         let mut panel = None;
         if area.width >= WIDE {
@@ -383,8 +389,8 @@ impl CompareView {
             panel = Some(Rect::new(body.x, body.bottom() - height, body.width, height));
             body.height -= height;
         }
-        // One cell before the sides, one for the bar at the right.
-        let inner = body.width.saturating_sub(2);
+        // One cell before the sides, one for the bar at the right; side by side one more on each side of the gutter.
+        let inner = body.width.saturating_sub(2 + 2 * u16::from(!stacked));
         let gutter = if area.width >= 110 { 6 } else { 4 }.min(inner);
         let side = if stacked { inner.saturating_sub(gutter).min(100) } else { (inner - gutter) / 2 };
         let form = Some(RowForm { side: usize::from(side.max(1)), stacked });
@@ -482,7 +488,7 @@ impl CompareView {
             return Flow::Stay;
         };
         cx.say("opened at the sentence; esc goes back to the comparison");
-        Flow::Leave(Destination { story, article, sentence: Some(id), query: None })
+        Flow::Leave(Destination { story, article: Some(article), sentence: Some(id), query: None })
     }
 
     /// Compares with the story's next source, or a former text further back.

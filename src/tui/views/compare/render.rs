@@ -18,6 +18,7 @@ use crate::{
         view::ViewContext,
         widgets::{
             canvas::Canvas,
+            glyphs::Glyphs,
             styled_lines::{self, Highlights},
         },
         worker::cache::ComparedArticles,
@@ -33,8 +34,8 @@ impl CompareView {
         };
         self.draw_head(canvas, compared);
         self.draw_rows(canvas, compared);
-        if let Some(y) = self.layout.legend {
-            draw_legend(canvas, area, y);
+        if let Some(legend) = self.layout.legend {
+            draw_legend(canvas, legend);
         }
         if let Some(area) = self.layout.panel {
             self.draw_panel(canvas, area, cx);
@@ -49,7 +50,8 @@ impl CompareView {
         if form.is_some_and(|f| f.stacked) {
             return (x + self.layout.gutter, x + self.layout.gutter, x, side);
         }
-        (x, x + side + self.layout.gutter, x + side, side)
+        // Text, a free cell, the gutter, a free cell, text.
+        (x, x + side + 2 + self.layout.gutter, x + side + 1, side)
     }
 
     fn draw_head(&self, canvas: &mut Canvas<'_>, compared: &ComparedArticles) {
@@ -285,10 +287,9 @@ fn draw_source(canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, mark: &str, a
     if width(&text) <= usize::from(left) { canvas.put(name, y, &text, left, Role::Dim) } else { name }
 }
 
-/// What the glyphs of the gutter mean.
-fn draw_legend(canvas: &mut Canvas<'_>, area: Rect, y: u16) {
-    let g = canvas.glyphs;
-    let roles = [
+/// The longest words that fit into one line of the legend; the shortest where none do.
+fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role); 9] {
+    let signs = [
         ("=", Role::Both),
         (g.reworded, Role::Text),
         ("~", Role::Text),
@@ -299,7 +300,6 @@ fn draw_legend(canvas: &mut Canvas<'_>, area: Rect, y: u16) {
         (row_text::CUT, Role::Altered),
         ("#!", Role::Altered),
     ];
-    // The longest words that fit; where there is little room, what explains itself is left out.
     let wordings = [
         [
             "same words",
@@ -323,22 +323,39 @@ fn draw_legend(canvas: &mut Canvas<'_>, area: Rect, y: u16) {
             "cut",
             "conflict",
         ],
-        ["", "reworded", "overlapping", "left", "right", "elsewhere", "altered", "cut", ""],
+        ["same", "reworded", "overlapping", "left", "right", "elsewhere", "altered", "cut", "conflict"],
     ];
-    let needs = |wording: &[&str]| -> usize {
-        let entries = roles.iter().zip(wording).filter(|(_, means)| !means.is_empty());
-        entries.map(|((glyph, _), means)| width(glyph) + width(means) + 3).sum()
-    };
-    let fits = |wording: &&[&str; 9]| needs(*wording) <= usize::from(area.width) + 1;
-    let wording = wordings.iter().find(fits).unwrap_or(&wordings[2]);
-    let entries = roles.iter().zip(wording).filter(|(_, means)| !means.is_empty());
-    let mut x = area.x + 1;
-    for ((glyph, role), means) in entries {
+    let entries = |words: &[&'static str; 9]| std::array::from_fn(|i| (signs[i].0, words[i], signs[i].1));
+    let fits = |words: &&[&'static str; 9]| legend_places(&entries(words), columns).last().is_some_and(|p| p.1 == 0);
+    entries(wordings.iter().find(fits).unwrap_or(&wordings[2]))
+}
+
+/// Where each entry of the legend stands: column and line.
+fn legend_places(entries: &[(&str, &str, Role)], columns: u16) -> Vec<(u16, u16)> {
+    let (mut x, mut y) = (1, 0);
+    let place = |(glyph, means, _): &(&str, &str, Role)| {
         let needs = u16::try_from(width(glyph) + width(means) + 1).unwrap_or(u16::MAX);
-        if x + needs > area.right() {
-            break;
+        if x > 1 && x + needs > columns {
+            (x, y) = (1, y + 1);
         }
-        x = canvas.put(x, y, glyph, needs, *role) + 1;
-        x = canvas.put(x, y, means, needs, Role::Dim) + 2;
+        let at = (x, y);
+        x += needs + 2;
+        at
+    };
+    entries.iter().map(place).collect()
+}
+
+/// Lines that the legend takes.
+pub(super) fn legend_lines(columns: u16, g: &Glyphs) -> u16 {
+    legend_places(&legend_words(columns, g), columns).last().map_or(0, |(_, y)| y + 1)
+}
+
+/// What the glyphs of the gutter mean, all of them at every width.
+fn draw_legend(canvas: &mut Canvas<'_>, area: Rect) {
+    let entries = legend_words(area.width, canvas.glyphs);
+    for ((glyph, means, role), (x, y)) in entries.iter().zip(legend_places(&entries, area.width)) {
+        let (x, y) = (area.x + x, area.y + y);
+        let next = canvas.put(x, y, glyph, area.right().saturating_sub(x), *role) + 1;
+        canvas.put(next, y, means, area.right().saturating_sub(next), Role::Dim);
     }
 }

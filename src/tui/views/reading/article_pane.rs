@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use super::page_layout::{self, SourceLine};
+use super::page_layout::{self, Remarks, SourceLine};
 use crate::{
-    article::{Article, SentenceId},
+    article::{Article, Published, SentenceId},
     config::{Align, theme::Role},
     shelf::{ArticleKey, StoryKey, StoryRow},
     tui::{
@@ -111,7 +111,7 @@ impl ArticlePane {
     }
 
     /// Sets an article for a width, unless it is.
-    pub(crate) fn lay_out_article(&mut self, read: &LoadedArticle, columns: usize) {
+    pub(crate) fn lay_out_article(&mut self, read: &LoadedArticle, changed: Option<i64>, columns: usize) {
         let Some(subject) = self.subject else { return };
         let wanted = (subject, columns, read.bullets.is_some());
         if self.laid_out_for == Some(wanted) {
@@ -121,7 +121,7 @@ impl ArticlePane {
         self.page = page_layout::article(
             &read.article,
             &byline(&read.article),
-            (&read.outlet, read.note.as_deref()),
+            &Remarks { outlet: &read.outlet, note: read.note.as_deref(), changed: &changed_line(changed) },
             read.bullets.as_deref(),
             columns,
         );
@@ -260,12 +260,13 @@ impl ArticlePane {
         (0..article.links.len()).filter(seen).collect()
     }
 
-    /// Percent read, and words left: those of the text, in which headline and bullets do not count.
+    /// How far one has scrolled, in percent: 0 before reading has begun, 100 where the end shows. And the words that are
+    /// left: those of the text, in which headline and bullets do not count.
     fn progress(&self) -> (usize, usize) {
         let total = self.page.lines.len().max(1);
-        let seen = (self.top + self.height).min(total);
+        let percent = (self.top * 100).checked_div(total.saturating_sub(self.height)).unwrap_or(100);
         let text = total.saturating_sub(self.page.body).max(1);
-        (seen * 100 / total, self.words * (total - seen).min(text) / text)
+        (percent, self.words * (total - self.top).min(text) / text)
     }
 
     /// Where one is: section, percent, what is left.
@@ -342,6 +343,13 @@ pub(crate) fn texts(read: &LoadedArticle) -> Vec<(TextKey, &str)> {
                 .map(|(i, s)| (sentence_key(SentenceId::from(i)), s.text.as_str())),
         )
         .collect()
+}
+
+/// Says when the text was replaced by another; nothing where it never was.
+fn changed_line(changed: Option<i64>) -> String {
+    let day = changed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let day = day.map(|t| phrases::long_date(Published::Day(t.to_zoned(jiff::tz::TimeZone::system()).date())));
+    day.map_or(String::new(), |day| format!("changed on {day} · V shows what"))
 }
 
 /// The line under a headline: who wrote it, when, where.

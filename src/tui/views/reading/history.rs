@@ -1,4 +1,4 @@
-//! The places one left for an article, to go back to.
+//! The places one left for a story or an article, to go back to.
 
 use super::{Focus, Subject};
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
 /// The most places that one can go back to.
 const MOST: usize = 50;
 
-/// A place that one left for an article.
+/// A place that one left for a story or an article.
 pub(crate) struct Visited {
-    /// The article one went to: elsewhere there is no way back.
-    pub(crate) to: ArticleKey,
+    /// What one went to: elsewhere there is no way back.
+    pub(crate) to: Subject,
     /// The views that lay over the reading view.
     pub(crate) views: Vec<Box<dyn View>>,
     /// What was looked for there.
@@ -36,8 +36,8 @@ impl History {
         }
     }
 
-    /// The place that an article was opened from; the rest is forgotten where it was not opened from the last.
-    pub(crate) fn pop(&mut self, here: Option<ArticleKey>) -> Option<Visited> {
+    /// The place that what shows was opened from; the rest is forgotten where it was not opened from the last.
+    pub(crate) fn pop(&mut self, here: Option<Subject>) -> Option<Visited> {
         let found = self.0.pop_if(|v| here == Some(v.to));
         if found.is_none() {
             self.0.clear();
@@ -45,13 +45,13 @@ impl History {
         found
     }
 
-    /// Whether one can go back from an article.
-    pub(crate) fn leads_back(&self, here: Option<ArticleKey>) -> bool {
+    /// Whether one can go back from what shows.
+    pub(crate) fn leads_back(&self, here: Option<Subject>) -> bool {
         self.0.last().is_some_and(|v| here == Some(v.to))
     }
 
-    /// What was looked for where the article was opened from.
-    pub(crate) fn query(&self, here: Option<ArticleKey>) -> Option<&str> {
+    /// What was looked for where that was opened from.
+    pub(crate) fn query(&self, here: Option<Subject>) -> Option<&str> {
         self.0.last().filter(|v| here == Some(v.to))?.query.as_deref()
     }
 

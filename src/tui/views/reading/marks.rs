@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Reading, Subject};
 use crate::{
     article::{Bullets, Origin},
-    shelf::ArticleKey,
+    shelf::{ArticleKey, StoryKey, StoryRow},
     text::sanitize,
     tui::{
         actions::{clipboard, export::Document},
@@ -24,9 +24,28 @@ impl Reading {
     }
 
     /// Marks an article read or unread, here and on the shelf.
-    pub(crate) fn set_read(&mut self, cx: &mut ViewContext, key: ArticleKey, read: bool) {
+    pub(super) fn set_read(&mut self, cx: &mut ViewContext, key: ArticleKey, read: bool) {
         self.list.change(key, |a| a.read = read);
         cx.keep(move |shelf| shelf.set_read(key, read));
+    }
+
+    /// Marks an article read, and with it the reprints of its text in the story: whoever has read one has read all.
+    /// Answers with how many those were.
+    pub(super) fn set_read_once(&mut self, cx: &mut ViewContext, key: ArticleKey) -> usize {
+        self.set_read(cx, key, true);
+        if !cx.config.read_once {
+            return 0;
+        }
+        let copies = self.list.unread_reprints(key);
+        for &copy in &copies {
+            self.set_read(cx, copy, true);
+        }
+        copies.len()
+    }
+
+    fn set_starred(&mut self, cx: &mut ViewContext, key: ArticleKey, starred: bool) {
+        self.list.change(key, |a| a.starred = starred);
+        cx.keep(move |shelf| shelf.set_starred(key, starred));
     }
 
     /// The articles that a mark is for: the one shown, or all of the story that is.
@@ -43,21 +62,24 @@ impl Reading {
     /// Marks the article, or all of the story, read; where all is read, unread.
     pub(super) fn toggle_read(&mut self, cx: &mut ViewContext) {
         let keys = self.markable();
-        let read = !keys.iter().all(|&k| self.list.article(k).is_some_and(|a| a.read));
+        let was: Vec<_> = keys.iter().filter_map(|&k| Some((k, self.list.article(k)?.read))).collect();
+        let read = !was.iter().all(|(_, read)| *read);
         for &key in &keys {
             self.set_read(cx, key, read);
         }
+        self.undo.push(Undo::Read(was));
         say_marked(cx, keys.len(), if read { "read" } else { "unread" });
     }
 
     /// Stars the article, or all of the story; where all have a star, takes it away.
     pub(super) fn toggle_star(&mut self, cx: &mut ViewContext) {
         let keys = self.markable();
-        let starred = !keys.iter().all(|&k| self.list.article(k).is_some_and(|a| a.starred));
+        let was: Vec<_> = keys.iter().filter_map(|&k| Some((k, self.list.article(k)?.starred))).collect();
+        let starred = !was.iter().all(|(_, starred)| *starred);
         for &key in &keys {
-            self.list.change(key, |a| a.starred = starred);
-            cx.keep(move |shelf| shelf.set_starred(key, starred));
+            self.set_starred(cx, key, starred);
         }
+        self.undo.push(Undo::Starred(was));
         let kept = cx.shelf.as_ref().is_some_and(|s| s.keeps());
         let what = match (starred, kept) {
             (true, true) => "starred",
@@ -117,9 +139,10 @@ impl Reading {
         let Some(key) = self.pane.article() else {
             return cx.say("open the article that is to leave its story first");
         };
-        if self.list.row().is_none_or(|r| r.articles.len() < 2) {
+        let Some(row) = self.list.row().filter(|r| r.articles.len() > 1) else {
             return cx.say("the article is its story’s only one");
-        }
+        };
+        self.undo.push(Undo::Split(row.key, key));
         cx.edit(move |shelf| shelf.split(key).map(|_| Edited::Stories("the article is a story of its own now")));
     }
 
@@ -129,10 +152,11 @@ impl Reading {
         let Some(marked) = self.mark else {
             return cx.say("mark an article of the other story with m first");
         };
-        match self.list.story_of(marked).map(|r| r.key) {
-            Some(other) if other == into => cx.say("both are one story already"),
-            Some(other) => {
+        match self.list.story_of(marked).cloned() {
+            Some(other) if other.key == into => cx.say("both are one story already"),
+            Some(StoryRow { key: other, articles, .. }) => {
                 self.mark = None;
+                self.undo.push(Undo::Merge(articles.iter().map(|a| a.key).collect()));
                 cx.edit(move |shelf| shelf.merge(into, other).map(|()| Edited::Stories("the two are one story now")));
             }
             None => cx.say("the marked article is too far away in the list; mark it again with both in the list"),
@@ -187,6 +211,56 @@ impl Reading {
                 Ok(Document::Story(row.clone()))
             }
             None => Err("open an article, a story, a comparison or a coverage first".into()),
+        }
+    }
+}
+
+/// What can be taken back, with what was there before.
+pub(super) enum Undo {
+    Read(Vec<(ArticleKey, bool)>),
+    Starred(Vec<(ArticleKey, bool)>),
+    /// The articles of the story that was joined to another.
+    Merge(Vec<ArticleKey>),
+    /// The story that an article was taken out of.
+    Split(StoryKey, ArticleKey),
+}
+
+impl Reading {
+    /// Takes the last change back: marks, stories joined or parted.
+    pub(super) fn undo_last(&mut self, cx: &mut ViewContext) {
+        match self.undo.pop() {
+            None => cx.say("nothing to take back: marks, stars and stories joined or parted can be"),
+            Some(Undo::Read(was)) => {
+                for &(key, read) in &was {
+                    self.set_read(cx, key, read);
+                }
+                cx.say("taken back: read and unread as before");
+            }
+            Some(Undo::Starred(was)) => {
+                for &(key, starred) in &was {
+                    self.set_starred(cx, key, starred);
+                }
+                cx.say("taken back: stars as before");
+            }
+            Some(Undo::Split(story, key)) => {
+                let own = self.list.story_of(key).map(|r| r.key);
+                cx.edit(move |shelf| {
+                    let own = own.map_or_else(|| shelf.split(key), Ok)?;
+                    shelf.merge(story, own)?;
+                    Ok(Edited::Stories("taken back: the article is in its story again"))
+                });
+            }
+            Some(Undo::Merge(articles)) => cx.edit(move |shelf| {
+                let mut articles = articles.into_iter();
+                if let Some(first) = articles.next() {
+                    let story = shelf.split(first)?;
+                    for article in articles {
+                        let own = shelf.split(article)?;
+                        shelf.merge(story, own)?;
+                    }
+                }
+                Ok(Edited::Stories("taken back: the two are stories of their own again"))
+            }),
         }
     }
 }

@@ -66,6 +66,8 @@ pub(crate) struct Reading {
     history: History,
     /// The article marked for comparison.
     mark: Option<ArticleKey>,
+    /// What can be taken back, the latest last.
+    undo: Vec<marks::Undo>,
     /// Letters stand on the links; the next key chooses one.
     links_labelled: bool,
     /// The list's width as the reader dragged it.
@@ -89,7 +91,8 @@ impl View for Reading {
         match self.pane.subject {
             Some(Subject::Article(_, key)) => {
                 if let Some(read) = cx.cache.articles.get(&key) {
-                    self.pane.lay_out_article(read, columns);
+                    let changed = self.list.article(key).and_then(|a| a.changed);
+                    self.pane.lay_out_article(read, changed, columns);
                 }
             }
             Some(Subject::Story(key)) => {
@@ -156,7 +159,7 @@ impl View for Reading {
                 (A::Filter, "filter"),
                 (A::Search, "search"),
             ]
-        } else if self.history.leads_back(self.pane.article()) {
+        } else if self.history.leads_back(self.pane.subject) {
             &[
                 (A::Back, "back to where you were"),
                 (A::Help, "help"),
@@ -175,6 +178,13 @@ impl View for Reading {
                 (A::Left, "list"),
                 (A::Coverage, "who reports what"),
             ]
+        }
+    }
+
+    fn title(&self, _cx: &ViewContext) -> Option<String> {
+        match self.pane.subject? {
+            Subject::Article(_, key) => self.list.article(key).map(|a| a.title.clone()),
+            Subject::Story(_) => self.list.row().map(|r| r.headline.clone()),
         }
     }
 
@@ -314,10 +324,14 @@ impl View for Reading {
 }
 
 impl Reading {
-    /// Shows an article that another view leads to; back from there leads to the views one left.
+    /// Shows what another view leads to; back from there leads to the views one left.
     pub(crate) fn visit(&mut self, views: Vec<Box<dyn View>>, to: Destination, cx: &mut ViewContext) {
-        self.set_off(views, to.article, to.query.clone());
-        self.go_to(cx, to.story, to.article, to.sentence);
+        let subject = match to.article {
+            Some(article) => Subject::Article(to.story, article),
+            None => Subject::Story(to.story),
+        };
+        self.set_off(views, subject, to.query.clone());
+        self.go_to(cx, subject, to.sentence);
         if let Some(query) = to.query {
             self.find(&query, cx);
         }

@@ -6,12 +6,13 @@ use super::{Focus, Reading, Subject, history::Visited, story_list::StoryList};
 use crate::{
     article::SentenceId,
     config::{action::Action, keys::Place},
-    shelf::{ArticleKey, Filter, Order, StoryKey},
+    shelf::{ArticleKey, Filter, Order},
     tui::{
         actions::browser,
+        phrases,
         prompt::Purpose,
         view::{View, ViewContext},
-        views::coverage,
+        views::{coverage, front_page},
         widgets::text_layout::sentence_key,
         worker::pool::Priority,
     },
@@ -120,6 +121,8 @@ impl Reading {
             Action::Read => self.toggle_read(cx),
             Action::Star => self.toggle_star(cx),
             Action::Note => self.write_note(cx),
+            Action::FrontPage => front_page::open(cx),
+            Action::Undo => self.undo_last(cx),
             Action::Versions => {
                 if let Some(key) = self.current_article() {
                     cx.request_version(key, 0);
@@ -215,7 +218,10 @@ impl Reading {
         if let Some(key) = self.pane.article()
             && self.list.article(key).is_some_and(|a| !a.read)
         {
-            self.set_read(cx, key, true);
+            let copies = self.set_read_once(cx, key);
+            if copies > 0 && cx.notice.is_none() {
+                cx.say(format!("read, and with it {} of the same text", phrases::count(copies, "reprint", "reprints")));
+            }
         }
     }
 
@@ -260,14 +266,14 @@ impl Reading {
             }
             Some((story, key)) => {
                 self.pane.bullet = bullet;
-                self.set_off(Vec::new(), key, None);
-                self.go_to(cx, story, key, Some(id));
+                self.set_off(Vec::new(), Subject::Article(story, key), None);
+                self.go_to(cx, Subject::Article(story, key), Some(id));
             }
         }
     }
 
     /// Notes where one is before an article is opened from there, and the views that lay over it.
-    pub(crate) fn set_off(&mut self, views: Vec<Box<dyn View>>, to: ArticleKey, query: Option<String>) {
+    pub(crate) fn set_off(&mut self, views: Vec<Box<dyn View>>, to: Subject, query: Option<String>) {
         self.history.push(Visited {
             to,
             views,
@@ -282,7 +288,7 @@ impl Reading {
 
     /// Goes back to where the article shown was opened from. Answers whether there is such a place.
     fn go_back(&mut self, cx: &mut ViewContext) -> bool {
-        let Some(visited) = self.history.pop(self.pane.article()) else { return false };
+        let Some(visited) = self.history.pop(self.pane.subject) else { return false };
         if let Some((story, article)) = visited.under {
             self.list.put_on(story, article);
         }
@@ -296,23 +302,20 @@ impl Reading {
         true
     }
 
-    /// Shows an article, at a sentence if one is given.
-    pub(crate) fn go_to(
-        &mut self,
-        cx: &mut ViewContext,
-        story: StoryKey,
-        key: ArticleKey,
-        sentence: Option<SentenceId>,
-    ) {
-        self.list.put_on(story, Some(key));
-        self.pane.show(Some(Subject::Article(story, key)));
+    /// Shows an article or a story, at a sentence if one is given.
+    pub(crate) fn go_to(&mut self, cx: &mut ViewContext, to: Subject, sentence: Option<SentenceId>) {
+        match to {
+            Subject::Article(story, key) => self.list.put_on(story, Some(key)),
+            Subject::Story(story) => self.list.put_on(story, None),
+        }
+        self.pane.show(Some(to));
         (self.pane.came_from, self.pane.bullet) = (None, None);
         self.focus = Focus::Pane;
         if let Some(id) = sentence {
             self.pane.go_to = Some(id);
             self.pane.invalidate();
         }
-        cx.request_article(key, Priority::Now);
+        self.request_subject(cx);
         self.seen(cx);
     }
 
@@ -335,7 +338,7 @@ impl Reading {
             return cx.say("stopping …");
         }
         // What a search over all articles looked for goes with the article that it found.
-        let brought = self.history.query(self.pane.article());
+        let brought = self.history.query(self.pane.subject);
         let own = self.pane.finding.as_ref().is_some_and(|f| Some(f.query.as_str()) != brought);
         if own {
             self.pane.finding = None;

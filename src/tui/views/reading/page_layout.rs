@@ -11,11 +11,21 @@ use crate::{
     },
 };
 
+/// What is said about an article besides what it says itself.
+pub(crate) struct Remarks<'a> {
+    /// What the reader says about its source.
+    pub(crate) outlet: &'a str,
+    /// The reader's note on it.
+    pub(crate) note: Option<&'a str>,
+    /// That its text changed.
+    pub(crate) changed: &'a str,
+}
+
 /// An article: headline, byline, bullets, body, links.
 pub(crate) fn article(
     article: &Article,
     byline: &str,
-    (outlet, note): (&str, Option<&str>),
+    remarks: &Remarks<'_>,
     bullets: Option<&Bullets>,
     columns: usize,
 ) -> TextPage {
@@ -26,14 +36,18 @@ pub(crate) fn article(
     if !byline.is_empty() {
         page.push(wrap_runs(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
     }
-    if !outlet.is_empty() {
-        let runs = [Run::plain("Your note on this source: ", Role::Dim), Run::plain(outlet, Role::Dim)];
+    if !remarks.changed.is_empty() {
+        let line = [Run::plain(remarks.changed, Role::Message)];
+        page.push(wrap_runs(&line, measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if !remarks.outlet.is_empty() {
+        let runs = [Run::plain("Your note on this source: ", Role::Dim), Run::plain(remarks.outlet, Role::Dim)];
         page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
     for notice in &article.notices {
         page.push(wrap_runs(&[Run::plain(notice, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
     }
-    if let Some(note) = note {
+    if let Some(note) = remarks.note {
         page.blank();
         let runs = [Run::plain("Your note: ", Role::Label), Run::plain(note, Role::Message)];
         page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);

@@ -270,6 +270,14 @@ impl StoryList {
         self.rows.iter().filter(has).cloned().collect()
     }
 
+    /// The unread articles of the same story that give the same text as an article.
+    pub(crate) fn unread_reprints(&self, key: ArticleKey) -> Vec<ArticleKey> {
+        let Some(row) = self.story_of(key) else { return Vec::new() };
+        let text_of = |a: &ArticleRow| a.carries.unwrap_or(a.key);
+        let Some(own) = row.articles.iter().find(|a| a.key == key).map(text_of) else { return Vec::new() };
+        row.articles.iter().filter(|a| a.key != key && !a.read && text_of(a) == own).map(|a| a.key).collect()
+    }
+
     /// The story of an article.
     pub(crate) fn story_of(&self, key: ArticleKey) -> Option<&StoryRow> {
         self.rows.iter().find(|r| r.articles.iter().any(|a| a.key == key))

@@ -138,7 +138,11 @@ impl Painter<'_, '_> {
         let (glyph, role) = if article.read { (g.read, Role::Dim) } else { (g.unread, Role::Unread) };
         let mut x = area.x + INDENT;
         self.canvas.put(x, y, glyph, area.width.saturating_sub(4), role);
-        for (is, sign) in [(self.state.marked == Some(article.key), g.marked), (article.starred, g.star)] {
+        for (is, sign) in [
+            (self.state.marked == Some(article.key), g.marked),
+            (article.starred, g.star),
+            (article.changed.is_some(), g.changed),
+        ] {
             if is {
                 x += 1;
                 self.canvas.put(x, y, sign, area.width.saturating_sub(5), Role::Star);

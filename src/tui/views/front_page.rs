@@ -1,0 +1,288 @@
+//! The front page: the stories of the day, each with its first bullet, how many independent sources tell it, what they
+//! contradict each other in, and what is new since the reader was here before.
+
+use ratatui::layout::Rect;
+
+use super::coverage;
+use crate::{
+    config::{action::Action, keys::Place, theme::Role},
+    shelf::{FrontPage, FrontStory, StoryKey},
+    text::width::{width, wrap},
+    tui::{
+        actions::export::Document,
+        phrases,
+        view::{Destination, Flow, View, ViewContext},
+        widgets::canvas::Canvas,
+        worker::{pool::Priority, responses::Response},
+    },
+};
+
+/// Stories whose bullet and contradictions are worked out ahead: a screen or two.
+const AHEAD: usize = 24;
+
+/// Lines above the stories.
+const HEAD: u16 = 2;
+
+/// Cells for the number of sources before a headline.
+const INDENT: u16 = 6;
+
+/// The front page on the screen.
+#[derive(Default)]
+pub(crate) struct FrontPageView {
+    page: Option<FrontPage>,
+    failed: Option<String>,
+    /// The story under the cursor.
+    at: usize,
+    top: usize,
+    area: Rect,
+    /// Lines of each story at the present width, the free one below included.
+    heights: Vec<u16>,
+}
+
+/// Opens the front page.
+pub(crate) fn open(cx: &mut ViewContext) {
+    cx.request_front_page();
+    cx.open(FrontPageView::default());
+}
+
+impl View for FrontPageView {
+    fn context(&self) -> Place {
+        Place::Pages
+    }
+
+    fn layout(&mut self, area: Rect, cx: &ViewContext) {
+        self.area = area;
+        let room = text_room(area);
+        let lines = |text: &str| u16::try_from(wrap(text, room).len().clamp(1, 2)).unwrap_or(1);
+        self.heights = self
+            .stories()
+            .iter()
+            .map(|s| lines(&s.row.headline) + first_bullet(s, cx).map_or(0, |b| lines(&b)) + 1)
+            .collect();
+        let height = area.height.saturating_sub(HEAD);
+        self.top = self.top.min(self.at);
+        while self.top < self.at && self.heights[self.top..=self.at].iter().sum::<u16>() > height + 1 {
+            self.top += 1;
+        }
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
+        self.render_head(canvas, area);
+        let mut y = area.y + HEAD;
+        for (i, story) in self.stories().iter().enumerate().skip(self.top) {
+            if y >= area.bottom() {
+                break;
+            }
+            let height = self.heights.get(i).copied().unwrap_or(1).min(area.bottom() - y);
+            render_story(canvas, Rect { y, height, ..area }, story, i == self.at, cx);
+            y += height;
+        }
+    }
+
+    fn act(&mut self, action: Action, n: isize, cx: &mut ViewContext) -> Flow {
+        let screen = isize::try_from(self.area.height / 4).unwrap_or(1).max(1);
+        match action {
+            Action::Down | Action::Next | Action::NextStory => self.step(n),
+            Action::Up | Action::Previous | Action::PreviousStory => self.step(-n),
+            Action::PageDown | Action::HalfDown => self.step(screen * n),
+            Action::PageUp | Action::HalfUp => self.step(-screen * n),
+            Action::Top => self.step(isize::MIN / 2),
+            Action::Bottom => self.step(isize::MAX / 2),
+            Action::Open | Action::Right => {
+                if let Some(story) = self.here() {
+                    // A story with one source is that source's article.
+                    let article = match story.row.articles.as_slice() {
+                        [only] => Some(only.key),
+                        _ => None,
+                    };
+                    let story = story.row.key;
+                    return Flow::Leave(Destination { story, article, sentence: None, query: None });
+                }
+            }
+            Action::Coverage => {
+                if let Some(story) = self.here() {
+                    coverage::open(story.row.clone(), cx);
+                }
+            }
+            Action::Back | Action::Left | Action::FrontPage => return Flow::Close,
+            other => cx.refuse(other, "does nothing here: enter goes into the story, esc to the list"),
+        }
+        Flow::Stay
+    }
+
+    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
+        use Action as A;
+        &[
+            (A::Open, "into the story"),
+            (A::Down, "next"),
+            (A::Back, "list"),
+            (A::Help, "help"),
+            (A::Quit, "quit"),
+            (A::Coverage, "who reports what"),
+            (A::Reload, "update"),
+        ]
+    }
+
+    fn status(&self, _cx: &ViewContext) -> String {
+        match self.stories().len() {
+            0 => String::new(),
+            all => format!("story {} of {all}", self.at + 1),
+        }
+    }
+
+    fn is_loading(&self, _cx: &ViewContext) -> bool {
+        self.page.is_none() && self.failed.is_none()
+    }
+
+    fn scroll(&mut self, by: isize, _at: (u16, u16), _cx: &mut ViewContext) {
+        self.step(by.signum());
+    }
+
+    fn receive(&mut self, response: &Response, cx: &mut ViewContext) -> bool {
+        match response {
+            Response::FrontPage(Ok(page)) => {
+                let was = self.here().map(|s| s.row.key);
+                for story in page.stories.iter().take(AHEAD) {
+                    cx.request_story(story.row.clone(), Priority::Soon);
+                    if story.row.independent > 1 {
+                        cx.request_coverage(story.row.clone(), Priority::Soon);
+                    }
+                }
+                self.page = Some(page.clone());
+                self.put_on(was);
+            }
+            Response::FrontPage(Err(e)) => self.failed = Some(e.clone()),
+            Response::Fetched(..) => cx.request_front_page(),
+            Response::Story(key, _) | Response::Coverage(key, _) => {
+                return self.stories().iter().any(|s| s.row.key == *key);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn worker_panicked(&mut self, what: &str) {
+        if self.page.is_none() {
+            self.failed = Some(what.to_owned());
+        }
+    }
+
+    fn export(&self, _cx: &ViewContext) -> Result<Document, String> {
+        self.here().map(|s| Document::Story(s.row.clone())).ok_or_else(|| "there is no story here".into())
+    }
+}
+
+impl FrontPageView {
+    fn stories(&self) -> &[FrontStory] {
+        self.page.as_ref().map_or(&[], |p| &p.stories)
+    }
+
+    fn here(&self) -> Option<&FrontStory> {
+        self.stories().get(self.at)
+    }
+
+    fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.stories().len().saturating_sub(1));
+    }
+
+    /// Keeps the cursor on its story when the page comes anew.
+    fn put_on(&mut self, story: Option<StoryKey>) {
+        let found = self.stories().iter().position(|s| Some(s.row.key) == story);
+        self.at = found.unwrap_or(0);
+    }
+
+    fn render_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let title = if self.page.as_ref().is_none_or(|p| p.today) { "TODAY" } else { "LATEST" };
+        let x = canvas.put(area.x + 1, area.y, title, area.width.saturating_sub(1), Role::Label) + 2;
+        let room = area.right().saturating_sub(x + 1);
+        let text = match (&self.failed, &self.page) {
+            (Some(why), _) => why.clone(),
+            (None, None) => "looking …".to_owned(),
+            (None, Some(page)) if page.stories.is_empty() => "nothing yet; R updates, `nutgraf add` adds a feed".into(),
+            (None, Some(page)) => summary(page),
+        };
+        canvas.put_cut(x, area.y, &text, room, Role::Dim);
+    }
+}
+
+/// "14 stories · since you were here 6 new, 1 changed".
+fn summary(page: &FrontPage) -> String {
+    let stories = phrases::count(page.stories.len(), "story", "stories");
+    let (new, changed) = page.stories.iter().fold((0, 0), |(n, c), s| (n + s.new, c + s.changed));
+    if !page.visited {
+        return stories;
+    }
+    let news = match (new, changed) {
+        (0, 0) => "nothing new".to_owned(),
+        (n, 0) => format!("{n} new"),
+        (0, c) => format!("{c} changed"),
+        (n, c) => format!("{n} new, {c} changed"),
+    };
+    format!("{stories} · since you were here: {news}")
+}
+
+/// Cells for headlines and bullets: a measure that reads well, with what is new beside it.
+fn text_room(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(INDENT + NEWS + 2).clamp(16, 90))
+}
+
+/// Cells for what is new in a story.
+const NEWS: u16 = 16;
+
+/// What the story comes to: its first bullet, once that is there.
+fn first_bullet(story: &FrontStory, cx: &ViewContext) -> Option<String> {
+    cx.cache.stories.get(&story.row.key)?.bullets.first().map(|b| b.text.clone())
+}
+
+fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: bool, cx: &ViewContext) {
+    if here {
+        canvas.style_area(Rect { height: 1, ..area }, Role::Cursor);
+        canvas.put(area.x, area.y, canvas.glyphs.cursor, 1, Role::Unread);
+    }
+    let unread = story.row.articles.iter().any(|a| !a.read);
+    let sources = story.row.independent.to_string();
+    canvas.put_right(area.x + INDENT - 2, area.y, &sources, INDENT - 2, Role::Bar);
+    if unread {
+        canvas.put(area.x + 1, area.y, canvas.glyphs.unread, 1, Role::Unread);
+    }
+    let room = text_room(area);
+    let mut y = area.y;
+    let role = if unread { Role::Title } else { Role::Text };
+    y = passage(canvas, Rect { y, ..area }, &story.row.headline, room, role);
+    if let Some(bullet) = first_bullet(story, cx) {
+        passage(canvas, Rect { y, height: area.bottom().saturating_sub(y), ..area }, &bullet, room, Role::Bullet);
+    }
+    let x = area.x + INDENT + u16::try_from(room).unwrap_or(0) + 2;
+    let conflicts = cx.cache.coverages.get(&story.row.key);
+    let conflicts = conflicts.map_or(0, |c| c.coverage.claims.iter().filter(|claim| claim.conflict).count());
+    let notes = [
+        (story.new > 0).then(|| (format!("{} new", story.new), Role::Unread)),
+        (story.changed > 0).then(|| (format!("{} {} changed", canvas.glyphs.changed, story.changed), Role::Message)),
+        (conflicts > 0).then(|| (format!("! {}", phrases::count(conflicts, "conflict", "conflicts")), Role::Altered)),
+    ];
+    for (i, (text, role)) in notes.into_iter().flatten().enumerate() {
+        let y = area.y + u16::try_from(i).unwrap_or(u16::MAX);
+        if y < area.bottom() && width(&text) <= usize::from(NEWS) {
+            canvas.put(x, y, &text, area.right().saturating_sub(x), role);
+        }
+    }
+}
+
+/// A text in at most two lines, the second cut where there is more; answers with the line after it.
+fn passage(canvas: &mut Canvas<'_>, area: Rect, text: &str, room: usize, role: Role) -> u16 {
+    let mut lines = wrap(text, room);
+    if lines.len() > 2 {
+        let from = lines[1].start;
+        lines.truncate(1);
+        lines.push(from..text.len());
+    }
+    let cells = u16::try_from(room).unwrap_or(u16::MAX).min(area.width.saturating_sub(INDENT));
+    let mut y = area.y;
+    for line in lines {
+        if y < area.bottom() {
+            canvas.put_cut(area.x + INDENT, y, &text[line], cells, role);
+        }
+        y += 1;
+    }
+    y
+}

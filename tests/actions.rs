@@ -1,0 +1,244 @@
+//! What an action says it did, it did: seen at a real terminal and in what it left behind, failures included.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod reader;
+mod web;
+
+use std::{
+    fs,
+    path::Path,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use base64::Engine;
+use reader::Reader;
+use tempfile::TempDir;
+
+const WIRE: &str = "---\ntitle: Ferry aground off Skarn\nsource: Harbor Wire\ndate: 2031-03-07\nurl: https://example.org/ferry\n---\n\
+    A ferry with 214 people aboard ran aground off Skarn on Friday. Nobody was hurt, the coast guard said. \
+    “We heard one long scrape and then nothing,” the mate, Ada Lind, said. The harbor master has closed the strait until Monday. \
+    An inquiry into the course that the ship took begins in April, the ministry of transport said.\n";
+const GAZETTE: &str = "---\ntitle: Skarn ferry hits the Sow\nsource: The Skarn Gazette\ndate: 2031-03-07\n---\n\
+    On Friday a ferry with 209 people aboard ran aground off Skarn. Nobody was hurt, the coast guard said. \
+    “One long scrape and then nothing,” said the mate, Ada Lind. The rock called the Sow is on every chart.\n";
+
+/// A home with two accounts of one event.
+fn home() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("news")).unwrap();
+    fs::write(home.path().join("news/wire.md"), WIRE).unwrap();
+    fs::write(home.path().join("news/gazette.md"), GAZETTE).unwrap();
+    home
+}
+
+fn start(home: TempDir) -> Reader {
+    let mut r = Reader::start_in(home, 110, 32, &["news"]);
+    r.wait_for("What You Need To Know");
+    r
+}
+
+/// Runs a command in a home and answers with what it printed.
+fn nutgraf(home: &Path, args: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+    for name in ["CONFIG", "DATA", "CACHE"] {
+        command.env(format!("NUTGRAF_{name}_DIR"), home);
+    }
+    let output = command.current_dir(home).args(args).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Writes what is open to a file of a name and waits for what is said about it.
+fn export(r: &mut Reader, name: &str, says: &str) {
+    r.press("e");
+    r.wait_for("write to: ");
+    r.press(&format!("\x15{name}\r"));
+    r.wait_for(says);
+}
+
+#[test]
+fn each_thing_that_is_open_is_written_whole_in_each_format() {
+    let mut r = start(home());
+    let things = [
+        ("story", "", "STORY", &["Harbor Wire", "The Skarn Gazette", "aground off Skarn"][..]),
+        ("article", "]", "1 of 2 sources", &["Ferry aground", "aground off Skarn on Friday"]),
+        ("comparison", "d", "difference ", &["214", "209", "Harbor Wire", "The Skarn Gazette"]),
+        ("coverage", "\x1bc", "claim 1 of", &["Harbor Wire", "The Skarn Gazette", "aground off Skarn"]),
+    ];
+    for (thing, keys, there, holds) in things {
+        for key in keys.chars() {
+            r.press(&key.to_string());
+            // Escape and the next key at once would be another key.
+            std::thread::sleep(std::time::Duration::from_millis(150));
+        }
+        r.wait_for(there);
+        for ending in ["md", "txt", "html", "json"] {
+            let name = format!("{thing}.{ending}");
+            export(&mut r, &name, &format!("written to {name}"));
+            let text = fs::read_to_string(r.home().join(&name)).unwrap();
+            for part in holds {
+                assert!(text.contains(part), "{name} lacks {part}: {text}");
+            }
+        }
+    }
+    r.press("q");
+    assert_eq!(r.status(), 0);
+}
+
+#[test]
+fn an_export_that_fails_says_why_and_leaves_nothing() {
+    let mut r = start(home());
+    fs::write(r.home().join("there.md"), "mine").unwrap();
+    export(&mut r, "there.md", "there.md: there is a file of this name already");
+    assert_eq!(fs::read_to_string(r.home().join("there.md")).unwrap(), "mine");
+    export(&mut r, "story.pdf", "story.pdf: the name must end in .md, .html, .json or .txt");
+    export(&mut r, "none/story.md", "none/story.md: there is no such folder");
+    assert!(!r.home().join("story.pdf").exists() && !r.home().join("none").exists());
+}
+
+#[test]
+fn a_command_gets_the_whole_text_and_its_failure_is_told() {
+    let mut r = start(home());
+    for (keys, there, part) in [("", "STORY", "Skarn Gazette"), ("]", "1 of 2 sources", "aground off Skarn")] {
+        r.press(keys);
+        r.wait_for(there);
+        r.press("|");
+        r.wait_for("pipe to: ");
+        r.press("\x15cat > piped.txt\r");
+        r.wait_for("cat > piped.txt: done");
+        let text = fs::read_to_string(r.home().join("piped.txt")).unwrap();
+        assert!(text.contains(part), "{text}");
+    }
+    r.press("|");
+    r.wait_for("pipe to: ");
+    r.press("\x15echo no paper >&2; exit 3\r");
+    r.wait_for("exit status: 3 no paper");
+}
+
+#[test]
+fn what_is_copied_is_what_is_shown() {
+    let mut r = start(home());
+    r.press("]");
+    r.wait_for("1 of 2 sources");
+    r.press("y");
+    r.wait_for("copied ");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+    let coded = base64::engine::general_purpose::STANDARD;
+    let raw = r.written();
+    let text = raw.split("\x1b]52;c;").nth(1).and_then(|rest| rest.split('\x07').next()).unwrap();
+    let text = String::from_utf8(coded.decode(text).unwrap()).unwrap();
+    assert!(text.contains("Ferry aground off Skarn") && text.contains("https://example.org/ferry"), "{text}");
+}
+
+#[test]
+fn the_browser_gets_the_address_and_its_absence_is_told() {
+    let at = home();
+    let script = at.path().join("browser.sh");
+    fs::write(&script, "printf %s \"$1\" > opened.txt\n").unwrap();
+    fs::write(at.path().join("config.toml"), format!("browser = [\"sh\", \"{}\"]\n", script.display())).unwrap();
+    let mut r = start(at);
+    r.press("]");
+    r.wait_for("1 of 2 sources");
+    r.press("o");
+    r.wait_for("opening https://example.org/ferry");
+    let opened = r.home().join("opened.txt");
+    r.wait_until("the file", |_| fs::read_to_string(&opened).is_ok_and(|t| t == "https://example.org/ferry"));
+    r.press("]");
+    r.wait_for("2 of 2 sources");
+    r.press("o");
+    r.wait_for("this article names no address");
+
+    let at = home();
+    fs::write(at.path().join("config.toml"), "browser = [\"no-such-browser\"]\n").unwrap();
+    let mut r = start(at);
+    r.press("]");
+    r.wait_for("1 of 2 sources");
+    r.press("o");
+    r.wait_for("no-such-browser cannot be started");
+}
+
+#[test]
+fn what_is_opened_again_is_as_read_as_before_and_what_is_new_is_there() {
+    let mut r = start(home());
+    r.wait_for("2 new");
+    r.press("]");
+    r.wait_for("1 of 2 sources");
+    r.press("r");
+    r.wait_for("1 new");
+    r.press("*");
+    r.wait_for("★");
+    fs::write(
+        r.home().join("news/a-new.txt"),
+        "Tomatoes ripen late this summer. Gardeners in the valley blame cold nights.",
+    )
+    .unwrap();
+    r.press("R");
+    r.wait_for("read again");
+    r.wait_for("2 stories");
+    r.wait_for("★");
+    r.wait_for("1 of 2 sources");
+    assert!(!r.screen().contains("reading again"), "{}", r.screen());
+    r.wait_for("2 new");
+    r.press("U");
+    r.wait_until("no star", |s| !s.contains("★"));
+    r.wait_for("taken back: stars as before");
+}
+
+/// A feed of one article on a server that can be told to fail.
+fn library() -> (TempDir, web::Server, Arc<AtomicBool>) {
+    let fails = Arc::new(AtomicBool::new(false));
+    let broken = Arc::clone(&fails);
+    let server = web::Server::new(move |_, stream| {
+        if broken.load(Ordering::SeqCst) {
+            return web::send(stream, "500 Internal Server Error", "", b"");
+        }
+        let feed = "<rss version=\"2.0\"><channel><title>Harbor Wire</title><link>http://127.0.0.1/</link>\
+            <item><title>Ferry aground off Skarn</title><guid>1</guid><description>A ferry with 214 people aboard ran \
+            aground off Skarn on Friday. Nobody was hurt, the coast guard said. The strait is closed until Monday, the \
+            harbor master said.</description></item></channel></rss>";
+        web::send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+    });
+    let home = tempfile::tempdir().unwrap();
+    let told = nutgraf(home.path(), &["add", &server.url("/feed.xml")]);
+    let fetched = nutgraf(home.path(), &["fetch"]);
+    assert!(!told.contains("nutgraf:"), "{told}{fetched}");
+    (home, server, fails)
+}
+
+#[test]
+fn an_update_says_what_came_and_what_failed() {
+    let (home, _server, fails) = library();
+    let mut r = Reader::start_in(home, 120, 30, &[]);
+    r.wait_for("TODAY");
+    r.press("R");
+    r.wait_for("1 subscription updated: nothing new");
+    fails.store(true, Ordering::SeqCst);
+    r.press("R");
+    r.wait_for("1 of 1 subscription failed: Harbor Wire");
+    assert!(!r.screen().contains("updated 1"), "{}", r.screen());
+}
+
+#[test]
+fn the_library_opens_on_the_front_page_and_a_story_is_one_key_away() {
+    let (home, _server, _) = library();
+    let mut r = Reader::start_in(home, 100, 30, &[]);
+    r.wait_for("TODAY");
+    r.wait_for("Ferry aground off Skarn");
+    r.wait_for("1 story");
+    r.wait_for("ran aground off Skarn on Friday");
+    r.press("\r");
+    r.wait_for("1 of 1 source");
+    r.press("\x1b");
+    r.wait_for("TODAY");
+    r.press("\x1b");
+    r.wait_for("BRIEFINGS");
+    r.press("F");
+    r.wait_for("TODAY");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+}
