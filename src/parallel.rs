@@ -9,12 +9,12 @@ use std::{
 /// Maps over a slice with as many threads as the machine has cores, keeping the order. A thread takes the next items
 /// when it is done with its own, so that a few long articles do not leave the others waiting.
 #[must_use]
-pub fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<'a, T: Sync, R: Send>(items: &'a [T], f: impl Fn(&'a T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if threads < 2 {
         return items.iter().map(f).collect();
     }
-    let chunks: Vec<&[T]> = items.chunks((items.len() / (threads * 16)).clamp(1, 64)).collect();
+    let chunks: Vec<&'a [T]> = items.chunks((items.len() / (threads * 16)).clamp(1, 64)).collect();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

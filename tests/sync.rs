@@ -235,17 +235,17 @@ fn marks_travel(kind: Kind) {
 
     library.set_read(ArticleKey(1), true).unwrap();
     state.lock().unwrap().starred.insert(2);
-    assert_eq!(sync(true), Synced { shared: 2, taken: 1, given: 1, subscribed: 1 });
+    assert_eq!(sync(true), Synced { shared: 2, taken: 1, given: 1, subscribed: 1, ..Synced::default() });
     assert_eq!(marks(&library), [(1, true, false), (2, false, true), (3, false, false)]);
     assert_eq!(state.lock().unwrap().read, BTreeSet::from([1]));
     assert_eq!(library.subscriptions().unwrap()[0].path, ["World"]);
 
-    assert_eq!(sync(true), Synced { shared: 2, taken: 0, given: 0, subscribed: 0 });
+    assert_eq!(sync(true), Synced { shared: 2, ..Synced::default() });
 
     library.set_read(ArticleKey(1), false).unwrap();
     state.lock().unwrap().starred.clear();
     state.lock().unwrap().read.insert(2);
-    assert_eq!(sync(false), Synced { shared: 2, taken: 2, given: 1, subscribed: 0 });
+    assert_eq!(sync(false), Synced { shared: 2, taken: 2, given: 1, ..Synced::default() });
     assert_eq!(marks(&library), [(1, false, false), (2, true, false), (3, false, false)]);
     assert_eq!(state.lock().unwrap().read, BTreeSet::from([2]));
     library.check().unwrap();
@@ -290,12 +290,19 @@ fn an_account_that_is_not_safe_is_refused() {
     assert!(error.contains("chmod 600"), "{error}");
     for (text, says) in [
         ("server = \"http://rss.example\"\nuser = \"a\"\npassword-command = \"b\"\n", "unencrypted"),
+        ("server = \"http://rss.example\"\nuser = \"a\"\npassword-command = \"b\"\nunencrypted = true", "unencrypted"),
+        ("server = \"http://192.168.1.7\"\nuser = \"a\"\npassword-command = \"b\"\n", "unencrypted = true"),
         ("server = \"https://rss.example\"\nuser = \"a\"\n", "must come from"),
         ("server = \"https://rss.example\"\nuser = \"a\"\npassword = \"b\"\n", "line 3"),
     ] {
         fs::write(folder.path().join("sync.toml"), text).unwrap();
         let error = Account::load(folder.path()).unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
+    }
+    for server in ["http://192.168.1.7/api", "http://nas.local", "http://nas:8080", "http://rss.lan"] {
+        let text = format!("server = \"{server}\"\nuser = \"a\"\npassword-command = \"b\"\nunencrypted = true\n");
+        fs::write(folder.path().join("sync.toml"), text).unwrap();
+        assert!(Account::load(folder.path()).is_ok(), "{server}");
     }
 }
 
@@ -349,4 +356,240 @@ fn the_command_says_what_it_did_or_why_not_and_never_the_password() {
     let (status, said) = nutgraf_sync(&folder);
     assert_eq!((status, said.lines().count()), (2, 1), "{said}");
     assert!(said.contains("chmod 600"), "{said}");
+}
+
+/// A FreshRSS with many items: ids as it makes them, pages as long as they are asked for, `ot` and streams of one feed.
+struct Large {
+    /// By feed: how many items, the newest last.
+    feeds: Vec<u64>,
+    state: Mutex<State>,
+    /// Bytes of contents that were sent, and edits that were taken.
+    sent: std::sync::atomic::AtomicUsize,
+    edits: std::sync::atomic::AtomicUsize,
+    fails_after: usize,
+}
+
+/// The moment of the first item, and the seconds from one to the next.
+const FIRST: u64 = 1_717_156_800;
+const APART: u64 = 60;
+
+impl Large {
+    fn id(number: u64) -> u64 {
+        (FIRST + number * APART) * 1_000_000
+    }
+
+    fn number(id: &str) -> u64 {
+        let id = id
+            .strip_prefix("tag:google.com,2005:reader/item/")
+            .map_or_else(|| id.parse::<u64>().unwrap(), |hex| u64::from_str_radix(hex, 16).unwrap());
+        (id / 1_000_000 - FIRST) / APART
+    }
+
+    /// Items are dealt out to the feeds in turn.
+    fn feed(&self, number: u64) -> u64 {
+        number % self.feeds.len() as u64
+    }
+
+    fn count(&self) -> u64 {
+        self.feeds.iter().sum()
+    }
+
+    fn answer(&self, path: &str, seen: &Seen) -> Option<String> {
+        use std::sync::atomic::Ordering::SeqCst;
+        Some(match path {
+            "token" => "token".to_owned(),
+            "subscription/list" => {
+                let feed =
+                    |f: usize| format!(r#"{{"id":"feed/{f}","title":"F{f}","url":"https://f{f}.example/feed"}}"#);
+                let all: Vec<String> = (0..self.feeds.len()).map(feed).collect();
+                format!(r#"{{"subscriptions":[{}]}}"#, all.join(","))
+            }
+            "stream/items/ids" => {
+                let state = self.state.lock().unwrap();
+                let stream = seen.query("s").concat();
+                let since: u64 = seen.query("ot").concat().parse().unwrap_or(0);
+                let before: u64 = seen.query("c").concat().parse().unwrap_or(u64::MAX);
+                let n: usize = seen.query("n").concat().parse().unwrap();
+                let unread = !seen.query("xt").is_empty();
+                let feed: Option<u64> = stream.strip_prefix("feed/").map(|f| f.parse().unwrap());
+                let starred = stream.ends_with("/starred");
+                let wanted = |i: &u64| {
+                    let id = Self::id(*i);
+                    id < before
+                        && id >= since * 1_000_000
+                        && !(unread && state.read.contains(i))
+                        && (!starred || state.starred.contains(i))
+                        && feed.is_none_or(|f| self.feed(*i) == f)
+                };
+                let page: Vec<u64> = (0..self.count()).rev().filter(wanted).take(n).collect();
+                let refs: Vec<String> = page.iter().map(|i| format!(r#"{{"id":"{}"}}"#, Self::id(*i))).collect();
+                let next = page.last().filter(|_| page.len() == n);
+                let next = next.map_or_else(String::new, |i| format!(r#","continuation":"{}""#, Self::id(*i)));
+                format!(r#"{{"itemRefs":[{}]{next}}}"#, refs.join(","))
+            }
+            "stream/items/contents" => {
+                let text = "A ferry left. ".repeat(300);
+                let item = |i: String| {
+                    let n = Self::number(&i);
+                    // Some share a link, some have none.
+                    let href = match n % 50 {
+                        7 => "https://f.example/live".to_owned(),
+                        8 => String::new(),
+                        _ => format!("https://f.example/{n}"),
+                    };
+                    format!(
+                        r#"{{"id":"tag:google.com,2005:reader/item/{:016x}","title":"Ferry {n}","published":{},"canonical":[{{"href":"{href}"}}],"summary":{{"content":"{text}"}}}}"#,
+                        Self::id(n),
+                        FIRST + n * APART
+                    )
+                };
+                let items: Vec<String> = seen.form("i").into_iter().map(item).collect();
+                let body = format!(r#"{{"items":[{}]}}"#, items.join(","));
+                self.sent.fetch_add(body.len(), SeqCst);
+                body
+            }
+            "edit-tag" => {
+                if self.edits.fetch_add(1, SeqCst) >= self.fails_after {
+                    return None;
+                }
+                let mut state = self.state.lock().unwrap();
+                for id in seen.form("i") {
+                    let number = Self::number(&id);
+                    let set =
+                        if seen.form("a").concat().ends_with("/read") { &mut state.read } else { &mut state.starred };
+                    set.insert(number);
+                }
+                "OK".to_owned()
+            }
+            _ => return None,
+        })
+    }
+
+    fn serve(self: &Arc<Self>) -> Server {
+        let own = Arc::clone(self);
+        Server::new(move |seen, stream| {
+            let path = seen.path.split('?').next().unwrap_or_default();
+            // At the root is a page that leads to a form, as FreshRSS has it.
+            let Some(path) = path.strip_prefix("/api/greader.php") else {
+                return send(stream, "302 Found", "Location: /i/\r\n", b"");
+            };
+            if path == "/accounts/ClientLogin" {
+                return send(stream, "200 OK", "", b"SID=reader/key\nLSID=null\nAuth=reader/key\n");
+            }
+            match path.strip_prefix("/reader/api/0/").and_then(|path| own.answer(path, seen)) {
+                Some(body) => send(stream, "200 OK", "Content-Type: application/json\r\n", body.as_bytes()),
+                None => send(stream, "500 Internal Server Error", "", b""),
+            }
+        })
+    }
+}
+
+fn large(feeds: Vec<u64>) -> Large {
+    let none = || std::sync::atomic::AtomicUsize::new(0);
+    Large { feeds, state: Mutex::default(), sent: none(), edits: none(), fails_after: usize::MAX }
+}
+
+/// A library with the newest items of some of the server's feeds; the server's root is all that is named.
+fn with_newest(
+    folder: &tempfile::TempDir,
+    server: &Server,
+    large: &Large,
+    feeds: u64,
+    newest: u64,
+) -> (Library, Account) {
+    use nutgraf::{article::Published, library::Subscription};
+    let library = Library::open(folder.path()).unwrap();
+    let mut arrivals = Vec::new();
+    for feed in 0..feeds {
+        let wanted = Subscription { address: format!("http://www.f{feed}.example/feed/"), ..Subscription::default() };
+        let id = library.subscribe(&wanted).unwrap().subscription.id;
+        for n in (large.count() - newest..large.count()).filter(|n| large.feed(*n) == feed) {
+            let text = format!("The harbor ferry number {n} leaves at dawn, says authority {n}.");
+            let mut article = load(text.as_bytes(), &Hint::default()).unwrap().remove(0);
+            (article.title, article.title_derived) = (format!("Ferry {n}"), false);
+            let at = jiff::Timestamp::from_second(i64::try_from(FIRST + n * APART).unwrap()).unwrap();
+            article.published = Some(Published::Instant(at, jiff::tz::Offset::UTC));
+            article.url = match n % 50 {
+                7 => Some("https://f.example/live".to_owned()),
+                8 => None,
+                _ => Some(format!("https://f.example/{n}")),
+            };
+            let apart = n % 50 == 7;
+            arrivals.push(Arrival {
+                article,
+                subscription: Some(id),
+                id: Some(n.to_string()),
+                apart,
+                ..Arrival::default()
+            });
+        }
+    }
+    library.put(&arrivals, &|| true).unwrap();
+    let mut account = account(folder, server, Kind::Miniflux);
+    account.server.clone_from(&server.address);
+    (library, account)
+}
+
+#[test]
+fn of_a_large_server_no_more_is_had_than_is_here_and_every_article_is_known() {
+    use std::sync::atomic::Ordering::SeqCst;
+    let large = Arc::new(large(vec![1_000; 4]));
+    let server = large.serve();
+    let folder = tempfile::tempdir().unwrap();
+    let (library, account) = with_newest(&folder, &server, &large, 2, 600);
+    let here = library.size().unwrap().articles;
+    assert_eq!(here, 300);
+    {
+        let mut state = large.state.lock().unwrap();
+        state.read = (0..large.count()).filter(|n| n.is_multiple_of(3)).collect();
+        state.starred = (0..large.count()).filter(|n| n % 10 == 7).collect();
+    }
+    let fetcher = Fetcher::new(Limits::default());
+    let done = library.sync(&fetcher, &account, false).unwrap();
+    assert_eq!((done.shared, done.not_found, done.cut), (here, 0, false));
+    let item = 4_400;
+    assert!(large.sent.load(SeqCst) < 500 * item, "{}", large.sent.load(SeqCst));
+    let page = library.page(Order::Time, &Filter::default(), 0..9_999).unwrap();
+    for a in page.rows.iter().flat_map(|s| &s.articles) {
+        let n: u64 = a.title.strip_prefix("Ferry ").unwrap().parse().unwrap();
+        assert_eq!((a.read, a.starred), (n.is_multiple_of(3), n % 10 == 7), "{n}");
+    }
+    let sent = large.sent.load(SeqCst);
+    assert_eq!(library.sync(&fetcher, &account, false).unwrap(), Synced { shared: here, ..Synced::default() });
+    assert_eq!(large.sent.load(SeqCst), sent, "nothing is asked for twice");
+}
+
+#[test]
+fn what_was_given_is_remembered_where_the_rest_fails() {
+    use std::sync::atomic::Ordering::SeqCst;
+    let large = Arc::new(Large { fails_after: 1, ..large(vec![300]) });
+    let server = large.serve();
+    let folder = tempfile::tempdir().unwrap();
+    let (library, account) = with_newest(&folder, &server, &large, 1, 250);
+    for row in library.page(Order::Time, &Filter::default(), 0..999).unwrap().rows.iter().flat_map(|s| &s.articles) {
+        library.set_read(row.key, true).unwrap();
+    }
+    let fetcher = Fetcher::new(Limits::default());
+    assert!(library.sync(&fetcher, &account, false).is_err());
+    assert_eq!(large.state.lock().unwrap().read.len(), 100);
+    // Unread again on the server, which has its way: what was given is known to have been the same on both sides.
+    large.state.lock().unwrap().read.clear();
+    assert!(library.sync(&fetcher, &account, false).is_err(), "the other marks are still to be given");
+    let read = file_says(&folder, "SELECT count(*) FROM remote_item WHERE read");
+    assert_eq!((read, large.edits.load(SeqCst)), (100, 3));
+}
+
+fn file_says(folder: &tempfile::TempDir, sql: &str) -> i64 {
+    rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap().query_row(sql, [], |r| r.get(0)).unwrap()
+}
+
+#[test]
+fn where_there_is_no_api_what_was_tried_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::new(|_, stream| send(stream, "404 Not Found", "", b""));
+    let library = library(&folder);
+    let mut account = account(&folder, &server, Kind::Miniflux);
+    account.server = server.url("/api/");
+    let error = library.sync(&Fetcher::new(Limits::default()), &account, false).unwrap_err().to_string();
+    assert!(error.contains("tried") && error.contains("/api/greader.php") && error.contains("404"), "{error}");
 }

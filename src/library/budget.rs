@@ -8,7 +8,7 @@ use std::{
 use super::lock;
 
 /// What documents beyond their first bytes may take together.
-const TOGETHER: usize = 64 << 20;
+const TOGETHER: usize = 32 << 20;
 /// What every document may take without asking.
 pub(super) const FREE: usize = 1 << 20;
 

@@ -334,24 +334,27 @@ impl Fetcher {
         let told = usize::try_from(body.content_length().unwrap_or(0).min(most)).unwrap_or(0);
         let mut share = Share::of(&self.budget);
         let mut reader = inputs::unpacking(body.as_reader()).map_err(|e| self.told_io(&e))?;
-        // Growing by doubling would take the body's size over again.
-        let mut bytes = Vec::with_capacity(told.min(budget::FREE) + 1);
-        let mut room = budget::FREE;
+        // In pieces: growing one would take the body's size over again, and it may come to nothing.
+        let (mut pieces, mut length, mut room) = (Vec::new(), 0, budget::FREE);
         loop {
-            let piece = (&mut reader).take(room as u64).read_to_end(&mut bytes).map_err(|e| self.told_io(&e))?;
-            if bytes.len() as u64 > most {
+            let mut piece = Vec::with_capacity(if length == 0 { told.min(room) + 1 } else { room + 1 });
+            (&mut reader).take(room as u64).read_to_end(&mut piece).map_err(|e| self.told_io(&e))?;
+            length += piece.len();
+            if length as u64 > most {
                 return Err(FetchError::Large(most));
             }
-            if piece == 0 {
-                share.read();
-                return Ok((bytes, share));
+            if piece.is_empty() {
+                break;
             }
-            room = budget::FREE.max(bytes.len() / 4);
+            pieces.push(piece);
+            room = budget::FREE.max(length / 4);
             if !share.take(room, end) {
                 return Err(FetchError::Slow(self.limits.time));
             }
-            bytes.reserve_exact(room + 1);
         }
+        let bytes = if pieces.len() < 2 { pieces.pop().unwrap_or_default() } else { pieces.concat() };
+        share.read();
+        Ok((bytes, share))
     }
 
     fn told(&self, error: &ureq::Error) -> FetchError {

@@ -10,10 +10,7 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::{
-    article::Article,
-    stories::{self, Days, Rarity, Reader, Shingles, Signature, Term, Vector},
-};
+use crate::stories::{self, Days, Rarity, Shingles, Signature, Term, Vector};
 
 /// Terms of an article that lead to others: its rarest.
 const LEADS: usize = 16;
@@ -33,17 +30,22 @@ const CACHED: usize = 1_024;
 const FOLLOWED: u32 = 20_000;
 /// Words remembered for the reasons of stories.
 const REMEMBERED_WORDS: usize = 50_000;
+/// What was counted is kept after so many articles.
+const SAVED_AFTER: usize = 256;
 /// The memory's name for how rare terms are.
 const RARITY: &str = "rarity";
 
 /// Puts articles into stories.
 pub(super) struct Grouper {
-    reader: Reader,
+    /// How terms are spelled, by hash.
+    spelling: HashMap<u32, String>,
     rarity: Rarity,
     cache: HashMap<i64, Arc<Known>>,
     /// Articles a day, for how many compete.
     days: BTreeMap<i32, usize>,
     undated: usize,
+    /// Articles counted since that was kept.
+    unsaved: usize,
 }
 
 /// An article to compare with.
@@ -85,22 +87,41 @@ impl Grouper {
                 None => undated = row.get(1)?,
             }
         }
-        Ok(Self { reader: Reader::default(), rarity, cache: HashMap::new(), days, undated })
+        Ok(Self { spelling: HashMap::new(), rarity, cache: HashMap::new(), days, undated, unsaved: 0 })
+    }
+
+    /// Keeps what it counted, once that is worth it.
+    pub(super) fn save_at_times(&mut self, t: &Transaction<'_>) -> rusqlite::Result<()> {
+        if self.unsaved >= SAVED_AFTER { self.save(t) } else { Ok(()) }
+    }
+
+    /// Whether it counted anything that is not kept yet.
+    pub(super) fn has_counted(&self) -> bool {
+        self.unsaved > 0
     }
 
     /// Keeps what it counted.
     pub(super) fn save(&mut self, t: &Transaction<'_>) -> rusqlite::Result<()> {
         t.prepare_cached("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)")?
             .execute(params![RARITY, self.rarity.to_bytes()])?;
+        self.unsaved = 0;
         Ok(())
     }
 
     /// Finds the story of a new article, or starts one. Nothing is written but the new story.
-    pub(super) fn place(&mut self, t: &Transaction<'_>, article: &Article) -> rusqlite::Result<Place> {
-        if self.reader.known_words() > REMEMBERED_WORDS {
-            self.reader = Reader::default();
+    pub(super) fn place(
+        &mut self,
+        t: &Transaction<'_>,
+        signature: Signature,
+        spelled: Vec<String>,
+    ) -> rusqlite::Result<Place> {
+        if self.spelling.len() > REMEMBERED_WORDS {
+            self.spelling.clear();
         }
-        let signature = self.reader.read(article);
+        for (term, word) in signature.terms.iter().zip(spelled) {
+            self.spelling.entry(term.hash).or_insert(word);
+        }
+        self.unsaved += 1;
         self.rarity.count(&signature);
         self.rarity.follow(FOLLOWED);
         let vector = Vector::new(&signature, &self.rarity);
@@ -142,7 +163,7 @@ impl Grouper {
             .transpose()?;
         let all: Vec<&Vector> = members.iter().map(|(_, m)| &m.vector).chain([&vector]).collect();
         let words = stories::shared(&all, stories::SHARED_TERMS);
-        let words = words.into_iter().filter_map(|hash| self.reader.word(hash)).collect();
+        let words = words.into_iter().filter_map(|hash| self.spelling.get(&hash).cloned()).collect();
         let same = best.get(1).filter(|(_, _, others)| linked(members, others) >= needed).map(|&(_, other, _)| other);
         Ok(Place { story: *story, carries, signature, vector, shared_terms: Some(words), same })
     }

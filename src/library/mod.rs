@@ -19,6 +19,7 @@ mod items;
 pub mod opml;
 mod private;
 mod reach;
+mod ready;
 mod restore;
 mod retention;
 mod schema;
@@ -33,13 +34,17 @@ mod update;
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    thread,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
-use crate::inputs;
+use crate::{inputs, stories};
 
 pub use error::LibraryError;
 pub use facts::{Fact, Facts};
@@ -72,6 +77,10 @@ pub struct Library {
     facts: Facts,
     /// What puts new articles into stories; made when first needed.
     grouper: Mutex<Option<Grouper>>,
+    /// What reads the words of new articles: one for each thread that does.
+    word_readers: Mutex<Vec<stories::Reader>>,
+    /// Writes of the reader's that wait for their turn.
+    waiting: AtomicUsize,
     /// What the computer's clock shows, in seconds since 1970.
     clock: Clock,
     /// When pages are fetched for the full text, where a subscription says nothing else.
@@ -231,6 +240,8 @@ impl Library {
             read_only,
             facts: Facts::default(),
             grouper: Mutex::default(),
+            word_readers: Mutex::default(),
+            waiting: AtomicUsize::new(0),
             clock: Box::new(now),
             full_text: FullText::Auto,
         }
@@ -305,13 +316,44 @@ impl Library {
         result
     }
 
-    /// Writes all of it or nothing.
+    /// Whether a reader waits for a turn to write.
+    fn is_waited_for(&self) -> bool {
+        self.waiting.load(SeqCst) > 0
+    }
+
+    /// Lets those write that wait for a turn: a lock does not say who comes next.
+    fn give_way(&self) {
+        let begun = Instant::now();
+        while self.is_waited_for() && begun.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_micros(200));
+        }
+    }
+
+    /// Writes all of it or nothing, before whatever is written in large amounts.
     fn write<T>(&self, f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
         if let Some(error) = &self.read_only {
             return Err(error.clone());
         }
+        self.waiting.fetch_add(1, SeqCst);
+        let turn = lock(&self.writer);
+        self.waiting.fetch_sub(1, SeqCst);
+        self.write_in(turn, f)
+    }
+
+    /// Writes all of it or nothing, when nobody else does.
+    fn write_much<T>(&self, f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        if let Some(error) = &self.read_only {
+            return Err(error.clone());
+        }
+        self.write_in(lock(&self.writer), f)
+    }
+
+    fn write_in<T>(
+        &self,
+        mut connection: MutexGuard<'_, Connection>,
+        f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
         let told = |e| LibraryError::told(&self.path, &e);
-        let mut connection = lock(&self.writer);
         // Immediate: a transaction that began by reading could not wait for its turn to write.
         let transaction = Transaction::new(&mut connection, TransactionBehavior::Immediate).map_err(told)?;
         let value = f(&transaction).map_err(told)?;
@@ -329,11 +371,14 @@ impl Library {
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    // Of a new library: two or three articles fill a page, and half a small one would stay empty.
+    connection.pragma_update(None, "page_size", 8_192)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     // In write-ahead mode, a program that dies loses nothing; only a machine that dies may lose the last moments.
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -4_000)?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 2_000)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

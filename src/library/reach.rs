@@ -68,6 +68,12 @@ pub(super) fn names_private(url: &Url) -> bool {
     }
 }
 
+/// Whether a host is written as one of the reader's own network: a private address, or a name that only such networks have.
+pub(super) fn names_own_network(url: &Url) -> bool {
+    let is_own_name = |name: &str| !name.contains('.') || [".lan", ".home"].iter().any(|end| name.ends_with(end));
+    names_private(url) || matches!(url.host(), Some(Host::Domain(name)) if is_own_name(name))
+}
+
 /// Whether an address lies on this machine, in a private network, or nowhere on the public internet (IANA's registries of
 /// special-purpose addresses).
 pub(super) fn is_private(ip: IpAddr) -> bool {

@@ -1,10 +1,11 @@
 //! Articles that were let go, taken back.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{
     Arrival, Library, Result,
     grouping::Grouper,
+    ready::{self, Ready},
     store,
     timeline::{DAY, Timeline},
 };
@@ -51,18 +52,37 @@ impl Library {
     pub fn restore(&self, which: &[i64]) -> Result<usize> {
         let mut back = 0;
         for batch in which.chunks(BATCH) {
-            back += self.write_grouped(true, |t, grouper| {
+            let kept: Vec<Kept> = self.read(|c| {
+                let found = batch.iter().map(|id| kept(c, *id)).collect::<rusqlite::Result<Vec<_>>>()?;
+                Ok(found.into_iter().flatten().collect())
+            })?;
+            back += self.write_grouped(|t, grouper| {
                 let now = Timeline::load(t, self.now())?.now;
-                batch.iter().try_fold(0, |n, id| Ok(n + usize::from(take_back(t, grouper, *id, now)?)))
+                let mut written = Vec::new();
+                for k in &kept {
+                    let Ok(ready) = self.make_one_ready(&k.arrival) else { continue };
+                    written.extend(take_back(t, grouper, k, ready, now)?);
+                }
+                store::index(t, &written)?;
+                Ok(written.len())
             })?;
         }
         Ok(back)
     }
 }
 
-/// Takes one article back; whether there was one to take back. One that came again meanwhile is there already.
-fn take_back(t: &Transaction<'_>, grouper: &mut Grouper, id: i64, now: i64) -> rusqlite::Result<bool> {
-    let row = t
+/// What is kept of one.
+struct Kept {
+    id: i64,
+    identity: String,
+    arrival: Arrival,
+    time: i64,
+    read: bool,
+}
+
+/// What is kept of an article; none where there is nothing, or nothing that can be read.
+fn kept(c: &Connection, id: i64) -> rusqlite::Result<Option<Kept>> {
+    let row = c
         .prepare_cached(
             "SELECT identity, content, given, item, time, read,
                (SELECT id FROM subscription WHERE id = let_go.subscription)
@@ -70,16 +90,30 @@ fn take_back(t: &Transaction<'_>, grouper: &mut Grouper, id: i64, now: i64) -> r
         )?
         .query_row([id], |r| {
             let arrival = Arrival { given: r.get(2)?, id: r.get(3)?, subscription: r.get(6)?, ..Arrival::default() };
-            Ok((r.get::<_, String>(0)?, r.get::<_, Vec<u8>>(1)?, arrival, r.get::<_, i64>(4)?, r.get::<_, bool>(5)?))
+            let kept = Kept { id, identity: r.get(0)?, arrival, time: r.get(4)?, read: r.get(5)? };
+            Ok((kept, r.get::<_, Vec<u8>>(1)?))
         })
         .optional()?;
-    let Some((identity, content, mut arrival, time, read)) = row else { return Ok(false) };
-    let Ok(article) = store::unpack(&content) else { return Ok(false) };
-    arrival.article = article;
-    let there = t.prepare_cached("SELECT 1 FROM article WHERE identity = ?1")?.exists([&identity])?;
+    let Some((mut kept, content)) = row else { return Ok(None) };
+    let Ok(article) = ready::unpack(&content) else { return Ok(None) };
+    kept.arrival.article = article;
+    Ok(Some(kept))
+}
+
+/// Takes one article back, and gives it where its words are to be indexed. One that came again meanwhile is there already.
+fn take_back<'a>(
+    t: &Transaction<'_>,
+    grouper: &mut Grouper,
+    kept: &'a Kept,
+    mut ready: Ready<'a>,
+    now: i64,
+) -> rusqlite::Result<Option<(i64, Ready<'a>)>> {
+    ready.identity.clone_from(&kept.identity);
+    let there = t.prepare_cached("SELECT 1 FROM article WHERE identity = ?1")?.exists([&kept.identity])?;
+    let mut back = None;
     if !there {
-        let article = store::insert(t, grouper, &arrival, &identity, [time, now])?;
-        if read {
+        let article = store::insert(t, grouper, &mut ready, [kept.time, now])?;
+        if kept.read {
             t.prepare_cached("UPDATE article SET read = 1 WHERE id = ?1")?.execute([article])?;
             let story = "UPDATE story SET unread = unread - 1 WHERE id = (SELECT story FROM article WHERE id = ?1)";
             t.prepare_cached(story)?.execute([article])?;
@@ -88,9 +122,10 @@ fn take_back(t: &Transaction<'_>, grouper: &mut Grouper, id: i64, now: i64) -> r
             "INSERT INTO version (article, replaced, content)
              SELECT ?1, replaced, content FROM let_go_version WHERE let_go = ?2 ORDER BY replaced, rowid",
         )?
-        .execute(params![article, id])?;
+        .execute(params![article, kept.id])?;
+        back = Some((article, ready));
     }
-    t.prepare_cached("DELETE FROM gone WHERE identity = ?1")?.execute([&identity])?;
-    t.prepare_cached("DELETE FROM let_go WHERE id = ?1")?.execute([id])?;
-    Ok(!there)
+    t.prepare_cached("DELETE FROM gone WHERE identity = ?1")?.execute([&kept.identity])?;
+    t.prepare_cached("DELETE FROM let_go WHERE id = ?1")?.execute([kept.id])?;
+    Ok(back)
 }

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_from_iter, types::Value};
 
 use super::{
     Facts, Kind, Library, LibraryError,
     fetch::{Fetcher, Limits},
-    grouping, search, store,
+    grouping, ready, search, store,
 };
 use crate::{
     article::Article,
@@ -65,11 +65,11 @@ impl Shelf for Library {
     }
 
     fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
-        Ok(self.mark(key, "read", "unread", read, if read { -1 } else { 1 })?)
+        Ok(self.mark(key, "read", "unread", read)?)
     }
 
     fn set_starred(&self, key: ArticleKey, starred: bool) -> Result<()> {
-        Ok(self.mark(key, "starred", "starred", starred, if starred { 1 } else { -1 })?)
+        Ok(self.mark(key, "starred", "starred", starred)?)
     }
 
     fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
@@ -82,7 +82,7 @@ impl Shelf for Library {
             c.prepare_cached("SELECT content FROM version WHERE article = ?1 ORDER BY replaced DESC, rowid DESC")?
                 .query_map([key.0], |r| r.get::<_, Vec<u8>>(0))?
                 // A damaged version costs that version.
-                .filter_map(|content| content.map(|c| store::unpack(&c).ok()).transpose())
+                .filter_map(|content| content.map(|c| ready::unpack(&c).ok()).transpose())
                 .collect::<rusqlite::Result<_>>()
         })?;
         Ok(found)
@@ -206,25 +206,23 @@ impl Library {
     }
 
     /// Sets a mark of an article and counts it in its story.
-    fn mark(
-        &self,
-        key: ArticleKey,
-        column: &str,
-        counted: &str,
-        on: bool,
-        by: i64,
-    ) -> std::result::Result<(), LibraryError> {
-        self.write(|t| {
-            let sql = format!("UPDATE article SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2");
-            if t.prepare_cached(&sql)?.execute(params![key.0, on])? > 0 {
-                let sql = format!(
-                    "UPDATE story SET {counted} = {counted} + ?2 WHERE id = (SELECT story FROM article WHERE id = ?1)"
-                );
-                t.prepare_cached(&sql)?.execute(params![key.0, by])?;
-            }
-            Ok(())
-        })
+    fn mark(&self, key: ArticleKey, column: &str, counted: &str, on: bool) -> std::result::Result<(), LibraryError> {
+        self.write(|t| mark(t, key.0, column, counted, on).map(|_| ()))
     }
+}
+
+/// Sets a mark of an article and counts it in its story; whether it was set otherwise before.
+pub(super) fn mark(t: &Transaction<'_>, article: i64, column: &str, counted: &str, on: bool) -> rusqlite::Result<bool> {
+    let sql = format!("UPDATE article SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2");
+    let changed = t.prepare_cached(&sql)?.execute(params![article, on])? > 0;
+    if changed {
+        // Unread ones are counted, not read ones.
+        let by = if on == (column == "read") { -1 } else { 1 };
+        let sql =
+            format!("UPDATE story SET {counted} = {counted} + ?2 WHERE id = (SELECT story FROM article WHERE id = ?1)");
+        t.prepare_cached(&sql)?.execute(params![article, by])?;
+    }
+    Ok(changed)
 }
 
 fn not_there() -> ShelfError {

@@ -1,17 +1,17 @@
 //! Articles into the library: new ones, changed ones, and those it knows.
 
 use std::{
-    collections::HashSet,
-    io::{self, Read, Write},
+    collections::{HashSet, VecDeque},
+    mem,
 };
 
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{
     Library, Result,
     grouping::{self, Grouper},
     lock,
+    ready::{self, Ready},
     timeline::Timeline,
 };
 use crate::{
@@ -19,9 +19,6 @@ use crate::{
     shelf::ArticleKey,
     text::links,
 };
-
-/// The longest text put into the search index, in bytes: what a 100-page report takes.
-const SEARCHED_BYTES: usize = 1 << 20;
 
 /// An article as a source gave it.
 #[derive(Clone, Debug, Default)]
@@ -68,8 +65,8 @@ pub struct Tally {
 /// An article of which one sentence in so many stayed was edited; where fewer did, another took its place.
 const EDITED: usize = 3;
 
-/// Articles put in one transaction: short enough that a reader's mark never waits long.
-const BATCH: usize = 32;
+/// Articles put in one transaction; fewer where a reader waits to set a mark.
+const BATCH: usize = 256;
 
 impl Library {
     /// Puts articles in, the older ones first, and groups them into stories. What was put is kept whatever happens
@@ -79,25 +76,53 @@ impl Library {
     /// When the library cannot be written. Batches before the failure are kept.
     pub fn put(&self, arrivals: &[Arrival], go_on: &dyn Fn() -> bool) -> Result<Tally> {
         let mut tally = Tally::default();
-        let batches = arrivals.chunks(BATCH).len();
-        for (i, batch) in arrivals.chunks(BATCH).enumerate() {
+        for batch in arrivals.chunks(BATCH) {
             if !go_on() {
                 break;
             }
-            let outcomes = self.write_grouped(i + 1 == batches, |t, grouper| {
-                let moment = Moment { clock: self.now(), timeline: Timeline::load(t, self.now())? };
-                batch.iter().map(|a| put(t, grouper, a, &moment)).collect::<rusqlite::Result<Vec<_>>>()
-            })?;
-            tally.new += outcomes.iter().filter(|o| matches!(o, Outcome::New(_))).count();
-            tally.changed += outcomes.iter().filter(|o| matches!(o, Outcome::Changed(_))).count();
+            let mut ready: VecDeque<Ready<'_>> = self.make_ready(batch)?.into();
+            while !ready.is_empty() {
+                self.give_way();
+                let some = self.write_grouped(|t, grouper| self.put_some(t, grouper, &mut ready))?;
+                tally.new += some.new;
+                tally.changed += some.changed;
+            }
         }
         Ok(tally)
     }
 
-    /// Writes all of it or nothing, with what puts articles into stories; with `save`, what that counted is kept as well.
+    /// Puts in what waits, or some of it where a reader waits for a turn to write.
+    fn put_some(
+        &self,
+        t: &Transaction<'_>,
+        grouper: &mut Grouper,
+        waiting: &mut VecDeque<Ready<'_>>,
+    ) -> rusqlite::Result<Tally> {
+        let moment = Moment { clock: self.now(), timeline: Timeline::load(t, self.now())? };
+        let (mut tally, mut written) = (Tally::default(), Vec::new());
+        while let Some(mut ready) = waiting.pop_front() {
+            match put(t, grouper, &mut ready, &moment)? {
+                Outcome::New(key) => {
+                    tally.new += 1;
+                    written.push((key.0, ready));
+                }
+                Outcome::Changed(key) => {
+                    tally.changed += 1;
+                    written.push((key.0, ready));
+                }
+                Outcome::Known(_) | Outcome::LetGo => {}
+            }
+            if self.is_waited_for() {
+                break;
+            }
+        }
+        index(t, &written)?;
+        Ok(tally)
+    }
+
+    /// Writes all of it or nothing, with what puts articles into stories.
     pub(super) fn write_grouped<T>(
         &self,
-        save: bool,
         f: impl FnOnce(&Transaction<'_>, &mut Grouper) -> rusqlite::Result<T>,
     ) -> Result<T> {
         // One grouper for all threads: a batch is one writer's turn anyway.
@@ -107,15 +132,21 @@ impl Library {
             None => self.read(Grouper::load)?,
         };
         // On failure the grouper is dropped: what it counted was rolled back.
-        let value = self.write(|t| {
+        let value = self.write_much(|t| {
             let value = f(t, &mut grouper)?;
-            if save {
-                grouper.save(t)?;
-            }
+            grouper.save_at_times(t)?;
             Ok(value)
         })?;
         *slot = Some(grouper);
         Ok(value)
+    }
+
+    /// Keeps what was counted of the articles that came last.
+    pub(super) fn save_counts(&self) -> Result<()> {
+        match lock(&self.grouper).as_mut() {
+            Some(grouper) if grouper.has_counted() => self.write_much(|t| grouper.save(t)),
+            _ => Ok(()),
+        }
     }
 
     /// What the library knows of an arrival.
@@ -196,8 +227,14 @@ struct Moment {
     timeline: Timeline,
 }
 
-fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival, moment: &Moment) -> rusqlite::Result<Outcome> {
-    let article = &arrival.article;
+/// Puts one article in. The words of one that is new or changed are indexed by [`index`].
+fn put(
+    t: &Transaction<'_>,
+    grouper: &mut Grouper,
+    ready: &mut Ready<'_>,
+    moment: &Moment,
+) -> rusqlite::Result<Outcome> {
+    let arrival = ready.arrival;
     match standing(t, arrival)? {
         Standing::New => {}
         Standing::Same(id) => return Ok(Outcome::Known(ArticleKey(id))),
@@ -206,7 +243,7 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival, moment: &M
                 .execute(params![id, arrival.subscription, arrival.id])?;
             return Ok(Outcome::Known(ArticleKey(id)));
         }
-        Standing::Changed(id) => return change(t, id, arrival, moment),
+        Standing::Changed(id) => return change(t, id, ready, moment),
         Standing::LetGo => return Ok(Outcome::LetGo),
     }
     if arrival.in_place {
@@ -214,21 +251,20 @@ fn put(t: &Transaction<'_>, grouper: &mut Grouper, arrival: &Arrival, moment: &M
             .execute(params![arrival.subscription, arrival.id])?;
     }
     let Moment { clock, timeline } = moment;
-    let time = article.published.map_or(timeline.today(*clock), |p| timeline.place(p, *clock));
-    let id = insert(t, grouper, arrival, &identity(arrival), [time, timeline.now])?;
-    Ok(Outcome::New(ArticleKey(id)))
+    let time = arrival.article.published.map_or(timeline.today(*clock), |p| timeline.place(p, *clock));
+    Ok(Outcome::New(ArticleKey(insert(t, grouper, ready, [time, timeline.now])?)))
 }
 
-/// Puts an article in and into a story, at its place in time and with the library's own time of its arrival.
+/// Puts an article in and into a story, at its place in time and with the library's own time of its arrival. Its words are
+/// indexed by [`index`].
 pub(super) fn insert(
     t: &Transaction<'_>,
     grouper: &mut Grouper,
-    arrival: &Arrival,
-    identity: &str,
+    ready: &mut Ready<'_>,
     [time, arrived]: [i64; 2],
 ) -> rusqlite::Result<i64> {
-    let article = &arrival.article;
-    let place = grouper.place(t, article)?;
+    let (arrival, article) = (ready.arrival, &ready.arrival.article);
+    let place = grouper.place(t, mem::take(&mut ready.signature), mem::take(&mut ready.spelled))?;
     t.prepare_cached(
         "INSERT INTO article
            (identity, subscription, item, story, source, title, url, published, time, arrived, words, carries, given,
@@ -236,7 +272,7 @@ pub(super) fn insert(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
-        identity,
+        ready.identity,
         arrival.subscription,
         arrival.id,
         place.story,
@@ -246,26 +282,25 @@ pub(super) fn insert(
         article.published.map(|p| p.to_string()),
         time,
         arrived,
-        article.words(),
+        ready.words,
         place.carries,
-        given(arrival),
+        ready.given,
         article.title_derived,
     ])?;
     let id = t.last_insert_rowid();
-    write_body(t, id, arrival)?;
-    index(t, id, article)?;
+    write_body(t, id, ready)?;
     grouper.settle(t, id, place)?;
     Ok(id)
 }
 
 /// Keeps the former text and puts the new one in its place. Read and starred state and the story stay.
-fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, moment: &Moment) -> rusqlite::Result<Outcome> {
-    let (article, given) = (&arrival.article, given(arrival));
+fn change(t: &Transaction<'_>, id: i64, ready: &Ready<'_>, moment: &Moment) -> rusqlite::Result<Outcome> {
+    let (arrival, article) = (ready.arrival, &ready.arrival.article);
     // A damaged text is replaced like any other.
     if let Ok(Some(former)) = article_of(t, id)
-        && text_hash(&former) == text_hash(article)
+        && text_hash(&former) == ready.text_hash
     {
-        t.execute("UPDATE article SET given = ?2 WHERE id = ?1", params![id, given])?;
+        t.execute("UPDATE article SET given = ?2 WHERE id = ?1", params![id, ready.given])?;
         return Ok(Outcome::Known(ArticleKey(id)));
     }
     t.execute(
@@ -281,8 +316,8 @@ fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, moment: &Moment) -> r
             id,
             article.title,
             article.url,
-            article.words(),
-            given,
+            ready.words,
+            ready.given,
             published,
             arrival.subscription,
             arrival.id,
@@ -290,37 +325,28 @@ fn change(t: &Transaction<'_>, id: i64, arrival: &Arrival, moment: &Moment) -> r
         ],
     )?;
     // Its new address may be another article's already: then it goes by the old one.
-    t.execute("UPDATE OR IGNORE article SET identity = ?2 WHERE id = ?1", params![id, identity(arrival)])?;
+    t.execute("UPDATE OR IGNORE article SET identity = ?2 WHERE id = ?1", params![id, ready.identity])?;
     grouping::lead(t, t.query_row("SELECT story FROM article WHERE id = ?1", [id], |r| r.get(0))?)?;
-    write_body(t, id, arrival)?;
-    index(t, id, article)?;
+    write_body(t, id, ready)?;
     Ok(Outcome::Changed(ArticleKey(id)))
 }
 
-fn write_body(t: &Transaction<'_>, id: i64, arrival: &Arrival) -> rusqlite::Result<()> {
-    let content = serde_json::to_vec(&arrival.article)
-        .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
-        .map(|json| squeeze(&json))?;
-    let (raw, media_type) = match &arrival.raw {
-        Some((bytes, media_type)) => (Some(squeeze(bytes)), media_type.as_deref()),
-        None => (None, None),
-    };
+fn write_body(t: &Transaction<'_>, id: i64, ready: &Ready<'_>) -> rusqlite::Result<()> {
+    let media_type = ready.arrival.raw.as_ref().and_then(|(_, media_type)| media_type.as_deref());
     t.prepare_cached("INSERT OR REPLACE INTO body (article, content, raw, media_type) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, content, raw, media_type])?;
+        .execute(params![id, ready.content, ready.raw, media_type])?;
     Ok(())
 }
 
-fn index(t: &Transaction<'_>, id: i64, article: &Article) -> rusqlite::Result<()> {
-    let mut body = String::new();
-    for sentence in &article.sentences {
-        if body.len() + sentence.text.len() > SEARCHED_BYTES {
-            break;
-        }
-        body.push_str(&sentence.text);
-        body.push('\n');
+/// Puts the words of articles into the index, all in a row: any other statement between them would make the index write
+/// what it has gathered.
+pub(super) fn index(t: &Transaction<'_>, written: &[(i64, Ready<'_>)]) -> rusqlite::Result<()> {
+    let mut insert =
+        t.prepare_cached("INSERT OR REPLACE INTO search (rowid, title, body, source) VALUES (?1, ?2, ?3, ?4)")?;
+    for (id, ready) in written {
+        let article = &ready.arrival.article;
+        insert.execute(params![id, article.title, ready.searched, article.source])?;
     }
-    t.prepare_cached("INSERT OR REPLACE INTO search (rowid, title, body, source) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, article.title, body, article.source])?;
     Ok(())
 }
 
@@ -330,16 +356,7 @@ pub(super) fn article_of(c: &Connection, id: i64) -> rusqlite::Result<Option<Art
         .prepare_cached("SELECT content FROM body WHERE article = ?1")?
         .query_row([id], |r| r.get::<_, Vec<u8>>(0))
         .optional()?;
-    content.map(|bytes| unpack(&bytes)).transpose()
-}
-
-/// An article from its compressed JSON.
-pub(super) fn unpack(content: &[u8]) -> rusqlite::Result<Article> {
-    let wrong = |e: Box<dyn std::error::Error + Send + Sync>| {
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, e)
-    };
-    let json = stretch(content).map_err(|e| wrong(Box::new(e)))?;
-    serde_json::from_slice(&json).map_err(|e| wrong(Box::new(e)))
+    content.map(|bytes| ready::unpack(&bytes)).transpose()
 }
 
 fn is_gone(c: &Connection, identity: &str) -> rusqlite::Result<bool> {
@@ -348,7 +365,7 @@ fn is_gone(c: &Connection, identity: &str) -> rusqlite::Result<bool> {
 
 /// What makes an article the same on every fetch, besides what its source calls it: its address without what trackers
 /// add, and that name where articles share the address; where it has no address, its source, title and date.
-fn identity(arrival: &Arrival) -> String {
+pub(super) fn identity(arrival: &Arrival) -> String {
     let Arrival { article, subscription, .. } = arrival;
     match (article.url.as_deref().and_then(of_address), &arrival.id) {
         (Some(address), Some(id)) if arrival.apart => format!("{address}\n{id}"),
@@ -397,18 +414,4 @@ pub(super) fn moment(date: Published) -> i64 {
     }
     let noon = date.first_day().at(12, 0, 0, 0);
     jiff::tz::Offset::UTC.to_timestamp(noon).map_or(0, jiff::Timestamp::as_second)
-}
-
-/// Compresses.
-pub(super) fn squeeze(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
-    // Writing to memory does not fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
-}
-
-fn stretch(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut out = Vec::with_capacity(bytes.len() * 3);
-    DeflateDecoder::new(bytes).read_to_end(&mut out)?;
-    Ok(out)
 }

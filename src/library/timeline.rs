@@ -129,6 +129,7 @@ impl Library {
     /// Brings the library's own time up to date after a fetch that brought the articles above a number.
     pub(super) fn advance(&self, above: i64) -> Result<Option<ClockJump>> {
         let clock = self.now();
+        self.save_counts()?;
         self.write(|t| {
             let mut timeline = Timeline::load(t, clock)?;
             let first = !t.prepare_cached("SELECT 1 FROM memory WHERE name = ?1")?.exists([NAME])?;

@@ -10,14 +10,14 @@ use serde::Deserialize;
 
 use crate::{
     inputs,
-    library::{LibraryError, Result, error, fetch::address},
+    library::{LibraryError, Result, error, fetch::address, reach},
 };
 
 /// Where to sync with (`sync.toml`).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Account {
-    /// The address of the API: `https://rss.example/api/greader.php` for FreshRSS, `https://rss.example` for Miniflux.
+    /// The server's address, or that of its API (`https://rss.example/api/greader.php` for FreshRSS).
     pub server: String,
     /// The name to sign in with.
     pub user: String,
@@ -25,6 +25,9 @@ pub struct Account {
     pub password_command: Option<String>,
     /// A file that holds the password, readable by its owner alone.
     pub password_file: Option<PathBuf>,
+    /// A server in the reader's own network may be spoken to without encryption.
+    #[serde(default)]
+    pub unencrypted: bool,
 }
 
 impl Account {
@@ -48,7 +51,14 @@ impl Account {
         let server = address(&account.server).map_err(|e| wrong(format!("server: {e}")))?;
         let here = matches!(server.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if server.scheme() != "https" && !here {
-            return Err(wrong("server: the password would travel unencrypted; use https".into()));
+            if !reach::names_own_network(&server) {
+                return Err(wrong("server: the password would travel unencrypted; use https".into()));
+            }
+            if !account.unencrypted {
+                let how = "the password would travel unencrypted; use https, or say unencrypted = true where you trust \
+                           your network";
+                return Err(wrong(format!("server: {how}")));
+            }
         }
         if let Some(file) = &account.password_file {
             own_file(file)

@@ -1,22 +1,27 @@
 //! Read and starred state kept the same here and on a server that speaks the Google Reader API (FreshRSS, Miniflux, and
 //! others): the way past one machine.
 //!
-//! Each side's changes since the last time win over the other's old state; where there was no last time, what either side
-//! marked is marked. The password is asked for when it is needed and is never kept, shown or logged.
+//! First [`learn`] finds out what the server calls our articles, feed by feed and no further than they go. Then the lists of
+//! the server say how those are marked there, and each side's changes since the last time win over the other's old state;
+//! where there was no last time, what either side marked is marked. What was exchanged is remembered a few marks at a time.
+//! The password is asked for when it is needed and is never kept, shown or logged.
 
 mod account;
+mod learn;
 mod remote;
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 
-use super::{Library, LibraryError, Result, fetch::Fetcher, store};
+use super::{Library, Result, fetch::Fetcher, shelf, timeline::DAY};
 pub use account::Account;
 use remote::{ALL, READ, Remote, STARRED};
 
-/// Items whose addresses are asked for, or that are marked, at once.
+/// Items that are marked at once.
 const ITEMS: usize = 100;
+/// The columns of the two states that are kept the same, and what a story counts of each.
+const STATES: [(&str, &str, &str); 2] = [(READ, "read", "unread"), (STARRED, "starred", "starred")];
 
 /// What a sync came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,15 +34,19 @@ pub struct Synced {
     pub given: usize,
     /// Subscriptions taken over.
     pub subscribed: usize,
+    /// Articles here, of feeds that both sides have, that were not found on the server.
+    pub not_found: usize,
+    /// The server has more items than it was asked for: marks of those beyond were left as they are.
+    pub cut: bool,
 }
 
 /// An article that both sides have.
 struct Shared {
     item: String,
     article: i64,
-    /// Read and starred: here, there, and on both sides the last time.
+    /// Read and starred: here, there as far as that is known, and on both sides the last time.
     here: [bool; 2],
-    there: [bool; 2],
+    there: [Option<bool>; 2],
     before: [Option<bool>; 2],
 }
 
@@ -49,113 +58,110 @@ impl Library {
     pub fn sync(&self, fetcher: &Fetcher, account: &Account, feeds: bool) -> Result<Synced> {
         let remote = Remote::sign_in(fetcher, account)?;
         let mut synced = Synced::default();
+        let theirs = remote.subscriptions()?;
         if feeds {
-            for subscription in remote.subscriptions()? {
-                synced.subscribed += usize::from(!self.subscribe(&subscription)?.known);
+            for feed in &theirs {
+                synced.subscribed += usize::from(!self.subscribe(&feed.subscription)?.known);
             }
         }
-        let all = remote.ids(ALL, None)?;
-        let unread: HashSet<String> = remote.ids(ALL, Some(READ))?.into_iter().collect();
-        let starred: HashSet<String> = remote.ids(STARRED, None)?.into_iter().collect();
-        let mut seen: HashSet<&str> = HashSet::new();
-        let all: Vec<&String> = all.iter().chain(&starred).filter(|id| seen.insert(id)).collect();
-        self.learn_addresses(&remote, &all)?;
-        let shared = self.shared(&all, &unread, &starred)?;
-        synced.shared = shared.len();
-        for (state, tag) in [READ, STARRED].into_iter().enumerate() {
-            for on in [true, false] {
-                let wanted = |s: &&Shared| agreed(s, state) == on;
-                let give: Vec<&Shared> = shared.iter().filter(wanted).filter(|s| s.there[state] != on).collect();
-                for some in give.chunks(ITEMS) {
-                    remote.mark(some.iter().map(|s| s.item.as_str()), tag, on)?;
-                }
-                synced.given += give.len();
-                let take: Vec<&Shared> = shared.iter().filter(wanted).filter(|s| s.here[state] != on).collect();
-                for s in &take {
-                    self.mark_from_sync(s.article, state, on)?;
-                }
-                synced.taken += take.len();
-            }
+        synced.not_found = self.learn_items(&remote, &theirs)?;
+        let shared = self.shared(&remote, &mut synced)?;
+        synced.shared = shared.iter().map(|s| s.article).collect::<HashSet<_>>().len();
+        for state in 0..STATES.len() {
+            self.exchange(&remote, &shared, state, &mut synced)?;
         }
-        self.write(|t| shared.iter().try_for_each(|s| remember(t, s)))?;
         Ok(synced)
     }
 
-    /// Asks for the addresses of items that are new to us.
-    fn learn_addresses(&self, remote: &Remote<'_>, all: &[&String]) -> Result<()> {
-        let unknown: Vec<&str> = self.read(|c| {
-            let mut known = c.prepare("SELECT 1 FROM remote_item WHERE item = ?1")?;
-            let mut out = Vec::new();
-            for id in all {
-                if !known.exists([id])? {
-                    out.push(id.as_str());
-                }
-            }
-            Ok(out)
+    /// The articles that both sides have, with how they are marked.
+    fn shared(&self, remote: &Remote<'_>, synced: &mut Synced) -> Result<Vec<Shared>> {
+        let (mut shared, oldest) = self.read(|c| {
+            let mut found = c.prepare(
+                "SELECT r.item, a.id, a.read, a.starred, r.read, r.starred, a.time
+                 FROM remote_item r JOIN article a ON a.identity = r.identity ORDER BY r.item",
+            )?;
+            let mut oldest = i64::MAX;
+            let rows = found.query_map([], |r| {
+                oldest = oldest.min(r.get(6)?);
+                Ok(Shared {
+                    item: r.get(0)?,
+                    article: r.get(1)?,
+                    here: [r.get(2)?, r.get(3)?],
+                    there: [None; 2],
+                    before: [r.get(4)?, r.get(5)?],
+                })
+            })?;
+            let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok((rows, oldest))
         })?;
-        for some in unknown.chunks(ITEMS) {
-            let found = remote.addresses(some)?;
-            self.write(|t| {
-                for (item, url) in &found {
-                    t.prepare_cached("INSERT OR IGNORE INTO remote_item (item, identity) VALUES (?1, ?2)")?
-                        .execute([item.as_str(), &store::of_address(url).unwrap_or_default()])?;
+        if shared.is_empty() {
+            return Ok(shared);
+        }
+        // A server has no item before it was published.
+        let since = Some(oldest - DAY);
+        // In this order: an item that comes meanwhile is in no list but the unread ones, and counts as nothing.
+        let all = remote.ids(ALL, None, since)?;
+        let unread = remote.ids(ALL, Some(READ), since)?;
+        let starred = remote.ids(STARRED, None, None)?;
+        synced.cut = !(all.whole && unread.whole && starred.whole);
+        for s in &mut shared {
+            let (listed, is_starred) = (all.has(&s.item), starred.has(&s.item));
+            // Only what is in the full list, and not among all that is unread there, is read there.
+            s.there[0] = if unread.has(&s.item) { Some(false) } else { (listed && unread.whole).then_some(true) };
+            s.there[1] = if is_starred { Some(true) } else { (listed && starred.whole).then_some(false) };
+        }
+        Ok(shared)
+    }
+
+    /// Gives and takes one of the two states, and remembers it a few marks at a time: what was given is not given again
+    /// when the next few fail.
+    fn exchange(&self, remote: &Remote<'_>, shared: &[Shared], state: usize, synced: &mut Synced) -> Result<()> {
+        let (tag, column, counted) = STATES[state];
+        let known = || shared.iter().filter_map(|s| Some((s, s.there[state]?, agreed(s, state)?)));
+        for on in [true, false] {
+            let give: Vec<&Shared> =
+                known().filter(|&(_, there, agreed)| agreed == on && there != on).map(|(s, ..)| s).collect();
+            for some in give.chunks(ITEMS) {
+                remote.mark(some.iter().map(|s| s.item.as_str()), tag, on)?;
+                self.write(|t| some.iter().try_for_each(|s| remember(t, &s.item, column, on)))?;
+                synced.given += some.len();
+            }
+        }
+        let taken: Vec<(&Shared, bool)> = known()
+            .filter(|&(s, there, agreed)| {
+                there == agreed && (s.here[state] != agreed || s.before[state] != Some(agreed))
+            })
+            .map(|(s, _, agreed)| (s, agreed))
+            .collect();
+        for some in taken.chunks(ITEMS) {
+            synced.taken += self.write(|t| {
+                let mut count = 0;
+                for (s, on) in some {
+                    if s.here[state] != *on {
+                        count += usize::from(shelf::mark(t, s.article, column, counted, *on)?);
+                    }
+                    remember(t, &s.item, column, *on)?;
                 }
-                Ok(())
+                Ok(count)
             })?;
         }
         Ok(())
     }
-
-    fn shared(&self, all: &[&String], unread: &HashSet<String>, starred: &HashSet<String>) -> Result<Vec<Shared>> {
-        self.read(|c| {
-            let mut find = c.prepare(
-                "SELECT a.id, a.read, a.starred, r.read, r.starred
-                 FROM remote_item r JOIN article a ON a.identity = r.identity WHERE r.item = ?1",
-            )?;
-            let mut out = Vec::new();
-            for id in all {
-                let there = [!unread.contains(*id), starred.contains(*id)];
-                let row = find.query_row([id], |r| {
-                    Ok(Shared {
-                        item: (*id).clone(),
-                        article: r.get(0)?,
-                        here: [r.get(1)?, r.get(2)?],
-                        there,
-                        before: [r.get(3)?, r.get(4)?],
-                    })
-                });
-                out.extend(row.optional()?);
-            }
-            Ok(out)
-        })
-    }
-
-    fn mark_from_sync(&self, article: i64, state: usize, on: bool) -> Result<()> {
-        use crate::shelf::{ArticleKey, Shelf};
-        let marked = match state {
-            0 => self.set_read(ArticleKey(article), on),
-            _ => self.set_starred(ArticleKey(article), on),
-        };
-        marked.map_err(|e| LibraryError::Wrong(e.to_string()))
-    }
 }
 
-/// What both sides should have: the side that changed since the last time has its way.
-fn agreed(s: &Shared, state: usize) -> bool {
-    let (here, there) = (s.here[state], s.there[state]);
-    match s.before[state] {
+/// What both sides should have: the side that changed since the last time has its way. None where it is not known what the
+/// server has.
+fn agreed(s: &Shared, state: usize) -> Option<bool> {
+    let (here, there) = (s.here[state], s.there[state]?);
+    Some(match s.before[state] {
         Some(before) if here != before => here,
         Some(_) => there,
         None => here || there,
-    }
+    })
 }
 
-fn remember(t: &Transaction<'_>, s: &Shared) -> rusqlite::Result<()> {
-    t.prepare_cached("UPDATE remote_item SET read = ?2, starred = ?3 WHERE item = ?1")?.execute(params![
-        s.item,
-        agreed(s, 0),
-        agreed(s, 1)
-    ])?;
+fn remember(t: &Transaction<'_>, item: &str, column: &str, on: bool) -> rusqlite::Result<()> {
+    t.prepare_cached(&format!("UPDATE remote_item SET {column} = ?2 WHERE item = ?1"))?.execute(params![item, on])?;
     Ok(())
 }
 
@@ -166,8 +172,9 @@ mod tests {
     #[test]
     fn the_side_that_changed_has_its_way() {
         let case = |here, there, before| {
-            let s = Shared { item: String::new(), article: 0, here: [here; 2], there: [there; 2], before: [before; 2] };
-            agreed(&s, 0)
+            let there = [Some(there); 2];
+            let s = Shared { item: String::new(), article: 0, here: [here; 2], there, before: [before; 2] };
+            agreed(&s, 0).unwrap()
         };
         assert!(case(true, false, None) && case(false, true, None) && !case(false, false, None));
         assert!(case(true, false, Some(false)), "marked here");

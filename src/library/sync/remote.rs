@@ -1,6 +1,6 @@
 //! A server that speaks the Google Reader API: signing in, what it subscribes to, what is read and starred there.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashSet};
 
 use serde::Deserialize;
 use url::Url;
@@ -18,8 +18,40 @@ pub(super) const READ: &str = "user/-/state/com.google/read";
 pub(super) const STARRED: &str = "user/-/state/com.google/starred";
 pub(super) const ALL: &str = "user/-/state/com.google/reading-list";
 /// Ids asked for at once, and pages of them at the most.
-const IDS: usize = 1_000;
+const IDS: usize = 10_000;
 const PAGES: usize = 100;
+
+/// A feed that the server subscribes to.
+pub(super) struct RemoteFeed {
+    /// What the server calls it.
+    pub(super) id: String,
+    pub(super) subscription: Subscription,
+}
+
+/// The ids of a stream, the newest first.
+#[derive(Default)]
+pub(super) struct Listed {
+    pub(super) in_order: Vec<String>,
+    set: HashSet<String>,
+    /// They are all there are.
+    pub(super) whole: bool,
+}
+
+impl Listed {
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.set.contains(id)
+    }
+}
+
+/// What a server tells of an item.
+pub(super) struct Item {
+    pub(super) id: String,
+    /// The address of its article; empty where it has none.
+    pub(super) url: String,
+    pub(super) title: String,
+    /// In seconds since 1970.
+    pub(super) published: Option<i64>,
+}
 
 /// A server, signed in to.
 pub(super) struct Remote<'a> {
@@ -31,21 +63,42 @@ pub(super) struct Remote<'a> {
 }
 
 impl<'a> Remote<'a> {
+    /// Signs in at the address that the account names, or where servers have their API below it.
     pub(super) fn sign_in(fetcher: &'a Fetcher, account: &Account) -> Result<Self> {
-        let base = account.server.trim_end_matches('/').to_owned();
-        let mut remote = Self { fetcher, base, authorization: String::new(), token: RefCell::default() };
+        let named = account.server.trim_end_matches('/').to_owned();
+        let mut remote = Self { fetcher, base: named.clone(), authorization: String::new(), token: RefCell::default() };
         let password = account.password()?;
         let form = [("Email", account.user.as_str()), ("Passwd", password.as_str()), ("output", "json")];
-        let answer = fetcher.post(&format!("{}/accounts/ClientLogin", remote.base), &[], &form);
-        let answer = answer.map_err(|e| remote.refused(&e))?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        // Lines by the documentation; JSON where the server heeds `output`.
-        let json: serde_json::Value = serde_json::from_str(&answer).unwrap_or_default();
-        let auth = json["Auth"].as_str().or_else(|| answer.lines().find_map(|l| l.strip_prefix("Auth=")));
-        let auth = auth.ok_or_else(|| remote.wrong("signing in gave no key"))?;
-        remote.authorization = format!("GoogleLogin auth={auth}");
-        remote.renew_token()?;
-        Ok(remote)
+        let mut failed: Option<LibraryError> = None;
+        let tried = bases(&named);
+        for base in &tried {
+            remote.base.clone_from(base);
+            let answer = fetcher.post(&format!("{base}/accounts/ClientLogin"), &[], &form);
+            let answer = match answer {
+                Ok(answer) => String::from_utf8_lossy(&answer).into_owned(),
+                Err(error) => {
+                    // Another address is tried where there is no API at this one, not where it refuses.
+                    let elsewhere = matches!(error, FetchError::Status { status: 300..400 | 400 | 404 | 405 });
+                    let error = remote.refused(&error);
+                    if !elsewhere {
+                        return Err(error);
+                    }
+                    failed.get_or_insert(error);
+                    continue;
+                }
+            };
+            // Lines by the documentation; JSON where the server heeds `output`.
+            let json: serde_json::Value = serde_json::from_str(&answer).unwrap_or_default();
+            let auth = json["Auth"].as_str().or_else(|| answer.lines().find_map(|l| l.strip_prefix("Auth=")));
+            if let Some(auth) = auth {
+                remote.authorization = format!("GoogleLogin auth={auth}");
+                remote.renew_token()?;
+                return Ok(remote);
+            }
+            failed.get_or_insert(remote.wrong("signing in gave no key"));
+        }
+        let failed = failed.unwrap_or_else(|| remote.wrong("no address to sign in at"));
+        Err(if tried.len() > 1 { LibraryError::Wrong(format!("{failed}; tried {}", tried.join(", "))) } else { failed })
     }
 
     fn renew_token(&self) -> Result<()> {
@@ -74,51 +127,68 @@ impl<'a> Remote<'a> {
         self.wrong(&format!("{advice} (status {status})"))
     }
 
-    pub(super) fn subscriptions(&self) -> Result<Vec<Subscription>> {
+    pub(super) fn subscriptions(&self) -> Result<Vec<RemoteFeed>> {
         let found: Subscriptions = self.json("subscription/list", &[])?;
         let feeds = found.subscriptions.into_iter().filter_map(|f| {
             let url = f.url.or_else(|| f.id.strip_prefix("feed/").map(str::to_owned))?;
             let label = f.categories.into_iter().map(|c| sanitize::clean_line(&c.label)).find(|l| !l.is_empty());
-            Some(Subscription {
+            let subscription = Subscription {
                 kind: Kind::Feed,
                 address: address(&url).ok()?.into(),
                 title: sanitize::clean_line(&f.title),
                 site: f.site.filter(|s| address(s).is_ok()),
                 path: label.into_iter().collect(),
                 ..Subscription::default()
-            })
+            };
+            Some(RemoteFeed { id: f.id, subscription })
         });
         Ok(feeds.collect())
     }
 
-    /// The ids of a stream, but for those with a tag.
-    pub(super) fn ids(&self, stream: &str, without: Option<&str>) -> Result<Vec<String>> {
+    /// The ids of a stream, but for those with a tag and those that the server had before a moment.
+    pub(super) fn ids(&self, stream: &str, without: Option<&str>, since: Option<i64>) -> Result<Listed> {
         let count = IDS.to_string();
-        let mut out = Vec::new();
+        let since = since.filter(|&at| at > 0).map(|at| at.to_string());
+        let mut out = Listed::default();
         let mut from: Option<String> = None;
         for _ in 0..PAGES {
             let mut query = vec![("s", stream), ("n", count.as_str())];
             query.extend(without.map(|tag| ("xt", tag)));
+            query.extend(since.as_deref().map(|at| ("ot", at)));
             query.extend(from.as_deref().map(|c| ("c", c)));
             let page: Ids = self.json("stream/items/ids", &query)?;
-            let empty = page.refs.is_empty();
-            out.extend(page.refs.into_iter().map(|r| short(&r.id)));
-            match page.continuation.filter(|c| !c.is_empty() && !empty) {
+            let before = out.in_order.len();
+            for id in page.refs.into_iter().map(|r| short(&r.id)) {
+                if out.set.insert(id.clone()) {
+                    out.in_order.push(id);
+                }
+            }
+            match page.continuation.filter(|c| !c.is_empty() && out.in_order.len() > before) {
                 Some(next) => from = Some(next),
-                None => break,
+                None => {
+                    out.whole = true;
+                    break;
+                }
             }
         }
         Ok(out)
     }
 
-    /// Items with the addresses of their articles.
-    pub(super) fn addresses(&self, ids: &[&str]) -> Result<Vec<(String, String)>> {
+    /// What the server tells of items.
+    pub(super) fn items(&self, ids: &[String]) -> Result<Vec<Item>> {
         let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
         let mut form = vec![("output", "json")];
         form.extend(ids.iter().map(|id| ("i", id.as_str())));
         let found: Contents = self.parse(&self.post("stream/items/contents", &form)?)?;
-        let url = |i: &Item| i.canonical.first().or(i.alternate.first()).map(|h| h.href.clone()).unwrap_or_default();
-        Ok(found.items.iter().map(|i| (short(&i.id), url(i))).collect())
+        let url =
+            |i: &RemoteItem| i.canonical.first().or(i.alternate.first()).map(|h| h.href.clone()).unwrap_or_default();
+        let item = |i: RemoteItem| Item {
+            id: short(&i.id),
+            url: url(&i),
+            title: sanitize::clean_line(&i.title),
+            published: i.published.filter(|&at| at > 0),
+        };
+        Ok(found.items.into_iter().map(item).collect())
     }
 
     pub(super) fn mark<'b>(&self, items: impl Iterator<Item = &'b str>, tag: &str, on: bool) -> Result<()> {
@@ -179,6 +249,16 @@ impl<'a> Remote<'a> {
     }
 }
 
+/// Where a server may have its API, from what the reader named: as it stands, and below it where FreshRSS has it.
+fn bases(named: &str) -> Vec<String> {
+    let mut all = vec![named.to_owned()];
+    if !named.ends_with(".php") {
+        let site = named.trim_end_matches("/api").trim_end_matches('/');
+        all.extend([format!("{site}/api/greader.php"), format!("{site}/p/api/greader.php")]);
+    }
+    all
+}
+
 /// What an item's id in its long form starts with.
 const LONG: &str = "tag:google.com,2005:reader/item/";
 
@@ -212,12 +292,16 @@ struct Ref {
 #[derive(Deserialize)]
 struct Contents {
     #[serde(default)]
-    items: Vec<Item>,
+    items: Vec<RemoteItem>,
 }
 
 #[derive(Deserialize)]
-struct Item {
+struct RemoteItem {
     id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    published: Option<i64>,
     #[serde(default)]
     canonical: Vec<Href>,
     #[serde(default)]
@@ -232,11 +316,11 @@ struct Href {
 #[derive(Deserialize)]
 struct Subscriptions {
     #[serde(default)]
-    subscriptions: Vec<RemoteFeed>,
+    subscriptions: Vec<ListedFeed>,
 }
 
 #[derive(Deserialize)]
-struct RemoteFeed {
+struct ListedFeed {
     id: String,
     #[serde(default)]
     title: String,
