@@ -216,7 +216,18 @@ impl Reader<'_> {
 
     fn is_saying(&self, token: usize) -> bool {
         let parse = self.parse();
-        parse.tokens[token].tag.is_verb() && lexicon::english().has("saying", &parse.lemma(token))
+        parse.tokens[token].tag.is_verb()
+            && lexicon::english().has("saying", &parse.lemma(token))
+            && !self.is_mere_purpose(token)
+    }
+
+    /// "allows a business to assert": nobody has said it yet. "went on to say" has.
+    fn is_mere_purpose(&self, verb: usize) -> bool {
+        let parse = self.parse();
+        let to = parse.children_by(verb, Relation::Auxiliary).any(|a| parse.tokens[a].tag == Tag::To);
+        to && !parse
+            .head(verb)
+            .is_some_and(|h| matches!(&*parse.lemma(h), "go" | "continue" | "begin" | "proceed" | "rush" | "say"))
     }
 
     /// The subject of a verb, outside quotation marks. A passive's subject does not speak: "Lee was told".
@@ -285,7 +296,6 @@ impl Reader<'_> {
             .or_else(|| self.by_colon(tokens))
             .or_else(|| self.nearest(tokens))
             .or_else(|| self.to_somebody(tokens))
-            .or_else(|| self.clause_subject(tokens))
     }
 
     /// A verb of saying above the quoted words.
@@ -361,7 +371,7 @@ impl Reader<'_> {
         let distance = |v: usize| if v < tokens.start { tokens.start - v } else { v.saturating_sub(tokens.end) };
         let mut found: Vec<(usize, usize)> = Vec::new();
         for v in (0..parse.tokens.len()).filter(|v| self.is_outside(*v)) {
-            if parse.tokens[v].tag.is_verb() && lexicon::english().has("speech", &parse.lemma(v)) {
+            if self.is_saying(v) && lexicon::english().has("speech", &parse.lemma(v)) {
                 found.extend(self.subject(v).map(|s| (distance(v), s)));
             } else if parse.lower(v) == "according" {
                 let object = (v + 1..parse.tokens.len().min(v + 12))
@@ -370,21 +380,6 @@ impl Reader<'_> {
             }
         }
         found.into_iter().min().map(|(_, s)| s)
-    }
-
-    /// The person who is the subject of the clause that holds a few quoted words: Lee called off the “pointless” search.
-    fn clause_subject(&self, tokens: &Range<usize>) -> Option<usize> {
-        let parse = self.parse();
-        let top = tokens.clone().find(|t| parse.head(*t).is_some_and(|h| !tokens.contains(&h)))?;
-        for verb in parse.ancestors(top).take(8).filter(|v| self.is_outside(*v) && parse.tokens[*v].tag.is_verb()) {
-            let Some(subject) = self.subject(verb) else { continue };
-            let person = self
-                .analysis
-                .entity_at(self.sentence, subject)
-                .is_some_and(|e| self.analysis.entities[e.0].kind == SpanKind::Person);
-            return person.then_some(subject);
-        }
-        None
     }
 
     /// Who a noun or pronoun is.
@@ -430,7 +425,14 @@ impl Reader<'_> {
         if lexicon::english().has("utterances", &parse.lemma(token)) {
             return self.author(token, depth);
         }
-        let phrase = parse.subtree_without(token, &without);
+        let mut phrase = parse.subtree_without(token, &without);
+        // "Mr. Lee's office about the meeting": only what tells whose or of what
+        let aside = parse
+            .children_by(token, Relation::Preposition)
+            .find(|p| *p > token && !matches!(&*parse.lower(*p), "of" | "for" | "from" | "at" | "with" | "in"));
+        if let Some(aside) = aside {
+            phrase.end = phrase.end.min(aside);
+        }
         if phrase.len() > 12 || !tag.is_noun() {
             return None;
         }

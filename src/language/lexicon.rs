@@ -16,6 +16,8 @@ pub struct Lexicon {
     lemmas: HashMap<&'static str, &'static str>,
     /// A shortened title and the word it is short for.
     expansions: HashMap<&'static str, &'static str>,
+    /// A name and the common name of what it names.
+    aliases: HashMap<&'static str, &'static str>,
 }
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../assets/language/en.txt")));
@@ -38,6 +40,8 @@ impl Lexicon {
                 class = name;
             } else if class == "lemmas" {
                 lexicon.lemmas.extend(pairs());
+            } else if class == "aliases" {
+                lexicon.aliases.extend(pairs());
             } else if class == "expansions" {
                 lexicon.expansions.extend(pairs());
             } else {
@@ -63,6 +67,12 @@ impl Lexicon {
     #[must_use]
     pub fn expansion(&self, title: &str) -> Option<&'static str> {
         self.expansions.get(title).copied()
+    }
+
+    /// The common name of what goes by several: "united_states" and "america" both give "us".
+    #[must_use]
+    pub fn alias(&self, name: &str) -> Option<&'static str> {
+        self.aliases.get(name).copied()
     }
 
     /// Whether a token keeps its full stop: "Mr.", "J.", "U.S.".

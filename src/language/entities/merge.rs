@@ -7,7 +7,7 @@ use crate::{
     article::SentenceId,
     language::{
         Analysis,
-        labels::{SpanKind, Tag},
+        labels::{Relation, SpanKind, Tag},
         lexicon,
         parse::Parse,
     },
@@ -23,6 +23,10 @@ struct Form {
     /// How many mentions the network marked as a name of this kind.
     marked: usize,
     mentions: Vec<(SentenceId, NameSpan)>,
+    /// How many mentions stand where a place would: "in Skarn".
+    located: usize,
+    /// A mention stands in brackets behind this other form: "University of Skarn (UoS)".
+    behind: Option<Vec<String>>,
     /// Every mention opens its sentence with one word, so that capitals prove nothing.
     doubtful: bool,
 }
@@ -84,7 +88,16 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
         let at = *by_words.entry(words.clone()).or_insert(next);
         if at == next {
             let text = parse.slice(name.tokens.clone()).to_owned();
-            let form = Form { text, words, kind: SpanKind::Other, marked: 0, mentions: Vec::new(), doubtful: true };
+            let form = Form {
+                text,
+                words,
+                kind: SpanKind::Other,
+                marked: 0,
+                located: 0,
+                behind: None,
+                mentions: Vec::new(),
+                doubtful: true,
+            };
             forms.push((form, HashMap::default()));
         }
         let (form, votes) = &mut forms[at];
@@ -93,15 +106,38 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
             form.marked += 1;
         }
         form.doubtful &= name.opens;
+        form.located += usize::from(is_located(parse, name));
+        if form.behind.is_none()
+            && let Some((_, before)) =
+                found.iter().filter(|(s, n)| s == sentence && n.tokens.end < name.tokens.start).last()
+            && before.tokens.end + 1 == name.tokens.start
+            && parse.word(before.tokens.end) == "("
+        {
+            form.behind = Some(before.tokens.clone().map(|t| fold(parse.word(t))).filter(|w| !w.is_empty()).collect());
+        }
         form.mentions.push((*sentence, name.clone()));
     }
     let decide = |(mut form, votes): (Form, HashMap<SpanKind, usize>)| {
         let mut votes: Vec<_> = votes.into_iter().collect();
         votes.sort_by_key(|(kind, n)| (std::cmp::Reverse(*n), *kind));
-        form.kind = votes.first().map_or(SpanKind::Other, |(kind, _)| *kind);
+        let first = &form.words[0];
+        let named_so =
+            form.words.len() > 1 && ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, first));
+        let unmarked = if named_so { SpanKind::Person } else { SpanKind::Other };
+        form.kind = votes.first().map_or(unmarked, |(kind, _)| *kind);
         form
     };
     forms.into_iter().map(decide).collect()
+}
+
+/// "in Skarn", "near Skarn".
+fn is_located(parse: &Parse, name: &NameSpan) -> bool {
+    let head = parse.head_of(name.tokens.clone());
+    let object = parse.tokens[head].relation == Relation::PrepositionObject;
+    let preposition = parse.head(head).map(|p| parse.lower(p));
+    object
+        && preposition
+            .is_some_and(|p| matches!(&*p, "in" | "at" | "near" | "around" | "across" | "outside" | "inside" | "into"))
 }
 
 /// "Chelsea Champions League": a form that is two others side by side, and neither's whole, names both.
@@ -155,7 +191,13 @@ fn lower_case_words(analysis: &Analysis) -> foldhash::HashSet<String> {
 
 /// A single word that opens a sentence and stands elsewhere in lower case is a word like any other.
 fn is_common_word(form: &Form, lower: &foldhash::HashSet<String>) -> bool {
-    form.words.len() == 1 && form.doubtful && (form.marked == 0 || lower.contains(&form.words[0]))
+    let single = form.words.len() == 1;
+    let capitals = form.text.chars().all(char::is_uppercase);
+    // letters for a thing like any other, as "PTSD": nothing but their capitals makes them a name
+    let letters = single
+        && capitals
+        && (form.marked == 0 || form.kind == SpanKind::Other && form.marked * 2 < form.mentions.len());
+    letters || single && form.doubtful && (form.marked == 0 || lower.contains(&form.words[0]))
 }
 
 /// The form, of those already standing for an entity, that a shorter one is short for.
@@ -183,8 +225,18 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     if long.kind == SpanKind::Person && s.len() > 1 && lexicon::english().has("titles", &s[0]) {
         s = &s[1..];
     }
-    if s == l || same_without_article(s, l) {
+    if s == l || same_without_article(s, l) || are_aliases(s, l) || short.behind.as_deref() == Some(l) {
         return Some(9);
+    }
+    // "Brad Dahl" beside "Bradley Dahl"
+    let nickname = long.kind == SpanKind::Person && s.len() == 2 && l.len() == 2 && s[1] == l[1];
+    if nickname && s[0].len() > 2 && l[0].starts_with(&s[0]) {
+        return Some(6);
+    }
+    // "Ariz." beside "Arizona"
+    let state = s.len() == 1 && l.len() == 1 && lexicon::english().has("states", &format!("{}.", s[0]));
+    if state && s[0].len() > 2 && l[0].len() > s[0].len() && l[0].starts_with(&s[0]) {
+        return Some(7);
     }
     if is_acronym(short, long) {
         return Some(7);
@@ -194,7 +246,9 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     }
     let single = s.len() == 1;
     if long.kind == SpanKind::Person {
-        let fits = short.kind == SpanKind::Person || single && short.kind != SpanKind::Place || short.marked == 0;
+        let fits = short.kind == SpanKind::Person
+            || short.marked == 0
+            || single && short.located * 3 < short.mentions.len().max(2);
         if fits && l.ends_with(s) {
             return Some(8);
         }
@@ -218,6 +272,13 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
         return Some(if single { 3 } else { 5 });
     }
     None
+}
+
+/// Two names of one country or union: "U.S.", "America".
+fn are_aliases(a: &[String], b: &[String]) -> bool {
+    let l = lexicon::english();
+    let (a, b) = (a.join("_"), b.join("_"));
+    l.alias(&a).is_some_and(|x| l.alias(&b) == Some(x))
 }
 
 fn same_without_article(a: &[String], b: &[String]) -> bool {
@@ -270,7 +331,6 @@ fn roles_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
         at -= 1;
     }
     let head = parse.head_of(name.tokens.clone());
-    use crate::language::labels::Relation;
     for child in parse.children_by(head, Relation::Apposition) {
         if matches!(parse.tokens[child].tag, Tag::Noun) {
             add(parse.lemma(child));

@@ -11,11 +11,7 @@ mod names;
 
 use std::ops::Range;
 
-use super::{
-    Analysis,
-    labels::{SpanKind, Tag},
-    parse::Parse,
-};
+use super::{Analysis, labels::SpanKind, parse::Parse};
 use crate::article::{Article, SentenceId};
 
 /// The index of an entity in [`Analysis::entities`].
@@ -93,16 +89,9 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
 
 /// "Ana Lee and Bo Dahl contributed to this report.": who wrote the article, and nobody in it.
 fn is_credit(parse: &Parse) -> bool {
-    let verb =
-        |t: &usize| parse.tokens[*t].tag.is_verb() && matches!(&*parse.lemma(*t), "contribute" | "report" | "write");
+    let verb = (0..parse.tokens.len()).find(|t| parse.tokens[*t].tag.is_verb() && parse.lemma(*t) == "contribute");
     let piece = |t: usize| matches!(&*parse.lower(t), "report" | "story" | "article");
-    parse.roots().filter(verb).any(|v| {
-        parse.lemma(v) == "contribute" && (v..parse.tokens.len()).any(piece)
-            || parse.tokens.len() < 14
-                && parse.subject(v).is_some_and(|s| s < v && parse.tokens[v].tag == Tag::VerbPast)
-                && v + 3 > parse.tokens.len()
-                && parse.lemma(v) == "report"
-    })
+    verb.is_some_and(|v| (v..parse.tokens.len()).any(piece))
 }
 
 /// Sentences under a picture, which credit photographers and agencies.

@@ -34,7 +34,15 @@ pub(super) fn find(parse: &Parse) -> Vec<NameSpan> {
     let lexicon = lexicon::english();
     let mut found = Vec::new();
     let mut taken = vec![false; parse.tokens.len()];
+    for work in quoted_works(parse) {
+        taken[work.clone()].fill(true);
+        let with_title = work.clone();
+        found.push(NameSpan { tokens: work, with_title, kind: Some(SpanKind::Other), opens: false });
+    }
     for span in &parse.spans {
+        if taken[span.tokens.start] || taken[span.tokens.end - 1] {
+            continue;
+        }
         taken[span.tokens.clone()].fill(true);
         if !span.kind.is_name() {
             continue;
@@ -54,7 +62,7 @@ pub(super) fn find(parse: &Parse) -> Vec<NameSpan> {
         let end = (at..parse.tokens.len())
             .find(|t| taken[*t] || !is_unmarked(parse, *t, lexicon))
             .unwrap_or(parse.tokens.len());
-        let start = joined_before(parse, at..end);
+        let (start, end) = through_hyphens(parse, joined_before(parse, at..end)..end);
         found.retain(|n: &NameSpan| n.tokens.end <= start || n.tokens.start >= end);
         found.extend(clean(parse, start..end, None, lexicon));
         at = end;
@@ -64,15 +72,42 @@ pub(super) fn find(parse: &Parse) -> Vec<NameSpan> {
     found
 }
 
+/// “To Save a Harbor”: two to six quoted words, capitalized as titles of works are, without a mark at the end.
+fn quoted_works(parse: &Parse) -> Vec<Range<usize>> {
+    let open = |t: usize| matches!(parse.word(t), "“" | "‘" | "\"" | "'" | "«");
+    let close = |t: usize| matches!(parse.word(t), "”" | "’" | "\"" | "'" | "»");
+    let mut works = Vec::new();
+    for from in (0..parse.tokens.len()).filter(|t| open(*t)) {
+        let Some(to) = (from + 2..parse.tokens.len().min(from + 9)).find(|t| close(*t)) else { continue };
+        let inner = from + 1..to;
+        let glued = parse.tokens[from].end == parse.tokens[from + 1].start
+            && parse.tokens[to - 1].end == parse.tokens[to].start;
+        let upper = |t: usize| parse.word(t).chars().next().is_some_and(char::is_uppercase);
+        let title = inner.clone().all(|t| {
+            upper(t)
+                || INSIDE.contains(&parse.word(t))
+                || parse.word(t).len() < 3 && parse.word(t) != "," && !parse.tokens[t].tag.is_finite()
+        });
+        let count = inner.clone().filter(|t| upper(*t)).count();
+        let stop = matches!(parse.word(to - 1), "," | "." | "!" | "?");
+        if glued && title && count >= 2 && inner.len() <= 6 && upper(from + 1) && upper(to - 1) && !stop {
+            works.push(inner);
+        }
+    }
+    works.dedup_by(|b, a| b.start < a.end);
+    works
+}
+
 /// "Arab Spring", "Hollywood Reporter": what stands before an unmarked name in capitals and hangs on it belongs to it.
 fn joined_before(parse: &Parse, tokens: Range<usize>) -> usize {
     let head = parse.head_of(tokens.clone());
     let mut start = tokens.start;
     let belongs = |t: usize| {
         parse.word(t).chars().next().is_some_and(char::is_uppercase)
-            && parse.tokens[t].relation == Relation::Compound
+            && matches!(parse.tokens[t].relation, Relation::Compound | Relation::NounModifier | Relation::Adjective)
             && parse.ancestors(t).any(|a| a == head)
-            && parse.span_at(t).is_some_and(|s| s.kind != SpanKind::Person)
+            && parse.span_at(t).map_or(t > 0, |s| s.kind != SpanKind::Person)
+            && !lexicon::english().has("titles", &parse.lower(head))
     };
     while start > 0 && belongs(start - 1) {
         start -= 1;
@@ -97,6 +132,7 @@ fn parts(parse: &Parse, tokens: Range<usize>, kind: SpanKind) -> Vec<Range<usize
         matches!(tag, Tag::BracketOpen | Tag::BracketClose | Tag::Colon | Tag::QuoteOpen | Tag::QuoteClose)
             || tag == Tag::Comma && kind != SpanKind::Other && !is_suffix(parse, t + 1)
             || kind == SpanKind::Person && tag == Tag::And
+            || parse.word(t) == "/"
             || tag == Tag::Stop
     };
     let mut out = Vec::new();
@@ -120,7 +156,11 @@ fn is_suffix(parse: &Parse, token: usize) -> bool {
 /// Takes in names that stand against the span and hang together with it: the rest of a person's or a body's name.
 fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
-    let initial = |t: usize| parse.word(t).len() == 2 && parse.word(t).ends_with('.') && parse.tokens[t].tag.is_name();
+    let initial = |t: usize| {
+        parse.word(t).len() == 2
+            && parse.word(t).ends_with('.')
+            && parse.word(t).starts_with(|c: char| c.is_uppercase())
+    };
     let joins = |t: usize, range: &Range<usize>| {
         if kind == SpanKind::Person && t + 1 == range.start && initial(t) {
             return true;
@@ -138,6 +178,7 @@ fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) ->
             start -= 1;
         }
     }
+    (start, end) = through_hyphens(parse, start..end);
     if kind == SpanKind::Organization || kind == SpanKind::Other {
         // "Boeing 747", "Senate Bill 1062"
         let number = |t: usize| {
@@ -161,6 +202,31 @@ fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) ->
     start..end
 }
 
+/// "Stoke-on-Skarn": a name does not end within a word. "Skarn-based" does: its last part is no name.
+fn through_hyphens(parse: &Parse, tokens: Range<usize>) -> (usize, usize) {
+    let Range { mut start, mut end } = tokens;
+    let glued = |t: usize| t > 0 && parse.tokens.get(t).is_some_and(|k| k.start == parse.tokens[t - 1].end);
+    let hyphen = |t: usize| parse.tokens.get(t).is_some_and(|_| parse.word(t) == "-");
+    let upper = |t: usize| parse.word(t).chars().next().is_some_and(char::is_uppercase);
+    let mut at = end;
+    // "D-Calif." is a party and a state
+    let long = end > 0 && parse.word(end - 1).chars().count() > 1;
+    while long && hyphen(at) && glued(at) && glued(at + 1) {
+        at += 2;
+        if upper(at - 1) && !parse.tokens[at - 1].tag.is_verb() {
+            end = at;
+        }
+    }
+    let mut at = start;
+    while at > 1 && hyphen(at - 1) && glued(at) && glued(at - 1) {
+        at -= 2;
+        if upper(at) && parse.tokens[at].tag.is_name() && parse.word(at).chars().count() > 1 {
+            start = at;
+        }
+    }
+    (start, end)
+}
+
 /// A run as a name: titles, articles, adjectives and endings off. Nothing where no name is left.
 fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &Lexicon) -> Option<NameSpan> {
     let Range { mut start, mut end } = tokens;
@@ -175,13 +241,15 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
             break;
         }
     }
-    // "NCAA President Bo Dahl": the office is no part of the body's name
-    if kind == Some(SpanKind::Organization)
-        && parse.tokens.get(end).is_some_and(|t| t.tag.is_name() || matches!(t.tag, Tag::Comma | Tag::And))
-    {
-        while end - start > 1 && lexicon.has("titles", &parse.lower(end - 1)) {
-            end -= 1;
-        }
+    // "NCAA President Bo Dahl", "Skarn Rail Chairman and CEO Bo Dahl": the office is no part of the body's name
+    let mut kind = kind;
+    let goes_on = parse.tokens.get(end).is_some_and(|t| t.tag.is_name() || matches!(t.tag, Tag::Comma | Tag::And));
+    let office = |t: usize, kind| {
+        lexicon.has(if kind == Some(SpanKind::Person) { "offices" } else { "titles" }, &parse.lower(t))
+    };
+    while goes_on && kind != Some(SpanKind::Place) && end - start > 1 && office(end - 1, kind) && !small(end - 2) {
+        end -= 1;
+        kind = kind.map(|_| SpanKind::Organization);
     }
     let with_title = start;
     if kind == Some(SpanKind::Person) {
@@ -244,7 +312,7 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     let lone = end - start == 1;
     let tag = parse.tokens[start].tag;
     let no_name = lone
-        && (["months", "weekdays", "titles"].iter().any(|c| lexicon.has(c, &first))
+        && (["months", "weekdays", "titles", "male_nouns", "female_nouns"].iter().any(|c| lexicon.has(c, &first))
             || tag.is_verb()
             || matches!(
                 tag,
@@ -252,6 +320,15 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
             ));
     if no_name || lone && parse.word(start).chars().count() < 2 {
         return None;
+    }
+    // "The Skarn Reporter": an article that bears a capital within the sentence is part of the name
+    let bears_the = start > 1
+        && kind != Some(SpanKind::Person)
+        && parse.word(start - 1) == "The"
+        && (0..start - 1).any(|t| !parse.tokens[t].tag.is_punctuation())
+        && !opens_clause(parse, start - 1);
+    if bears_the {
+        start -= 1;
     }
     if lone
         && kind == Some(SpanKind::Person)
@@ -272,6 +349,18 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     let kind =
         if personal && kind.is_some_and(|k| k != SpanKind::Organization) { Some(SpanKind::Person) } else { kind };
     Some(NameSpan { tokens: start..end, with_title: with_title.min(start)..end, kind, opens })
+}
+
+/// Right behind a mark that lets a sentence begin.
+fn opens_clause(parse: &Parse, token: usize) -> bool {
+    token.checked_sub(1).is_none_or(|t| {
+        is_quote_mark(parse.word(t))
+            || matches!(parse.word(t), ":" | "." | "-" | "—" | "–" | "--" | ";" | ")" | "?" | "!")
+    })
+}
+
+fn is_quote_mark(word: &str) -> bool {
+    matches!(word, "“" | "”" | "‘" | "’" | "\"" | "'" | "«" | "»")
 }
 
 /// Whether the sentence's first word is a noun like any other that only its place capitalizes: "Writer Ana Lee said …".
