@@ -1,5 +1,5 @@
 //! What grammar says of whole articles: who speaks, who is named, who is meant. All people and places are invented.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use nutgraf::{
     article::Article,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{
     Analysis, Entity,
-    entities::{EntityId, MentionForm},
+    entities::{EntityId, MentionForm, anaphora},
     labels::{Relation, SpanKind, Tag},
     lexicon,
     parse::Parse,
@@ -57,6 +57,10 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
     let mut quotes = quotes(article, analysis, &quoted);
     for quote in &mut quotes {
         let reader = Reader { analysis, sentence: quote.sentence, quoted: &quoted[quote.sentence.index()] };
+        if reader.is_title(&quote.tokens) {
+            quote.told = true;
+            continue;
+        }
         if let Some(subject) = reader.speaking(&quote.tokens) {
             quote.speaker = reader.who(subject, 0);
             quote.told = true;
@@ -298,6 +302,23 @@ impl Reader<'_> {
             .or_else(|| self.to_somebody(tokens))
     }
 
+    /// The name of a work, which nobody says: two to eight words in capitals but for small ones, without a mark at the end.
+    fn is_title(&self, tokens: &Range<usize>) -> bool {
+        let parse = self.parse();
+        let upper = |t: usize| parse.word(t).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let small = |t: usize| {
+            parse.word(t).chars().count() < 4 && !parse.tokens[t].tag.is_finite()
+                || parse.tokens[t].tag.is_punctuation()
+        };
+        let ends = tokens.end.checked_sub(1).is_some_and(|t| matches!(parse.word(t), "," | "." | "!" | "?"));
+        let words = tokens.clone().filter(|t| is_word(parse, *t)).count();
+        (2..=8).contains(&words)
+            && !ends
+            && upper(tokens.start)
+            && tokens.clone().all(|t| upper(t) || small(t))
+            && tokens.clone().filter(|t| upper(*t)).count() > 1
+    }
+
     /// A verb of saying above the quoted words.
     fn governing(&self, tokens: &Range<usize>) -> Option<usize> {
         let parse = self.parse();
@@ -350,8 +371,15 @@ impl Reader<'_> {
         let (last, name) = before.split_last()?;
         let short = (1..=6).contains(&name.len())
             && name.iter().all(|t| self.is_outside(*t) && !parse.tokens[*t].tag.is_finite());
-        if parse.word(*last) != ":" || !short {
+        if parse.word(*last) != ":" {
             return None;
+        }
+        if !short {
+            // "Lee put the question in a message: “…”"
+            let subject = parse.subject(parse.roots().find(|r| *r < tokens.start)?)?;
+            let entity = self.analysis.entity_at(self.sentence, subject)?;
+            let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
+            return (person && *last + 2 >= tokens.start && self.is_outside(subject)).then_some(subject);
         }
         name.iter().rev().copied().find(|t| self.analysis.entity_at(self.sentence, *t).is_some())
     }
@@ -425,6 +453,9 @@ impl Reader<'_> {
         if lexicon::english().has("utterances", &parse.lemma(token)) {
             return self.author(token, depth);
         }
+        if self.may_be_named(token) {
+            return None;
+        }
         let mut phrase = parse.subtree_without(token, &without);
         // "Mr. Lee's office about the meeting": only what tells whose or of what
         let aside = parse
@@ -448,6 +479,22 @@ impl Reader<'_> {
         let entity = self.analysis.entity_at(before, subject)?;
         (self.analysis.entities[entity.0].kind == SpanKind::Organization)
             .then(|| Speaker::entity(self.analysis, entity))
+    }
+
+    /// "The actor said": somebody whom the sentences before may have named, so that the description is no answer.
+    fn may_be_named(&self, token: usize) -> bool {
+        let parse = self.parse();
+        let definite = parse.children_by(token, Relation::Determiner).any(|d| parse.lower(d) == "the");
+        let person = parse.tokens[token].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(token));
+        let owned = parse.child(token, Relation::Possessor).is_some()
+            || parse.children_by(token, Relation::Preposition).next().is_some();
+        let from = self.sentence.0.saturating_sub(3);
+        definite
+            && person
+            && !owned
+            && (from..self.sentence.0)
+                .flat_map(|s| self.analysis.mentions_in(SentenceId(s)))
+                .any(|(e, _)| self.analysis.entities[e.0].kind == SpanKind::Person)
     }
 
     /// Whose statement it is: "a statement from the club said", "their statement read".

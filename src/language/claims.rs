@@ -60,11 +60,12 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Claim>> {
     let quoted = attribution::quoted_tokens(article, analysis);
     let in_sentence = |i: usize| {
         let sentence = SentenceId::from(i);
-        let quotations: Vec<(Range<u32>, Option<Speaker>)> = article
-            .quotations
+        // quotations stand in reading order
+        let from = article.quotations.partition_point(|q| q.sentence < sentence);
+        let quotations: Vec<(Range<u32>, Option<Speaker>)> = article.quotations[from..]
             .iter()
-            .zip(&analysis.speakers)
-            .filter(|(q, _)| q.sentence == sentence)
+            .zip(&analysis.speakers[from..])
+            .take_while(|(q, _)| q.sentence == sentence)
             .map(|(q, speaker)| (q.span.clone(), speaker.clone()))
             .collect();
         Clauses { analysis, sentence, parse: &analysis.sentences[i], quoted: &quoted[i], quotations }.claims()

@@ -69,8 +69,7 @@ fn without(word: &str, ending: &str) -> String {
     let closed = tail.len() == 3 && vowel_before && !is_vowel(tail[2]);
     let single = stem.chars().filter(|c| is_vowel(*c)).count() == 1;
     let one_vowel = tail.len() < 3 || !is_vowel(tail[2]);
-    let bare = matches!(last, 'c' | 'v' | 'u') && last != before
-        || matches!(last, 's' | 'z') && before != last
+    let bare = matches!(last, 'c' | 'v' | 'u' | 's' | 'z') && last != before
         || matches!((before, last), ('d' | 'r' | 'a' | 'n', 'g') | ('i', 'b'))
         || one_vowel
             && matches!(

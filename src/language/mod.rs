@@ -53,6 +53,8 @@ pub struct Analysis {
     pub speakers: Vec<Option<Speaker>>,
     /// The claims of each sentence, by its id.
     pub claims: Vec<Vec<Claim>>,
+    /// For each sentence its mentions in order: the entity and the index of the mention.
+    by_sentence: Vec<Vec<(EntityId, usize)>>,
 }
 
 impl Analysis {
@@ -65,9 +67,8 @@ impl Analysis {
 
     /// Everything that is mentioned in a sentence, in order: the entity and its mention.
     pub fn mentions_in(&self, id: SentenceId) -> impl Iterator<Item = (EntityId, &Mention)> {
-        self.entities.iter().enumerate().flat_map(move |(e, entity)| {
-            entity.mentions.iter().filter(move |m| m.sentence == id).map(move |m| (EntityId(e), m))
-        })
+        let here = self.by_sentence.get(id.index()).map_or(&[][..], Vec::as_slice);
+        here.iter().filter_map(|(e, m)| Some((*e, self.entities.get(e.0)?.mentions.get(*m)?)))
     }
 
     /// The entity that a token is (part of) a mention of.
@@ -131,9 +132,26 @@ pub fn analyse(article: &Article) -> Analysis {
     let title = if article.title_derived { Parse::default() } else { parse_with(&article.title, &mut work) };
     let mut analysis = Analysis { parsed: true, sentences, title, ..Analysis::default() };
     analysis.entities = entities::find(article, &analysis);
+    analysis.by_sentence = by_sentence(&analysis.entities, article.sentences.len());
     analysis.speakers = attribution::find(article, &analysis);
     analysis.claims = claims::find(article, &analysis);
     analysis
+}
+
+/// Where each sentence's mentions are.
+fn by_sentence(entities: &[Entity], sentences: usize) -> Vec<Vec<(EntityId, usize)>> {
+    let mut index = vec![Vec::new(); sentences];
+    for (e, entity) in entities.iter().enumerate() {
+        for (m, mention) in entity.mentions.iter().enumerate() {
+            if let Some(list) = index.get_mut(mention.sentence.index()) {
+                list.push((EntityId(e), m));
+            }
+        }
+    }
+    for list in &mut index {
+        list.sort_by_key(|(e, m)| entities[e.0].mentions[*m].tokens.start);
+    }
+    index
 }
 
 /// What is remembered: the latest analyses, the one asked for last at the end.

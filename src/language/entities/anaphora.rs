@@ -1,5 +1,7 @@
 //! What stands for a name: pronouns, and nouns that tell an office ("the senator"). Only where one candidate fits.
 
+use foldhash::HashMap;
+
 use super::{Entity, EntityId, Gender, Mention, MentionForm};
 use crate::{
     article::{Article, SentenceId},
@@ -17,6 +19,8 @@ const REACH: u32 = 4;
 const KNOWN_GENDER: f32 = 0.4;
 /// What it adds that the candidate is the subject of the sentence before, and the pronoun of this one.
 const PARALLEL: f32 = 0.5;
+/// What it adds that the candidate is an owner: "Lee's speech".
+const POSSESSOR: f32 = 1.0;
 /// What it adds that the candidate stands in the pronoun's own sentence.
 const OWN_SENTENCE: f32 = 1.0;
 /// How far the best candidate has to be ahead of the next.
@@ -28,9 +32,39 @@ struct Candidate {
     weight: f32,
 }
 
+/// The mentions of each sentence so far, to look back a few sentences without going through all.
+struct Recent {
+    by_sentence: Vec<Vec<(EntityId, Mention)>>,
+}
+
+impl Recent {
+    fn new(entities: &[Entity], sentences: usize) -> Self {
+        let mut by_sentence = vec![Vec::new(); sentences];
+        for (e, entity) in entities.iter().enumerate() {
+            for mention in &entity.mentions {
+                by_sentence[mention.sentence.index()].push((EntityId(e), mention.clone()));
+            }
+        }
+        Self { by_sentence }
+    }
+
+    /// The mentions of a sentence and those within reach before it.
+    fn near(&self, sentence: SentenceId) -> impl Iterator<Item = &(EntityId, Mention)> {
+        let to = sentence.index() + 1;
+        self.by_sentence[to.saturating_sub(REACH as usize + 1)..to].iter().flatten()
+    }
+}
+
 /// Adds pronouns and nouns that stand for a name to the mentions.
 pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [Entity]) {
     let quoted = crate::language::attribution::quoted_tokens(article, analysis);
+    let mut recent = Recent::new(entities, analysis.sentences.len());
+    let mut bearers: HashMap<String, Vec<usize>> = HashMap::default();
+    for (e, entity) in entities.iter().enumerate() {
+        for role in &entity.roles {
+            bearers.entry(role.clone()).or_default().push(e);
+        }
+    }
     for (i, parse) in analysis.sentences.iter().enumerate() {
         let sentence = SentenceId::from(i);
         for token in 0..parse.tokens.len() {
@@ -39,16 +73,19 @@ pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [En
             }
             let found = match parse.tokens[token].tag {
                 Tag::Pronoun | Tag::PossessivePronoun => pronoun_gender(&parse.lower(token))
-                    .and_then(|gender| antecedent(analysis, entities, sentence, token, gender, &quoted))
-                    .map(|e| (e, token..token + 1, MentionForm::Pronoun)),
-                Tag::Noun => office(parse, entities, sentence, token),
+                    .and_then(|gender| antecedent(analysis, entities, &recent, (sentence, token), gender, &quoted))
+                    .map(|(e, alone)| (e, token..token + 1, MentionForm::Pronoun, alone)),
+                Tag::Noun => office(parse, entities, &bearers, sentence, token).map(|(e, t, f)| (e, t, f, false)),
                 _ => None,
             };
-            if let Some((EntityId(e), tokens, form)) = found {
-                entities[e].mentions.push(Mention { sentence, tokens, form });
-                entities[e].mentions.sort_by_key(|m| (m.sentence, m.tokens.start));
-                if entities[e].gender.is_none() && form == MentionForm::Pronoun {
-                    entities[e].gender = pronoun_gender(&parse.lower(token));
+            if let Some((id, tokens, form, alone)) = found {
+                let mention = Mention { sentence, tokens, form };
+                recent.by_sentence[i].push((id, mention.clone()));
+                let entity = &mut entities[id.0];
+                entity.mentions.push(mention);
+                // what was chosen among several tells nothing about the chosen
+                if entity.gender.is_none() && alone {
+                    entity.gender = pronoun_gender(&parse.lower(token));
                 }
             }
         }
@@ -68,25 +105,24 @@ pub(super) fn pronoun_gender(lower: &str) -> Option<Gender> {
 fn antecedent(
     analysis: &Analysis,
     entities: &[Entity],
-    sentence: SentenceId,
-    token: usize,
+    recent: &Recent,
+    (sentence, token): (SentenceId, usize),
     gender: Gender,
     quoted: &[Vec<bool>],
-) -> Option<EntityId> {
+) -> Option<(EntityId, bool)> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let parse = analysis.sentence(sentence);
-    for (e, entity) in entities.iter().enumerate() {
+    for (id, mention) in recent.near(sentence) {
+        let entity = &entities[id.0];
         if entity.kind != SpanKind::Person || entity.gender.is_some_and(|g| g != gender) {
             continue;
         }
-        let weight = entity
-            .mentions
-            .iter()
-            .filter_map(|m| weight_of(analysis, m, sentence, token, quoted))
-            .fold(f32::MIN, f32::max);
-        if weight > f32::MIN {
-            let known = if entity.gender == Some(gender) { KNOWN_GENDER } else { 0.0 };
-            candidates.push(Candidate { entity: EntityId(e), weight: weight + known });
+        let Some(weight) = weight_of(analysis, mention, sentence, token, quoted) else { continue };
+        let known = if entity.gender == Some(gender) { KNOWN_GENDER } else { 0.0 };
+        let weight = weight + known;
+        match candidates.iter_mut().find(|c| c.entity == *id) {
+            Some(c) => c.weight = c.weight.max(weight),
+            None => candidates.push(Candidate { entity: *id, weight }),
         }
     }
     // "Lee said Roe's son …, and he …": a noun that fits is a candidate without a name
@@ -100,7 +136,46 @@ fn antecedent(
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let first = candidates.first()?;
     let ahead = candidates.get(1).is_none_or(|second| first.weight - second.weight >= AHEAD);
-    (ahead && !unnamed).then_some(first.entity)
+    let unnamed = unnamed || unnamed_subject(analysis, sentence, token, quoted);
+    (ahead && !unnamed).then_some((first.entity, candidates.len() == 1))
+}
+
+/// The subject told last before a pronoun is somebody without a name: "The vigilante fled. He …" means nobody named.
+fn unnamed_subject(analysis: &Analysis, sentence: SentenceId, token: usize, quoted: &[Vec<bool>]) -> bool {
+    let own = (analysis.sentence(sentence), (0..token).rev().collect::<Vec<_>>(), sentence);
+    let before = sentence.0.checked_sub(1).map(SentenceId);
+    let before = before.map(|s| {
+        (
+            analysis.sentence(s),
+            analysis.sentence(s).roots().filter_map(|r| analysis.sentence(s).subject(r)).collect(),
+            s,
+        )
+    });
+    for (parse, tokens, at) in std::iter::once(own).chain(before) {
+        let subject = tokens.into_iter().find(|t| {
+            parse.tokens[*t].relation.is_subject()
+                && !quoted[at.index()].get(*t).copied().unwrap_or(true)
+                && !matches!(parse.tokens[*t].tag, Tag::WhPronoun | Tag::WhDeterminer)
+        });
+        let Some(subject) = subject else { continue };
+        let person = matches!(parse.tokens[subject].tag, Tag::Noun)
+            && is_person_noun(&parse.lower(subject))
+            && parse.child(subject, Relation::Apposition).is_none()
+            && !parse.children(subject).any(|c| parse.tokens[c].tag.is_name())
+            // "singer and guitarist Ana Lee called …"
+            && !parse.spans.iter().any(|s| s.kind == SpanKind::Person && s.tokens.start > subject && parse.head(subject).is_some_and(|v| s.tokens.end <= v));
+        return person;
+    }
+    false
+}
+
+/// A noun for a human being, by list or by its ending.
+pub(crate) fn is_person_noun(noun: &str) -> bool {
+    let l = lexicon::english();
+    ["people", "male_nouns", "female_nouns"].iter().any(|c| l.has(c, noun))
+        || ["ist", "man", "woman", "maker", "player", "worker", "writer", "ian"]
+            .iter()
+            .any(|e| noun.ends_with(e) && noun.len() > e.len() + 1)
 }
 
 /// What speaks for a mention as antecedent: near, a subject, no possessor.
@@ -141,8 +216,9 @@ fn weight_of(
             weight += 0.5;
         }
     }
-    if role == Relation::Possessor && m.form != MentionForm::Pronoun {
-        weight -= 0.7;
+    // "Lee's speech moved thousands. He …": an owner is as much in mind as a subject
+    if role == Relation::Possessor {
+        weight += POSSESSOR;
     }
     Some(weight)
 }
@@ -165,6 +241,7 @@ fn is_coargument(parse: &Parse, name: usize, pronoun: usize) -> bool {
 fn office(
     parse: &Parse,
     entities: &[Entity],
+    bearers: &HashMap<String, Vec<usize>>,
     sentence: SentenceId,
     token: usize,
 ) -> Option<(EntityId, std::ops::Range<usize>, MentionForm)> {
@@ -178,8 +255,8 @@ fn office(
         return None;
     }
     let lemma = parse.lemma(token);
-    let before = |e: &Entity| e.mentions.first().is_some_and(|m| m.sentence < sentence);
-    let mut bearers = entities.iter().enumerate().filter(|(_, e)| e.roles.contains(&lemma) && before(e));
-    let (first, _) = bearers.next()?;
+    let before = |e: &&usize| entities[**e].mentions.first().is_some_and(|m| m.sentence < sentence);
+    let mut bearers = bearers.get(&lemma)?.iter().filter(before);
+    let first = *bearers.next()?;
     bearers.next().is_none().then_some((EntityId(first), definite..token + 1, MentionForm::Noun))
 }

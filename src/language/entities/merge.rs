@@ -42,19 +42,86 @@ pub(super) fn merge(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Ve
     order.sort_by_key(|i| {
         (std::cmp::Reverse(forms[*i].words.len()), forms[*i].mentions[0].0, forms[*i].mentions[0].1.tokens.start)
     });
-    let mut owner: Vec<usize> = (0..forms.len()).collect();
-    let mut heads: Vec<usize> = Vec::new();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); forms.len()];
+    let mut heads = Heads::default();
     for &i in &order {
-        match whole_form(&forms, &heads, i) {
-            Some(h) => owner[i] = h,
-            None => heads.push(i),
+        let head = heads.whole_form(&forms, i).unwrap_or(i);
+        if head == i {
+            heads.add(&forms, i);
         }
+        members[head].push(i);
     }
-    heads.iter().map(|&h| entity(analysis, &forms, &owner, h)).collect()
+    order.iter().filter(|h| !members[**h].is_empty()).map(|&h| entity(analysis, &forms, &members[h], h)).collect()
 }
 
-fn entity(analysis: &Analysis, forms: &[Form], owner: &[usize], head: usize) -> Entity {
-    let own = || (0..forms.len()).filter(|i| owner[*i] == head);
+/// Forms that stand for an entity, found again by any of their words, their initials, what they go by.
+#[derive(Default)]
+struct Heads {
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+impl Heads {
+    fn add(&mut self, forms: &[Form], head: usize) {
+        for key in keys(&forms[head], true) {
+            self.by_key.entry(key).or_default().push(head);
+        }
+    }
+
+    /// The form that a shorter one is short for.
+    fn whole_form(&self, forms: &[Form], i: usize) -> Option<usize> {
+        let short = &forms[i];
+        let mut candidates: Vec<usize> =
+            keys(short, false).iter().filter_map(|k| self.by_key.get(k)).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut best: Option<(u32, usize)> = None;
+        for h in candidates {
+            let long = &forms[h];
+            let Some(strength) = stands_for(short, long) else { continue };
+            // of several bearers of a name the one named last before it
+            let first = short.mentions[0].0;
+            let before = long.mentions.iter().rev().find(|(s, _)| *s <= first).map_or(0, |(s, _)| s.0 + 1);
+            let score = strength.saturating_mul(1_000_000).saturating_add(before);
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, h));
+            }
+        }
+        best.map(|(_, h)| h)
+    }
+}
+
+/// What a form is looked up by; a long one by its initials too.
+fn keys(form: &Form, long: bool) -> Vec<String> {
+    let mut keys = form.words.clone();
+    keys.extend(lexicon::english().alias(&form.words.join("_")).map(|a| format!("={a}")));
+    if form.words.len() == 1 {
+        // "Ariz." and "Arizona"
+        keys.push(format!("{}…", form.words[0].chars().take(3).collect::<String>()));
+    }
+    if long && form.words.len() > 1 {
+        for initials in [initials(&form.text, false), initials(&form.text, true)] {
+            let shorter: String = initials.chars().take(initials.chars().count().saturating_sub(1)).collect();
+            keys.extend([format!("#{initials}"), format!("#{shorter}")]);
+        }
+    } else if !long && form.words.len() == 1 {
+        let letters: String = form.text.chars().filter(|c| c.is_alphanumeric()).collect();
+        keys.push(format!("#{}", letters.to_uppercase()));
+    }
+    if let Some(behind) = &form.behind {
+        keys.extend(behind.iter().cloned());
+    }
+    keys
+}
+
+/// The first letters of a name's words in capitals, with or without those of small words.
+fn initials(text: &str, small: bool) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-');
+    let first = words.filter_map(|w| w.chars().next()).filter(|c| c.is_alphabetic() && (small || c.is_uppercase()));
+    first.flat_map(char::to_uppercase).collect()
+}
+
+fn entity(analysis: &Analysis, forms: &[Form], members: &[usize], head: usize) -> Entity {
+    let own = || members.iter().copied();
     let mut mentions = Vec::new();
     for i in own() {
         let form = if i == head { MentionForm::FullName } else { MentionForm::ShortName };
@@ -81,7 +148,7 @@ fn fold(word: &str) -> String {
 fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
     let mut by_words: HashMap<Vec<String>, usize> = HashMap::default();
     let mut forms: Vec<(Form, HashMap<SpanKind, usize>)> = Vec::new();
-    for (sentence, name) in found {
+    for (k, (sentence, name)) in found.iter().enumerate() {
         let parse = analysis.sentence(*sentence);
         let words: Vec<String> = name.tokens.clone().map(|t| fold(parse.word(t))).filter(|w| !w.is_empty()).collect();
         let next = forms.len();
@@ -108,8 +175,7 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
         form.doubtful &= name.opens;
         form.located += usize::from(is_located(parse, name));
         if form.behind.is_none()
-            && let Some((_, before)) =
-                found.iter().filter(|(s, n)| s == sentence && n.tokens.end < name.tokens.start).last()
+            && let Some((_, before)) = k.checked_sub(1).map(|k| &found[k]).filter(|(s, _)| s == sentence)
             && before.tokens.end + 1 == name.tokens.start
             && parse.word(before.tokens.end) == "("
         {
@@ -120,9 +186,9 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
     let decide = |(mut form, votes): (Form, HashMap<SpanKind, usize>)| {
         let mut votes: Vec<_> = votes.into_iter().collect();
         votes.sort_by_key(|(kind, n)| (std::cmp::Reverse(*n), *kind));
-        let first = &form.words[0];
+        let first = form.words.first().filter(|_| form.words.len() > 1);
         let named_so =
-            form.words.len() > 1 && ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, first));
+            first.is_some_and(|f| ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, f)));
         let unmarked = if named_so { SpanKind::Person } else { SpanKind::Other };
         form.kind = votes.first().map_or(unmarked, |(kind, _)| *kind);
         form
@@ -200,24 +266,6 @@ fn is_common_word(form: &Form, lower: &foldhash::HashSet<String>) -> bool {
     letters || single && form.doubtful && (form.marked == 0 || lower.contains(&form.words[0]))
 }
 
-/// The form, of those already standing for an entity, that a shorter one is short for.
-fn whole_form(forms: &[Form], heads: &[usize], i: usize) -> Option<usize> {
-    let short = &forms[i];
-    let mut best: Option<(u32, usize)> = None;
-    for &h in heads {
-        let long = &forms[h];
-        let Some(strength) = stands_for(short, long) else { continue };
-        // of several bearers of a name the one named last before it
-        let before =
-            long.mentions.iter().filter(|(s, _)| *s <= short.mentions[0].0).map(|(s, _)| s.0 + 1).max().unwrap_or(0);
-        let score = strength * 100_000 + before;
-        if best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, h));
-        }
-    }
-    best.map(|(_, h)| h)
-}
-
 /// How surely a short form stands for a long one.
 fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     let (mut s, l) = (&short.words[..], &long.words[..]);
@@ -225,7 +273,11 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     if long.kind == SpanKind::Person && s.len() > 1 && lexicon::english().has("titles", &s[0]) {
         s = &s[1..];
     }
-    if s == l || same_without_article(s, l) || are_aliases(s, l) || short.behind.as_deref() == Some(l) {
+    if s == l
+        || same_without_article(s, l)
+        || are_aliases(s, l)
+        || short.behind.as_deref() == Some(l) && abbreviates(&short.text, &long.text)
+    {
         return Some(9);
     }
     // "Brad Dahl" beside "Bradley Dahl"
@@ -274,6 +326,14 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     None
 }
 
+/// The letters of one stand in the other in the same order, the first as its first: "UoL" in "University of Lund".
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut letters = long.chars().flat_map(char::to_lowercase);
+    let mut wanted = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let first = wanted.next();
+    first.is_some() && first == letters.next() && wanted.all(|w| letters.any(|l| l == w))
+}
+
 /// Two names of one country or union: "U.S.", "America".
 fn are_aliases(a: &[String], b: &[String]) -> bool {
     let l = lexicon::english();
@@ -296,17 +356,12 @@ fn is_acronym(short: &Form, long: &Form) -> bool {
     if !wanted {
         return false;
     }
-    let initials = |small: bool| -> String {
-        let words = long.text.split(|c: char| c.is_whitespace() || c == '-');
-        words.filter_map(|w| w.chars().next()).filter(|c| c.is_alphabetic() && (small || c.is_uppercase())).collect()
-    };
     let letters = letters.to_uppercase();
     // "CDC" leaves "and Prevention" out
     let fits = |i: String| {
-        i.to_uppercase() == letters
-            || letters.len() > 2 && i.to_uppercase().strip_prefix(&letters).is_some_and(|r| r.len() == 1)
+        i == letters || letters.len() > 2 && i.strip_prefix(&letters).is_some_and(|r| r.chars().count() == 1)
     };
-    fits(initials(false)) || fits(initials(true))
+    fits(initials(&long.text, false)) || fits(initials(&long.text, true))
 }
 
 /// What the text says somebody is: titles before the name, nouns in apposition to it, a noun after a form of "be".

@@ -4,7 +4,7 @@
 //! part of a person's name, an acronym, the head of a longer name; then nouns that stand for a name ("the senator") and
 //! pronouns, where only one candidate fits. What stays unsure is left out.
 
-mod anaphora;
+pub(super) mod anaphora;
 mod gender;
 mod merge;
 mod names;
@@ -74,7 +74,8 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
     for (i, parse) in analysis.sentences.iter().enumerate() {
         let sentence = SentenceId::from(i);
         if !captions.contains(&sentence) && !is_credit(parse) {
-            found.extend(names::find(parse).into_iter().map(|name| (sentence, name)));
+            let names = names::find(parse).into_iter().filter(|n| i > 0 || !is_dateline_agency(parse, &n.tokens));
+            found.extend(names.map(|name| (sentence, name)));
         }
     }
     let mut entities = merge::merge(analysis, &found);
@@ -92,6 +93,12 @@ fn is_credit(parse: &Parse) -> bool {
     let verb = (0..parse.tokens.len()).find(|t| parse.tokens[*t].tag.is_verb() && parse.lemma(*t) == "contribute");
     let piece = |t: usize| matches!(&*parse.lower(t), "report" | "story" | "article");
     verb.is_some_and(|v| (v..parse.tokens.len()).any(piece))
+}
+
+/// "SKARN (ABC) – The …": letters in brackets where an article opens name its agency.
+fn is_dateline_agency(parse: &Parse, tokens: &Range<usize>) -> bool {
+    let bracketed = tokens.start > 0 && parse.word(tokens.start - 1) == "(" && parse.word(tokens.end) == ")";
+    bracketed && tokens.start < 6 && parse.slice(tokens.clone()).chars().all(char::is_uppercase)
 }
 
 /// Sentences under a picture, which credit photographers and agencies.

@@ -190,10 +190,13 @@ fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) ->
             end += 1;
         }
         // "Bank of Skarn": a body whose name goes on
-        let of = parse.tokens.get(end).is_some_and(|k| k.head as usize == end - 1) && parse.word(end) == "of";
+        let of = parse.tokens.get(end).is_some_and(|k| (start..end).contains(&(k.head as usize)))
+            && matches!(parse.word(end), "of" | "for");
         let body = lexicon::english().has("bodies", &parse.lower(end - 1));
         if of && body {
-            let rest = (end + 1..parse.tokens.len()).take_while(|t| parse.tokens[*t].tag.is_name()).count();
+            let name = |t: usize| parse.tokens.get(t).is_some_and(|k| k.tag.is_name());
+            let joins = |t: usize| matches!(parse.word(t), "and" | "&") && name(t - 1) && name(t + 1);
+            let rest = (end + 1..parse.tokens.len()).take_while(|t| name(*t) || joins(*t)).count();
             if rest > 0 {
                 end += 1 + rest;
             }
@@ -250,6 +253,14 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     while goes_on && kind != Some(SpanKind::Place) && end - start > 1 && office(end - 1, kind) && !small(end - 2) {
         end -= 1;
         kind = kind.map(|_| SpanKind::Organization);
+    }
+    // "Suspected arsonist …", "Slain officer …": the word that opens a sentence is no name for its capital
+    if start == 0
+        && end > 1
+        && matches!(parse.tokens[0].tag, Tag::VerbParticiple | Tag::VerbIng | Tag::VerbPast | Tag::Adjective)
+        && kind != Some(SpanKind::Other)
+    {
+        start = 1;
     }
     let with_title = start;
     if kind == Some(SpanKind::Person) {
