@@ -6,6 +6,8 @@
 
 /// Rows that are added up for each word.
 pub const ROWS: usize = 7;
+/// Rows that tell capitals and openings apart.
+const CAPITALS: u32 = 8;
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 /// FNV-1a, 64 bits.
@@ -24,22 +26,37 @@ fn mix(h: u64, value: u32) -> u64 {
     (h.rotate_left(23) ^ u64::from(value)).wrapping_mul(MIX)
 }
 
-/// How many rows each of the seven parts of the table has, for a table of `1 << bits` rows a word.
-fn sizes(bits: u32) -> [usize; ROWS] {
-    let words = 1_usize << bits;
-    [words, words, words / 4, words / 4, words / 4, words / 16, 64]
+/// How the table of embeddings is divided among the parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Rows of each part: words (under both hashes), three last letters, three first, two last, shapes, capitals.
+    sizes: [u32; ROWS - 1],
 }
 
-/// Rows of the whole table. The two hashes of the word share the first part.
-#[must_use]
-pub fn table_rows(bits: u32) -> usize {
-    let sizes = sizes(bits);
-    sizes[0] + sizes[2..].iter().sum::<usize>()
+impl Table {
+    /// Of the rows of each part; nothing where one has too few to hold anything or all together are too many.
+    #[must_use]
+    pub fn new(sizes: [u32; ROWS - 1]) -> Option<Self> {
+        let fits = sizes.iter().all(|s| (CAPITALS..=1 << 24).contains(s));
+        fits.then_some(Self { sizes })
+    }
+
+    /// Rows of all parts.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.sizes.iter().map(|s| *s as usize).sum()
+    }
+
+    /// Rows of each part.
+    #[must_use]
+    pub fn sizes(&self) -> &[u32] {
+        &self.sizes
+    }
 }
 
 /// The rows of a word.
 #[must_use]
-pub fn rows(word: &str, opens_sentence: bool, bits: u32) -> [u32; ROWS] {
+pub fn rows(word: &str, opens_sentence: bool, table: &Table) -> [u32; ROWS] {
     let mut lower = String::with_capacity(word.len());
     let mut shape = String::with_capacity(word.len());
     let (mut digits, mut count, mut run) = (0, 0, ('\0', 0));
@@ -87,18 +104,19 @@ pub fn rows(word: &str, opens_sentence: bool, bits: u32) -> [u32; ROWS] {
         hash(shape.bytes()),
         capital * 2 + u32::from(opens_sentence),
     ];
-    let sizes = sizes(bits);
     let mut base = 0;
     std::array::from_fn(|k| {
+        // the two hashes of the word share the first part
+        let part = k.saturating_sub(1);
         if k >= 2 {
-            base += if k == 2 { sizes[0] } else { sizes[k - 1] };
+            base += table.sizes[part - 1];
         }
         let h = if k == ROWS - 1 {
             u64::from(values[k])
         } else {
             mix(mix(0x77, u32::try_from(k).unwrap_or(0)), values[k]) >> 33
         };
-        u32::try_from(base as u64 + h % sizes[k] as u64).unwrap_or(0)
+        base + u32::try_from(h % u64::from(table.sizes[part])).unwrap_or(0)
     })
 }
 
@@ -109,14 +127,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_row_is_in_the_table(word in ".{0,40}", first in any::<bool>(), bits in 6_u32..15) {
-            prop_assert!(rows(&word, first, bits).iter().all(|r| (*r as usize) < table_rows(bits)));
+        fn every_row_is_in_the_table(word in ".{0,40}", first in any::<bool>(), sizes in prop::array::uniform6(8_u32..9999)) {
+            let table = Table::new(sizes).expect("large enough");
+            prop_assert!(rows(&word, first, &table).iter().all(|r| (*r as usize) < table.rows()));
         }
     }
 
     #[test]
     fn marks_of_every_shape_are_one_word() {
-        assert_eq!(rows("don’t", false, 14), rows("don't", false, 14));
-        assert_ne!(rows("May", false, 14), rows("may", false, 14));
+        let table = Table::new([999; ROWS - 1]).expect("large enough");
+        assert_eq!(rows("don’t", false, &table), rows("don't", false, &table));
+        assert_ne!(rows("May", false, &table), rows("may", false, &table));
     }
 }

@@ -8,10 +8,10 @@ use wide::{i16x8, i32x4};
 const LANES: usize = 8;
 
 /// A matrix of `inputs` × `outputs` weights with a scale and a bias for each output.
-pub(super) struct Matrix {
+pub struct Matrix {
     inputs: usize,
     /// Outputs rounded up to whole vectors: the distance between rows of a product.
-    pub(super) stride: usize,
+    pub stride: usize,
     /// Pairs of inputs of eight outputs stand together: `[block][pair]` vectors, two for each.
     weights: Vec<[i16x8; 2]>,
     scale: Vec<f32>,
@@ -20,7 +20,7 @@ pub(super) struct Matrix {
 
 impl Matrix {
     /// From 8-bit weights, `[input][output]`, with a scale and a bias for each output. An odd number of inputs has no place here.
-    pub(super) fn new(inputs: usize, outputs: usize, weights: &[i8], scale: &[f32], bias: &[f32]) -> Self {
+    pub fn new(inputs: usize, outputs: usize, weights: &[i8], scale: &[f32], bias: &[f32]) -> Self {
         let blocks = outputs.div_ceil(LANES);
         let at = |input: usize, output: usize| if output < outputs { weights[input * outputs + output] } else { 0 };
         let mut vectors = Vec::with_capacity(blocks * inputs / 2);
@@ -39,7 +39,7 @@ impl Matrix {
     }
 
     /// Writes `rows` × `stride` products of `x` (`rows` × `inputs`) into `y`.
-    pub(super) fn multiply(&self, y: &mut Vec<f32>, x: &[i16], rows: usize) {
+    pub fn multiply(&self, y: &mut Vec<f32>, x: &[i16], rows: usize) {
         y.clear();
         y.resize(rows * self.stride, 0.0);
         let pairs = self.inputs / 2;
@@ -52,19 +52,11 @@ impl Matrix {
             let count = (rows - row).min(4);
             let input = |t: usize| {
                 let from = (row + t.min(count - 1)) * self.inputs;
-                &x[from..from + self.inputs]
+                x[from..from + self.inputs].as_chunks::<2>().0
             };
             let inputs = [input(0), input(1), input(2), input(3)];
             for (block, weights) in self.weights.chunks_exact(pairs).enumerate() {
-                let mut sums = [[i32x4::ZERO; 2]; 4];
-                for (pair, w) in weights.iter().enumerate() {
-                    for (sum, input) in sums.iter_mut().zip(inputs) {
-                        let (a, b) = (input[2 * pair], input[2 * pair + 1]);
-                        let v = i16x8::from([a, b, a, b, a, b, a, b]);
-                        sum[0] += v.dot(w[0]);
-                        sum[1] += v.dot(w[1]);
-                    }
-                }
+                let sums = products(weights, inputs);
                 for (t, sum) in sums.iter().enumerate().take(count) {
                     self.write(&mut y[(row + t) * self.stride + block * LANES..], block, sum);
                 }
@@ -83,6 +75,21 @@ impl Matrix {
             y[k] = value * self.scale[from + k] + self.bias[from + k];
         }
     }
+}
+
+/// The sums of eight outputs for four rows.
+fn products(weights: &[[i16x8; 2]], inputs: [&[[i16; 2]]; 4]) -> [[i32x4; 2]; 4] {
+    let mut sums = [[i32x4::ZERO; 2]; 4];
+    let [a, b, c, d] = inputs;
+    for ((((w, a), b), c), d) in weights.iter().zip(a).zip(b).zip(c).zip(d) {
+        for (sum, pair) in sums.iter_mut().zip([a, b, c, d]) {
+            // a pair of inputs in every lane
+            let input: i16x8 = bytemuck::cast(i32x4::splat(bytemuck::cast(*pair)));
+            sum[0] += input.dot(w[0]);
+            sum[1] += input.dot(w[1]);
+        }
+    }
+    sums
 }
 
 #[cfg(test)]

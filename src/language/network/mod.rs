@@ -5,8 +5,8 @@
 //! All arithmetic that decides is in integers or in sums of a fixed order: the same input gives the same output anywhere.
 
 pub mod features;
-mod matrix;
-mod spans;
+pub mod matrix;
+pub mod spans;
 mod tree;
 
 use std::ops::Range;
@@ -18,8 +18,10 @@ use matrix::Matrix;
 const ACTIVATION_SCALE: f32 = 256.0;
 /// Classes of the distance between a word and its head.
 pub const DISTANCES: usize = 19;
+/// The widest state of a word that there is room for.
+const WIDEST: usize = 256;
 /// The first line of a weights file.
-pub const MAGIC: &str = "nutgraf-analyser 1";
+pub const MAGIC: &str = "nutgraf-analyser 2";
 
 /// What the network says of one sentence. All lists but `spans` have an entry a word.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +48,7 @@ pub struct Network {
     width: usize,
     arc_width: usize,
     label_width: usize,
-    bits: u32,
+    table: features::Table,
     dilations: Vec<usize>,
     tags: Vec<Tag>,
     relations: Vec<Relation>,
@@ -119,6 +121,11 @@ impl Reader {
         Ok(line)
     }
 
+    fn numbers(&mut self) -> Result<Vec<usize>, BadWeights> {
+        let small = |n: &str| n.parse().ok().filter(|n| *n < 1 << 24).ok_or(BadWeights);
+        self.line()?.split(' ').map(small).collect()
+    }
+
     fn floats(&mut self, n: usize) -> Result<Vec<f32>, BadWeights> {
         let bytes = self.take(n.checked_mul(4).ok_or(BadWeights)?)?;
         Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
@@ -145,31 +152,27 @@ impl Network {
         if r.line()? != MAGIC {
             return Err(BadWeights);
         }
-        let sizes: Vec<usize> =
-            r.line()?.split(' ').map(|n| n.parse().map_err(|_| BadWeights)).collect::<Result<_, _>>()?;
-        let [width, arc_width, label_width, tag_count, relation_count, span_count, bits, dilations @ ..] =
-            sizes.as_slice()
-        else {
-            return Err(BadWeights);
-        };
-        let (width, arc_width, label_width) = (*width, *arc_width, *label_width);
+        let [width, arc_width, label_width, span_labels] = r.numbers()?[..] else { return Err(BadWeights) };
+        let dilations = r.numbers()?;
+        let parts: Vec<u32> = r.numbers()?.into_iter().map(|n| u32::try_from(n).unwrap_or(0)).collect();
+        let table = parts.try_into().ok().and_then(features::Table::new).ok_or(BadWeights)?;
         let tags = r.line()?.split(' ').map(Tag::from_name).collect::<Option<Vec<_>>>().ok_or(BadWeights)?;
         let relations = r.line()?.split(' ').map(Relation::from_name).collect::<Option<Vec<_>>>().ok_or(BadWeights)?;
-        let fits = width % 2 == 0 && arc_width % 2 == 0 && label_width % 2 == 0 && (1..=256).contains(&width);
-        if !fits || tags.len() != *tag_count || relations.len() != *relation_count || *span_count != spans::LABELS {
+        let fits = |n: usize| n % 2 == 0 && (2..=WIDEST).contains(&n);
+        if ![width, arc_width, label_width].into_iter().all(fits) || span_labels != spans::LABELS {
             return Err(BadWeights);
         }
-        let bits = u32::try_from(*bits).ok().filter(|b| (6..=20).contains(b)).ok_or(BadWeights)?;
         let embedding_scale = r.floats(1)?[0];
-        let embeddings = r.take(features::table_rows(bits) * width)?;
+        let embeddings = r.take(table.rows() * width)?;
         let convolutions = dilations.iter().map(|_| r.matrix(3 * width, width)).collect::<Result<_, _>>()?;
-        let outputs = tag_count + span_count + DISTANCES + 2 * arc_width + 2 * label_width;
+        let outputs = tags.len() + spans::LABELS + DISTANCES + 2 * arc_width + 2 * label_width;
+        let relation_count = relations.len();
         Ok(Self {
             width,
             arc_width,
             label_width,
-            bits,
-            dilations: dilations.to_vec(),
+            table,
+            dilations,
             tags,
             relations,
             embeddings,
@@ -177,7 +180,7 @@ impl Network {
             convolutions,
             heads: r.matrix(width, outputs)?,
             arc: r.matrix(arc_width, arc_width)?,
-            relation: r.matrix(label_width, *relation_count)?,
+            relation: r.matrix(label_width, relation_count)?,
             root: r.floats(width)?,
             relation_distance: r.floats(DISTANCES * label_width)?,
         })
@@ -209,8 +212,8 @@ impl Network {
         work.states.clear();
         work.states.extend_from_slice(&self.root);
         for (i, word) in words.iter().enumerate() {
-            let mut sum = [0_i16; 256];
-            for row in features::rows(word, i == 0, self.bits) {
+            let mut sum = [0_i16; WIDEST];
+            for row in features::rows(word, i == 0, &self.table) {
                 let from = row as usize * width;
                 for (s, e) in sum.iter_mut().zip(&self.embeddings[from..from + width]) {
                     *s += i16::from(e.cast_signed());

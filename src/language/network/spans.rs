@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::labels::SpanKind;
 
 /// Outside, and four labels for each kind.
-pub(super) const LABELS: usize = 1 + SpanKind::ALL.len() * 4;
+pub const LABELS: usize = 1 + SpanKind::ALL.len() * 4;
 
 /// Place of a label within a span.
 fn place(label: usize) -> usize {
