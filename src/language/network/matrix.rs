@@ -2,7 +2,7 @@
 //!
 //! Integers make the result the same to the bit on every machine, and a vector unit multiplies eight at once.
 
-use wide::{i16x8, i32x4};
+use wide::{f32x4, i16x8, i32x4};
 
 /// Columns computed together: two vectors of four sums for each of two rows of weights.
 const LANES: usize = 8;
@@ -58,23 +58,26 @@ impl Matrix {
             for (block, weights) in self.weights.chunks_exact(pairs).enumerate() {
                 let sums = products(weights, inputs);
                 for (t, sum) in sums.iter().enumerate().take(count) {
-                    self.write(&mut y[(row + t) * self.stride + block * LANES..], block, sum);
+                    self.write(&mut y[(row + t) * self.stride + block * LANES..], block, *sum);
                 }
             }
             row += count;
         }
     }
 
-    fn write(&self, y: &mut [f32], block: usize, sums: &[i32x4; 2]) {
-        let lanes = sums[0].to_array().into_iter().chain(sums[1].to_array());
+    fn write(&self, y: &mut [f32], block: usize, sums: [i32x4; 2]) {
         let from = block * LANES;
-        for (k, sum) in lanes.enumerate() {
-            // The conversion rounds to nearest, on every machine alike.
-            #[allow(clippy::cast_precision_loss)]
-            let value = sum as f32;
-            y[k] = value * self.scale[from + k] + self.bias[from + k];
+        for (half, sum) in sums.into_iter().enumerate() {
+            let at = from + half * 4;
+            // The conversion rounds to nearest, on every machine alike; product and sum are two operations.
+            let value = sum.round_float() * four(&self.scale[at..]) + four(&self.bias[at..]);
+            y[half * 4..half * 4 + 4].copy_from_slice(&value.to_array());
         }
     }
+}
+
+fn four(values: &[f32]) -> f32x4 {
+    f32x4::new([values[0], values[1], values[2], values[3]])
 }
 
 /// The sums of eight outputs for four rows.

@@ -79,24 +79,23 @@ pub struct Workspace {
 /// The class of the distance between a word (from 0) and its head (0 for the root, else from 1).
 #[must_use]
 pub fn distance(word: usize, head: usize) -> usize {
+    /// The class of each number of words between; the last is for all that are further away.
+    const CLASSES: [u8; 27] = [0, 0, 1, 2, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8];
     let Some(head) = head.checked_sub(1) else { return DISTANCES - 1 };
-    let class = match head.abs_diff(word) {
-        0 | 1 => 0,
-        n @ 2..=4 => n - 1,
-        5..=6 => 4,
-        7..=10 => 5,
-        11..=15 => 6,
-        16..=25 => 7,
-        _ => 8,
-    };
-    if head < word { class } else { class + 9 }
+    let class = usize::from(CLASSES[head.abs_diff(word).min(CLASSES.len() - 1)]);
+    if head < word { class } else { class + DISTANCES / 2 }
 }
 
+/// A number in 256ths, rounded to the nearest; beyond what 16 bits hold it takes the end.
+///
+/// A number of this size that 1.5 · 2²³ is added to has its whole part in the lowest bits: that rounds alike on every
+/// machine, and many at once, which the plain conversion does not.
 fn quantize(x: f32) -> i16 {
-    // saturating: a float beyond the range takes its end
+    const WHOLE: f32 = 12_582_912.0;
+    let shifted = (x * ACTIVATION_SCALE).clamp(-32767.0, 32767.0) + WHOLE;
     #[allow(clippy::cast_possible_truncation)]
-    let q = (x * ACTIVATION_SCALE).clamp(-32767.0, 32767.0) as i16;
-    q
+    let low = shifted.to_bits() as u16;
+    low.cast_signed()
 }
 
 /// A weights file that is cut short or of another make.
