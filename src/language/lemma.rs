@@ -9,15 +9,16 @@ pub fn of(word: &str, tag: Tag) -> String {
     if tag.is_name() {
         return lower;
     }
-    if let Some(irregular) = lexicon::english().irregular(&lower)
+    // "lives" and "leaves" are irregular as nouns alone
+    let is_regular = tag == Tag::VerbThird && lower.ends_with("ves");
+    if let Some(irregular) = lexicon::english().irregular(&lower).filter(|_| !is_regular)
         // "found" as a verb is "find"; nouns and adjectives that look like a verb's form stay
         && (tag.is_verb() || tag.is_plural() || matches!(tag, Tag::Modal | Tag::Adverb | Tag::Comparative | Tag::Superlative))
     {
         return irregular.to_owned();
     }
     match tag {
-        Tag::NounPlural => without_plural(&lower),
-        Tag::VerbThird => without_plural(&lower),
+        Tag::NounPlural | Tag::VerbThird => without_plural(&lower),
         Tag::VerbPast | Tag::VerbParticiple => without(&lower, "ed"),
         Tag::VerbIng => without(&lower, "ing"),
         _ => lower,
@@ -29,15 +30,17 @@ fn is_vowel(c: char) -> bool {
 }
 
 fn without_plural(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("men").filter(|s| s.len() > 2) {
-        return format!("{stem}man");
+    for (ending, singular) in [("children", "child"), ("women", "woman"), ("men", "man")] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|s| s.len() > 1) {
+            return format!("{stem}{singular}");
+        }
     }
     if word.len() > 4
         && let Some(stem) = word.strip_suffix("ies")
     {
         return format!("{stem}y");
     }
-    for ending in ["sses", "shes", "ches", "xes", "zzes", "oes"] {
+    for ending in ["sses", "uses", "shes", "ches", "xes", "zzes", "oes"] {
         if word.ends_with(ending) && word.len() > ending.len() {
             return word[..word.len() - 2].to_owned();
         }
@@ -61,32 +64,29 @@ fn without(word: &str, ending: &str) -> String {
     }
     let tail: Vec<char> = stem.chars().rev().take(3).collect();
     let (last, before) = (tail[0], tail[1]);
-    if last == before && !matches!(last, 'l' | 's' | 'z' | 'e' | 'o') {
-        return stem[..stem.len() - last.len_utf8()].to_owned();
+    if last == before {
+        let stays = matches!(last, 'l' | 's' | 'z' | 'e' | 'o' | 'f') && !lexicon::english().has("halved", stem);
+        return if stays { stem.to_owned() } else { stem[..stem.len() - last.len_utf8()].to_owned() };
     }
-    // Endings that English rarely leaves bare: "forc-e", "argu-e", "creat-e", "settl-e"; the list of forms has the others.
-    let vowel_before = is_vowel(before);
-    let closed = tail.len() == 3 && vowel_before && !is_vowel(tail[2]);
-    let single = stem.chars().filter(|c| is_vowel(*c)).count() == 1;
-    let one_vowel = tail.len() < 3 || !is_vowel(tail[2]);
-    let bare = matches!(last, 'c' | 'v' | 'u' | 's' | 'z') && last != before
-        || matches!((before, last), ('d' | 'r' | 'a' | 'n', 'g') | ('i', 'b'))
-        || one_vowel
-            && matches!(
-                (before, last),
-                ('a' | 'u', 't')
-                    | ('i' | 'u' | 'a' | 'o', 'r')
-                    | ('i' | 'u' | 'o' | 'a' | 'e', 'd')
-                    | ('i' | 'u', 'n' | 'm')
-                    | ('o', 'k')
-                    | ('a', 'p')
-                    | ('i', 'l')
-            )
-        || stem.ends_with("iat")
-        || stem.ends_with("uat")
-        || last == 'l' && !vowel_before && matches!(before, 'b' | 't' | 'g' | 'd' | 'p' | 'k' | 'f' | 'c');
-    let short = closed && single && !matches!(last, 'w' | 'x' | 'y');
-    if short || bare { format!("{stem}e") } else { stem.to_owned() }
+    // a consonant, a vowel, a consonant that is not doubled: "hop-e"
+    let one_syllable = || {
+        stem.chars().filter(|c| is_vowel(*c)).count() == 1
+            && is_vowel(before)
+            && !is_vowel(last)
+            && !matches!(last, 'w' | 'x' | 'y')
+            && tail.get(2).is_some_and(|c| !is_vowel(*c))
+    };
+    if had_silent_e(stem).unwrap_or_else(one_syllable) { format!("{stem}e") } else { stem.to_owned() }
+}
+
+/// What the endings of the data file say of a stem, the longest that it has; nothing where it has none of them.
+fn had_silent_e(stem: &str) -> Option<bool> {
+    let (lexicon, marked) = (lexicon::english(), format!("^{stem}"));
+    marked.char_indices().find_map(|(at, _)| {
+        let ending = &marked[at..];
+        let silent = lexicon.has("silent_e", ending);
+        (silent || lexicon.has("no_silent_e", ending)).then_some(silent)
+    })
 }
 
 #[cfg(test)]
@@ -117,6 +117,27 @@ mod tests {
             ("does", Tag::VerbThird, "do"),
             ("visited", Tag::VerbPast, "visit"),
             ("explained", Tag::VerbPast, "explain"),
+            ("including", Tag::VerbIng, "include"),
+            ("added", Tag::VerbPast, "add"),
+            ("contributed", Tag::VerbPast, "contribute"),
+            ("describing", Tag::VerbIng, "describe"),
+            ("becoming", Tag::VerbIng, "become"),
+            ("compared", Tag::VerbParticiple, "compare"),
+            ("appeared", Tag::VerbPast, "appear"),
+            ("controlled", Tag::VerbPast, "control"),
+            ("called", Tag::VerbPast, "call"),
+            ("created", Tag::VerbPast, "create"),
+            ("treated", Tag::VerbPast, "treat"),
+            ("encouraged", Tag::VerbPast, "encourage"),
+            ("managing", Tag::VerbIng, "manage"),
+            ("hanging", Tag::VerbIng, "hang"),
+            ("used", Tag::VerbPast, "use"),
+            ("lives", Tag::VerbThird, "live"),
+            ("lives", Tag::NounPlural, "life"),
+            ("gunmen", Tag::NounPlural, "gunman"),
+            ("grandchildren", Tag::NounPlural, "grandchild"),
+            ("viruses", Tag::NounPlural, "virus"),
+            ("causes", Tag::NounPlural, "cause"),
         ] {
             assert_eq!(of(word, tag), want, "{word}");
         }

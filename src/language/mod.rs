@@ -20,6 +20,9 @@ pub mod network;
 pub mod parse;
 pub mod tokens;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::VecDeque,
     hash::{BuildHasher, Hash, Hasher},
