@@ -92,9 +92,7 @@ fn label_600_words(b: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn cut_600_words(b: divan::Bencher<'_, '_>) {
     let article = article();
-    b.bench(|| {
-        article.sentences.iter().map(|s| tokens::tokenize(&s.text, lexicon::english()).len()).sum::<usize>()
-    });
+    b.bench(|| article.sentences.iter().map(|s| tokens::tokenize(&s.text, lexicon::english()).len()).sum::<usize>());
 }
 
 #[divan::bench]

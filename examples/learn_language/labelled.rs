@@ -89,8 +89,10 @@ impl Sentence {
         for (i, word) in self.words.iter().enumerate() {
             let (space, tag) = (u8::from(self.spaces[i]), labels.tags[i].name());
             let (head, relation) = (labels.heads[i], labels.relations[i].name());
-            let span = places[i]
-                .map_or_else(|| "O".to_owned(), |(place, kind)| format!("{}-{}", ["B", "I", "L", "U"][place], KINDS[number(kind)]));
+            let span = places[i].map_or_else(
+                || "O".to_owned(),
+                |(place, kind)| format!("{}-{}", ["B", "I", "L", "U"][place], KINDS[number(kind)]),
+            );
             writeln!(out, "{word}\t{space}\t{tag}\t{head}\t{relation}\t{span}").expect("memory");
         }
         out.push('\n');

@@ -60,5 +60,9 @@ fn cut(paragraph: &str) -> Vec<Value> {
         };
         Value::Array(tokens.iter().map(token).collect())
     };
-    sentences::split(paragraph).into_iter().map(sentence).filter(|s| s.as_array().is_some_and(|t| !t.is_empty())).collect()
+    sentences::split(paragraph)
+        .into_iter()
+        .map(sentence)
+        .filter(|s| s.as_array().is_some_and(|t| !t.is_empty()))
+        .collect()
 }

@@ -81,8 +81,7 @@ pub(crate) fn run(train: &str, dev: &str, target: &str) {
     let inventory = Inventory::of(&sentences);
     let mut noise = Noise::new(1);
     let mut model = Model::new(shape(&inventory), &mut noise);
-    let examples: Vec<Example> =
-        sentences.iter().map(|s| Example::new(s, &inventory, &model.shape.table)).collect();
+    let examples: Vec<Example> = sentences.iter().map(|s| Example::new(s, &inventory, &model.shape.table)).collect();
     eprintln!("{} sentences, {} words", examples.len(), sentences.iter().map(|s| s.words.len()).sum::<usize>());
     let check = |name: &str, model: &Model| {
         let bytes = weights::bytes(model, &inventory);
@@ -102,7 +101,10 @@ pub(crate) fn run(train: &str, dev: &str, target: &str) {
             step += 1;
             let left = 1.0 - step as f32 / total as f32;
             model.learn(&Batch::new(batch.to_vec()), DROPOUT, &mut noise, &mut progress);
-            model.step(RATE * (step as f32 / WARM_UP).min(1.0) * left.max(0.02), i32::try_from(step).unwrap_or(i32::MAX));
+            model.step(
+                RATE * (step as f32 / WARM_UP).min(1.0) * left.max(0.02),
+                i32::try_from(step).unwrap_or(i32::MAX),
+            );
             if left < AVERAGED && step % TAKE_EVERY == 0 {
                 average.take(&mut model);
             }

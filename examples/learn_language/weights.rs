@@ -3,11 +3,7 @@
 
 use nutgraf::language::network::{MAGIC, spans};
 
-use super::{
-    batch::Inventory,
-    model::Model,
-    parameters::Layer,
-};
+use super::{batch::Inventory, model::Model, parameters::Layer};
 
 /// The greatest value of a byte.
 const TOP: f32 = 127.0;

@@ -157,7 +157,7 @@ impl Network {
         let table = parts.try_into().ok().and_then(features::Table::new).ok_or(BadWeights)?;
         let tags = r.line()?.split(' ').map(Tag::from_name).collect::<Option<Vec<_>>>().ok_or(BadWeights)?;
         let relations = r.line()?.split(' ').map(Relation::from_name).collect::<Option<Vec<_>>>().ok_or(BadWeights)?;
-        let fits = |n: usize| n % 2 == 0 && (2..=WIDEST).contains(&n);
+        let fits = |n: usize| n.is_multiple_of(2) && (2..=WIDEST).contains(&n);
         if ![width, arc_width, label_width].into_iter().all(fits) || span_labels != spans::LABELS {
             return Err(BadWeights);
         }
