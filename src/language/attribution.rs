@@ -413,7 +413,7 @@ impl Reader<'_> {
     /// Who a noun or pronoun is.
     fn who(&self, token: usize, depth: usize) -> Option<Speaker> {
         let parse = self.parse();
-        if depth > 3 {
+        if depth > 3 || !self.is_outside(token) {
             return None;
         }
         let lower = parse.lower(token);
@@ -437,8 +437,11 @@ impl Reader<'_> {
         if let Some(entity) = apposed.filter(|e| self.analysis.entities[e.0].kind == SpanKind::Person) {
             return self.named(entity);
         }
-        if parse.tokens[token].relation == Relation::Apposition && depth == 0 {
-            return self.who(parse.head(token)?, depth + 1);
+        if parse.tokens[token].relation == Relation::Apposition
+            && depth == 0
+            && let Some(head) = parse.head(token).filter(|h| self.is_outside(*h))
+        {
+            return self.who(head, depth + 1);
         }
         let without = [
             Relation::RelativeClause,
