@@ -57,7 +57,10 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
     let mut quotes = quotes(article, analysis, &quoted);
     for quote in &mut quotes {
         let reader = Reader { analysis, sentence: quote.sentence, quoted: &quoted[quote.sentence.index()] };
-        if reader.is_title(&quote.tokens) {
+        if reader.is_title(&quote.tokens)
+            && reader.governing(&quote.tokens).is_none()
+            && reader.governed(&quote.tokens).is_none()
+        {
             quote.told = true;
             continue;
         }
@@ -310,7 +313,7 @@ impl Reader<'_> {
             parse.word(t).chars().count() < 4 && !parse.tokens[t].tag.is_finite()
                 || parse.tokens[t].tag.is_punctuation()
         };
-        let ends = tokens.end.checked_sub(1).is_some_and(|t| matches!(parse.word(t), "," | "." | "!" | "?"));
+        let ends = tokens.end.checked_sub(1).is_some_and(|t| matches!(parse.word(t), "." | "!" | "?"));
         let words = tokens.clone().filter(|t| is_word(parse, *t)).count();
         (2..=8).contains(&words)
             && !ends
@@ -495,6 +498,7 @@ impl Reader<'_> {
         definite
             && person
             && !owned
+            && !lexicon::english().has("anonymous", &parse.lower(token))
             && (from..self.sentence.0)
                 .flat_map(|s| self.analysis.mentions_in(SentenceId(s)))
                 .any(|(e, _)| self.analysis.entities[e.0].kind == SpanKind::Person)

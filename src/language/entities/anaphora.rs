@@ -255,8 +255,17 @@ fn office(
         return None;
     }
     let lemma = parse.lemma(token);
+    // "the sheriff's office" is about the office
+    if parse.children(token).any(|c| parse.tokens[c].tag == Tag::PossessiveEnding) {
+        return None;
+    }
+    let fits = |e: &&usize| match entities[**e].kind {
+        SpanKind::Person => is_person_noun(&lemma),
+        SpanKind::Organization => lexicon::english().has("body_nouns", &lemma),
+        _ => false,
+    };
     let before = |e: &&usize| entities[**e].mentions.first().is_some_and(|m| m.sentence < sentence);
-    let mut bearers = bearers.get(&lemma)?.iter().filter(before);
+    let mut bearers = bearers.get(&lemma)?.iter().filter(fits).filter(before);
     let first = *bearers.next()?;
     bearers.next().is_none().then_some((EntityId(first), definite..token + 1, MentionForm::Noun))
 }

@@ -78,10 +78,9 @@ impl Heads {
         for h in candidates {
             let long = &forms[h];
             let Some(strength) = stands_for(short, long) else { continue };
-            // of several bearers of a name the one named last before it
-            let first = short.mentions[0].0;
-            let before = long.mentions.iter().rev().find(|(s, _)| *s <= first).map_or(0, |(s, _)| s.0 + 1);
-            let score = strength.saturating_mul(1_000_000).saturating_add(before);
+            // of several bearers of a name the one named most: a relative bears his own first name beside it
+            let often = u32::try_from(long.mentions.len()).unwrap_or(u32::MAX).min(100_000);
+            let score = strength.saturating_mul(1_000_000).saturating_add(often);
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, h));
             }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::anaphora;
 use crate::language::{
     labels::{Relation, SpanKind, Tag},
     lexicon::{self, Lexicon},
@@ -170,6 +171,15 @@ fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) ->
             && parse.word(t).chars().next().is_some_and(char::is_uppercase)
             && (parse.head(t).is_some_and(|h| range.contains(&h)) || range.clone().any(|r| parse.head(r) == Some(t)))
     };
+    // First “Nick” Last
+    if kind == SpanKind::Person
+        && let Some(close) = (end + 2..end + 4).find(|t| is_quote_mark(parse.word(*t)))
+        && is_quote_mark(parse.word(end))
+        && parse.tokens.get(close + 1).is_some_and(|t| t.tag.is_name())
+        && parse.tokens[end].end == parse.tokens[end + 1].start
+    {
+        end = close + 2;
+    }
     if kind == SpanKind::Person || kind == SpanKind::Organization {
         while end < parse.tokens.len() && joins(end, &(start..end)) {
             end += 1;
@@ -234,7 +244,8 @@ fn through_hyphens(parse: &Parse, tokens: Range<usize>) -> (usize, usize) {
 fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &Lexicon) -> Option<NameSpan> {
     let Range { mut start, mut end } = tokens;
     let upper = |t: usize| parse.word(t).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let small = |t: usize| INSIDE.contains(&parse.word(t));
+    let small =
+        |t: usize| INSIDE.contains(&parse.word(t)) || is_quote_mark(parse.word(t)) && kind == Some(SpanKind::Person);
     // the end: possessive endings, marks, words in lower case
     while end > start {
         let tag = parse.tokens[end - 1].tag;
@@ -273,6 +284,10 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         }
         if start == 0 && end > 2 && opens_with_common_noun(parse) {
             start = 1;
+        }
+        // "Actor Ben Dahl": the role goes while a whole name remains
+        while end - start > 2 && anaphora::is_person_noun(&parse.lower(start)) && !is_first_name(parse, start) {
+            start += 1;
         }
     }
     while start < end {
@@ -329,7 +344,9 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
                 tag,
                 Tag::Pronoun | Tag::Determiner | Tag::Preposition | Tag::Number | Tag::WhPronoun | Tag::Interjection
             ));
-    if no_name || lone && parse.word(start).chars().count() < 2 {
+    // codes and tags: "H2O", "#news"
+    let code = lone && kind.is_none() && parse.word(start).chars().any(|c| c.is_ascii_digit() || c == '#');
+    if no_name || code || lone && parse.word(start).chars().count() < 2 {
         return None;
     }
     // "The Skarn Reporter": an article that bears a capital within the sentence is part of the name
