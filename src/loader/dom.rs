@@ -225,4 +225,51 @@ mod tests {
         let depth = std::iter::successors(Some(5_000), |id| dom.parent(*id)).count();
         assert!(depth <= parse::MAX_DEPTH + 1, "{depth}");
     }
+
+    /// The words of a page in order, each with the paragraph-like element it stands in: what reading it rests on.
+    fn placed(html: &str) -> Vec<(String, String)> {
+        let dom = Dom::parse(html);
+        let mut out = Vec::new();
+        for id in dom.all().filter(|id| dom.is_text(*id)) {
+            let around = || std::iter::successors(dom.parent(id), |id| dom.parent(*id)).map(|id| dom.name(id));
+            place(&dom.text(id), around().map(str::to_owned), &mut out);
+        }
+        out
+    }
+
+    /// The same as the standard's own algorithm has it.
+    fn placed_by_the_standard(html: &str) -> Vec<(String, String)> {
+        let document = dom_query::Document::from(html);
+        let mut out = Vec::new();
+        for node in document.root().descendants_it().filter(dom_query::NodeRef::is_text) {
+            let around = node.ancestors_it(None).filter_map(|n| n.node_name()).map(|name| name.to_string());
+            place(&node.text(), around, &mut out);
+        }
+        out
+    }
+
+    fn place(text: &str, mut around: impl Iterator<Item = String>, out: &mut Vec<(String, String)>) {
+        let holds =
+            |name: &String| matches!(name.as_str(), "p" | "li" | "td" | "th" | "dd" | "dt" | "blockquote" | "title");
+        let holder = around.find(holds).unwrap_or_default();
+        out.extend(text.split_whitespace().map(|word| (word.to_owned(), holder.clone())));
+    }
+
+    #[test]
+    fn pages_as_they_are_found_are_read_as_browsers_read_them() {
+        for html in [
+            "<!doctype html><html><head><title>a</title><meta charset=utf-8><body><p>b<p>c<div>d</div>e</html>",
+            "<head><title>a</title><link rel=x><div>no body <p>b</div>c",
+            "<svg><title>drawn</title><path d=x /></svg><p>a<b>b</p>c",
+            "<ul><li>a<li>b<ol><li>c</ol>d</ul>e<dl><dt>f<dd>g<dt>h</dl>",
+            "<table><tbody><tr><td>a<td>b<tr><th>c</table>d",
+            "<p>a<a href=x>b<a href=y>c</a></p><blockquote>d<p>e</blockquote>f",
+            "<p>a<span>b<h2>c</h2>d</span><p>e<hr>f<pre>g</pre>",
+            "<p>a &amp; b &copy; c &hellip; &#8217;d</p><!-- x --><p title='>'>e",
+            "a<br>b<img src=x>c<input>d</br>e",
+            "<section><p>a</section>b<aside><p>c</aside><main><p>d</main>",
+        ] {
+            assert_eq!(placed(html), placed_by_the_standard(html), "{html}");
+        }
+    }
 }
