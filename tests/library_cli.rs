@@ -324,7 +324,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (vec!["fetch", "9"], 1, "nutgraf sources"),
         (vec!["brefi"], 2, "did you mean `nutgraf brief`"),
         (vec!["comapre", "a.txt", "b.txt"], 2, "did you mean `nutgraf compare`"),
-        (vec!["notes"], 1, "no such file"),
+        (vec!["notes"], 2, "no such file"),
         (vec!["remove", "none such"], 1, "nutgraf sources"),
         (vec!["search", "since:soon"], 2, "7d"),
         (vec!["import", "none.opml"], 1, "none.opml: no such file"),
