@@ -136,12 +136,18 @@ fn antecedent(
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let first = candidates.first()?;
     let ahead = candidates.get(1).is_none_or(|second| first.weight - second.weight >= AHEAD);
-    let unnamed = unnamed || unnamed_subject(analysis, sentence, token, quoted);
+    let unnamed = unnamed || unnamed_subject(analysis, recent, sentence, token, quoted);
     (ahead && !unnamed).then_some((first.entity, candidates.len() == 1))
 }
 
 /// The subject told last before a pronoun is somebody without a name: "The vigilante fled. He …" means nobody named.
-fn unnamed_subject(analysis: &Analysis, sentence: SentenceId, token: usize, quoted: &[Vec<bool>]) -> bool {
+fn unnamed_subject(
+    analysis: &Analysis,
+    recent: &Recent,
+    sentence: SentenceId,
+    token: usize,
+    quoted: &[Vec<bool>],
+) -> bool {
     let own = (analysis.sentence(sentence), (0..token).rev().collect::<Vec<_>>(), sentence);
     let before = sentence.0.checked_sub(1).map(SentenceId);
     let before = before.map(|s| {
@@ -158,7 +164,10 @@ fn unnamed_subject(analysis: &Analysis, sentence: SentenceId, token: usize, quot
                 && !matches!(parse.tokens[*t].tag, Tag::WhPronoun | Tag::WhDeterminer)
         });
         let Some(subject) = subject else { continue };
-        let person = matches!(parse.tokens[subject].tag, Tag::Noun)
+        // "the senator" may be known by name already
+        let known = recent.by_sentence[at.index()].iter().any(|(_, m)| m.tokens.contains(&subject));
+        let person = !known
+            && matches!(parse.tokens[subject].tag, Tag::Noun)
             && is_person_noun(&parse.lower(subject))
             && parse.child(subject, Relation::Apposition).is_none()
             && !parse.children(subject).any(|c| parse.tokens[c].tag.is_name())

@@ -273,6 +273,11 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     {
         start = 1;
     }
+    // "Mayor Ana Lee" is a person, whatever the network takes her for
+    let of_person = lexicon.has("personal_titles", parse.lower(start).trim_end_matches('.'));
+    if of_person && end - start > 1 && kind.is_some() && !is_body(parse, start..end) {
+        kind = Some(SpanKind::Person);
+    }
     let with_title = start;
     if kind == Some(SpanKind::Person) {
         // "Skarn Rail chief Ana Lee": what stands before a title is another name
