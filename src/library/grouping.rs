@@ -25,7 +25,7 @@ const MEMBERS: usize = 16;
 /// Articles that compete with a new one at the least: a library that is only starting does not know its rivals yet.
 const FEWEST_RIVALS: usize = 30;
 /// Signatures kept in memory.
-const CACHED: usize = 1_024;
+const CACHED: usize = 16_384;
 /// Counts are halved beyond so many articles, so that they follow the news.
 const FOLLOWED: u32 = 20_000;
 /// Words remembered for the reasons of stories.

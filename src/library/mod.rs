@@ -377,7 +377,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     // In write-ahead mode, a program that dies loses nothing; only a machine that dies may lose the last moments.
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "cache_size", -48_000)?;
     connection.pragma_update(None, "wal_autocheckpoint", 2_000)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
