@@ -1,4 +1,5 @@
-//! Draws the README's pictures: runs the program in a pseudo-terminal, presses keys, writes the screen as SVG.
+//! Draws the README's pictures: runs the program in a pseudo-terminal, presses keys, writes the screen as SVG, once in each
+//! of the two themes (`NAME.svg` dark, `NAME-light.svg`).
 //!
 //! ```text
 //! cargo build --release
@@ -41,8 +42,19 @@ const fn shot(name: &'static str, columns: u16, rows: u16, keys: &'static [&'sta
 
 /// Width and height of a cell in the picture.
 const CELL: (f32, f32) = (8.4, 18.0);
-const PAPER: &str = "#16181d";
-const INK: &str = "#d7dae0";
+
+/// What a terminal has by itself, and the theme that suits it.
+struct Terminal {
+    theme: &'static str,
+    suffix: &'static str,
+    paper: &'static str,
+    ink: &'static str,
+}
+
+const TERMINALS: [Terminal; 2] = [
+    Terminal { theme: "dark", suffix: "", paper: "#16181d", ink: "#d7dae0" },
+    Terminal { theme: "light", suffix: "-light", paper: "#fbfaf7", ink: "#24262b" },
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -53,21 +65,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     let program = fs::canonicalize(program)?;
     fs::create_dir_all(&folder)?;
     for shot in SHOTS {
-        let screen = take(program.as_os_str(), shot)?;
-        fs::write(Path::new(&folder).join(format!("{}.svg", shot.name)), svg(&screen, shot))?;
+        for terminal in &TERMINALS {
+            let screen = take(program.as_os_str(), shot, terminal)?;
+            let name = format!("{}{}.svg", shot.name, terminal.suffix);
+            fs::write(Path::new(&folder).join(name), svg(&screen, shot, terminal))?;
+        }
     }
     Ok(())
 }
 
 /// Runs the program, presses the keys one after another once the screen is quiet, and returns what stands there.
-fn take(program: &OsStr, shot: &Shot) -> Result<vt100::Screen, Box<dyn Error>> {
+fn take(program: &OsStr, shot: &Shot, terminal: &Terminal) -> Result<vt100::Screen, Box<dyn Error>> {
     let empty = tempfile::tempdir()?;
+    fs::write(empty.path().join("config.toml"), format!("theme = \"{}\"\n", terminal.theme))?;
     let pty = native_pty_system().openpty(PtySize { rows: shot.rows, cols: shot.columns, ..PtySize::default() })?;
     let mut command = CommandBuilder::new(program);
     for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "C.UTF-8")] {
         command.env(name, value);
     }
-    for name in ["NUTGRAF_CONFIG_DIR", "NUTGRAF_DATA_DIR", "NUTGRAF_CACHE_DIR"] {
+    for name in ["NUTGRAF_CONFIG_DIR", "NUTGRAF_DATA_DIR"] {
         command.env(name, empty.path());
     }
     command.env_remove("NO_COLOR");
@@ -105,20 +121,23 @@ fn take(program: &OsStr, shot: &Shot) -> Result<vt100::Screen, Box<dyn Error>> {
     Ok(screen)
 }
 
-fn svg(screen: &vt100::Screen, shot: &Shot) -> String {
+fn svg(screen: &vt100::Screen, shot: &Shot, terminal: &Terminal) -> String {
     let (columns, rows) = (shot.columns, shot.rows);
     let (width, height) = (f32::from(columns) * CELL.0 + 24.0, f32::from(rows) * CELL.1 + 24.0);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n"
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n",
+        terminal.paper
     );
     for row in 0..rows {
         let mut column = 0;
         while let Some(cell) = screen.cell(row, column).filter(|_| column < columns) {
-            let style = style(cell);
+            let style = style(cell, terminal);
             let (start, mut text) = (column, String::new());
-            while let Some(next) = screen.cell(row, column).filter(|c| column < columns && self::style(c) == style) {
+            while let Some(next) =
+                screen.cell(row, column).filter(|c| column < columns && self::style(c, terminal) == style)
+            {
                 if !next.is_wide_continuation() {
                     text.push_str(if next.has_contents() { next.contents() } else { " " });
                 }
@@ -139,10 +158,10 @@ struct Style {
     attributes: String,
 }
 
-fn style(cell: &vt100::Cell) -> Style {
-    let (mut ink, mut paper) = (hex(cell.fgcolor()).unwrap_or_else(|| INK.into()), hex(cell.bgcolor()));
+fn style(cell: &vt100::Cell, terminal: &Terminal) -> Style {
+    let (mut ink, mut paper) = (hex(cell.fgcolor()).unwrap_or_else(|| terminal.ink.into()), hex(cell.bgcolor()));
     if cell.inverse() {
-        let swapped = paper.unwrap_or_else(|| PAPER.into());
+        let swapped = paper.unwrap_or_else(|| terminal.paper.into());
         paper = Some(std::mem::replace(&mut ink, swapped));
     }
     let attributes = [

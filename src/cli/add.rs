@@ -11,10 +11,19 @@ use crate::{
     },
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf add https://example.com/feed.xml           a feed
+  nutgraf add https://example.com/                   a page that names its feed
+  nutgraf add --page https://example.com/live        the page itself, watched for changes
+  nutgraf add ~/articles                             a folder
+  nutgraf add --group News/World https://example.com/feed.xml";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Addresses of feeds, or of pages that name one; folders of articles
-    #[arg(required = true, value_name = "URL|PATH")]
+    #[arg(value_name = "URL|PATH")]
     what: Vec<String>,
     /// Watch the page itself, not a feed that it names
     #[arg(long)]
@@ -40,6 +49,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if args.what.is_empty() {
+        let begin = "name what to subscribe to: the address of a news site (`nutgraf add https://example.com/`), \
+                     a feed, or a folder; `nutgraf import FILE.opml` takes over another reader's subscriptions";
+        return Err(Usage(begin.into()).into());
+    }
     let full_text = Config::load().map_err(|e| Usage(e.to_string()))?.full_text;
     let library = Library::open_own()?.with_full_text(full_text);
     let fetcher = Fetcher::new(Limits::default());

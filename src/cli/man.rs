@@ -16,7 +16,8 @@ Examples:
   nutgraf man > ~/.local/share/man/man1/nutgraf.1";
 
 const ENVIRONMENT: &[(&str, &str)] = &[
-    ("NUTGRAF_CONFIG_DIR, NUTGRAF_DATA_DIR, NUTGRAF_CACHE_DIR", "The folders of configuration, library and cache."),
+    ("NUTGRAF_CONFIG_DIR, NUTGRAF_DATA_DIR", "The folders of the configuration and of the library."),
+    ("HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY", "The proxy that requests go through, and what needs none."),
     ("NO_COLOR", "Set to anything: no colour unless --color always."),
     ("CLICOLOR_FORCE", "Set to anything but 0: colour even in a pipe."),
     ("COLUMNS", "The width of text where --width gives none."),

@@ -30,6 +30,7 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::LazyLock,
 };
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
@@ -51,9 +52,15 @@ Examples:
 
 Exit status: 0 done; 1 something failed, or differs under --exit-code; 2 wrong usage or configuration";
 
+/// The version, with the commit where the environment of the build gave one: `NUTGRAF_COMMIT=… cargo build`.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let version = env!("CARGO_PKG_VERSION");
+    option_env!("NUTGRAF_COMMIT").map_or(version.to_owned(), |commit| format!("{version} ({commit})"))
+});
+
 /// A terminal news-briefing viewer: what you need to know, source by source, and how two accounts of one event differ
 #[derive(Debug, Parser)]
-#[command(name = "nutgraf", version, about, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+#[command(name = "nutgraf", version = VERSION.as_str(), about, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -91,13 +98,13 @@ enum Command {
     Sync(sync::Args),
     /// Print what the keys do
     Keys(keys::Args),
-    /// Print the settings in force, and where they come from
+    /// Print the settings in force and where they come from, or write a file of them
     Config(config::Args),
     /// List the themes
     Themes(themes::Args),
-    /// Print what a shell needs to complete a command line
+    /// Print a script that completes command lines in your shell
     Completions(completions::Args),
-    /// Print the manual
+    /// Print the manual page of the program or of a command
     Man(man::Args),
 }
 

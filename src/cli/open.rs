@@ -4,10 +4,13 @@ use std::{
     io::{self, IsTerminal},
     path::PathBuf,
     process::ExitCode,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use super::{Usage, brief, opening, tell, tell_of_stdin};
+use super::{Usage, brief, complain, opening, tell, tell_of_stdin};
 use crate::{
     article::Problem,
     briefing,
@@ -26,8 +29,9 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
     config.bullets = args.bullets().unwrap_or(config.bullets);
     let paths = args.paths();
     let problems = Arc::new(Mutex::new(Vec::new()));
+    let samples = Arc::new(AtomicBool::new(false));
     let opener = if paths.is_empty() {
-        at_home(config.full_text)
+        at_home(config.full_text, Arc::clone(&samples))
     } else {
         let (found, missing) = opening::find(paths);
         let nothing = found.is_empty();
@@ -39,6 +43,9 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
         named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&problems))
     };
     let code = tui::run(opener, config)?;
+    if samples.load(Ordering::Relaxed) {
+        complain(opening::HOW_TO_BEGIN);
+    }
     tell_of_stdin(paths, "");
     let problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
     tell(&problems);
@@ -62,10 +69,11 @@ fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Vec<Problem>>>) -> t
 }
 
 /// Opens the library; the bundled briefings while there is nothing in it.
-fn at_home(full_text: FullText) -> tui::Opener {
+fn at_home(full_text: FullText, samples: Arc<AtomicBool>) -> tui::Opener {
     let (facts, marks) = (Arc::<Facts>::default(), Arc::<Marks>::default());
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
         let library = library::open_shelf().map_err(|e| e.to_string())?.map(|l| l.with_full_text(full_text));
+        samples.store(library.is_none(), Ordering::Relaxed);
         Ok(match library {
             Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new() },
             None => of_inputs(&inputs::bundled(), &facts, &marks, tell),

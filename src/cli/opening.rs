@@ -2,7 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    fs,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -24,10 +25,15 @@ use crate::{
 /// Stories of the library that are printed: a day's reading.
 const STORIES: usize = 30;
 
+/// Said to whoever sees the bundled briefings.
+pub(super) const HOW_TO_BEGIN: &str =
+    "these are the bundled briefings; `nutgraf FILE…` reads your own, `nutgraf add URL` subscribes to a news site";
+
 /// Opens everything that was named, each once. Where nothing was: the latest stories of the library, or the bundled
 /// briefings while it is empty. What cannot be read is told on standard error and kept in the briefing's problems.
 pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyhow::Result<Briefing> {
     let library = if paths.is_empty() { library::open_shelf()? } else { None };
+    let from_samples = paths.is_empty() && library.is_none();
     let briefing = if let Some(library) = library {
         latest(&library, options)?
     } else {
@@ -38,6 +44,9 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
         briefing
     };
     tell(&briefing.problems);
+    if from_samples && io::stderr().is_terminal() {
+        complain(HOW_TO_BEGIN);
+    }
     if briefing.articles.is_empty() && briefing.problems.is_empty() {
         complain("no article found in what was named; name files, or folders that hold articles");
     }
