@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    Pair, Relation, candidates,
+    Conflict, Pair, Relation, candidates, conflicts,
     group::{self, Edge},
     layers::union,
     model::Model,
@@ -45,6 +45,8 @@ pub(super) struct Alignment {
     pub(super) also: Vec<Pair>,
     /// All candidates with their probability, ordered by left, then right.
     pub(super) links: Vec<Link>,
+    /// What the sentences of the links say that cannot both be so.
+    pub(super) conflicts: Vec<Conflict>,
     /// Frequent words were left out of the search for candidates.
     pub(super) cut: bool,
 }
@@ -62,14 +64,27 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
         (model.score(texts, &candidates), cut)
     };
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
+    let conflicts = if one_text { Vec::new() } else { conflicts::find(left, right, texts, &links) };
+    claim(&mut links, &conflicts, model.further);
     let drawn = drawn(&links, model);
     let groups = grouped(&drawn, &equal, model.threshold);
-    let sides = Sides { left, right, texts, links: &links };
+    let clashing = conflicts.iter().map(|c| (c.left.sentence.0, c.right.sentence.0)).collect();
+    let sides = Sides { left, right, texts, links: &links, clashing };
     let mut pairs = sides.pairs(&groups);
     pairs.extend(sides.again(&pairs, &drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
     let also = sides.across(&pairs, &drawn);
-    Alignment { pairs, also, links, cut }
+    Alignment { pairs, also, links, conflicts, cut }
+}
+
+/// Sentences that contradict one another speak of one claim, however few words they share.
+fn claim(links: &mut [Link], conflicts: &[Conflict], enough: f32) {
+    for c in conflicts {
+        let key = (c.left.sentence.0, c.right.sentence.0);
+        if let Ok(at) = links.binary_search_by_key(&key, |l| (l.left, l.right)) {
+            links[at].probability = links[at].probability.max(enough + 0.01);
+        }
+    }
 }
 
 /// The candidates that the model links.
@@ -166,6 +181,8 @@ struct Sides<'a> {
     texts: &'a Prepared,
     /// All candidates, ordered by left, then right.
     links: &'a [Link],
+    /// Left and right sentences that contradict one another.
+    clashing: HashSet<(u32, u32)>,
 }
 
 impl Sides<'_> {
@@ -210,11 +227,16 @@ impl Sides<'_> {
         let (l, r) = (joined(self.left, &g.left), joined(self.right, &g.right));
         let same = words::same(&l, &r);
         let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
+        let clashes = cells.clone().any(|cell| self.clashing.contains(&cell));
         let best = cells.map(|(i, j)| probability(i, j)).fold(0.0, f32::max);
         Pair {
             left: ids(&g.left),
             right: ids(&g.right),
-            relation: if same { Relation::Same } else { relation(self.texts, g, &l, &r) },
+            relation: match (same, clashes) {
+                (true, _) => Relation::Same,
+                (_, true) => Relation::Contradicts,
+                _ => relation(self.texts, g, &l, &r),
+            },
             similarity: if same { 1.0 } else { best.min(SUREST) },
             words: words::changes(&l, &r),
             moved,
@@ -285,7 +307,7 @@ mod tests {
         let texts = Prepared::new(left, right);
         let links =
             [(0, 0, 0.9), (1, 0, 0.6), (2, 0, 0.2)].map(|(left, right, p)| Link { left, right, probability: p });
-        let sides = Sides { left, right, texts: &texts, links: &links };
+        let sides = Sides { left, right, texts: &texts, links: &links, clashing: HashSet::new() };
         let first = sides.pair(&Group::single(&links[0]), false);
         let found = sides.again(&[first], &links[..2]);
         found.into_iter().map(|p| (p.left, p.right, p.moved)).collect()

@@ -5,6 +5,7 @@
 mod align;
 mod alone;
 mod candidates;
+mod conflicts;
 mod coverage;
 pub mod features;
 mod figures;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     alone::alone,
+    conflicts::{Conflict, ConflictKind, Passage},
     coverage::{coverage, first},
     rows::{Row, rows},
 };
@@ -51,6 +53,8 @@ pub struct Comparison {
     pub quotations: Vec<QuotationPair>,
     /// Figures of both, matched.
     pub figures: Vec<FigurePair>,
+    /// What cannot both be so, in the order of the left.
+    pub conflicts: Vec<Conflict>,
     /// Names of both.
     pub names: Names,
     /// What can be counted about the telling.
@@ -86,6 +90,8 @@ pub enum Relation {
     Reworded,
     /// They share a claim and each adds something.
     Overlaps,
+    /// They speak of one claim and cannot both be so.
+    Contradicts,
 }
 
 /// One step of a word-level difference.
@@ -273,6 +279,7 @@ fn compare_in_order(left: &Article, right: &Article) -> Comparison {
         framing: [framing::count(left), framing::count(right)],
         pairs: aligned.pairs,
         also: aligned.also,
+        conflicts: aligned.conflicts,
         only_left,
         only_right,
         notices,
@@ -317,6 +324,10 @@ impl Comparison {
         let place =
             |f: &Option<FigureAt>| f.as_ref().map_or((true, SentenceId(0), 0), |f| (false, f.sentence, f.start));
         self.figures.sort_by_key(|f| (place(&f.left), place(&f.right)));
+        for c in &mut self.conflicts {
+            std::mem::swap(&mut c.left, &mut c.right);
+        }
+        self.conflicts.sort_by(|a, b| (&a.left, &a.right, a.kind).cmp(&(&b.left, &b.right, b.kind)));
         std::mem::swap(&mut self.names.only_left, &mut self.names.only_right);
         self.framing.reverse();
         self

@@ -57,6 +57,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
         only_right: &'a [SentenceId],
         quotations: Vec<QuotationPairJson<'a>>,
         figures: Vec<FigurePairJson<'a>>,
+        conflicts: &'a [compare::Conflict],
         names: &'a Names,
         summary: words::Summary,
         nearest: Vec<NearestJson>,
@@ -105,6 +106,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
                     right: f.right.as_ref(),
                 })
                 .collect(),
+            conflicts: &comparison.conflicts,
             names: &comparison.names,
             summary: words::Summary::new(comparison),
             nearest: comparison.nearest.iter().map(NearestJson::new).collect(),

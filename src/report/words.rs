@@ -176,6 +176,7 @@ pub(super) fn glyph(relation: Relation) -> &'static str {
         Relation::Same => "=",
         Relation::Reworded => "≈",
         Relation::Overlaps => "~",
+        Relation::Contradicts => "≠",
     }
 }
 

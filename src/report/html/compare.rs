@@ -76,6 +76,7 @@ fn both(
         Relation::Same => "the same words",
         Relation::Reworded => "reworded",
         Relation::Overlaps => "overlapping",
+        Relation::Contradicts => "contradicting",
     };
     let (moved, elsewhere) = if pair.moved { ("<br>⇄", ", told elsewhere on the right") } else { ("", "") };
     writeln!(out, "<div class=\"row\" id=\"p{at}\">{}", side(pair, Side::Left, left))?;

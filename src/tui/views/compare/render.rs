@@ -270,6 +270,7 @@ fn loudness(compared: &ComparedArticles, row: Row) -> u8 {
         Row::Only(..) | Row::More(..) => 3,
         Row::Pair(k) => match compared.comparison.pairs[k].relation {
             Relation::Overlaps => 2,
+            Relation::Contradicts => 3,
             Relation::Reworded => 1,
             Relation::Same => 0,
         },

@@ -1,0 +1,112 @@
+//! Days, years and times of day of one event.
+
+use super::{Account, Clash, ConflictKind, Sides, reading::{Reading, shared}, tokens_of};
+use crate::{
+    article::Published,
+    compare::align::Link,
+    text::figures::{self, Figure, FigureKind},
+};
+
+/// How exact a date is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exactness {
+    Clock,
+    Weekday,
+    Day,
+    Month,
+    Year,
+}
+
+struct Dated {
+    figure: Figure,
+    exactness: Exactness,
+    tokens: std::ops::Range<usize>,
+    verb: Option<usize>,
+}
+
+fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
+    let found = figures::find(&reading.parse.text, published);
+    let dates = found.into_iter().filter(|f| f.kind == FigureKind::Date || f.is_time());
+    dates
+        .map(|figure| {
+            let tokens = tokens_of(reading, &figure);
+            let exactness = if figure.is_time() {
+                Exactness::Clock
+            } else if figure.tolerance >= 180.0 {
+                Exactness::Year
+            } else if figure.tolerance >= 3.0 {
+                Exactness::Month
+            } else if figure.unit == "relative" {
+                Exactness::Weekday
+            } else {
+                Exactness::Day
+            };
+            let verb = reading.verb_of(reading.parse.head_of(tokens.clone()));
+            Dated { figure, exactness, tokens, verb }
+        })
+        .collect()
+}
+
+/// Dates of two sentences that cannot both be so.
+pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Link, out: &mut Vec<Clash>) {
+    if sides.left.other_case != sides.right.other_case {
+        return;
+    }
+    let (ours, theirs) = (of(sides.left, accounts[0].published), of(sides.right, accounts[1].published));
+    for a in &ours {
+        for b in &theirs {
+            let comparable = a.exactness == b.exactness && a.figure.unit == b.figure.unit;
+            let same = |x: &Dated, y: &Dated| x.exactness == y.exactness && figures::same(&x.figure, &y.figure);
+            if !comparable || theirs.iter().any(|y| same(a, y)) || ours.iter().any(|x| same(x, b)) {
+                continue;
+            }
+            if let Some(weight) = weigh(sides, a, b, link.probability) {
+                out.push(Clash { kind: ConflictKind::Date, left: a.tokens.clone(), right: b.tokens.clone(), weight });
+            }
+        }
+    }
+}
+
+fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, probability: f32) -> Option<f32> {
+    let (x, y) = (a.verb?, b.verb?);
+    // When something was said tells nothing of when it happened.
+    if sides.left.is_saying(x) || sides.right.is_saying(y) {
+        return None;
+    }
+    let (e, f) = (
+        sides.left.events.iter().find(|e| e.token == x),
+        sides.right.events.iter().find(|f| f.token == y),
+    );
+    let about = |r: &Reading<'_>, verb: usize, event: Option<&super::Event>| {
+        let mut out: Vec<_> = event.map(|e| e.about.clone()).unwrap_or_default();
+        if event.is_none() {
+            out = r.party(verb).concepts;
+            out.extend(r.parse.subject(verb).map(|s| r.party(s).concepts).unwrap_or_default());
+        }
+        out.extend(r.concepts[verb]);
+        let own = r.parse.span_at(a.tokens.start);
+        let _ = own;
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let (own, other) = (about(sides.left, x, e), about(sides.right, y, f));
+    // The date itself is no name that tells two cases apart.
+    let without = |list: &[u32], r: &Reading<'_>, tokens: &std::ops::Range<usize>| -> Vec<u32> {
+        list.iter().copied().filter(|t| !tokens.clone().any(|k| r.concepts[k] == Some(*t))).collect()
+    };
+    let (own, other) = (without(&own, sides.left, &a.tokens), without(&other, sides.right, &b.tokens));
+    if sides.differ_in_name(&own, &other) {
+        return None;
+    }
+    let shared = shared(&own, &other);
+    let one_event = matches!((e, f), (Some(e), Some(f)) if sides.one_event(e, f));
+    let least = match (one_event, shared) {
+        (true, 1..) => 0.1,
+        (true, 0) => 0.5,
+        (false, 2..) => 0.3,
+        (false, 1) => 0.7,
+        (false, 0) => return None,
+    };
+    (probability >= least).then_some(probability + 0.2 * shared as f32)
+}

@@ -1,0 +1,226 @@
+//! What two accounts say that cannot both be so: figures, dates, names, denials, outcomes, quotations, speakers.
+//!
+//! Sentences whose link is likely enough are read by grammar ([`reading`]) and set against one another, kind by kind. A
+//! false alarm costs trust, so a clash needs one claim on both sides: the same thing counted, the same event, the same
+//! bearer, and nothing that tells of another case.
+
+mod dates;
+mod names;
+mod opposites;
+mod polarity;
+mod quantities;
+mod quoted;
+mod reading;
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde::{Deserialize, Serialize};
+
+use self::{
+    quantities::Quantity,
+    reading::{Event, Reading, shared},
+};
+use super::{align::Link, prepared::{Prepared, TermId}};
+use crate::{
+    article::{Article, Published, SentenceId},
+    language::{self, Analysis, SpanKind},
+    text::{figures::Figure, words},
+};
+
+/// What kind of thing two accounts tell differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// A count, an amount, a measure.
+    Figure,
+    /// A day, a year, a time of day.
+    Date,
+    /// Who or where.
+    Name,
+    /// One says that it is not so.
+    Polarity,
+    /// It went one way, or the other.
+    Outcome,
+    /// The sense of somebody's words.
+    Quotation,
+    /// Whose words they are.
+    Attribution,
+}
+
+/// Two passages that cannot both be so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// What they tell differently.
+    pub kind: ConflictKind,
+    /// The left wording.
+    pub left: Passage,
+    /// The right wording.
+    pub right: Passage,
+}
+
+/// Some words of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Passage {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// The words.
+    pub text: String,
+    /// Where they start in the sentence's text, in bytes.
+    #[serde(skip)]
+    pub start: u32,
+}
+
+/// The probability of a link from which its sentences are set against one another.
+const WORTH: f32 = 0.1;
+
+/// A clash of two sentences, by their tokens.
+struct Clash {
+    kind: ConflictKind,
+    left: Range<usize>,
+    right: Range<usize>,
+    /// How sure it is.
+    weight: f32,
+}
+
+/// Two sentences set against one another.
+struct Sides<'a, 'b> {
+    left: &'b Reading<'a>,
+    right: &'b Reading<'a>,
+    texts: &'b Prepared,
+}
+
+impl Sides<'_, '_> {
+    /// Whether two events befall different numbers: two were rescued, three died.
+    fn differ_in_number(&self, a: &Event, b: &Event) -> bool {
+        let number = |r: &Reading<'_>, e: &Event| {
+            let head = e.theme.head?;
+            let number = r.parse.child(head, language::Relation::NumberModifier)?;
+            Some(r.lemmas[number].clone())
+        };
+        number(self.left, a).zip(number(self.right, b)).is_some_and(|(x, y)| x != y)
+    }
+
+    /// Whether each of two lists of concepts has a name that the other side's sentence lacks.
+    fn differ_in_name(&self, a: &[TermId], b: &[TermId]) -> bool {
+        let lacks = |own: &[TermId], other: &Reading<'_>| {
+            own.iter().any(|&t| self.texts.terms[t as usize].name && !other.concepts.contains(&Some(t)))
+        };
+        lacks(a, self.right) && lacks(b, self.left)
+    }
+
+    /// How many concepts the two sentences share.
+    fn shared(&self) -> usize {
+        let list = |r: &Reading<'_>| {
+            let mut all: Vec<TermId> = r.concepts.iter().flatten().copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        shared(&list(self.left), &list(self.right))
+    }
+
+    /// Whether two events are one by what they say: the same word, or one that answers alike.
+    fn one_event(&self, a: &Event, b: &Event) -> bool {
+        a.concept.is_some() && a.concept == b.concept
+            || opposites::kinship(&a.answers, &b.answers) == opposites::Kinship::Alike
+    }
+}
+
+/// One article, read.
+struct Account<'a> {
+    article: &'a Article,
+    readings: Vec<Option<Reading<'a>>>,
+    quantities: BTreeMap<u32, Vec<Quantity>>,
+    published: Option<Published>,
+}
+
+/// The conflicts of two articles, in the order of the left. `links` are all candidates with their probability.
+pub(super) fn find(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Vec<Conflict> {
+    let analyses = [language::of(left), language::of(right)];
+    let mut found: Vec<(f32, Conflict)> = Vec::new();
+    if analyses.iter().all(|a| a.parsed) {
+        let worth: Vec<&Link> = links.iter().filter(|l| l.probability >= WORTH).collect();
+        let ours = account(left, &analyses[0], texts, 0, right.published, worth.iter().map(|l| l.left));
+        let theirs = account(right, &analyses[1], texts, 1, left.published, worth.iter().map(|l| l.right));
+        for l in worth {
+            let (Some(a), Some(b)) = (&ours.readings[l.left as usize], &theirs.readings[l.right as usize]) else {
+                continue;
+            };
+            let sides = Sides { left: a, right: b, texts };
+            let mut clashes = Vec::new();
+            polarity::find(&sides, l.probability, &mut clashes);
+            quantities::find(&sides, [&ours, &theirs], l, &mut clashes);
+            dates::find(&sides, [&ours, &theirs], l, &mut clashes);
+            names::find(&sides, l.probability, &mut clashes);
+            for c in clashes {
+                let conflict = Conflict {
+                    kind: c.kind,
+                    left: passage(a, l.left, &c.left),
+                    right: passage(b, l.right, &c.right),
+                };
+                found.push((c.weight, conflict));
+            }
+        }
+    }
+    found.extend(quoted::find(left, right, [&analyses[0], &analyses[1]], texts, links));
+    choose(found)
+}
+
+fn account<'a>(
+    article: &'a Article,
+    analysis: &'a Analysis,
+    texts: &Prepared,
+    side: usize,
+    other: Option<Published>,
+    sentences: impl Iterator<Item = u32>,
+) -> Account<'a> {
+    let published = article.published.or(other);
+    let mut readings: Vec<Option<Reading<'a>>> = (0..article.sentences.len()).map(|_| None).collect();
+    let mut quantities = BTreeMap::new();
+    for s in sentences {
+        let (Some(place), Some(parse)) = (readings.get_mut(s as usize), analysis.sentences.get(s as usize)) else {
+            continue;
+        };
+        if place.is_none() {
+            let reading = Reading::new(parse, &texts.sides[side].lines[s as usize], texts);
+            quantities.insert(s, quantities::of(&reading, published));
+            *place = Some(reading);
+        }
+    }
+    Account { article, readings, quantities, published }
+}
+
+fn passage(reading: &Reading<'_>, sentence: u32, tokens: &Range<usize>) -> Passage {
+    let start = reading.parse.tokens.get(tokens.start).map_or(0, |t| t.start);
+    Passage { sentence: SentenceId(sentence), text: reading.parse.slice(tokens.clone()).to_owned(), start }
+}
+
+/// Of clashes of one kind each passage stands in the surest; the same two sentences clash once a kind.
+fn choose(mut found: Vec<(f32, Conflict)>) -> Vec<Conflict> {
+    found.sort_by(|a, b| {
+        let place = |c: &Conflict| (c.kind, c.left.clone(), c.right.clone());
+        b.0.total_cmp(&a.0).then_with(|| place(&a.1).cmp(&place(&b.1)))
+    });
+    let mut out: Vec<Conflict> = Vec::new();
+    for (_, c) in found {
+        let taken = |o: &Conflict| {
+            let pair = o.left.sentence == c.left.sentence && o.right.sentence == c.right.sentence;
+            let passage = o.left == c.left || o.right == c.right;
+            o.kind == c.kind && (passage || pair)
+                || pair && (o.left == c.left || o.right == c.right)
+        };
+        if !out.iter().any(taken) {
+            out.push(c);
+        }
+    }
+    out.sort_by(|a, b| (&a.left, &a.right, a.kind).cmp(&(&b.left, &b.right, b.kind)));
+    out
+}
+
+/// The tokens of a figure.
+fn tokens_of(reading: &Reading<'_>, figure: &Figure) -> Range<usize> {
+    let span = words::span(figure.span.clone());
+    let from = reading.parse.tokens.partition_point(|t| t.end <= span.start);
+    let to = reading.parse.tokens.partition_point(|t| t.start < span.end);
+    from..to.max(from + 1).min(reading.parse.tokens.len().max(from))
+}

@@ -1,0 +1,127 @@
+//! Which words answer one question alike, and which the opposite way.
+
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+
+use crate::language::Parse;
+
+/// Questions with the words of their two answers; written for this project.
+const TABLE: &str = include_str!("../../../assets/compare/opposites.txt");
+
+/// The answer that a word gives to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Answer {
+    question: u16,
+    second: bool,
+}
+
+struct Opposites {
+    words: HashMap<&'static str, Vec<Answer>>,
+    /// Phrases by their first word: the words that follow, with the answer.
+    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Answer)>>,
+}
+
+static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
+    let mut out = Opposites { words: HashMap::default(), phrases: HashMap::default() };
+    let lines = TABLE.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+    for (question, line) in (0..).zip(lines) {
+        for (second, side) in [false, true].into_iter().zip(line.split('|')) {
+            let answer = Answer { question, second };
+            for entry in side.split_whitespace() {
+                let mut parts = entry.split('_');
+                let first = parts.next().unwrap_or_default();
+                let rest: Vec<&str> = parts.collect();
+                if rest.is_empty() {
+                    out.words.entry(first).or_default().push(answer);
+                } else {
+                    out.phrases.entry(first).or_default().push((rest, answer));
+                }
+            }
+        }
+    }
+    out
+});
+
+/// How many words may stand between a verb and the particle that goes with it: "turned the plan down".
+const PARTICLE_REACH: usize = 4;
+
+/// What a word of a sentence answers, with its dictionary form given: phrases that it begins go before the bare word.
+pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Answer> {
+    let Some(lemma) = lemmas.get(token) else { return Vec::new() };
+    let table = &*OPPOSITES;
+    let mut out: Vec<Answer> = Vec::new();
+    for (rest, answer) in table.phrases.get(lemma.as_str()).into_iter().flatten() {
+        let next = lemmas.get(token + 1..token + 1 + rest.len());
+        let together = next.is_some_and(|n| n.iter().zip(rest).all(|(a, b)| a == b));
+        let apart = || {
+            rest.len() == 1
+                && parse.children(token).any(|c| {
+                    c > token && c <= token + PARTICLE_REACH && lemmas.get(c).is_some_and(|l| l == rest[0])
+                })
+        };
+        if together || apart() {
+            out.push(*answer);
+        }
+    }
+    if out.is_empty()
+        && let Some(own) = table.words.get(lemma.as_str())
+    {
+        out.extend(own);
+    }
+    out
+}
+
+/// What two words are to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kinship {
+    /// They answer a question alike.
+    Alike,
+    /// They answer a question the opposite way, and none alike.
+    Opposite,
+    /// They have no question in common.
+    None,
+}
+
+/// What two words are to one another by their answers.
+pub(super) fn kinship(a: &[Answer], b: &[Answer]) -> Kinship {
+    let mut found = Kinship::None;
+    for x in a {
+        for y in b.iter().filter(|y| y.question == x.question) {
+            if x.second == y.second {
+                return Kinship::Alike;
+            }
+            found = Kinship::Opposite;
+        }
+    }
+    found
+}
+
+/// Whether one word is the other with a syllable before it that denies it: "safe", "unsafe".
+pub(super) fn denies_by_prefix(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() > 3 && ["un", "in", "im", "non", "dis", "non-"].iter().any(|p| long.strip_prefix(p) == Some(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::parse_sentence;
+
+    fn of(text: &str, word: &str) -> Vec<Answer> {
+        let parse = parse_sentence(text);
+        let lemmas: Vec<String> = (0..parse.tokens.len()).map(|t| parse.lemma(t)).collect();
+        let token = lemmas.iter().position(|l| l == word).expect("the word stands there");
+        answers(&parse, token, &lemmas)
+    }
+
+    #[test]
+    fn words_and_phrases_answer_alike_or_the_opposite_way() {
+        let approve = of("The council approved the plan.", "approve");
+        assert_eq!(kinship(&approve, &of("The council turned the plan down.", "turn")), Kinship::Opposite);
+        assert_eq!(kinship(&approve, &of("The council accepted the plan.", "accept")), Kinship::Alike);
+        assert_eq!(kinship(&approve, &of("The council sang the plan.", "sing")), Kinship::None);
+        assert_eq!(kinship(&of("Prices rose.", "rise"), &of("Prices went down.", "go")), Kinship::Opposite);
+        assert!(denies_by_prefix("unsafe", "safe") && !denies_by_prefix("under", "der"));
+    }
+}

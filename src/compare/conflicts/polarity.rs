@@ -1,0 +1,99 @@
+//! Denials and opposite outcomes: one account says that it is so, the other that it is not.
+
+use super::{
+    Clash, ConflictKind, Sides,
+    opposites::{self, Kinship},
+    reading::{Event, Reading, shared},
+};
+use crate::language::Relation;
+
+/// The probability of a link from which two events with the same bearer may contradict one another.
+const ALIKE: f32 = 0.3;
+/// The same where it is not told, or told with other words, whom they befall.
+const SURE: f32 = 0.6;
+
+/// What two sentences say that cannot both be so.
+pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    if probability < ALIKE || sides.left.other_case != sides.right.other_case {
+        return;
+    }
+    for a in &sides.left.events {
+        for b in &sides.right.events {
+            if let Some(kind) = opposed(sides, a, b)
+                && agrees_otherwise(sides, a, b, probability)
+            {
+                let text = |r: &Reading<'_>, e: &Event| wording(r, e);
+                out.push(Clash { kind, left: text(sides.left, a), right: text(sides.right, b), weight: probability });
+            }
+        }
+    }
+}
+
+/// Whether two events cannot both be so, if they are of one thing.
+fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> {
+    if a.open.is_some() != b.open.is_some() || sides.left.quoted[a.token] != sides.right.quoted[b.token] {
+        return None;
+    }
+    let one_word = a.concept.is_some() && a.concept == b.concept;
+    let [x, y] = [&sides.left.lemmas[a.token], &sides.right.lemmas[b.token]];
+    let kinship = opposites::kinship(&a.answers, &b.answers);
+    if (kinship == Kinship::Opposite || opposites::denies_by_prefix(x, y)) && x != y {
+        return (!a.negated && !b.negated).then_some(ConflictKind::Outcome);
+    }
+    let alike = one_word || kinship == Kinship::Alike;
+    (alike && a.negated != b.negated).then_some(ConflictKind::Polarity)
+}
+
+/// Whether all that is told of two events beside the clash lets them be one.
+fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, probability: f32) -> bool {
+    if let (Some(x), Some(y)) = (&a.owner, &b.owner)
+        && x.is_known()
+        && y.is_known()
+        && shared(&x.concepts, &y.concepts) == 0
+    {
+        return false;
+    }
+    if sides.differ_in_number(a, b) || sides.differ_in_name(&a.about, &b.about) {
+        return false;
+    }
+    let about = shared(&a.about, &b.about);
+    let parties = |e: &Event| [e.theme.clone(), e.agent.clone()].into_iter().filter(super::reading::Party::is_known).collect::<Vec<_>>();
+    let (ours, theirs) = (parties(a), parties(b));
+    let theme = shared(&a.theme.concepts, &b.theme.concepts) > 0;
+    let crossed = ours.iter().any(|x| theirs.iter().any(|y| shared(&x.concepts, &y.concepts) > 0));
+    if theme || crossed {
+        return probability >= ALIKE;
+    }
+    if !a.theme.is_known() || !b.theme.is_known() {
+        return probability >= SURE && about >= 1;
+    }
+    probability >= SURE && about >= 2
+}
+
+/// The words that clash: the verb with what denies it.
+fn wording(reading: &Reading<'_>, event: &Event) -> std::ops::Range<usize> {
+    let parse = reading.parse;
+    let (mut from, mut to) = (event.token, event.token + 1);
+    for c in parse.children(event.token) {
+        let t = &parse.tokens[c];
+        let near = matches!(
+            t.relation,
+            Relation::Negation | Relation::Auxiliary | Relation::PassiveAuxiliary | Relation::Particle
+        );
+        let empty = t.relation.is_subject() || t.relation == Relation::Object || t.relation == Relation::Determiner;
+        let none = empty && (reading.lemmas[c] == "no" || reading.is_denied_noun(c));
+        if near || none || t.relation == Relation::Object {
+            let range = if near { c..c + 1 } else { parse.subtree_without(c, &[Relation::RelativeClause]) };
+            from = from.min(range.start);
+            to = to.max(range.end);
+        }
+    }
+    if let Some(head) = parse.head(event.token)
+        && (reading.is_saying(head) || reading.lemmas[head] == "decide" || reading.lemmas[head] == "fail")
+        && head < from
+        && from - head <= 6
+    {
+        from = head;
+    }
+    from..to
+}

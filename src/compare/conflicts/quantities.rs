@@ -1,0 +1,330 @@
+//! Counts, amounts and measures: what is counted must be the same, of the same event, with nothing that tells of another
+//! case; then two values that neither rounding, units nor bounds reconcile are a conflict.
+
+use std::{cmp::Ordering, ops::Range};
+
+use super::{
+    Account, Clash, ConflictKind, Sides,
+    reading::{Reading, shared},
+    tokens_of,
+};
+use crate::{
+    article::Published,
+    compare::{align::Link, prepared::TermId},
+    language::{Relation, SpanKind},
+    text::figures::{self, Figure, FigureKind},
+};
+
+/// What a quantity measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// A count or amount, by its kind and unit.
+    Of(FigureKind, String),
+    /// Somebody's age.
+    Age,
+    /// A place in a row: "the third accident".
+    Rank,
+}
+
+/// A quantity of a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Quantity {
+    pub(super) tokens: Range<usize>,
+    pub(super) measure: Measure,
+    /// The least and the most that it gives: one value but for a range.
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) figure: Option<Figure>,
+    bound: Option<Ordering>,
+    /// The concepts of what is counted.
+    pub(super) counted: Vec<TermId>,
+    /// The concepts of the words near it.
+    around: Vec<TermId>,
+}
+
+/// The quantities of a sentence, in order; dates are none.
+pub(super) fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Quantity> {
+    let text = reading.parse.text.as_ref();
+    let mut out: Vec<Quantity> = Vec::new();
+    for figure in figures::find(text, published) {
+        if figure.kind == FigureKind::Date || figure.is_time() {
+            continue;
+        }
+        let tokens = tokens_of(reading, &figure);
+        // "8 to 12 percent" is one quantity.
+        if let Some(last) = out.last_mut()
+            && is_range(reading, &last.tokens, &tokens)
+            && matches!(&last.measure, Measure::Of(FigureKind::Number, unit) if unit.is_empty())
+        {
+            let mut low = last.from;
+            while low > 0.0 && low * 1000.0 <= figure.value {
+                low *= 1000.0;
+            }
+            let start = last.tokens.start;
+            *last = quantity(reading, figure, start..tokens.end);
+            last.from = low.min(last.to);
+            continue;
+        }
+        out.push(quantity(reading, figure, tokens));
+    }
+    out.extend((0..reading.parse.tokens.len()).filter_map(|t| rank(reading, t)));
+    out.extend((0..reading.parse.tokens.len()).filter_map(|t| bare_age(reading, t, &out)).collect::<Vec<_>>());
+    out.extend((0..reading.parse.tokens.len()).filter_map(|t| fraction(reading, t)).collect::<Vec<_>>());
+    out
+}
+
+fn is_range(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let between: Vec<&str> = (a.end..b.start).map(|t| reading.lemmas[t].as_str()).collect();
+    match between.as_slice() {
+        ["to" | "-" | "–" | "or"] => true,
+        ["and"] => a.start.checked_sub(1).is_some_and(|t| reading.lemmas[t] == "between"),
+        _ => false,
+    }
+}
+
+fn quantity(reading: &Reading<'_>, figure: Figure, tokens: Range<usize>) -> Quantity {
+    let old = |t: usize| reading.lemmas.get(t).is_some_and(|l| l == "old");
+    let age = figure.kind == FigureKind::Duration && (old(tokens.end) || old(tokens.end + 1))
+        || figure.kind == FigureKind::Number && {
+            let mut near = tokens.end..(tokens.end + 4).min(reading.lemmas.len());
+            figure.unit.is_empty() && near.next().is_some_and(|t| reading.lemmas[t] == "-") && near.any(old)
+        };
+    let years = 365.25 * 86_400.0;
+    let value = if age && figure.kind == FigureKind::Duration { figure.value / years } else { figure.value };
+    Quantity {
+        measure: if age { Measure::Age } else { Measure::Of(figure.kind, unit(&figure)) },
+        from: value,
+        to: value,
+        bound: figures::bound(&reading.parse.text, &figure),
+        counted: counted(reading, &tokens),
+        around: around(reading, &tokens),
+        figure: (!age).then_some(figure),
+        tokens,
+    }
+}
+
+fn unit(figure: &Figure) -> String {
+    if figure.kind == FigureKind::Money { figure.unit.clone() } else { String::new() }
+}
+
+/// The phrase that a number counts: the noun it hangs on with what tells it from others.
+fn counted(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<TermId> {
+    let parse = reading.parse;
+    let head = parse.head_of(tokens.clone());
+    let noun = match parse.tokens[head].relation {
+        Relation::NumberModifier | Relation::Adjective | Relation::Compound => parse.head(head),
+        _ if tokens.len() > 1 => Some(head),
+        _ => parse.child(head, Relation::Preposition).and_then(|of| parse.child(of, Relation::PrepositionObject)),
+    };
+    noun.map(|n| own_words(reading, n)).unwrap_or_default()
+}
+
+/// A noun with its compounds and adjectives.
+fn own_words(reading: &Reading<'_>, noun: usize) -> Vec<TermId> {
+    let parse = reading.parse;
+    let near = parse.children(noun).filter(|&c| {
+        matches!(parse.tokens[c].relation, Relation::Compound | Relation::Adjective)
+    });
+    let mut out: Vec<TermId> = std::iter::once(noun).chain(near).filter_map(|t| reading.concepts[t]).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The words of the event that a quantity stands in.
+fn around(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<TermId> {
+    const REACH: usize = 8;
+    let head = reading.parse.head_of(tokens.clone());
+    let near = tokens.start.saturating_sub(REACH)..(tokens.end + REACH).min(reading.concepts.len());
+    let mut out: Vec<TermId> = near.filter_map(|t| reading.concepts[t]).collect();
+    if let Some(verb) = reading.verb_of(head) {
+        out.extend(reading.concepts[verb]);
+        if let Some(event) = reading.events.iter().find(|e| e.token == verb) {
+            out.extend(&event.about);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+const RANKS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+];
+
+/// "the third accident".
+fn rank(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
+    let parse = reading.parse;
+    let value = RANKS.iter().position(|r| *r == reading.lemmas[token])? as f64 + 1.0;
+    let noun = parse.head(token).filter(|_| parse.tokens[token].relation == Relation::Adjective)?;
+    Some(Quantity {
+        tokens: token..noun.max(token) + 1,
+        measure: Measure::Rank,
+        from: value,
+        to: value,
+        figure: None,
+        bound: None,
+        counted: own_words(reading, noun).into_iter().filter(|t| Some(*t) != reading.concepts[token]).collect(),
+        around: around(reading, &(token..token + 1)),
+    })
+}
+
+/// "who is 43", ", 51,", "aged 9".
+fn bare_age(reading: &Reading<'_>, token: usize, known: &[Quantity]) -> Option<Quantity> {
+    let parse = reading.parse;
+    let value: f64 = parse.word(token).parse().ok().filter(|v| (1.0..120.0).contains(v))?;
+    if known.iter().any(|q| q.measure == Measure::Age && q.tokens.contains(&token)) {
+        return None;
+    }
+    let relation = parse.tokens[token].relation;
+    let dated = parse.span_at(token).is_some_and(|s| s.kind == SpanKind::Date && s.tokens.len() == 1);
+    let person = |t: usize| parse.span_at(t).is_some_and(|s| s.kind == SpanKind::Person);
+    let beside = relation == Relation::Apposition && parse.head(token).is_some_and(person);
+    let is = relation == Relation::Attribute
+        && parse.head(token).is_some_and(|v| parse.tokens[v].relation == Relation::RelativeClause);
+    let aged = token.checked_sub(1).is_some_and(|t| parse.lower(t) == "aged");
+    (beside || dated && is || aged).then(|| Quantity {
+        tokens: token..token + 1,
+        measure: Measure::Age,
+        from: value,
+        to: value,
+        figure: None,
+        bound: None,
+        counted: Vec::new(),
+        around: around(reading, &(token..token + 1)),
+    })
+}
+
+/// "cut by a third", "halve": a share of what is cut.
+fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
+    let parse = reading.parse;
+    let share = |word: &str| {
+        Some(match word {
+            "half" => 50.0,
+            "third" => 100.0 / 3.0,
+            "quarter" => 25.0,
+            "fifth" => 20.0,
+            "tenth" => 10.0,
+            _ => return None,
+        })
+    };
+    let value = match reading.lemmas[token].as_str() {
+        "halve" => 50.0,
+        word if parse.tokens[token].relation == Relation::PrepositionObject
+            && parse.head(token).is_some_and(|h| reading.lemmas[h] == "by") => share(word)?,
+        _ => return None,
+    };
+    Some(Quantity {
+        tokens: token..token + 1,
+        measure: Measure::Of(FigureKind::Percent, String::new()),
+        from: value,
+        to: value,
+        figure: None,
+        bound: None,
+        counted: Vec::new(),
+        around: around(reading, &(token..token + 1)),
+    })
+}
+
+impl Quantity {
+    /// Whether two give the same, as exactly as each cares to.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        if self.measure != other.measure {
+            return false;
+        }
+        if let (Some(a), Some(b)) = (&self.figure, &other.figure)
+            && (figures::same(a, b) || figures::rounded(a, b))
+        {
+            return true;
+        }
+        let approximate = |q: &Self| if q.bound.is_some() { 0.1 * q.to } else { 0.0 };
+        let room = approximate(self).max(approximate(other)) + 1e-9;
+        let apart = (self.from - other.to).max(other.from - self.to);
+        apart <= room || self.allows(other) || other.allows(self)
+    }
+
+    /// Whether its bound leaves room for the other: "less than 400,000" for 398,700.
+    fn allows(&self, other: &Self) -> bool {
+        match self.bound {
+            Some(Ordering::Greater) => other.to >= self.from && other.to <= 2.0 * self.from,
+            Some(Ordering::Less) => other.from <= self.to && other.from >= 0.5 * self.to,
+            _ => false,
+        }
+    }
+}
+
+/// How many times as much the larger of two may be: what is further apart is of two things.
+const MOST_APART: f64 = 2.5;
+
+/// Quantities of two sentences that cannot both be so.
+pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Link, out: &mut Vec<Clash>) {
+    let none = Vec::new();
+    let ours = accounts[0].quantities.get(&link.left).unwrap_or(&none);
+    let theirs = accounts[1].quantities.get(&link.right).unwrap_or(&none);
+    if sides.left.other_case != sides.right.other_case || moved_on(sides) {
+        return;
+    }
+    for a in ours {
+        for b in theirs {
+            if a.measure != b.measure
+                || a.agrees(b)
+                || theirs.iter().any(|y| a.agrees(y))
+                || ours.iter().any(|x| x.agrees(b))
+            {
+                continue;
+            }
+            if let Some(weight) = weigh(sides, a, b, link.probability) {
+                out.push(Clash { kind: ConflictKind::Figure, left: a.tokens.clone(), right: b.tokens.clone(), weight });
+            }
+        }
+    }
+}
+
+/// How sure two quantities that differ count one thing; nothing where it is not sure enough.
+fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) -> Option<f32> {
+    let near = shared(&a.around, &b.around);
+    let ratio = (a.to / b.to).max(b.to / a.to);
+    if sides.differ_in_name(&a.around, &b.around) && a.measure != Measure::Age {
+        return None;
+    }
+    let counted = shared(&a.counted, &b.counted);
+    let events = (event(sides.left, a), event(sides.right, b));
+    let one_event = matches!(events, (Some(x), Some(y)) if sides.one_event(x, y));
+    let likely = match &a.measure {
+        Measure::Rank => counted > 0 && probability >= 0.3 && near >= 1,
+        Measure::Age => probability >= 0.6 && a.to > 15.0 && b.to > 15.0,
+        Measure::Of(FigureKind::Number, _) => {
+            ratio <= MOST_APART && counted > 0 && (one_event || near >= counted + 1) && probability >= 0.5
+        }
+        Measure::Of(..) => {
+            ratio <= MOST_APART && near >= 2 && probability >= 0.6 && (one_event || near >= 3)
+        }
+    };
+    likely.then(|| probability + 0.1 * near as f32 + if one_event { 0.5 } else { 0.0 })
+}
+
+fn event<'a>(reading: &'a Reading<'_>, q: &Quantity) -> Option<&'a super::Event> {
+    reading.event_of(reading.parse.head_of(q.tokens.clone()))
+}
+
+/// Whether one sentence says that it tells a later state than another: "up from", "more than twice the first estimate", or
+/// each says as of when.
+fn moved_on(sides: &Sides<'_, '_>) -> bool {
+    let says = |r: &Reading<'_>| {
+        r.lemmas.windows(2).any(|w| {
+            matches!(w[0].as_str(), "first" | "early" | "initial" | "previous") && matches!(w[1].as_str(), "estimate" | "count" | "figure" | "report" | "toll")
+                || w[0] == "up" && w[1] == "from"
+                || w[0] == "down" && w[1] == "from"
+        })
+    };
+    let as_of = |r: &Reading<'_>| {
+        (0..r.lemmas.len()).find_map(|t| {
+            (r.lemmas[t] == "by" && r.parse.tokens[t].relation == Relation::Preposition)
+                .then(|| r.parse.child(t, Relation::PrepositionObject))
+                .flatten()
+                .filter(|&o| r.parse.span_at(o).is_some_and(|s| s.kind == SpanKind::Date))
+                .map(|o| r.parse.slice(r.parse.subtree(o)).to_lowercase())
+        })
+    };
+    says(sides.left) || says(sides.right) || as_of(sides.left).zip(as_of(sides.right)).is_some_and(|(a, b)| a != b)
+}

@@ -1,0 +1,363 @@
+//! A sentence as statements: its events (what is done or is so, to whom, denied or not, by whose word) with the words that
+//! say what each is about.
+
+use super::opposites::{self, Answer};
+use crate::{
+    compare::prepared::{Line, Prepared, TermId},
+    language::{Parse, Relation, SpanKind, Tag, lexicon},
+};
+
+/// A sentence ready to be set against others.
+pub(super) struct Reading<'a> {
+    pub(super) parse: &'a Parse,
+    /// The dictionary form of each token.
+    pub(super) lemmas: Vec<String>,
+    /// The concept of each token that carries meaning.
+    pub(super) concepts: Vec<Option<TermId>>,
+    /// Which tokens stand between quotation marks.
+    pub(super) quoted: Vec<bool>,
+    pub(super) events: Vec<Event>,
+    /// It tells of another case than the one in hand: "a similar outbreak", "a year ago".
+    pub(super) other_case: bool,
+}
+
+/// Something done, happening or being so.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    /// Its verb, adjective or noun.
+    pub(super) token: usize,
+    pub(super) concept: Option<TermId>,
+    pub(super) answers: Vec<Answer>,
+    /// It is said not to be so.
+    pub(super) negated: bool,
+    /// The token that leaves it open: "may", "urged", "if".
+    pub(super) open: Option<usize>,
+    /// Whom or what it befalls: the concepts of the object, or of the subject where there is none.
+    pub(super) theme: Party,
+    /// Who does it, where that is another.
+    pub(super) agent: Party,
+    /// Concepts of everything that hangs on it, clauses apart; ascending.
+    pub(super) about: Vec<TermId>,
+    /// Whose word it is, where somebody's.
+    pub(super) owner: Option<Party>,
+}
+
+/// Somebody or something that takes part in an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Party {
+    /// The token that heads it.
+    pub(super) head: Option<usize>,
+    /// The concepts of its words, ascending; none for a pronoun.
+    pub(super) concepts: Vec<TermId>,
+}
+
+impl Party {
+    pub(super) fn is_known(&self) -> bool {
+        !self.concepts.is_empty()
+    }
+}
+
+/// Words that tell of another case, before or beside the one in hand.
+const OTHER_CASE: [&str; 22] = [
+    "ago", "another", "brother", "earlier", "elsewhere", "former", "formerly", "historically", "neighboring",
+    "neighbouring", "other", "partner", "predecessor", "previous", "previously", "rival", "separate", "separately",
+    "similar", "sister", "successor", "unrelated",
+];
+
+/// Verbs that only carry what their object says.
+const LIGHT: [&str; 12] = ["be", "become", "do", "get", "give", "have", "hold", "keep", "make", "remain", "stay", "take"];
+
+/// Relations of clauses that tell something of their own.
+const CLAUSES: [Relation; 7] = [
+    Relation::RelativeClause,
+    Relation::AdjectivalClause,
+    Relation::AdverbialClause,
+    Relation::ClausalComplement,
+    Relation::OpenComplement,
+    Relation::Parataxis,
+    Relation::Conjunct,
+];
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(parse: &'a Parse, line: &Line, texts: &Prepared) -> Self {
+        let n = parse.tokens.len();
+        let lemmas: Vec<String> = (0..n).map(|t| parse.lemma(t)).collect();
+        let mut concepts = vec![None; n];
+        let mut quoted = vec![false; n];
+        for (k, token) in parse.tokens.iter().enumerate() {
+            let at = line.tokens.partition_point(|t| t.span.1 <= token.start);
+            if let Some(word) = line.tokens.get(at).filter(|w| w.span.0 <= token.start) {
+                let number = texts.terms[word.concept as usize].number;
+                concepts[k] = (word.content && !number).then_some(word.concept);
+                quoted[k] = line.quoted.iter().any(|&(from, to)| (from..to).contains(&at));
+            }
+        }
+        let other_case = lemmas.iter().any(|l| OTHER_CASE.contains(&l.as_str()));
+        let mut reading = Self { parse, lemmas, concepts, quoted, events: Vec::new(), other_case };
+        reading.events = (0..n).filter_map(|t| reading.event(t)).collect();
+        reading
+    }
+
+    fn event(&self, token: usize) -> Option<Event> {
+        let parse = self.parse;
+        let t = &parse.tokens[token];
+        let verb = t.tag.is_verb() && !matches!(t.relation, Relation::Auxiliary | Relation::PassiveAuxiliary);
+        let answers = opposites::answers(parse, token, &self.lemmas);
+        let adjective = matches!(t.tag, Tag::Adjective | Tag::Comparative | Tag::Superlative)
+            || matches!(t.relation, Relation::AdjectivalComplement) ;
+        let denied_noun = t.tag.is_noun() && (self.is_denied_noun(token) || !answers.is_empty());
+        if !(verb || adjective && !matches!(t.relation, Relation::Compound) || denied_noun) {
+            return None;
+        }
+        if verb && (LIGHT.contains(&self.lemmas[token].as_str()) && answers.is_empty()) {
+            return None;
+        }
+        let truth = self.truth(token);
+        let (theme, agent) = if verb { self.parties(token) } else { (self.bearer(token), Party::default()) };
+        Some(Event {
+            token,
+            concept: self.concepts[token],
+            answers,
+            negated: truth.negated,
+            open: truth.open,
+            about: self.about(token),
+            theme,
+            agent,
+            owner: truth.owner,
+        })
+    }
+
+    /// "no ransom", "without a signature".
+    pub(super) fn is_denied_noun(&self, token: usize) -> bool {
+        let parse = self.parse;
+        parse.children_by(token, Relation::Determiner).any(|d| self.lemmas[d] == "no")
+            || parse.tokens[token].relation == Relation::PrepositionObject
+                && parse.head(token).is_some_and(|h| self.lemmas[h] == "without")
+    }
+
+    /// The words of a phrase, clauses in it left out.
+    pub(super) fn party(&self, head: usize) -> Party {
+        let range = self.parse.subtree_without(head, &CLAUSES);
+        let mut concepts: Vec<TermId> = range.filter_map(|t| self.concepts[t]).collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        Party { head: Some(head), concepts }
+    }
+
+    /// What an adjective or noun is said of.
+    fn bearer(&self, token: usize) -> Party {
+        let parse = self.parse;
+        let Some(head) = parse.head(token) else { return Party::default() };
+        let noun = match parse.tokens[token].relation {
+            Relation::Adjective => Some(head),
+            _ if parse.tokens[head].tag.is_verb() => {
+                let object = parse.child(head, Relation::Object).filter(|&o| o != token);
+                object.or_else(|| self.subject(head))
+            }
+            _ => None,
+        };
+        noun.filter(|&n| n != token).map(|n| self.party(n)).unwrap_or_default()
+    }
+
+    /// The subject of a verb; of "that" and "who" the noun that they stand for.
+    fn subject(&self, verb: usize) -> Option<usize> {
+        let subject = self.parse.subject(verb)?;
+        let tag = self.parse.tokens[subject].tag;
+        if matches!(tag, Tag::WhDeterminer | Tag::WhPronoun) { self.parse.head(verb) } else { Some(subject) }
+    }
+
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let parse = self.parse;
+        parse.child(verb, Relation::PassiveAuxiliary).is_some()
+            || parse.child(verb, Relation::PassiveSubject).is_some()
+            || parse.tokens[verb].tag == Tag::VerbParticiple
+                && matches!(parse.tokens[verb].relation, Relation::AdjectivalClause | Relation::RelativeClause | Relation::Adjective)
+    }
+
+    /// Whom it befalls and who does it.
+    fn parties(&self, verb: usize) -> (Party, Party) {
+        let parse = self.parse;
+        let party = |t: Option<usize>| t.map(|t| self.party(t)).unwrap_or_default();
+        if self.is_passive(verb) {
+            let subject = self.subject(verb).or_else(|| parse.head(verb));
+            let by = parse.child(verb, Relation::Agent).and_then(|by| parse.child(by, Relation::PrepositionObject));
+            return (party(subject), party(by));
+        }
+        match parse.child(verb, Relation::Object) {
+            Some(object) => (party(Some(object)), party(self.subject(verb))),
+            None => (party(self.subject(verb)), Party::default()),
+        }
+    }
+
+    /// Everything that hangs on a word, clauses apart, and its subject.
+    fn about(&self, token: usize) -> Vec<TermId> {
+        let parse = self.parse;
+        let mut open = vec![token];
+        let mut found: Vec<TermId> = Vec::new();
+        let above = parse.head(token).filter(|_| {
+            !parse.tokens[token].tag.is_verb() || matches!(parse.tokens[token].relation, Relation::OpenComplement)
+        });
+        open.extend(above);
+        open.extend(parse.tokens[token].tag.is_verb().then(|| self.subject(token)).flatten());
+        let mut seen = vec![false; parse.tokens.len()];
+        while let Some(t) = open.pop() {
+            if std::mem::replace(&mut seen[t], true) {
+                continue;
+            }
+            if t != token {
+                found.extend(self.concepts[t]);
+            }
+            open.extend(parse.children(t).filter(|&c| !CLAUSES.contains(&parse.tokens[c].relation)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The event that a word belongs to: the nearest verb above it that says more than "be".
+    pub(super) fn event_of(&self, token: usize) -> Option<&Event> {
+        let above = std::iter::once(token).chain(self.parse.ancestors(token));
+        let verb = above.into_iter().find(|&t| self.parse.tokens[t].tag.is_verb())?;
+        self.events.iter().find(|e| e.token == verb)
+    }
+
+    /// The verb above a word.
+    pub(super) fn verb_of(&self, token: usize) -> Option<usize> {
+        std::iter::once(token).chain(self.parse.ancestors(token)).find(|&t| self.parse.tokens[t].tag.is_verb())
+    }
+
+    /// Whether a verb only gives words as somebody's.
+    pub(super) fn is_saying(&self, token: usize) -> bool {
+        lexicon::english().has("saying", &self.lemmas[token]) || self.lemmas[token] == "decide"
+    }
+
+    /// The names of a kind in the sentence, by their tokens.
+    pub(super) fn names(&self, kinds: &[SpanKind]) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.parse.spans.iter().filter(move |s| kinds.contains(&s.kind)).map(|s| s.tokens.clone())
+    }
+}
+
+/// Whether and by whose word something is so.
+#[derive(Default)]
+struct Truth {
+    negated: bool,
+    open: Option<usize>,
+    owner: Option<Party>,
+}
+
+impl Reading<'_> {
+    /// Whether a word is denied where it stands: "did not open", "no homes were lost", "never".
+    fn is_denied(&self, token: usize) -> bool {
+        let parse = self.parse;
+        let denies = |c: usize| {
+            parse.tokens[c].relation == Relation::Negation
+                || matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
+                || self.lemmas[c] == "long" && parse.children(c).any(|n| self.lemmas[n] == "no")
+                || self.lemmas[c] == "longer" && parse.children(c).any(|n| self.lemmas[n] == "no")
+        };
+        let empty = |c: usize| {
+            let relation = parse.tokens[c].relation;
+            (relation.is_subject() || matches!(relation, Relation::Object | Relation::Attribute))
+                && (parse.children_by(c, Relation::Determiner).any(|d| self.lemmas[d] == "no")
+                    || matches!(self.lemmas[c].as_str(), "nobody" | "none" | "nothing" | "neither"))
+        };
+        let own = parse.children(token).filter(|&c| denies(c) || empty(c)).count();
+        let lone = usize::from(parse.tokens[token].tag.is_noun() && self.is_denied_noun(token));
+        let within = usize::from(
+            parse.tokens[token].relation == Relation::PrepositionComplement
+                && parse.head(token).is_some_and(|h| self.lemmas[h] == "without"),
+        );
+        (own + lone + within) % 2 == 1
+    }
+
+    fn truth(&self, token: usize) -> Truth {
+        let parse = self.parse;
+        let english = lexicon::english();
+        let mut truth = Truth { negated: self.is_denied(token), ..Truth::default() };
+        let mut at = token;
+        for _ in 0..8 {
+            for c in parse.children(at) {
+                let lemma = self.lemmas[c].as_str();
+                let modal = parse.tokens[c].tag == Tag::Modal;
+                let leaves_open = modal && matches!(lemma, "may" | "might" | "should" | "must")
+                    || modal && matches!(lemma, "could" | "can") && !truth.negated
+                    || parse.tokens[c].relation == Relation::Mark && matches!(lemma, "if" | "whether" | "unless");
+                if leaves_open || matches!(lemma, "reportedly" | "allegedly" | "perhaps" | "possibly" | "probably") {
+                    truth.open = truth.open.or(Some(c));
+                }
+            }
+            let Some(head) = parse.head(at) else { break };
+            match parse.tokens[at].relation {
+                Relation::AdjectivalComplement | Relation::Attribute | Relation::ObjectPredicate
+                    if parse.tokens[head].tag.is_verb() =>
+                {
+                    truth.negated ^= self.is_denied(head);
+                }
+                Relation::Object if self.is_light(head) => truth.negated ^= self.is_denied(head),
+                Relation::Conjunct => {}
+                Relation::OpenComplement
+                | Relation::ClausalComplement
+                | Relation::PrepositionComplement
+                | Relation::AdjectivalClause => {
+                    self.governed(head, parse.tokens[at].relation, english, &mut truth);
+                }
+                Relation::Preposition if self.lemmas[at] == "from" || self.lemmas[at] == "of" => {
+                    self.governed(head, Relation::OpenComplement, english, &mut truth);
+                }
+                Relation::Parataxis if self.is_saying(head) => truth.owner = truth.owner.or_else(|| self.speaker(head)),
+                _ => break,
+            }
+            at = head;
+        }
+        truth.owner = truth.owner.or_else(|| self.according(token));
+        truth
+    }
+
+    fn is_light(&self, token: usize) -> bool {
+        self.parse.tokens[token].tag.is_verb() && LIGHT.contains(&self.lemmas[token].as_str())
+    }
+
+    /// What a word does to the truth of the clause that depends on it.
+    fn governed(&self, head: usize, relation: Relation, english: &lexicon::Lexicon, truth: &mut Truth) {
+        let lemma = self.lemmas[head].as_str();
+        let denied = self.is_denied(head);
+        if english.has("denials", lemma) {
+            truth.negated ^= !denied;
+            if matches!(lemma, "deny" | "refute" | "dismiss") {
+                truth.owner = truth.owner.take().or_else(|| self.speaker(head));
+            }
+        } else if self.is_saying(head) && relation == Relation::ClausalComplement {
+            truth.owner = truth.owner.take().or_else(|| self.speaker(head));
+            if denied {
+                truth.open = truth.open.or(Some(head));
+            }
+        } else if english.has("open", lemma) || english.has("saying", lemma) && lemma != "decide" || lemma == "need" {
+            truth.open = truth.open.or(Some(head));
+            truth.negated ^= denied;
+        } else if denied {
+            if relation == Relation::ClausalComplement {
+                truth.open = truth.open.or(Some(head));
+            }
+            truth.negated ^= denied;
+        }
+    }
+
+    /// Who says what a verb of saying gives.
+    fn speaker(&self, verb: usize) -> Option<Party> {
+        let subject = self.subject(verb)?;
+        Some(self.party(subject))
+    }
+
+    /// Who stands behind "according to".
+    fn according(&self, token: usize) -> Option<Party> {
+        let parse = self.parse;
+        let to = parse.children(token).find(|&c| self.lemmas[c] == "accord" || self.lemmas[c] == "according")?;
+        let to = parse.children(to).find(|&c| self.lemmas[c] == "to")?;
+        parse.child(to, Relation::PrepositionObject).map(|o| self.party(o))
+    }
+}
+
+/// How many ids two ascending lists share.
+pub(super) fn shared(a: &[TermId], b: &[TermId]) -> usize {
+    a.iter().filter(|t| b.binary_search(t).is_ok()).count()
+}
