@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    Conflict, Pair, Relation, candidates, conflicts,
+    Conflict, FigurePair, Pair, QuotationPair, Relation, candidates, conflicts, figures, quotations,
     group::{self, Edge},
     layers::union,
     model::Model,
@@ -47,6 +47,10 @@ pub(super) struct Alignment {
     pub(super) links: Vec<Link>,
     /// What the sentences of the links say that cannot both be so.
     pub(super) conflicts: Vec<Conflict>,
+    /// The quotations of both, matched.
+    pub(super) quotations: Vec<QuotationPair>,
+    /// The figures of both, matched.
+    pub(super) figures: Vec<FigurePair>,
     /// Frequent words were left out of the search for candidates.
     pub(super) cut: bool,
 }
@@ -64,7 +68,14 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
         (model.score(texts, &candidates), cut)
     };
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
-    let conflicts = if one_text { Vec::new() } else { conflicts::find(left, right, texts, &links) };
+    let quotations = quotations::pair(left, right, texts, &links);
+    let figures = figures::Found::new(left, right, texts, &links);
+    let conflicts = if one_text {
+        Vec::new()
+    } else {
+        conflicts::find(left, right, texts, &links, &quotations, figures.suspects(&links))
+    };
+    let figures = figures.pairs(&conflicts);
     claim(&mut links, &conflicts, model.further);
     let drawn = drawn(&links, model);
     let groups = grouped(&drawn, &equal, model.threshold);
@@ -74,7 +85,7 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     pairs.extend(sides.again(&pairs, &drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
     let also = sides.across(&pairs, &drawn);
-    Alignment { pairs, also, links, conflicts, cut }
+    Alignment { pairs, also, links, conflicts, quotations, figures, cut }
 }
 
 /// Sentences that contradict one another speak of one claim, however few words they share.

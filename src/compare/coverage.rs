@@ -106,7 +106,7 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         }
     }
     // A source that quotes the claim's words in a sentence of another claim does not leave them out.
-    for d in found.differences.get(&spoken).into_iter().flatten().filter(|d| d.kind != DifferenceKind::Figure) {
+    for d in found.differences.get(&spoken).into_iter().flatten().filter(|d| d.kind != DifferenceKind::Conflict) {
         let ([_, other], [_, note]) = (&d.nodes, &d.notes);
         let cell = &mut cells[other.0 as usize];
         if cell.state == Reports::Nothing {
@@ -116,7 +116,7 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
     let mut conflict = false;
     let inside = group.iter().filter_map(|n| found.differences.get(n)).flatten();
     for d in inside.filter(|d| d.nodes[0] < d.nodes[1] && group.contains(&d.nodes[1])) {
-        conflict |= d.kind == DifferenceKind::Figure;
+        conflict |= d.kind == DifferenceKind::Conflict;
         let own = d.nodes.contains(&spoken);
         for (node, note) in d.nodes.iter().zip(&d.notes).filter(|(_, note)| note.is_some()) {
             // The words that the claim is told in are nobody's alteration of them.
@@ -128,7 +128,7 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
                 cell.state = Reports::Part;
             }
             // A figure says more than that words were cut.
-            if cell.note.is_none() || d.kind == DifferenceKind::Figure {
+            if cell.note.is_none() || d.kind == DifferenceKind::Conflict {
                 cell.note.clone_from(note);
             }
         }

@@ -5,7 +5,9 @@ mod standing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::standing::{Counted, Standing, YEAR, all};
-use super::{FigureAt, FigureKind, FigureMatch, FigurePair, align::Link, prepared::Prepared};
+use super::{
+    Conflict, ConflictKind, FigureAt, FigureKind, FigureMatch, FigurePair, Passage, align::Link, prepared::Prepared,
+};
 use crate::article::{Article, SentenceId};
 
 /// The probability of a link from which two different figures may be a conflict: that of a candidate taken at random, of
@@ -24,41 +26,71 @@ const YEARS_APART: f64 = 10.0 * 366.0;
 /// Words around two figures that they share: so many make up for an unlikely link.
 const TELLING: usize = 3;
 
-/// Matches the figures of two aligned articles, in the order of the left, then those only on the right. What one side
-/// says again and the other has is told once.
-pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Vec<FigurePair> {
-    // One side's date tells the other's weekdays: both report the same days.
-    let (ours, theirs) = (
-        all(left, left.published.or(right.published), texts, 0),
-        all(right, right.published.or(left.published), texts, 1),
-    );
-    let same = same(&ours, &theirs, links);
-    let conflicts = conflicts(&ours, &theirs, &same, links);
-    let pair = |matched, left: Option<usize>, right: Option<usize>| {
-        let (left, right) = (left.map(|k| &ours[k]), right.map(|k| &theirs[k]));
-        let kind = left.or(right).map_or(FigureKind::Number, |x| x.figure.kind);
-        FigurePair { kind, matched, left: left.map(at), right: right.map(at) }
-    };
-    let mut out = Vec::new();
-    let again_right = Again::of(same.values().map(|&y| &theirs[y]));
-    let again_left = Again::of(same.keys().map(|&x| &ours[x]));
-    for (k, x) in ours.iter().enumerate() {
-        if let Some(&y) = same.get(&k) {
-            out.push(pair(FigureMatch::Same, Some(k), Some(y)));
-        }
-        if let Some(&y) = conflicts.get(&k) {
-            out.push(pair(FigureMatch::Conflict, Some(k), Some(y)));
-        } else if !same.contains_key(&k) && x.tells() && !again_right.holds(x) {
-            out.push(pair(FigureMatch::OnlyLeft, Some(k), None));
-        }
+/// The figures of two articles, those of one value matched.
+pub(super) struct Found {
+    ours: Vec<Standing>,
+    theirs: Vec<Standing>,
+    /// Right ones by left ones.
+    same: BTreeMap<usize, usize>,
+}
+
+impl Found {
+    /// Finds and matches the figures of two articles; `links` are the sentences worth a look.
+    pub(super) fn new(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Self {
+        // One side's date tells the other's weekdays: both report the same days.
+        let ours = all(left, left.published.or(right.published), texts, 0);
+        let theirs = all(right, right.published.or(left.published), texts, 1);
+        let same = same(&ours, &theirs, links);
+        Self { ours, theirs, same }
     }
-    let taken: BTreeSet<usize> = same.values().chain(conflicts.values()).copied().collect();
-    for (k, y) in theirs.iter().enumerate().filter(|(k, _)| !taken.contains(k)) {
-        if y.tells() && !again_left.holds(y) {
-            out.push(pair(FigureMatch::OnlyRight, None, Some(k)));
-        }
+
+    /// Figures of linked sentences that seem to count the same and differ: a left and a right passage each.
+    pub(super) fn suspects(&self, links: &[Link]) -> Vec<(FigureKind, Passage, Passage)> {
+        let passage = |s: &Standing| Passage { sentence: s.sentence, text: s.text.clone(), start: s.start };
+        let found = conflicts(&self.ours, &self.theirs, &self.same, links);
+        found
+            .into_iter()
+            .map(|(x, y)| (self.ours[x].figure.kind, passage(&self.ours[x]), passage(&self.theirs[y])))
+            .collect()
     }
-    out
+
+    /// The figures as pairs, in the order of the left, then those only on the right. What one side says again and the other
+    /// has is told once. `conflicts` are all of the two articles.
+    pub(super) fn pairs(&self, conflicts: &[Conflict]) -> Vec<FigurePair> {
+        let Self { ours, theirs, same } = self;
+        let meant = |figures: &[Standing], p: &Passage| figures.iter().position(|s| s.overlaps(p));
+        let told = |c: &Conflict| matches!(c.kind, ConflictKind::Figure | ConflictKind::Date);
+        let conflicts: Vec<(f32, usize, usize)> = (conflicts.iter().filter(|c| told(c)))
+            .filter_map(|c| Some((0.0, meant(ours, &c.left)?, meant(theirs, &c.right)?)))
+            .filter(|&(_, x, y)| ours[x].figure.kind == theirs[y].figure.kind)
+            .collect();
+        let conflicts = once(conflicts);
+        let pair = |matched, left: Option<usize>, right: Option<usize>| {
+            let (left, right) = (left.map(|k| &ours[k]), right.map(|k| &theirs[k]));
+            let kind = left.or(right).map_or(FigureKind::Number, |x| x.figure.kind);
+            FigurePair { kind, matched, left: left.map(at), right: right.map(at) }
+        };
+        let mut out = Vec::new();
+        let again_right = Again::of(same.values().map(|&y| &theirs[y]));
+        let again_left = Again::of(same.keys().map(|&x| &ours[x]));
+        for (k, x) in ours.iter().enumerate() {
+            if let Some(&y) = same.get(&k) {
+                out.push(pair(FigureMatch::Same, Some(k), Some(y)));
+            }
+            if let Some(&y) = conflicts.get(&k) {
+                out.push(pair(FigureMatch::Conflict, Some(k), Some(y)));
+            } else if !same.contains_key(&k) && x.tells() && !again_right.holds(x) {
+                out.push(pair(FigureMatch::OnlyLeft, Some(k), None));
+            }
+        }
+        let taken: BTreeSet<usize> = same.values().chain(conflicts.values()).copied().collect();
+        for (k, y) in theirs.iter().enumerate().filter(|(k, _)| !taken.contains(k)) {
+            if y.tells() && !again_left.holds(y) {
+                out.push(pair(FigureMatch::OnlyRight, None, Some(k)));
+            }
+        }
+        out
+    }
 }
 
 /// The figures of one side that the other side has too, to know them when they are said again.

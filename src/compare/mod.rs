@@ -273,8 +273,8 @@ fn compare_in_order(left: &Article, right: &Article) -> Comparison {
     }
     Comparison {
         nearest: nearest::of(&aligned.links, &only_left, &only_right),
-        quotations: quotations::pair(left, right, &texts, &aligned.links),
-        figures: figures::pair(left, right, &texts, &aligned.links),
+        quotations: aligned.quotations,
+        figures: aligned.figures,
         names: names::pair(left, right),
         framing: [framing::count(left), framing::count(right)],
         pairs: aligned.pairs,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     article::{Article, Quotation, SentenceId},
-    text,
+    language, text,
 };
 
 /// The probability of a link from which two words quoted on both sides are the same quotation.
@@ -28,6 +28,9 @@ const SELDOM: u32 = 2;
 /// The share of the words of one quotation that stand in order in another of much its length, by the same person in
 /// sentences that report the same, from which it is the same one altered.
 const FEW_CHANGED: f32 = 0.7;
+
+/// Words of a quotation from which it is known by all its words, whether they carry meaning or not.
+const FEW_WORDS: usize = 4;
 
 /// A quotation of the left and its match on the right.
 struct Match {
@@ -51,7 +54,7 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[L
             right: Some(m.right),
         })
         .collect();
-    for q in left.quotations.iter().filter(|q| !taken_left.contains(&key(q))) {
+    for q in spoken(left).iter().filter(|q| !taken_left.contains(&key(q))) {
         pairs.push(QuotationPair {
             kind: QuotationMatch::OnlyLeft,
             left: Some(q.clone()),
@@ -60,7 +63,7 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[L
         });
     }
     pairs.sort_by_key(|p| p.left.as_ref().map(key));
-    for q in right.quotations.iter().filter(|q| !taken_right.contains(&key(q))) {
+    for q in spoken(right).iter().filter(|q| !taken_right.contains(&key(q))) {
         pairs.push(QuotationPair {
             kind: QuotationMatch::OnlyRight,
             left: None,
@@ -71,11 +74,19 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[L
     pairs
 }
 
+/// The quotations of an article, each with its speaker as the analysis knows them.
+fn spoken(article: &Article) -> Vec<Quotation> {
+    let analysis = language::of(article);
+    let speaker = |k: usize| analysis.speakers.get(k).and_then(Option::as_ref).map(|s| s.name.clone());
+    let with = |(k, q): (usize, &Quotation)| Quotation { speaker: speaker(k).or_else(|| q.speaker.clone()), ..q.clone() };
+    article.quotations.iter().enumerate().map(with).collect()
+}
+
 fn matches(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Vec<Match> {
     let by_sentence = |a: &Article| {
         let mut map: BTreeMap<u32, Vec<Quotation>> = BTreeMap::new();
-        for q in &a.quotations {
-            map.entry(q.sentence.0).or_default().push(q.clone());
+        for q in spoken(a) {
+            map.entry(q.sentence.0).or_default().push(q);
         }
         map
     };
@@ -195,7 +206,9 @@ impl<'a> Quoted<'a> {
             (_, 0..=2) => probability >= POSSIBLE,
             _ => true,
         };
-        if !enough {
+        // So many words by one person in sentences that report the same: function words are words too.
+        let one = self.speakers == Speakers::Same && probability >= LIKELY && short.len() >= FEW_WORDS;
+        if !enough && !one {
             return None;
         }
         if equal(a, b) {
@@ -205,7 +218,7 @@ impl<'a> Quoted<'a> {
             return Some(QuotationMatch::Cut);
         }
         // All that follows asks for a word of meaning in both.
-        if !a.iter().any(|t| t.content && b.iter().any(|o| o.word == t.word)) {
+        if !one && !a.iter().any(|t| t.content && b.iter().any(|o| o.word == t.word)) {
             return None;
         }
         let common = common(a, b);
@@ -221,7 +234,11 @@ impl<'a> Quoted<'a> {
         let long_run = one_voice && (meaning >= 3 && run >= 6 || meaning >= 2 && run >= 5 && probability >= LIKELY);
         let sure = probability >= LIKELY || self.speakers == Speakers::Same && probability >= POSSIBLE;
         let few_changed =
-            one_voice && sure && covered >= FEW_CHANGED && short.len() >= 5 && 2 * long.len() <= 3 * short.len();
+            one_voice
+            && sure
+            && covered >= FEW_CHANGED
+            && 2 * long.len() <= 3 * short.len()
+            && (short.len() >= 5 || one);
         if !whole && !most && !long_run && !few_changed {
             return None;
         }

@@ -4,6 +4,7 @@ use super::{Account, Clash, ConflictKind, Sides, reading::{Reading, shared}, tok
 use crate::{
     article::Published,
     compare::align::Link,
+    language::{Relation, Tag},
     text::figures::{self, Figure, FigureKind},
 };
 
@@ -21,13 +22,15 @@ struct Dated {
     figure: Figure,
     exactness: Exactness,
     tokens: std::ops::Range<usize>,
-    verb: Option<usize>,
+    /// The verbs that it may belong to, the nearest first.
+    verbs: Vec<usize>,
 }
 
 fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
     let found = figures::find(&reading.parse.text, published);
     let dates = found.into_iter().filter(|f| f.kind == FigureKind::Date || f.is_time());
     dates
+        .filter(|f| says_when(reading, &tokens_of(reading, f)))
         .map(|figure| {
             let tokens = tokens_of(reading, &figure);
             let exactness = if figure.is_time() {
@@ -41,17 +44,14 @@ fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
             } else {
                 Exactness::Day
             };
-            let verb = reading.verb_of(reading.parse.head_of(tokens.clone()));
-            Dated { figure, exactness, tokens, verb }
+            let verbs = verbs(reading, reading.parse.head_of(tokens.clone()));
+            Dated { figure, exactness, tokens, verbs }
         })
         .collect()
 }
 
 /// Dates of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Link, out: &mut Vec<Clash>) {
-    if sides.left.other_case != sides.right.other_case {
-        return;
-    }
     let (ours, theirs) = (of(sides.left, accounts[0].published), of(sides.right, accounts[1].published));
     for a in &ours {
         for b in &theirs {
@@ -68,9 +68,19 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
 }
 
 fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, probability: f32) -> Option<f32> {
-    let (x, y) = (a.verb?, b.verb?);
+    let pairs = a.verbs.iter().flat_map(|&x| b.verbs.iter().map(move |&y| (x, y)));
+    pairs.filter_map(|(x, y)| of_one_event(sides, (a, x), (b, y), probability)).reduce(f32::max)
+}
+
+/// How sure it is that two dates, as dates of two verbs, are of one event.
+fn of_one_event(
+    sides: &Sides<'_, '_>,
+    (a, x): (&Dated, usize),
+    (b, y): (&Dated, usize),
+    probability: f32,
+) -> Option<f32> {
     // When something was said tells nothing of when it happened.
-    if sides.left.is_saying(x) || sides.right.is_saying(y) {
+    if sides.left.is_saying(x) || sides.right.is_saying(y) || as_of(sides.left, a) || as_of(sides.right, b) {
         return None;
     }
     let (e, f) = (
@@ -84,8 +94,6 @@ fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, probability: f32) -> Optio
             out.extend(r.parse.subject(verb).map(|s| r.party(s).concepts).unwrap_or_default());
         }
         out.extend(r.concepts[verb]);
-        let own = r.parse.span_at(a.tokens.start);
-        let _ = own;
         out.sort_unstable();
         out.dedup();
         out
@@ -96,7 +104,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, probability: f32) -> Optio
         list.iter().copied().filter(|t| !tokens.clone().any(|k| r.concepts[k] == Some(*t))).collect()
     };
     let (own, other) = (without(&own, sides.left, &a.tokens), without(&other, sides.right, &b.tokens));
-    if sides.differ_in_name(&own, &other) {
+    if sides.differ_in_name(&own, &other) || sides.other_case(a.tokens.start, b.tokens.start) || sides.other_case(x, y) {
         return None;
     }
     let shared = shared(&own, &other);
@@ -104,9 +112,46 @@ fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, probability: f32) -> Optio
     let least = match (one_event, shared) {
         (true, 1..) => 0.1,
         (true, 0) => 0.5,
-        (false, 2..) => 0.3,
-        (false, 1) => 0.7,
-        (false, 0) => return None,
+        // Two sentences that are all but one.
+        (false, 3..) => 0.7,
+        (false, 2) => 0.8,
+        (false, _) => return None,
     };
     (probability >= least).then_some(probability + 0.2 * shared as f32)
+}
+
+/// "By Friday noon": how far things had come by then, not when they happened.
+fn as_of(reading: &Reading<'_>, date: &Dated) -> bool {
+    reading.parse.ancestors(reading.parse.head_of(date.tokens.clone())).take(2).any(|t| reading.lemmas[t] == "by")
+}
+
+/// Whether a date says when something was: not "the 2016 election".
+fn says_when(reading: &Reading<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let parse = reading.parse;
+    let head = parse.head_of(tokens.clone());
+    let whole = parse.span_at(head).map_or(tokens.clone(), |s| s.tokens.clone());
+    let relation = parse.tokens.get(parse.head_of(whole)).map(|t| t.relation);
+    relation.is_some_and(|r| {
+        matches!(r, Relation::PrepositionObject | Relation::NounAsAdverb | Relation::Adverb | Relation::Apposition)
+    })
+}
+
+/// The verb that a word hangs on, and those that this is only told beside: "found by two cyclists sheltering in 2019".
+fn verbs(reading: &Reading<'_>, token: usize) -> Vec<usize> {
+    let parse = reading.parse;
+    let mut out = Vec::new();
+    let mut at = token;
+    for _ in 0..parse.tokens.len() {
+        if parse.tokens[at].tag.is_verb() {
+            out.push(at);
+            let beside = matches!(parse.tokens[at].relation, Relation::AdjectivalClause | Relation::AdverbialClause)
+                && parse.tokens[at].tag == Tag::VerbIng;
+            if !beside {
+                break;
+            }
+        }
+        let Some(head) = parse.head(at) else { break };
+        at = head;
+    }
+    out
 }

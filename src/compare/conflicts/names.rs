@@ -1,6 +1,6 @@
 //! Who and where: two names that fill one place in one event.
 
-use super::{Clash, ConflictKind, Sides, opposites::{self, Kinship}, reading::{Reading, shared}};
+use super::{Clash, WORTH, ConflictKind, Sides, opposites::{self, Kinship}, reading::{Reading, shared}};
 use crate::{compare::prepared::TermId, language::{Relation, SpanKind, Tag}};
 
 /// A name in its place.
@@ -54,9 +54,6 @@ fn of(reading: &Reading<'_>) -> Vec<Placed> {
 
 /// Names of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    if sides.left.other_case != sides.right.other_case {
-        return;
-    }
     opposite_parts(sides, probability, out);
     let (ours, theirs) = (of(sides.left), of(sides.right));
     for a in &ours {
@@ -79,6 +76,9 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
 }
 
 fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Option<f32> {
+    if sides.other_case(a.tokens.start, b.tokens.start) {
+        return None;
+    }
     if sides.left.is_saying(a.verb) && a.place == Place::Doer || sides.right.is_saying(b.verb) && b.place == Place::Doer {
         return None;
     }
@@ -93,12 +93,12 @@ fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Opt
     };
     let shared = shared(&about(sides.left, a.verb, &e, a), &about(sides.right, b.verb, &f, b));
     let one_event = matches!((&e, &f), (Some(e), Some(f)) if sides.one_event(e, f) && e.negated == f.negated);
-    (one_event && shared >= 1 && probability >= 0.1 && (shared >= 2 || probability >= 0.25)).then_some(probability + 0.2 * shared as f32)
+    (one_event && shared >= 1).then_some(probability + 0.2 * shared as f32)
 }
 
 /// "the north face", "the south face": words that are opposites said of one noun.
 fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    if probability < 0.3 {
+    if probability < WORTH {
         return;
     }
     let adjectives = |r: &Reading<'_>| -> Vec<(usize, usize)> {
@@ -114,6 +114,7 @@ fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>)
             let words = |r: &Reading<'_>, t| opposites::answers(r.parse, t, &r.lemmas);
             if one
                 && opposites::kinship(&words(sides.left, t), &words(sides.right, u)) == Kinship::Opposite
+                && !sides.other_case(t, u)
                 && definite(sides.left, noun)
                 && definite(sides.right, other)
             {

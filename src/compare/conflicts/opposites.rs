@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-use crate::language::Parse;
+use crate::{language::Parse, text::words::Stemmer};
 
 /// Questions with the words of their two answers; written for this project.
 const TABLE: &str = include_str!("../../../assets/compare/opposites.txt");
@@ -18,12 +18,16 @@ pub(super) struct Answer {
 
 struct Opposites {
     words: HashMap<&'static str, Vec<Answer>>,
+    /// The same by the words' stems: for verbs whose dictionary form spelling does not tell.
+    stems: HashMap<String, Vec<Answer>>,
     /// Phrases by their first word: the words that follow, with the answer.
     phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Answer)>>,
 }
 
+static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::for_language("en"));
+
 static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
-    let mut out = Opposites { words: HashMap::default(), phrases: HashMap::default() };
+    let mut out = Opposites { words: HashMap::default(), stems: HashMap::default(), phrases: HashMap::default() };
     let lines = TABLE.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
     for (question, line) in (0..).zip(lines) {
         for (second, side) in [false, true].into_iter().zip(line.split('|')) {
@@ -34,6 +38,7 @@ static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
                 let rest: Vec<&str> = parts.collect();
                 if rest.is_empty() {
                     out.words.entry(first).or_default().push(answer);
+                    out.stems.entry(STEMMER.stem(first).into_owned()).or_default().push(answer);
                 } else {
                     out.phrases.entry(first).or_default().push((rest, answer));
                 }
@@ -64,10 +69,13 @@ pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Ans
             out.push(*answer);
         }
     }
-    if out.is_empty()
-        && let Some(own) = table.words.get(lemma.as_str())
-    {
-        out.extend(own);
+    if out.is_empty() {
+        let stem = || STEMMER.stem(&parse.lower(token)).into_owned();
+        let doubled = || lemma.chars().next_back().and_then(|c| table.words.get(format!("{lemma}{c}").as_str()));
+        let own = table.words.get(lemma.as_str());
+        let spelled = || doubled().or_else(|| table.stems.get(&stem()));
+        let own = own.or_else(|| parse.tokens[token].tag.is_verb().then(spelled).flatten());
+        out.extend(own.into_iter().flatten());
     }
     out
 }

@@ -3,7 +3,7 @@
 use super::{
     Clash, ConflictKind, Sides,
     opposites::{self, Kinship},
-    reading::{Event, Reading, shared},
+    reading::{Event, Party, Reading, shared},
 };
 use crate::language::Relation;
 
@@ -14,13 +14,16 @@ const SURE: f32 = 0.6;
 
 /// What two sentences say that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    if probability < ALIKE || sides.left.other_case != sides.right.other_case {
+    if probability < ALIKE {
         return;
     }
     for a in &sides.left.events {
         for b in &sides.right.events {
             if let Some(kind) = opposed(sides, a, b)
-                && agrees_otherwise(sides, a, b, probability)
+                && !sides.other_case(a.token, b.token)
+                && !said_too(sides.right, a)
+                && !said_too(sides.left, b)
+                && agrees_otherwise(sides, a, b, kind, probability)
             {
                 let text = |r: &Reading<'_>, e: &Event| wording(r, e);
                 out.push(Clash { kind, left: text(sides.left, a), right: text(sides.right, b), weight: probability });
@@ -29,9 +32,19 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
     }
 }
 
+/// Whether a sentence says what an event of the other says as well, be it of something else.
+fn said_too(reading: &Reading<'_>, event: &Event) -> bool {
+    reading.events.iter().any(|o| {
+        let alike = event.concept.is_some() && event.concept == o.concept
+            || opposites::kinship(&event.answers, &o.answers) == Kinship::Alike;
+        alike && o.negated == event.negated
+    })
+}
+
 /// Whether two events cannot both be so, if they are of one thing.
 fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> {
-    if a.open.is_some() != b.open.is_some() || sides.left.quoted[a.token] != sides.right.quoted[b.token] {
+    let operator = |r: &Reading<'_>, e: &Event| e.open.map(|t| r.lemmas[t].clone());
+    if operator(sides.left, a) != operator(sides.right, b) || sides.left.quoted[a.token] != sides.right.quoted[b.token] {
         return None;
     }
     let one_word = a.concept.is_some() && a.concept == b.concept;
@@ -45,29 +58,29 @@ fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> 
 }
 
 /// Whether all that is told of two events beside the clash lets them be one.
-fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, probability: f32) -> bool {
-    if let (Some(x), Some(y)) = (&a.owner, &b.owner)
-        && x.is_known()
-        && y.is_known()
-        && shared(&x.concepts, &y.concepts) == 0
-    {
+fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictKind, probability: f32) -> bool {
+    if sides.by_two_people(a, b) {
         return false;
     }
     if sides.differ_in_number(a, b) || sides.differ_in_name(&a.about, &b.about) {
         return false;
     }
     let about = shared(&a.about, &b.about);
-    let parties = |e: &Event| [e.theme.clone(), e.agent.clone()].into_iter().filter(super::reading::Party::is_known).collect::<Vec<_>>();
-    let (ours, theirs) = (parties(a), parties(b));
-    let theme = shared(&a.theme.concepts, &b.theme.concepts) > 0;
-    let crossed = ours.iter().any(|x| theirs.iter().any(|y| shared(&x.concepts, &y.concepts) > 0));
-    if theme || crossed {
+    let meet = |x: &Party, y: &Party| shared(&x.concepts, &y.concepts) > 0;
+    let theme = meet(&a.theme, &b.theme);
+    if a.light || b.light {
+        return theme && a.concept == b.concept && probability >= ALIKE;
+    }
+    // Two who do the opposite with one thing may both have done it.
+    let doers = a.agent.is_known() && b.agent.is_known() && !meet(&a.agent, &b.agent);
+    let named = [&a.agent, &b.agent].map(|p| sides.has_name(p));
+    if doers && (named == [true, true] || named == [false, false] && kind == ConflictKind::Outcome) {
+        return false;
+    }
+    if theme || meet(&a.theme, &b.agent) || meet(&a.agent, &b.theme) {
         return probability >= ALIKE;
     }
-    if !a.theme.is_known() || !b.theme.is_known() {
-        return probability >= SURE && about >= 1;
-    }
-    probability >= SURE && about >= 2
+    probability >= SURE && about >= if a.theme.is_known() && b.theme.is_known() { 3 } else { 1 }
 }
 
 /// The words that clash: the verb with what denies it.

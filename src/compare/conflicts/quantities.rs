@@ -4,15 +4,18 @@
 use std::{cmp::Ordering, ops::Range};
 
 use super::{
-    Account, Clash, ConflictKind, Sides,
+    Account, Clash, Conflict, ConflictKind, Passage, Sides,
     reading::{Reading, shared},
     tokens_of,
 };
 use crate::{
     article::Published,
     compare::{align::Link, prepared::TermId},
-    language::{Relation, SpanKind},
-    text::figures::{self, Figure, FigureKind},
+    language::{Relation, SpanKind, Tag},
+    text::{
+        figures::{self, Figure, FigureKind},
+        words,
+    },
 };
 
 /// What a quantity measures.
@@ -83,12 +86,12 @@ fn is_range(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 fn quantity(reading: &Reading<'_>, figure: Figure, tokens: Range<usize>) -> Quantity {
-    let old = |t: usize| reading.lemmas.get(t).is_some_and(|l| l == "old");
-    let age = figure.kind == FigureKind::Duration && (old(tokens.end) || old(tokens.end + 1))
-        || figure.kind == FigureKind::Number && {
-            let mut near = tokens.end..(tokens.end + 4).min(reading.lemmas.len());
-            figure.unit.is_empty() && near.next().is_some_and(|t| reading.lemmas[t] == "-") && near.any(old)
-        };
+    // "34-year-old", "34 years old"
+    let follows = reading.parse.text.get(figure.span.start..).unwrap_or_default();
+    let mut parts = follows.split(['-', ' ']).skip(1);
+    let age = matches!(figure.kind, FigureKind::Duration | FigureKind::Number)
+        && parts.next().is_some_and(|w| matches!(w, "year" | "years"))
+        && parts.next().is_some_and(|w| w.starts_with("old"));
     let years = 365.25 * 86_400.0;
     let value = if age && figure.kind == FigureKind::Duration { figure.value / years } else { figure.value };
     Quantity {
@@ -261,12 +264,13 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
     let none = Vec::new();
     let ours = accounts[0].quantities.get(&link.left).unwrap_or(&none);
     let theirs = accounts[1].quantities.get(&link.right).unwrap_or(&none);
-    if sides.left.other_case != sides.right.other_case || moved_on(sides) {
+    if moved_on(sides) {
         return;
     }
     for a in ours {
         for b in theirs {
             if a.measure != b.measure
+                || sides.other_case(a.tokens.start, b.tokens.start)
                 || a.agrees(b)
                 || theirs.iter().any(|y| a.agrees(y))
                 || ours.iter().any(|x| x.agrees(b))
@@ -284,20 +288,21 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
 fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) -> Option<f32> {
     let near = shared(&a.around, &b.around);
     let ratio = (a.to / b.to).max(b.to / a.to);
-    if sides.differ_in_name(&a.around, &b.around) && a.measure != Measure::Age {
-        return None;
-    }
     let counted = shared(&a.counted, &b.counted);
     let events = (event(sides.left, a), event(sides.right, b));
     let one_event = matches!(events, (Some(x), Some(y)) if sides.one_event(x, y));
+    let one_theme = matches!(events, (Some(x), Some(y)) if shared(&x.theme.concepts, &y.theme.concepts) > 0);
+    if sides.differ_in_name(&a.around, &b.around) && a.measure != Measure::Age && !(one_event && one_theme) {
+        return None;
+    }
     let likely = match &a.measure {
         Measure::Rank => counted > 0 && probability >= 0.3 && near >= 1,
-        Measure::Age => probability >= 0.6 && a.to > 15.0 && b.to > 15.0,
+        Measure::Age => probability >= 0.6 && one_person(sides, a, b),
         Measure::Of(FigureKind::Number, _) => {
             ratio <= MOST_APART && counted > 0 && (one_event || near >= counted + 1) && probability >= 0.5
         }
         Measure::Of(..) => {
-            ratio <= MOST_APART && near >= 2 && probability >= 0.6 && (one_event || near >= 3)
+            ratio <= MOST_APART && probability >= 0.6 && (one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3)
         }
     };
     likely.then(|| probability + 0.1 * near as f32 + if one_event { 0.5 } else { 0.0 })
@@ -327,4 +332,41 @@ fn moved_on(sides: &Sides<'_, '_>) -> bool {
         })
     };
     says(sides.left) || says(sides.right) || as_of(sides.left).zip(as_of(sides.right)).is_some_and(|(a, b)| a != b)
+}
+
+/// Whether two ages may be of one person: named alike, or not named and told of in one place of the sentence.
+fn one_person(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
+    let bearer = |r: &Reading<'_>, q: &Quantity| {
+        let parse = r.parse;
+        let head = parse.head_of(q.tokens.clone());
+        let noun = std::iter::once(head)
+            .chain(parse.ancestors(head))
+            .find(|&t| !q.tokens.contains(&t) && parse.tokens[t].tag.is_noun() && !matches!(r.lemmas[t].as_str(), "old" | "year"));
+        noun.map(|n| r.party(n)).unwrap_or_default()
+    };
+    let (x, y) = (bearer(sides.left, a), bearer(sides.right, b));
+    let named = [&x, &y].map(|p| sides.has_name(p));
+    shared(&x.concepts, &y.concepts) > 0 || named == [false, false] && sides.in_common() >= 2
+}
+
+/// Whether grammar tells apart what two figures count that seem to differ by the words around them alone.
+pub(super) fn told_apart(sides: &Sides<'_, '_>, conflict: &Conflict, kind: FigureKind) -> bool {
+    if moved_on(sides) {
+        return true;
+    }
+    let of = |r: &Reading<'_>, p: &Passage| {
+        let end = p.start + words::span(0..p.text.len()).end;
+        let from = r.parse.tokens.partition_point(|t| t.end <= p.start);
+        let to = r.parse.tokens.partition_point(|t| t.start < end);
+        let number = (from..to).find(|&t| r.parse.tokens[t].tag == Tag::Number)?;
+        Some((around(r, &(number..number + 1)), counted(r, &(number..number + 1)), number))
+    };
+    let (Some((near, own, x)), Some((beside, other, y))) =
+        (of(sides.left, &conflict.left), of(sides.right, &conflict.right))
+    else {
+        return false;
+    };
+    sides.other_case(x, y)
+        || sides.differ_in_name(&near, &beside) && shared(&own, &other) == 0 && sides.shared_names(&near, &beside) < 2
+        || kind == FigureKind::Number && !own.is_empty() && !other.is_empty() && shared(&own, &other) == 0 && shared(&near, &beside) < 3
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     article::{Article, Quotation},
-    compare::{Op, QuotationMatch, align::Link, prepared::Prepared, quotations},
+    compare::{Op, QuotationMatch, QuotationPair},
     language::{Analysis, parse_sentence},
     text::words,
 };
@@ -19,11 +19,10 @@ pub(super) fn find(
     left: &Article,
     right: &Article,
     analyses: [&Analysis; 2],
-    texts: &Prepared,
-    links: &[Link],
+    pairs: &[QuotationPair],
 ) -> Vec<(f32, Conflict)> {
     let mut out = Vec::new();
-    for pair in quotations::pair(left, right, texts, links) {
+    for pair in pairs {
         let (Some(a), Some(b)) = (&pair.left, &pair.right) else { continue };
         let passage = |q: &Quotation| Passage { sentence: q.sentence, text: q.text.clone(), start: q.span.start };
         let conflict = |kind| Conflict { kind, left: passage(a), right: passage(b) };
@@ -52,7 +51,7 @@ fn speakers(
     b: &Quotation,
 ) -> Option<(String, String)> {
     let of = |article: &Article, analysis: &Analysis, q: &Quotation| -> Option<String> {
-        let at = article.quotations.iter().position(|o| o == q)?;
+        let at = article.quotations.iter().position(|o| o.sentence == q.sentence && o.span == q.span)?;
         analysis.speakers.get(at)?.as_ref().map(|s| s.name.clone())
     };
     let (x, y) = (of(left, analyses[0], a)?, of(right, analyses[1], b)?);

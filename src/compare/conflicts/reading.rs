@@ -14,11 +14,13 @@ pub(super) struct Reading<'a> {
     pub(super) lemmas: Vec<String>,
     /// The concept of each token that carries meaning.
     pub(super) concepts: Vec<Option<TermId>>,
+    /// The concepts of the name of whoever a token stands for: a pronoun, "the senator".
+    stands_for: Vec<Vec<TermId>>,
     /// Which tokens stand between quotation marks.
     pub(super) quoted: Vec<bool>,
     pub(super) events: Vec<Event>,
-    /// It tells of another case than the one in hand: "a similar outbreak", "a year ago".
-    pub(super) other_case: bool,
+    /// Words that tell of another case than the one in hand: "a similar outbreak", "a year ago".
+    other_case: Vec<usize>,
 }
 
 /// Something done, happening or being so.
@@ -27,6 +29,8 @@ pub(super) struct Event {
     /// Its verb, adjective or noun.
     pub(super) token: usize,
     pub(super) concept: Option<TermId>,
+    /// Its verb only carries what its object says.
+    pub(super) light: bool,
     pub(super) answers: Vec<Answer>,
     /// It is said not to be so.
     pub(super) negated: bool,
@@ -58,14 +62,20 @@ impl Party {
 }
 
 /// Words that tell of another case, before or beside the one in hand.
-const OTHER_CASE: [&str; 22] = [
-    "ago", "another", "brother", "earlier", "elsewhere", "former", "formerly", "historically", "neighboring",
-    "neighbouring", "other", "partner", "predecessor", "previous", "previously", "rival", "separate", "separately",
-    "similar", "sister", "successor", "unrelated",
+const OTHER_CASE: [&str; 18] = [
+    "another", "brother", "elsewhere", "formerly", "historically", "neighboring", "neighbouring", "partner",
+    "predecessor", "previous", "previously", "separate", "separately", "similar", "sister", "successor",
+    "unrelated", "counter-demonstration",
 ];
 
 /// Verbs that only carry what their object says.
 const LIGHT: [&str; 12] = ["be", "become", "do", "get", "give", "have", "hold", "keep", "make", "remain", "stay", "take"];
+
+/// Verbs whose infinitive is done, or is to be: "began to fall", "decided to close".
+const DOES: [&str; 21] = [
+    "admit", "agree", "appear", "be", "become", "begin", "bother", "cease", "choose", "come", "continue", "dare", "decide", "elect",
+    "get", "go", "happen", "manage", "proceed", "start", "vote",
+];
 
 /// Relations of clauses that tell something of their own.
 const CLAUSES: [Relation; 7] = [
@@ -79,7 +89,13 @@ const CLAUSES: [Relation; 7] = [
 ];
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(parse: &'a Parse, line: &Line, texts: &Prepared) -> Self {
+    /// `mentions` are the tokens that stand for somebody, each with the concepts of the name.
+    pub(super) fn new(
+        parse: &'a Parse,
+        line: &Line,
+        texts: &Prepared,
+        mentions: &[(std::ops::Range<usize>, &[TermId])],
+    ) -> Self {
         let n = parse.tokens.len();
         let lemmas: Vec<String> = (0..n).map(|t| parse.lemma(t)).collect();
         let mut concepts = vec![None; n];
@@ -92,10 +108,42 @@ impl<'a> Reading<'a> {
                 quoted[k] = line.quoted.iter().any(|&(from, to)| (from..to).contains(&at));
             }
         }
-        let other_case = lemmas.iter().any(|l| OTHER_CASE.contains(&l.as_str()));
-        let mut reading = Self { parse, lemmas, concepts, quoted, events: Vec::new(), other_case };
+        // A date is no name and tells nothing of what happened on it.
+        for span in parse.spans.iter().filter(|s| s.kind == SpanKind::Date) {
+            concepts[span.tokens.clone()].fill(None);
+        }
+        let mut stands_for = vec![Vec::new(); n];
+        for (tokens, name) in mentions {
+            if let Some(place) = stands_for.get_mut(parse.head_of(tokens.clone())) {
+                place.extend(*name);
+            }
+        }
+        let mut reading = Self { parse, lemmas, concepts, stands_for, quoted, events: Vec::new(), other_case: Vec::new() };
+        reading.other_case = reading.other_cases();
         reading.events = (0..n).filter_map(|t| reading.event(t)).collect();
         reading
+    }
+
+    /// Whether a word is told of another case.
+    pub(super) fn is_other_case(&self, token: usize) -> bool {
+        const REACH: usize = 7;
+        self.other_case.iter().any(|t| t.abs_diff(token) <= REACH)
+    }
+
+    fn other_cases(&self) -> Vec<usize> {
+        let parse = self.parse;
+        let listed = |t: usize| {
+            OTHER_CASE.contains(&self.lemmas[t].as_str()) || OTHER_CASE.contains(&parse.lower(t).as_str())
+        };
+        // "a second whale", "a year ago", "last winter"
+        let after = |t: usize, words: &[&str]| t > 0 && words.contains(&self.lemmas[t - 1].as_str());
+        let adjective = |t: usize| parse.tokens[t].relation == Relation::Adjective;
+        let counted = |t: usize| after(t, &["a"]) && adjective(t) && matches!(self.lemmas[t].as_str(), "second" | "third" | "fourth");
+        let past = |t: usize| {
+            self.lemmas[t] == "ago" && after(t, &["year", "month", "decade"])
+                || after(t, &["last"]) && matches!(self.lemmas[t].as_str(), "year" | "winter" | "summer" | "spring" | "fall" | "autumn")
+        };
+        (0..parse.tokens.len()).filter(|&t| listed(t) || counted(t) || past(t)).collect()
     }
 
     fn event(&self, token: usize) -> Option<Event> {
@@ -105,11 +153,9 @@ impl<'a> Reading<'a> {
         let answers = opposites::answers(parse, token, &self.lemmas);
         let adjective = matches!(t.tag, Tag::Adjective | Tag::Comparative | Tag::Superlative)
             || matches!(t.relation, Relation::AdjectivalComplement) ;
-        let denied_noun = t.tag.is_noun() && (self.is_denied_noun(token) || !answers.is_empty());
+        let predicate = matches!(t.relation, Relation::Attribute | Relation::ObjectPredicate) && !answers.is_empty();
+        let denied_noun = t.tag.is_noun() && (self.is_denied_noun(token) || predicate);
         if !(verb || adjective && !matches!(t.relation, Relation::Compound) || denied_noun) {
-            return None;
-        }
-        if verb && (LIGHT.contains(&self.lemmas[token].as_str()) && answers.is_empty()) {
             return None;
         }
         let truth = self.truth(token);
@@ -117,6 +163,7 @@ impl<'a> Reading<'a> {
         Some(Event {
             token,
             concept: self.concepts[token],
+            light: verb && LIGHT.contains(&self.lemmas[token].as_str()) && answers.is_empty(),
             answers,
             negated: truth.negated,
             open: truth.open,
@@ -139,6 +186,7 @@ impl<'a> Reading<'a> {
     pub(super) fn party(&self, head: usize) -> Party {
         let range = self.parse.subtree_without(head, &CLAUSES);
         let mut concepts: Vec<TermId> = range.filter_map(|t| self.concepts[t]).collect();
+        concepts.extend(&self.stands_for[head]);
         concepts.sort_unstable();
         concepts.dedup();
         Party { head: Some(head), concepts }
@@ -194,11 +242,13 @@ impl<'a> Reading<'a> {
         let parse = self.parse;
         let mut open = vec![token];
         let mut found: Vec<TermId> = Vec::new();
-        let above = parse.head(token).filter(|_| {
-            !parse.tokens[token].tag.is_verb() || matches!(parse.tokens[token].relation, Relation::OpenComplement)
-        });
-        open.extend(above);
-        open.extend(parse.tokens[token].tag.is_verb().then(|| self.subject(token)).flatten());
+        let tag = parse.tokens[token].tag;
+        // A noun or adjective belongs to what the verb above it tells.
+        let verb = if tag.is_verb() { Some(token) } else { self.verb_of(token) };
+        open.extend(verb);
+        let joined = verb.filter(|&v| parse.tokens[v].relation == Relation::Conjunct);
+        open.extend(joined.and_then(|v| parse.head(v)));
+        open.extend(verb.and_then(|v| self.subject(v)));
         let mut seen = vec![false; parse.tokens.len()];
         while let Some(t) = open.pop() {
             if std::mem::replace(&mut seen[t], true) {
@@ -206,6 +256,7 @@ impl<'a> Reading<'a> {
             }
             if t != token {
                 found.extend(self.concepts[t]);
+                found.extend(&self.stands_for[t]);
             }
             open.extend(parse.children(t).filter(|&c| !CLAUSES.contains(&parse.tokens[c].relation)));
         }
@@ -226,14 +277,13 @@ impl<'a> Reading<'a> {
         std::iter::once(token).chain(self.parse.ancestors(token)).find(|&t| self.parse.tokens[t].tag.is_verb())
     }
 
-    /// Whether a verb only gives words as somebody's.
+    /// Whether a verb gives words as somebody's: it has a clause or stands beside one.
     pub(super) fn is_saying(&self, token: usize) -> bool {
-        lexicon::english().has("saying", &self.lemmas[token]) || self.lemmas[token] == "decide"
-    }
-
-    /// The names of a kind in the sentence, by their tokens.
-    pub(super) fn names(&self, kinds: &[SpanKind]) -> impl Iterator<Item = std::ops::Range<usize>> {
-        self.parse.spans.iter().filter(move |s| kinds.contains(&s.kind)).map(|s| s.tokens.clone())
+        let parse = self.parse;
+        let clause = |c: usize| matches!(parse.tokens[c].relation, Relation::ClausalComplement | Relation::Parataxis);
+        lexicon::english().has("saying", &self.lemmas[token])
+            && (parse.children(token).any(clause)
+                || parse.child(token, Relation::Object).is_none() && !self.is_passive(token))
     }
 }
 
@@ -249,9 +299,11 @@ impl Reading<'_> {
     /// Whether a word is denied where it stands: "did not open", "no homes were lost", "never".
     fn is_denied(&self, token: usize) -> bool {
         let parse = self.parse;
+        // "not only" denies nothing.
+        let only = |c: usize| self.lemmas.get(c + 1).is_some_and(|l| matches!(l.as_str(), "only" | "just" | "merely"));
         let denies = |c: usize| {
-            parse.tokens[c].relation == Relation::Negation
-                || matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
+            parse.tokens[c].relation == Relation::Negation && !only(c)
+                || !only(c) && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
                 || self.lemmas[c] == "long" && parse.children(c).any(|n| self.lemmas[n] == "no")
                 || self.lemmas[c] == "longer" && parse.children(c).any(|n| self.lemmas[n] == "no")
         };
@@ -287,7 +339,8 @@ impl Reading<'_> {
                 }
             }
             let Some(head) = parse.head(at) else { break };
-            match parse.tokens[at].relation {
+            let relation = parse.tokens[at].relation;
+            match relation {
                 Relation::AdjectivalComplement | Relation::Attribute | Relation::ObjectPredicate
                     if parse.tokens[head].tag.is_verb() =>
                 {
@@ -295,14 +348,24 @@ impl Reading<'_> {
                 }
                 Relation::Object if self.is_light(head) => truth.negated ^= self.is_denied(head),
                 Relation::Conjunct => {}
-                Relation::OpenComplement
-                | Relation::ClausalComplement
-                | Relation::PrepositionComplement
-                | Relation::AdjectivalClause => {
-                    self.governed(head, parse.tokens[at].relation, english, &mut truth);
+                Relation::OpenComplement | Relation::ClausalComplement => {
+                    self.governed(at, head, english, &mut truth);
                 }
-                Relation::Preposition if self.lemmas[at] == "from" || self.lemmas[at] == "of" => {
-                    self.governed(head, Relation::OpenComplement, english, &mut truth);
+                // "denied having", "kept from going": what is under a preposition is only spoken of.
+                Relation::PrepositionComplement if self.lemmas[head] != "without" => {
+                    truth.open = truth.open.or(Some(head));
+                    break;
+                }
+                // "the decision to start", "in order to stop": meant, not done.
+                Relation::AdjectivalClause | Relation::AdverbialClause | Relation::ClausalSubject
+                    if self.is_infinitive(at) =>
+                {
+                    truth.open = truth.open.or(Some(head));
+                    break;
+                }
+                Relation::RelativeClause | Relation::AdjectivalClause if self.has_modal(at) => {
+                    truth.open = truth.open.or(Some(head));
+                    break;
                 }
                 Relation::Parataxis if self.is_saying(head) => truth.owner = truth.owner.or_else(|| self.speaker(head)),
                 _ => break,
@@ -317,27 +380,41 @@ impl Reading<'_> {
         self.parse.tokens[token].tag.is_verb() && LIGHT.contains(&self.lemmas[token].as_str())
     }
 
+    fn is_infinitive(&self, verb: usize) -> bool {
+        self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::To)
+    }
+
+    fn has_modal(&self, verb: usize) -> bool {
+        self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::Modal)
+    }
+
     /// What a word does to the truth of the clause that depends on it.
-    fn governed(&self, head: usize, relation: Relation, english: &lexicon::Lexicon, truth: &mut Truth) {
+    fn governed(&self, clause: usize, head: usize, english: &lexicon::Lexicon, truth: &mut Truth) {
         let lemma = self.lemmas[head].as_str();
         let denied = self.is_denied(head);
-        if english.has("denials", lemma) {
+        let whole = self.parse.tokens[clause].relation == Relation::ClausalComplement;
+        let complement = self.is_infinitive(clause) || self.parse.tokens[clause].tag == Tag::VerbIng
+            || self.parse.children(clause).any(|c| self.parse.tokens[c].tag == Tag::VerbIng && self.parse.tokens[c].relation == Relation::Auxiliary);
+        if english.has("denials", lemma) && (!whole && complement || matches!(lemma, "deny" | "refute" | "dismiss" | "reject")) {
             truth.negated ^= !denied;
             if matches!(lemma, "deny" | "refute" | "dismiss") {
                 truth.owner = truth.owner.take().or_else(|| self.speaker(head));
             }
-        } else if self.is_saying(head) && relation == Relation::ClausalComplement {
+        } else if self.is_saying(head) && whole {
             truth.owner = truth.owner.take().or_else(|| self.speaker(head));
             if denied {
                 truth.open = truth.open.or(Some(head));
             }
-        } else if english.has("open", lemma) || english.has("saying", lemma) && lemma != "decide" || lemma == "need" {
-            truth.open = truth.open.or(Some(head));
-            truth.negated ^= denied;
-        } else if denied {
-            if relation == Relation::ClausalComplement {
+        } else if whole {
+            // "did not know that"
+            if denied || english.has("open", lemma) {
                 truth.open = truth.open.or(Some(head));
             }
+            truth.negated ^= denied;
+        } else if self.is_infinitive(clause) && !DOES.contains(&lemma) {
+            truth.open = truth.open.or(Some(head));
+            truth.negated ^= denied;
+        } else {
             truth.negated ^= denied;
         }
     }

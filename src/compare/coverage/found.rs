@@ -8,13 +8,11 @@ use foldhash::HashMap;
 use crate::{
     article::{Article, Quotation, SentenceId},
     compare::{
-        FigureMatch, QuotationMatch, QuotationPair,
+        Conflict, QuotationMatch, QuotationPair,
         align::{self, Link},
-        figures,
         group::{self, Edge, Node},
         model::Model,
         prepared::Prepared,
-        quotations,
     },
     parallel,
 };
@@ -59,8 +57,8 @@ pub(super) struct Difference {
 pub(super) enum DifferenceKind {
     /// None: both quote the same words.
     Quoted,
-    /// Both give a figure for the same thing.
-    Figure,
+    /// They cannot both be so.
+    Conflict,
     /// One gives a part of the other's quotation.
     Cut,
     /// The words of a quotation differ.
@@ -134,9 +132,9 @@ fn node(column: usize, sentence: SentenceId) -> Node {
 fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     let [a, b] = columns;
     let prepared = Prepared::new(texts[a], texts[b]);
-    let links = align::align(texts[a], texts[b], &prepared).links;
-    let mut differences = conflicts(columns, texts, &prepared, &links);
-    differences.extend(requoted(columns, texts, &prepared, &links));
+    let align::Alignment { links, quotations, conflicts, .. } = align::align(texts[a], texts[b], &prepared);
+    let mut differences = contradictions(columns, conflicts);
+    differences.extend(requoted(columns, quotations));
     let tie = |l: &Link| {
         let (left, right) = (node(a, SentenceId(l.left)), node(b, SentenceId(l.right)));
         let edge = Edge { a: left, b: right, probability: l.probability };
@@ -150,27 +148,21 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
 /// The probability of a link up to which it says nothing about claims.
 const UNLIKELY: f32 = 0.05;
 
-/// Figures of two columns that count the same and differ.
-fn conflicts(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
-    let [a, b] = columns;
-    let found = figures::pair(texts[a], texts[b], prepared, links);
-    let differs = found.into_iter().filter(|f| f.matched == FigureMatch::Conflict);
-    let both = differs.filter_map(|f| Some((f.left?, f.right?)));
-    both.map(|(l, r)| Difference {
-        nodes: [node(a, l.sentence), node(b, r.sentence)],
-        notes: [Some(l.text), Some(r.text)],
-        kind: DifferenceKind::Figure,
-    })
-    .collect()
+/// What two columns say that cannot both be so.
+fn contradictions([a, b]: [usize; 2], conflicts: Vec<Conflict>) -> Vec<Difference> {
+    let difference = |c: Conflict| Difference {
+        nodes: [node(a, c.left.sentence), node(b, c.right.sentence)],
+        notes: [Some(c.left.text), Some(c.right.text)],
+        kind: DifferenceKind::Conflict,
+    };
+    conflicts.into_iter().map(difference).collect()
 }
 
 /// Words of a quotation from which it tells something by itself.
 const QUOTED_WORDS: usize = 3;
 
 /// Quotations that both columns give, be it in part or in other words.
-fn requoted(columns: [usize; 2], texts: &[&Article], prepared: &Prepared, links: &[Link]) -> Vec<Difference> {
-    let [a, b] = columns;
-    let found = quotations::pair(texts[a], texts[b], prepared, links);
+fn requoted([a, b]: [usize; 2], found: Vec<QuotationPair>) -> Vec<Difference> {
     let difference = |q: QuotationPair| {
         let (l, r) = (q.left?, q.right?);
         let words = |q: &Quotation| q.text.split_whitespace().count();

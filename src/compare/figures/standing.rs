@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use crate::{
     article::{Article, Published, SentenceId},
     compare::{
-        FigureKind,
+        FigureKind, Passage,
         prepared::{Line, Prepared, TermId, Token},
     },
     text::{
@@ -44,6 +44,12 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// Whether a passage holds some of it.
+    pub(super) fn overlaps(&self, p: &Passage) -> bool {
+        let (own, other) = (words::span(self.figure.span.clone()), p.start + words::span(0..p.text.len()).end);
+        self.sentence == p.sentence && own.start < other && p.start < own.end
+    }
+
     /// A bare number tells nothing by itself.
     pub(super) fn tells(&self) -> bool {
         self.figure.kind != FigureKind::Number || !self.figure.unit.is_empty()
