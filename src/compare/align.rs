@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    Conflict, FigurePair, Pair, QuotationPair, Relation, candidates, conflicts, figures, quotations,
+    Conflict, FigurePair, Pair, QuotationPair, Relation, candidates, conflicts, figures,
     group::{self, Edge},
     layers::union,
     model::Model,
     prepared::Prepared,
-    words,
+    quotations, words,
 };
 use crate::{
     article::{Article, SentenceId},

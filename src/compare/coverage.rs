@@ -7,7 +7,7 @@ mod found;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::found::{DifferenceKind, Found, MAX_COMPARED};
+use self::found::{Difference, DifferenceKind, Found, MAX_COMPARED};
 use super::{Cell, Claim, Column, Coverage, Reports, alone, group::Node};
 use crate::{
     article::{Article, Published, SentenceId, Story},
@@ -25,7 +25,9 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
     let columns: Vec<Column> = shown.iter().map(|&article| column(story, &shown, article)).collect();
     let texts: Vec<&Article> = shown.iter().map(|&a| &articles[a]).collect();
     let voices: Vec<usize> = (0..columns.len()).filter(|&c| columns[c].carries.is_none()).collect();
-    let found = Found::new(&texts, &voices);
+    let carriers: Vec<(usize, usize)> =
+        (columns.iter().enumerate()).filter_map(|(c, o)| Some((c, o.carries?))).collect();
+    let found = Found::new(&texts, &voices, &carriers);
     let mut claims: Vec<Claim> = found.groups.iter().map(|g| claim(g, &found, &texts, columns.len())).collect();
     claims.sort_by_cached_key(|c| {
         // An outlet with two articles is one source.
@@ -34,11 +36,7 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
         let leads = c.cells.iter().filter_map(|cell| cell.sentences.first()).min().copied();
         (std::cmp::Reverse(sources.len()), leads, c.spoken)
     });
-    for (c, column) in columns.iter().enumerate() {
-        if let Some(original) = column.carries {
-            reprint(&mut claims, c, original, &texts);
-        }
-    }
+    reprints(&mut claims, &found);
     let mut notices = Vec::new();
     if all().count() > MAX_COLUMNS {
         notices.push(format!("the story has {} articles; the first {MAX_COLUMNS} are shown", all().count()));
@@ -52,8 +50,8 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
     Coverage { columns, claims, independent: voices.len(), notices }
 }
 
-/// The column that had a claim first: the one published before all other independent ones that report it. None where a
-/// date is missing or not precise enough to tell.
+/// The column that had a claim first: the one published before all others that report it, if it holds the whole claim. None
+/// where a date is missing or not precise enough to tell.
 #[must_use]
 pub fn first(claim: &Claim, coverage: &Coverage, articles: &[Article]) -> Option<usize> {
     let reports = |k: &usize| matches!(claim.cells[*k].state, Reports::Full | Reports::Part);
@@ -68,7 +66,7 @@ pub fn first(claim: &Claim, coverage: &Coverage, articles: &[Article]) -> Option
         others.clone().count() > 0
             && others.into_iter().all(|&o| when(k).zip(when(o)).is_some_and(|(a, b)| before(a, b)))
     };
-    voices.iter().copied().find(earliest)
+    voices.iter().copied().find(earliest).filter(|&k| claim.cells[k].state == Reports::Full)
 }
 
 /// The column of an article, and the one whose text it reprints.
@@ -98,19 +96,20 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         let state = if full { Reports::Full } else { Reports::Part };
         cells[column as usize] = Cell { state, sentences: ids, note: None };
     }
-    // No source is said to leave out what its lede tells.
-    for (column, sentence) in found.ledes(spoken) {
-        let cell = &mut cells[column as usize];
-        if cell.state == Reports::Nothing {
-            *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(sentence)], note: None };
-        }
-    }
     // A source that quotes the claim's words in a sentence of another claim does not leave them out.
-    for d in found.differences.get(&spoken).into_iter().flatten().filter(|d| d.kind != DifferenceKind::Conflict) {
+    let quoted = |d: &&Difference| d.kind != DifferenceKind::Conflict && !found.copies.contains_key(&d.nodes[1]);
+    for d in found.differences.get(&spoken).into_iter().flatten().filter(quoted) {
         let ([_, other], [_, note]) = (&d.nodes, &d.notes);
         let cell = &mut cells[other.0 as usize];
         if cell.state == Reports::Nothing {
             *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(other.1)], note: note.clone() };
+        }
+    }
+    // No source is said to leave out what a comparison sets beside the claim.
+    for (column, sentence) in found.partners(spoken) {
+        let cell = &mut cells[column as usize];
+        if cell.state == Reports::Nothing {
+            *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(sentence)], note: None };
         }
     }
     let mut conflict = false;
@@ -141,20 +140,32 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
     }
 }
 
-/// Fills the column of a reprint from the column that it carries.
-fn reprint(claims: &mut [Claim], column: usize, original: usize, texts: &[&Article]) {
-    let carried = super::compare(texts[original], texts[column]);
-    let mut lies: BTreeMap<SentenceId, &[SentenceId]> = BTreeMap::new();
-    for p in &carried.pairs {
-        lies.extend(p.left.iter().map(|&l| (l, p.right.as_slice())));
+/// Fills the columns of reprints: where a sentence of theirs has the words of the original's. What they changed or added is a
+/// claim like any other.
+fn reprints(claims: &mut [Claim], found: &Found) {
+    let mut copies: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
+    for (&copy, &original) in &found.copies {
+        copies.entry(original).or_default().push(copy);
     }
     for claim in claims {
-        let mut sentences: Vec<SentenceId> =
-            claim.cells[original].sentences.iter().filter_map(|s| lies.get(s)).copied().flatten().copied().collect();
-        sentences.sort_unstable();
-        sentences.dedup();
-        if !sentences.is_empty() {
-            claim.cells[column] = Cell { state: Reports::Reprint, sentences, note: claim.cells[original].note.clone() };
+        let originals: Vec<Node> =
+            (0u32..).zip(&claim.cells).flat_map(|(c, cell)| cell.sentences.iter().map(move |s| (c, s.0))).collect();
+        for original in originals {
+            for &(column, sentence) in copies.get(&original).into_iter().flatten() {
+                let note = claim.cells[original.0 as usize].note.clone();
+                let cell = &mut claim.cells[column as usize];
+                match cell.state {
+                    Reports::Nothing => {
+                        *cell = Cell { state: Reports::Reprint, sentences: vec![SentenceId(sentence)], note };
+                    }
+                    Reports::Reprint => cell.sentences.push(SentenceId(sentence)),
+                    Reports::Full | Reports::Part => {}
+                }
+            }
+        }
+        for cell in &mut claim.cells {
+            cell.sentences.sort_unstable();
+            cell.sentences.dedup();
         }
     }
 }
@@ -243,7 +254,7 @@ mod tests {
     fn an_altered_quotation_is_no_full_report() {
         let claim = "“We will never again let the old bridge rot beneath the lorries,” Mayor Ana Ruiz said.";
         let other = "“We will never again let the new bridge rot beneath the lorries,” Mayor Ana Ruiz said.";
-        assert_eq!(cell(claim, other), (Reports::Part, Some("altered".into()), false));
+        assert_eq!(cell(claim, other), (Reports::Part, Some("altered".into()), true));
         assert_eq!(cell(claim, claim), (Reports::Full, None, false));
     }
 
@@ -278,6 +289,50 @@ mod tests {
         assert_eq!(first(&covered.claims[1], &covered, &articles), None);
         articles[0].published = None;
         assert_eq!(first(claim, &covered, &articles), None);
+    }
+
+    #[test]
+    fn a_copy_that_changes_a_figure_and_adds_a_fact_shows_both() {
+        let text = [
+            "Inspectors found cracks in two piers of the Alder Ford bridge on Monday.",
+            "Repairs will cost 4 million crowns, the council said.",
+            "Lorries were sent round by Lund.",
+        ];
+        let mut changed = text.to_vec();
+        changed[1] = "Repairs will cost 5 million crowns, the council said.";
+        changed.push("A foreman of the builder was arrested at night.");
+        let articles = [article("Wire", &text), article("Radio", &text), article("Post", &changed)];
+        let covered = coverage(&Story { reprints: vec![vec![0, 1, 2]], ..story(&articles) }, &articles);
+        let claim = |text: &str| covered.claims.iter().find(|c| c.text.contains(text)).unwrap();
+        let states = |c: &Claim| c.cells.iter().map(|c| c.state).collect::<Vec<_>>();
+        use Reports::{Full, Nothing, Part, Reprint};
+        assert_eq!(states(claim("Inspectors")), [Full, Reprint, Reprint]);
+        let cost = claim("crowns");
+        assert!(cost.conflict, "{:?}", cost.cells);
+        assert!(matches!(states(cost)[..], [Full, Reprint, Part] | [Part, Reprint, Full]), "{:?}", cost.cells);
+        assert_eq!(states(claim("foreman")), [Nothing, Nothing, Full]);
+    }
+
+    #[test]
+    fn comparison_and_coverage_of_two_say_the_same() {
+        let left = [
+            "Inspectors found cracks in two piers of the bridge on Monday.",
+            "Ana Ruiz, the mayor, closed it.",
+            "It rained.",
+        ];
+        let right = [
+            "The bridge was closed by the mayor.",
+            "Cracks were found in two of its piers.",
+            "A bakery opened in Lund.",
+        ];
+        let articles = [article("Wire", &left), article("Post", &right)];
+        let compared = crate::compare::compare(&articles[0], &articles[1]);
+        let covered = coverage(&story(&articles), &articles);
+        for claim in &covered.claims {
+            let found = claim.cells[1 - claim.spoken.0].state != Reports::Nothing;
+            let alone = [&compared.only_left, &compared.only_right][claim.spoken.0].contains(&claim.spoken.1);
+            assert_eq!(found, !alone, "{}", claim.text);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use super::Names;
 use crate::{
     article::Article,
+    language,
     text::{names, words},
 };
 
@@ -36,6 +37,21 @@ pub(super) fn pair(left: &Article, right: &Article) -> Names {
         }
     }
     out.only_right = theirs.names.iter().filter(|n| ours.alike(n).is_none()).map(|n| n.text.clone()).collect();
+    // What one analysis takes for no name stands in the text all the same.
+    let texts = [left, right].map(folded);
+    let both = |name: &Name, text: &str| {
+        let words: Vec<String> = name.text.split_whitespace().map(letters).collect();
+        text.contains(&format!(" {} ", words.join(" ")))
+    };
+    let in_both: Vec<&Name> = ours
+        .names
+        .iter()
+        .filter(|n| out.only_left.contains(&n.text) && both(n, &texts[1]))
+        .chain(theirs.names.iter().filter(|n| out.only_right.contains(&n.text) && both(n, &texts[0])))
+        .collect();
+    out.only_left.retain(|n| in_both.iter().all(|b| b.text != *n));
+    out.only_right.retain(|n| in_both.iter().all(|b| b.text != *n));
+    out.both.extend(in_both.iter().map(|n| n.text.clone()));
     // Where every noun has a capital, only what another account calls a name is sure to be one.
     let [left, right] = [left, right].map(|a| NOUNS_CAPITALISED.contains(&a.primary_language()));
     if left {
@@ -50,6 +66,16 @@ pub(super) fn pair(left: &Article, right: &Article) -> Names {
     for list in [&mut out.both, &mut out.only_left, &mut out.only_right] {
         let mut seen = BTreeSet::new();
         list.retain(|n| seen.insert(n.split_whitespace().map(letters).collect::<Vec<_>>()));
+    }
+    out
+}
+
+/// The words of an article with a blank at each end of each.
+fn folded(article: &Article) -> String {
+    let mut out = String::from(" ");
+    for word in article.sentences.iter().flat_map(|s| s.text.split_whitespace()) {
+        out.push_str(&letters(word));
+        out.push(' ');
     }
     out
 }
@@ -89,6 +115,14 @@ const MOST_ALIKE: usize = 64;
 impl Known {
     fn of(article: &Article) -> Self {
         let mut known = Self::default();
+        let analysis = language::of(article);
+        if analysis.parsed {
+            for entity in analysis.entities.iter().filter(|e| e.kind.is_name()) {
+                let words = entity.name.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
+                known.add(Name { text: entity.name.clone(), words });
+            }
+            return known;
+        }
         for s in &article.sentences {
             for name in names::find(&s.text) {
                 let words = name.text.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();

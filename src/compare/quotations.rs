@@ -78,7 +78,8 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[L
 fn spoken(article: &Article) -> Vec<Quotation> {
     let analysis = language::of(article);
     let speaker = |k: usize| analysis.speakers.get(k).and_then(Option::as_ref).map(|s| s.name.clone());
-    let with = |(k, q): (usize, &Quotation)| Quotation { speaker: speaker(k).or_else(|| q.speaker.clone()), ..q.clone() };
+    let with =
+        |(k, q): (usize, &Quotation)| Quotation { speaker: speaker(k).or_else(|| q.speaker.clone()), ..q.clone() };
     article.quotations.iter().enumerate().map(with).collect()
 }
 
@@ -233,8 +234,7 @@ impl<'a> Quoted<'a> {
         let one_voice = self.speakers != Speakers::Other;
         let long_run = one_voice && (meaning >= 3 && run >= 6 || meaning >= 2 && run >= 5 && probability >= LIKELY);
         let sure = probability >= LIKELY || self.speakers == Speakers::Same && probability >= POSSIBLE;
-        let few_changed =
-            one_voice
+        let few_changed = one_voice
             && sure
             && covered >= FEW_CHANGED
             && 2 * long.len() <= 3 * short.len()

@@ -6,8 +6,8 @@ use crate::{
         Sentence, SentenceId, Story, StoryBullet, Support,
     },
     compare::{
-        Cell, Claim, Column, Comparison, Coverage, FigureAt, FigureKind, FigureMatch, FigurePair, Framing, Names, Op,
-        Pair, QuotationMatch, QuotationPair, Relation, Reports, WordChange,
+        Cell, Claim, Column, Comparison, Conflict, ConflictKind, Coverage, FigureAt, FigureKind, FigureMatch,
+        FigurePair, Framing, Names, Op, Pair, Passage, QuotationMatch, QuotationPair, Relation, Reports, WordChange,
     },
 };
 
@@ -95,7 +95,7 @@ pub(crate) fn comparison() -> Comparison {
                 ..pair(&[1], &[1])
             },
             Pair {
-                relation: Relation::Overlaps,
+                relation: Relation::Contradicts,
                 moved: true,
                 words: words(&[
                     ("Repairs will cost ", "", Op::Equal),
@@ -123,6 +123,11 @@ pub(crate) fn comparison() -> Comparison {
             figure(FigureKind::Money, FigureMatch::Conflict, at(2, "3 million crowns"), at(3, "4 million crowns")),
             figure(FigureKind::Duration, FigureMatch::OnlyRight, None, at(2, "40 minutes")),
         ],
+        conflicts: vec![Conflict {
+            kind: ConflictKind::Figure,
+            left: Passage { sentence: SentenceId(2), text: "3 million crowns".into(), start: 0 },
+            right: Passage { sentence: SentenceId(3), text: "4 million crowns".into(), start: 0 },
+        }],
         names: Names {
             both: vec!["Alder Ford".into(), "Ines Brandt".into()],
             only_left: vec![],

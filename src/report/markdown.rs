@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     article::{Article, Briefing, Bullets, Story, StoryBullet},
-    compare::{self, Claim, Comparison, Coverage, FigureMatch, Pair, Relation, Row, Side, rows},
+    compare::{self, Claim, Comparison, Coverage, Pair, Relation, Row, Side, rows},
 };
 
 /// Writes a briefing.
@@ -104,6 +104,13 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
     }
     let legend: Vec<_> = words::COMPARE_SIGNS.iter().map(|(s, meaning)| format!("{} {meaning}", escape(s))).collect();
     writeln!(out, "\n{} · **bold** words that differ", legend.join(" · "))?;
+    if !comparison.conflicts.is_empty() {
+        writeln!(out, "\n## Contradictions\n")?;
+        for c in &comparison.conflicts {
+            let (l, r) = (cell(&c.left.text), cell(&c.right.text));
+            writeln!(out, "- *{}* **{l}** ≠ **{r}**", c.kind.name())?;
+        }
+    }
     if !comparison.quotations.is_empty() {
         writeln!(out, "\n## Quotations\n")?;
         for q in words::told_once(&comparison.quotations) {
@@ -124,13 +131,10 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
 
 /// Figures, names and the telling, as lists.
 fn lists(comparison: &Comparison, left: &Article, right: &Article, out: &mut dyn Write) -> io::Result<()> {
-    if !comparison.figures.is_empty() {
+    let figures = words::figure_lists(&comparison.figures);
+    if !figures.is_empty() {
         writeln!(out, "\n## Figures\n")?;
-        for f in comparison.figures.iter().filter(|f| f.matched == FigureMatch::Conflict) {
-            let (l, r) = words::figure_sides(f);
-            writeln!(out, "- *conflict* **{}** ≠ **{}**", cell(l), cell(r))?;
-        }
-        for (label, list) in words::figure_lists(&comparison.figures) {
+        for (label, list) in figures {
             writeln!(out, "- *{label}* {}", cell(&list.join(" · ")))?;
         }
     }

@@ -96,6 +96,7 @@ pub(super) struct Summary {
     pub(super) overlaps: usize,
     pub(super) only_left: usize,
     pub(super) only_right: usize,
+    pub(super) contradicts: usize,
 }
 
 impl Summary {
@@ -107,6 +108,7 @@ impl Summary {
             overlaps: count(Relation::Overlaps),
             only_left: c.only_left.len(),
             only_right: c.only_right.len(),
+            contradicts: count(Relation::Contradicts),
         }
     }
 }
@@ -114,10 +116,13 @@ impl Summary {
 /// A comparison in one or two lines.
 pub(super) fn summary(c: &Comparison) -> Vec<String> {
     let s = Summary::new(c);
-    let sentences = format!(
+    let mut sentences = format!(
         "{} same · {} reworded · {} overlapping · {} only left · {} only right",
         s.same, s.reworded, s.overlaps, s.only_left, s.only_right
     );
+    if s.contradicts > 0 {
+        sentences = sentences.replace(" overlapping ·", &format!(" overlapping · {} contradicting ·", s.contradicts));
+    }
     let mut extras = Vec::new();
     let shared = c.quotations.iter().filter(|q| q.left.is_some() && q.right.is_some()).count();
     if shared > 0 {
@@ -128,9 +133,8 @@ pub(super) fn summary(c: &Comparison) -> Vec<String> {
         }
         extras.push(told);
     }
-    let conflicts = c.figures.iter().filter(|f| f.matched == FigureMatch::Conflict).count();
-    if conflicts > 0 {
-        extras.push(count(conflicts, "figure in conflict", "figures in conflict"));
+    if !c.conflicts.is_empty() {
+        extras.push(count(c.conflicts.len(), "contradiction", "contradictions"));
     }
     let moved = c.pairs.iter().filter(|p| p.moved).count();
     if moved > 0 {
@@ -340,7 +344,7 @@ pub(super) const COVERAGE_SIGNS: &[(&str, &str)] = &[
     ("◐", "in part"),
     ("◌", "same as another"),
     ("○", "nothing found"),
-    ("!", "figures in conflict"),
+    ("!", "contradiction"),
     (LEADS, "leads with it"),
     (FIRST, "had it first"),
 ];
@@ -350,6 +354,7 @@ pub(super) const COMPARE_SIGNS: &[(&str, &str)] = &[
     ("=", "the same words"),
     ("≈", "reworded"),
     ("~", "overlapping: each adds something"),
+    ("≠", "contradicting: not both can be so"),
     ("<", "only left"),
     (">", "only right"),
     ("⇄", "told elsewhere on the right"),

@@ -1,6 +1,10 @@
 //! Days, years and times of day of one event.
 
-use super::{Account, Clash, ConflictKind, Sides, reading::{Reading, shared}, tokens_of};
+use super::{
+    Account, Clash, ConflictKind, Sides,
+    reading::{Reading, shared},
+    tokens_of,
+};
 use crate::{
     article::Published,
     compare::align::Link,
@@ -83,10 +87,7 @@ fn of_one_event(
     if sides.left.is_saying(x) || sides.right.is_saying(y) || as_of(sides.left, a) || as_of(sides.right, b) {
         return None;
     }
-    let (e, f) = (
-        sides.left.events.iter().find(|e| e.token == x),
-        sides.right.events.iter().find(|f| f.token == y),
-    );
+    let (e, f) = (sides.left.events.iter().find(|e| e.token == x), sides.right.events.iter().find(|f| f.token == y));
     let about = |r: &Reading<'_>, verb: usize, event: Option<&super::Event>| {
         let mut out: Vec<_> = event.map(|e| e.about.clone()).unwrap_or_default();
         if event.is_none() {
@@ -104,7 +105,8 @@ fn of_one_event(
         list.iter().copied().filter(|t| !tokens.clone().any(|k| r.concepts[k] == Some(*t))).collect()
     };
     let (own, other) = (without(&own, sides.left, &a.tokens), without(&other, sides.right, &b.tokens));
-    if sides.differ_in_name(&own, &other) || sides.other_case(a.tokens.start, b.tokens.start) || sides.other_case(x, y) {
+    if sides.differ_in_name(&own, &other) || sides.other_case(a.tokens.start, b.tokens.start) || sides.other_case(x, y)
+    {
         return None;
     }
     let shared = shared(&own, &other);

@@ -20,7 +20,11 @@ use self::{
     quantities::Quantity,
     reading::{Event, Party, Reading, shared},
 };
-use super::{QuotationPair, align::Link, prepared::{Line, Prepared, TermId}};
+use super::{
+    QuotationPair,
+    align::Link,
+    prepared::{Line, Prepared, TermId},
+};
 use crate::{
     article::{Article, Published, SentenceId},
     language::{self, Analysis, MentionForm},
@@ -48,6 +52,22 @@ pub enum ConflictKind {
     Quotation,
     /// Whose words they are.
     Attribution,
+}
+
+impl ConflictKind {
+    /// What two accounts tell differently, in a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Figure => "figure",
+            Self::Date => "date",
+            Self::Name => "name",
+            Self::Polarity => "denied",
+            Self::Outcome => "outcome",
+            Self::Quotation => "quotation",
+            Self::Attribution => "speaker",
+        }
+    }
 }
 
 /// Two passages that cannot both be so.
@@ -142,6 +162,11 @@ impl Sides<'_, '_> {
         party.concepts.iter().any(|&t| self.texts.terms[t as usize].name)
     }
 
+    /// Whether two events go opposite ways: those whom they befall are others.
+    fn opposite(&self, a: &Event, b: &Event) -> bool {
+        opposites::kinship(&a.answers, &b.answers) == opposites::Kinship::Opposite
+    }
+
     /// Whether two events are one by what they say: the same word, or one that answers alike.
     fn one_event(&self, a: &Event, b: &Event) -> bool {
         a.concept.is_some() && a.concept == b.concept && !a.light
@@ -187,11 +212,8 @@ pub(super) fn find(
             dates::find(&sides, [&ours, &theirs], l, &mut clashes);
             names::find(&sides, l.probability, &mut clashes);
             for c in clashes {
-                let conflict = Conflict {
-                    kind: c.kind,
-                    left: passage(a, l.left, &c.left),
-                    right: passage(b, l.right, &c.right),
-                };
+                let conflict =
+                    Conflict { kind: c.kind, left: passage(a, l.left, &c.left), right: passage(b, l.right, &c.right) };
                 found.push((c.weight, conflict));
             }
         }
@@ -276,8 +298,7 @@ fn choose(mut found: Vec<(f32, Conflict)>) -> Vec<Conflict> {
         let taken = |o: &Conflict| {
             let pair = o.left.sentence == c.left.sentence && o.right.sentence == c.right.sentence;
             let passage = o.left == c.left || o.right == c.right;
-            o.kind == c.kind && (passage || pair)
-                || pair && (o.left == c.left || o.right == c.right)
+            o.kind == c.kind && (passage || pair) || pair && (o.left == c.left || o.right == c.right)
         };
         if !out.iter().any(taken) {
             out.push(c);
@@ -295,3 +316,83 @@ fn tokens_of(reading: &Reading<'_>, figure: &Figure) -> Range<usize> {
     from..to.max(from + 1).min(reading.parse.tokens.len().max(from))
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        compare::{Relation, compare},
+        loader::{self, Hint},
+    };
+
+    fn article(text: &str) -> Article {
+        let hint = Hint { path: "a.txt".into(), ..Hint::default() };
+        loader::load(text.as_bytes(), &hint).unwrap().remove(0)
+    }
+
+    /// The conflicts of two accounts that both tell of a ferry beside.
+    fn kinds(left: &str, right: &str) -> Vec<ConflictKind> {
+        let about = "The ferry Anna ran onto a reef off the port of Skarn in thick fog.";
+        let (left, right) = (article(&format!("{about} {left}")), article(&format!("{about} {right}")));
+        let c = compare(&left, &right);
+        for p in &c.pairs {
+            let clash =
+                c.conflicts.iter().any(|o| p.left.contains(&o.left.sentence) && p.right.contains(&o.right.sentence));
+            assert!(!clash || p.relation == Relation::Contradicts, "{:?}", p.relation);
+        }
+        c.conflicts.into_iter().map(|c| c.kind).collect()
+    }
+
+    #[test]
+    fn what_cannot_both_be_so_is_told() {
+        use ConflictKind::{Attribution, Date, Figure, Name, Outcome, Polarity, Quotation};
+        for (left, right, kind) in [
+            (
+                "The captain was arrested by the coast guard.",
+                "The captain was not arrested by the coast guard.",
+                Polarity,
+            ),
+            (
+                "The captain denied that he had slept on the bridge.",
+                "The captain admitted that he had slept on the bridge.",
+                Polarity,
+            ),
+            ("No passenger was hurt in the accident.", "Three passengers were hurt in the accident.", Polarity),
+            (
+                "The council approved a new pier for the harbor.",
+                "The council rejected a new pier for the harbor.",
+                Outcome,
+            ),
+            ("The ticket prices of the line rose in June.", "The ticket prices of the line fell in June.", Outcome),
+            ("Twelve passengers were treated in hospital.", "Nineteen passengers were treated in hospital.", Figure),
+            ("Fares will go up by 8 to 12 percent.", "Fares will go up by 20 to 25 percent.", Figure),
+            ("The inquiry opens on May 3.", "The inquiry opens on May 13.", Date),
+            ("The inquiry is led by Ana Ruiz.", "The inquiry is led by Bo Hart.", Name),
+            ("“We will sell the ship,” said Ana Ruiz.", "“We will not sell the ship,” said Ana Ruiz.", Quotation),
+            (
+                "“Nobody saw the reef in time,” said Ana Ruiz.",
+                "“Nobody saw the reef in time,” said Bo Hart.",
+                Attribution,
+            ),
+        ] {
+            assert_eq!(kinds(left, right), [kind], "{left} | {right}");
+            assert_eq!(kinds(right, left), [kind], "{right} | {left}");
+        }
+    }
+
+    #[test]
+    fn what_only_seems_to_clash_is_none() {
+        for (left, right) in [
+            ("The police could not confirm that a sailor was missing.", "A sailor was missing, the police said."),
+            ("The company did not deny that the radar was broken.", "The company conceded that the radar was broken."),
+            ("Nearly 300 passengers slept in a school.", "Some 298 passengers slept in a school."),
+            ("About 4,000 residents were told to leave.", "More than 5,000 homes lost power."),
+            ("The ferry sailed 12 miles from the port.", "The ferry sailed 19 kilometers from the port."),
+            ("Six sailors were hurt in the accident.", "In a similar accident nine sailors were hurt."),
+            ("The pumps would fail, the captain feared.", "The pumps did not fail."),
+            ("The captain wanted to close the hatch.", "The hatch was not closed."),
+            ("Two passengers were rescued by a fisherman.", "Three passengers drowned."),
+        ] {
+            assert_eq!(kinds(left, right), [], "{left} | {right}");
+        }
+    }
+}

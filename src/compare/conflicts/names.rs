@@ -1,7 +1,14 @@
 //! Who and where: two names that fill one place in one event.
 
-use super::{Clash, WORTH, ConflictKind, Sides, opposites::{self, Kinship}, reading::{Reading, shared}};
-use crate::{compare::prepared::TermId, language::{Relation, SpanKind, Tag}};
+use super::{
+    Clash, ConflictKind, Sides, WORTH,
+    opposites::{self, Kinship},
+    reading::{Reading, shared},
+};
+use crate::{
+    compare::prepared::TermId,
+    language::{Relation, SpanKind, Tag},
+};
 
 /// A name in its place.
 struct Placed {
@@ -79,7 +86,8 @@ fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Opt
     if sides.other_case(a.tokens.start, b.tokens.start) {
         return None;
     }
-    if sides.left.is_saying(a.verb) && a.place == Place::Doer || sides.right.is_saying(b.verb) && b.place == Place::Doer {
+    if sides.left.is_saying(a.verb) && a.place == Place::Doer || sides.right.is_saying(b.verb) && b.place == Place::Doer
+    {
         return None;
     }
     let event = |r: &Reading<'_>, verb: usize| r.events.iter().find(|e| e.token == verb).cloned();
@@ -104,6 +112,7 @@ fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>)
     let adjectives = |r: &Reading<'_>| -> Vec<(usize, usize)> {
         let parse = r.parse;
         (0..parse.tokens.len())
+            .filter(|&t| !r.quoted[t])
             .filter(|&t| parse.tokens[t].relation == Relation::Adjective && parse.tokens[t].tag == Tag::Adjective)
             .filter_map(|t| Some((t, parse.head(t)?)))
             .collect()
@@ -119,7 +128,12 @@ fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>)
                 && definite(sides.right, other)
             {
                 let range = |a: usize, b: usize| a.min(b)..a.max(b) + 1;
-                out.push(Clash { kind: ConflictKind::Name, left: range(t, noun), right: range(u, other), weight: probability });
+                out.push(Clash {
+                    kind: ConflictKind::Name,
+                    left: range(t, noun),
+                    right: range(u, other),
+                    weight: probability,
+                });
             }
         }
     }

@@ -61,9 +61,9 @@ pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Ans
         let together = next.is_some_and(|n| n.iter().zip(rest).all(|(a, b)| a == b));
         let apart = || {
             rest.len() == 1
-                && parse.children(token).any(|c| {
-                    c > token && c <= token + PARTICLE_REACH && lemmas.get(c).is_some_and(|l| l == rest[0])
-                })
+                && parse
+                    .children(token)
+                    .any(|c| c > token && c <= token + PARTICLE_REACH && lemmas.get(c).is_some_and(|l| l == rest[0]))
         };
         if together || apart() {
             out.push(*answer);

@@ -44,7 +44,15 @@ fn said_too(reading: &Reading<'_>, event: &Event) -> bool {
 /// Whether two events cannot both be so, if they are of one thing.
 fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> {
     let operator = |r: &Reading<'_>, e: &Event| e.open.map(|t| r.lemmas[t].clone());
-    if operator(sides.left, a) != operator(sides.right, b) || sides.left.quoted[a.token] != sides.right.quoted[b.token] {
+    // Two quotations are set against one another as quotations, and who says something does not do it.
+    let (quoted, theirs) = (sides.left.quoted[a.token], sides.right.quoted[b.token]);
+    if operator(sides.left, a) != operator(sides.right, b)
+        || a.future != b.future
+        || quoted
+        || theirs
+        || sides.left.is_saying(a.token)
+        || sides.right.is_saying(b.token)
+    {
         return None;
     }
     let one_word = a.concept.is_some() && a.concept == b.concept;

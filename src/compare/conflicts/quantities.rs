@@ -125,9 +125,8 @@ fn counted(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<TermId> {
 /// A noun with its compounds and adjectives.
 fn own_words(reading: &Reading<'_>, noun: usize) -> Vec<TermId> {
     let parse = reading.parse;
-    let near = parse.children(noun).filter(|&c| {
-        matches!(parse.tokens[c].relation, Relation::Compound | Relation::Adjective)
-    });
+    let near =
+        parse.children(noun).filter(|&c| matches!(parse.tokens[c].relation, Relation::Compound | Relation::Adjective));
     let mut out: Vec<TermId> = std::iter::once(noun).chain(near).filter_map(|t| reading.concepts[t]).collect();
     out.sort_unstable();
     out.dedup();
@@ -152,7 +151,8 @@ fn around(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<TermId> {
 }
 
 const RANKS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
 ];
 
 /// "the third accident".
@@ -214,7 +214,10 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
     let value = match reading.lemmas[token].as_str() {
         "halve" => 50.0,
         word if parse.tokens[token].relation == Relation::PrepositionObject
-            && parse.head(token).is_some_and(|h| reading.lemmas[h] == "by") => share(word)?,
+            && parse.head(token).is_some_and(|h| reading.lemmas[h] == "by") =>
+        {
+            share(word)?
+        }
         _ => return None,
     };
     Some(Quantity {
@@ -290,6 +293,9 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) ->
     let ratio = (a.to / b.to).max(b.to / a.to);
     let counted = shared(&a.counted, &b.counted);
     let events = (event(sides.left, a), event(sides.right, b));
+    if matches!(events, (Some(x), Some(y)) if sides.opposite(x, y)) {
+        return None;
+    }
     let one_event = matches!(events, (Some(x), Some(y)) if sides.one_event(x, y));
     let one_theme = matches!(events, (Some(x), Some(y)) if shared(&x.theme.concepts, &y.theme.concepts) > 0);
     if sides.differ_in_name(&a.around, &b.around) && a.measure != Measure::Age && !(one_event && one_theme) {
@@ -302,7 +308,9 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) ->
             ratio <= MOST_APART && counted > 0 && (one_event || near >= counted + 1) && probability >= 0.5
         }
         Measure::Of(..) => {
-            ratio <= MOST_APART && probability >= 0.6 && (one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3)
+            ratio <= MOST_APART
+                && probability >= 0.6
+                && (one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3)
         }
     };
     likely.then(|| probability + 0.1 * near as f32 + if one_event { 0.5 } else { 0.0 })
@@ -317,7 +325,8 @@ fn event<'a>(reading: &'a Reading<'_>, q: &Quantity) -> Option<&'a super::Event>
 fn moved_on(sides: &Sides<'_, '_>) -> bool {
     let says = |r: &Reading<'_>| {
         r.lemmas.windows(2).any(|w| {
-            matches!(w[0].as_str(), "first" | "early" | "initial" | "previous") && matches!(w[1].as_str(), "estimate" | "count" | "figure" | "report" | "toll")
+            matches!(w[0].as_str(), "first" | "early" | "initial" | "previous")
+                && matches!(w[1].as_str(), "estimate" | "count" | "figure" | "report" | "toll")
                 || w[0] == "up" && w[1] == "from"
                 || w[0] == "down" && w[1] == "from"
         })
@@ -339,9 +348,9 @@ fn one_person(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
     let bearer = |r: &Reading<'_>, q: &Quantity| {
         let parse = r.parse;
         let head = parse.head_of(q.tokens.clone());
-        let noun = std::iter::once(head)
-            .chain(parse.ancestors(head))
-            .find(|&t| !q.tokens.contains(&t) && parse.tokens[t].tag.is_noun() && !matches!(r.lemmas[t].as_str(), "old" | "year"));
+        let noun = std::iter::once(head).chain(parse.ancestors(head)).find(|&t| {
+            !q.tokens.contains(&t) && parse.tokens[t].tag.is_noun() && !matches!(r.lemmas[t].as_str(), "old" | "year")
+        });
         noun.map(|n| r.party(n)).unwrap_or_default()
     };
     let (x, y) = (bearer(sides.left, a), bearer(sides.right, b));
@@ -366,7 +375,13 @@ pub(super) fn told_apart(sides: &Sides<'_, '_>, conflict: &Conflict, kind: Figur
     else {
         return false;
     };
-    sides.other_case(x, y)
+    let events = (sides.left.event_of(x), sides.right.event_of(y));
+    matches!(events, (Some(x), Some(y)) if sides.opposite(x, y))
+        || sides.other_case(x, y)
         || sides.differ_in_name(&near, &beside) && shared(&own, &other) == 0 && sides.shared_names(&near, &beside) < 2
-        || kind == FigureKind::Number && !own.is_empty() && !other.is_empty() && shared(&own, &other) == 0 && shared(&near, &beside) < 3
+        || kind == FigureKind::Number
+            && !own.is_empty()
+            && !other.is_empty()
+            && shared(&own, &other) == 0
+            && shared(&near, &beside) < 3
 }

@@ -26,7 +26,9 @@ pub(super) fn find(
         let (Some(a), Some(b)) = (&pair.left, &pair.right) else { continue };
         let passage = |q: &Quotation| Passage { sentence: q.sentence, text: q.text.clone(), start: q.span.start };
         let conflict = |kind| Conflict { kind, left: passage(a), right: passage(b) };
-        if matches!(pair.kind, QuotationMatch::Altered | QuotationMatch::Cut | QuotationMatch::Unmarked) && turned(&a.text, &b.text, &pair.words) {
+        if matches!(pair.kind, QuotationMatch::Altered | QuotationMatch::Cut | QuotationMatch::Unmarked)
+            && turned(&a.text, &b.text, &pair.words)
+        {
             out.push((2.0, conflict(ConflictKind::Quotation)));
         }
         let count = |q: &Quotation| q.text.split_whitespace().count();
@@ -34,7 +36,8 @@ pub(super) fn find(
             && count(a).min(count(b)) >= WORDS
             && let Some((x, y)) = speakers(left, right, analyses, a, b)
         {
-            let speaker = |q: &Quotation, name: String| Passage { sentence: q.sentence, text: name, start: q.span.start };
+            let speaker =
+                |q: &Quotation, name: String| Passage { sentence: q.sentence, text: name, start: q.span.start };
             let (left, right) = (speaker(a, x), speaker(b, y));
             out.push((2.0, Conflict { kind: ConflictKind::Attribution, left, right }));
         }
@@ -66,8 +69,10 @@ fn speakers(
 fn turned(a: &str, b: &str, changes: &[crate::compare::WordChange]) -> bool {
     let denials = |text: &str| {
         let negating = |w: &str| {
-            matches!(w, "not" | "never" | "no" | "nobody" | "nothing" | "none" | "neither" | "nor" | "cannot" | "without")
-                || w.ends_with("n't")
+            matches!(
+                w,
+                "not" | "never" | "no" | "nobody" | "nothing" | "none" | "neither" | "nor" | "cannot" | "without"
+            ) || w.ends_with("n't")
                 || w.ends_with("n’t")
         };
         words::words(text).filter(|(_, w)| negating(&w.to_lowercase())).count()

@@ -34,6 +34,8 @@ pub(super) struct Event {
     pub(super) answers: Vec<Answer>,
     /// It is said not to be so.
     pub(super) negated: bool,
+    /// It is told as what will be.
+    pub(super) future: bool,
     /// The token that leaves it open: "may", "urged", "if".
     pub(super) open: Option<usize>,
     /// Whom or what it befalls: the concepts of the object, or of the subject where there is none.
@@ -63,18 +65,34 @@ impl Party {
 
 /// Words that tell of another case, before or beside the one in hand.
 const OTHER_CASE: [&str; 18] = [
-    "another", "brother", "elsewhere", "formerly", "historically", "neighboring", "neighbouring", "partner",
-    "predecessor", "previous", "previously", "separate", "separately", "similar", "sister", "successor",
-    "unrelated", "counter-demonstration",
+    "another",
+    "brother",
+    "elsewhere",
+    "formerly",
+    "historically",
+    "neighboring",
+    "neighbouring",
+    "partner",
+    "predecessor",
+    "previous",
+    "previously",
+    "separate",
+    "separately",
+    "similar",
+    "sister",
+    "successor",
+    "unrelated",
+    "counter-demonstration",
 ];
 
 /// Verbs that only carry what their object says.
-const LIGHT: [&str; 12] = ["be", "become", "do", "get", "give", "have", "hold", "keep", "make", "remain", "stay", "take"];
+const LIGHT: [&str; 12] =
+    ["be", "become", "do", "get", "give", "have", "hold", "keep", "make", "remain", "stay", "take"];
 
 /// Verbs whose infinitive is done, or is to be: "began to fall", "decided to close".
 const DOES: [&str; 21] = [
-    "admit", "agree", "appear", "be", "become", "begin", "bother", "cease", "choose", "come", "continue", "dare", "decide", "elect",
-    "get", "go", "happen", "manage", "proceed", "start", "vote",
+    "admit", "agree", "appear", "be", "become", "begin", "bother", "cease", "choose", "come", "continue", "dare",
+    "decide", "elect", "get", "go", "happen", "manage", "proceed", "start", "vote",
 ];
 
 /// Relations of clauses that tell something of their own.
@@ -118,7 +136,8 @@ impl<'a> Reading<'a> {
                 place.extend(*name);
             }
         }
-        let mut reading = Self { parse, lemmas, concepts, stands_for, quoted, events: Vec::new(), other_case: Vec::new() };
+        let mut reading =
+            Self { parse, lemmas, concepts, stands_for, quoted, events: Vec::new(), other_case: Vec::new() };
         reading.other_case = reading.other_cases();
         reading.events = (0..n).filter_map(|t| reading.event(t)).collect();
         reading
@@ -132,16 +151,18 @@ impl<'a> Reading<'a> {
 
     fn other_cases(&self) -> Vec<usize> {
         let parse = self.parse;
-        let listed = |t: usize| {
-            OTHER_CASE.contains(&self.lemmas[t].as_str()) || OTHER_CASE.contains(&parse.lower(t).as_str())
-        };
+        let listed =
+            |t: usize| OTHER_CASE.contains(&self.lemmas[t].as_str()) || OTHER_CASE.contains(&parse.lower(t).as_str());
         // "a second whale", "a year ago", "last winter"
         let after = |t: usize, words: &[&str]| t > 0 && words.contains(&self.lemmas[t - 1].as_str());
         let adjective = |t: usize| parse.tokens[t].relation == Relation::Adjective;
-        let counted = |t: usize| after(t, &["a"]) && adjective(t) && matches!(self.lemmas[t].as_str(), "second" | "third" | "fourth");
+        let counted = |t: usize| {
+            after(t, &["a"]) && adjective(t) && matches!(self.lemmas[t].as_str(), "second" | "third" | "fourth")
+        };
         let past = |t: usize| {
             self.lemmas[t] == "ago" && after(t, &["year", "month", "decade"])
-                || after(t, &["last"]) && matches!(self.lemmas[t].as_str(), "year" | "winter" | "summer" | "spring" | "fall" | "autumn")
+                || after(t, &["last"])
+                    && matches!(self.lemmas[t].as_str(), "year" | "winter" | "summer" | "spring" | "fall" | "autumn")
         };
         (0..parse.tokens.len()).filter(|&t| listed(t) || counted(t) || past(t)).collect()
     }
@@ -152,7 +173,7 @@ impl<'a> Reading<'a> {
         let verb = t.tag.is_verb() && !matches!(t.relation, Relation::Auxiliary | Relation::PassiveAuxiliary);
         let answers = opposites::answers(parse, token, &self.lemmas);
         let adjective = matches!(t.tag, Tag::Adjective | Tag::Comparative | Tag::Superlative)
-            || matches!(t.relation, Relation::AdjectivalComplement) ;
+            || matches!(t.relation, Relation::AdjectivalComplement);
         let predicate = matches!(t.relation, Relation::Attribute | Relation::ObjectPredicate) && !answers.is_empty();
         let denied_noun = t.tag.is_noun() && (self.is_denied_noun(token) || predicate);
         if !(verb || adjective && !matches!(t.relation, Relation::Compound) || denied_noun) {
@@ -166,6 +187,7 @@ impl<'a> Reading<'a> {
             light: verb && LIGHT.contains(&self.lemmas[token].as_str()) && answers.is_empty(),
             answers,
             negated: truth.negated,
+            future: self.is_future(token),
             open: truth.open,
             about: self.about(token),
             theme,
@@ -219,7 +241,10 @@ impl<'a> Reading<'a> {
         parse.child(verb, Relation::PassiveAuxiliary).is_some()
             || parse.child(verb, Relation::PassiveSubject).is_some()
             || parse.tokens[verb].tag == Tag::VerbParticiple
-                && matches!(parse.tokens[verb].relation, Relation::AdjectivalClause | Relation::RelativeClause | Relation::Adjective)
+                && matches!(
+                    parse.tokens[verb].relation,
+                    Relation::AdjectivalClause | Relation::RelativeClause | Relation::Adjective
+                )
     }
 
     /// Whom it befalls and who does it.
@@ -303,7 +328,8 @@ impl Reading<'_> {
         let only = |c: usize| self.lemmas.get(c + 1).is_some_and(|l| matches!(l.as_str(), "only" | "just" | "merely"));
         let denies = |c: usize| {
             parse.tokens[c].relation == Relation::Negation && !only(c)
-                || !only(c) && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
+                || !only(c)
+                    && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
                 || self.lemmas[c] == "long" && parse.children(c).any(|n| self.lemmas[n] == "no")
                 || self.lemmas[c] == "longer" && parse.children(c).any(|n| self.lemmas[n] == "no")
         };
@@ -384,6 +410,15 @@ impl Reading<'_> {
         self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::To)
     }
 
+    /// Whether a word, or the verb that it belongs to, stands under "will" or "would".
+    fn is_future(&self, token: usize) -> bool {
+        let verb = self.verb_of(token).unwrap_or(token);
+        let will = |t: usize| {
+            self.parse.tokens[t].tag == Tag::Modal && matches!(self.lemmas[t].as_str(), "will" | "would" | "shall")
+        };
+        self.parse.children(verb).any(will)
+    }
+
     fn has_modal(&self, verb: usize) -> bool {
         self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::Modal)
     }
@@ -393,9 +428,14 @@ impl Reading<'_> {
         let lemma = self.lemmas[head].as_str();
         let denied = self.is_denied(head);
         let whole = self.parse.tokens[clause].relation == Relation::ClausalComplement;
-        let complement = self.is_infinitive(clause) || self.parse.tokens[clause].tag == Tag::VerbIng
-            || self.parse.children(clause).any(|c| self.parse.tokens[c].tag == Tag::VerbIng && self.parse.tokens[c].relation == Relation::Auxiliary);
-        if english.has("denials", lemma) && (!whole && complement || matches!(lemma, "deny" | "refute" | "dismiss" | "reject")) {
+        let complement = self.is_infinitive(clause)
+            || self.parse.tokens[clause].tag == Tag::VerbIng
+            || self.parse.children(clause).any(|c| {
+                self.parse.tokens[c].tag == Tag::VerbIng && self.parse.tokens[c].relation == Relation::Auxiliary
+            });
+        if english.has("denials", lemma)
+            && (!whole && complement || matches!(lemma, "deny" | "refute" | "dismiss" | "reject"))
+        {
             truth.negated ^= !denied;
             if matches!(lemma, "deny" | "refute" | "dismiss") {
                 truth.owner = truth.owner.take().or_else(|| self.speaker(head));

@@ -6,15 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use crate::{
-    article::{Article, Quotation, SentenceId},
+    article::{Article, BlockKind, Quotation, SentenceId},
     compare::{
-        Conflict, QuotationMatch, QuotationPair,
-        align::{self, Link},
+        Conflict, ConflictKind, QuotationMatch, QuotationPair, Relation, align,
         group::{self, Edge, Node},
         model::Model,
         prepared::Prepared,
     },
-    parallel,
+    language, parallel,
 };
 
 /// Every article is compared with at most so many others, those that stand first in the story.
@@ -24,9 +23,12 @@ const MOST: f32 = 0.75;
 
 /// The sentences of all voices, grouped.
 pub(super) struct Found {
-    columns: u32,
     pub(super) groups: Vec<Vec<Node>>,
     ties: HashMap<(Node, Node), Tie>,
+    /// The sentences that comparisons set beside each.
+    partners: BTreeMap<Node, Vec<Node>>,
+    /// The sentences of reprints that stand in the original word for word, with those.
+    pub(super) copies: BTreeMap<Node, Node>,
     /// What two sentences of different articles give differently, by both.
     pub(super) differences: BTreeMap<Node, Vec<Difference>>,
 }
@@ -43,6 +45,8 @@ struct Tie {
 struct Compared {
     ties: Vec<(Edge, [f32; 2])>,
     differences: Vec<Difference>,
+    /// Sentences of the second article that have the words of one of the first.
+    copies: Vec<(Node, Node)>,
 }
 
 /// A sentence of each of two articles that give the same figure or quotation, or ought to, with what is to be noted of each.
@@ -73,40 +77,57 @@ impl Difference {
 }
 
 impl Found {
-    pub(super) fn new(texts: &[&Article], voices: &[usize]) -> Self {
-        let pairs: Vec<[usize; 2]> = (voices.iter().enumerate())
+    /// `carriers` are columns that reprint another's text, each with that one.
+    pub(super) fn new(texts: &[&Article], voices: &[usize], carriers: &[(usize, usize)]) -> Self {
+        let mut pairs: Vec<[usize; 2]> = (voices.iter().enumerate())
             .flat_map(|(k, &b)| voices.iter().take(k.min(MAX_COMPARED)).map(move |&a| [a, b]))
             .collect();
+        pairs.extend(carriers.iter().map(|&(carrier, original)| [original, carrier]));
+        let carries: BTreeSet<usize> = carriers.iter().map(|c| c.0).collect();
+        let mut copies: BTreeMap<Node, Node> = BTreeMap::new();
         let mut edges = Vec::new();
+        let mut partners: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
         let mut ties = HashMap::default();
         let mut differences: BTreeMap<Node, Vec<Difference>> = BTreeMap::new();
-        for compared in parallel::map(&pairs, |&columns| compared(columns, texts)) {
+        for (pair, compared) in pairs.iter().zip(parallel::map(&pairs, |&columns| compared(columns, texts))) {
+            if carries.contains(&pair[1]) {
+                copies.extend(compared.copies.iter().copied());
+            }
             for (e, [a, b]) in compared.ties {
                 edges.push(e);
                 ties.insert((e.a, e.b), Tie { probability: e.probability, held: [a, b] });
                 ties.insert((e.b, e.a), Tie { probability: e.probability, held: [b, a] });
+                partners.entry(e.a).or_default().push(e.b);
+                partners.entry(e.b).or_default().push(e.a);
             }
             for d in compared.differences {
                 differences.entry(d.nodes[0]).or_default().push(d.clone());
                 differences.entry(d.nodes[1]).or_default().push(d.turned());
             }
         }
+        // What a copy has word for word is the original's.
+        edges.retain(|e| !copies.contains_key(&e.a) && !copies.contains_key(&e.b));
+        // Every edge was drawn by a comparison, be it below the threshold.
+        let floor = |e: &Edge| Edge { probability: e.probability.max(Model::learned().threshold + DRAWN), ..*e };
+        let edges: Vec<Edge> = edges.iter().map(floor).collect();
         let mut groups = group::join(&edges, &[], Model::learned().threshold);
         let taken: BTreeSet<Node> = groups.iter().flatten().copied().collect();
-        for &c in voices {
-            let alone = (0..texts[c].sentences.len()).map(|s| node(c, s.into())).filter(|n| !taken.contains(n));
+        for (c, text) in texts.iter().enumerate().filter(|(c, _)| voices.contains(c) || carries.contains(c)) {
+            let alone = (0..text.sentences.len()).map(|s| node(c, s.into()));
+            let alone = alone.filter(|n| !taken.contains(n) && !copies.contains_key(n));
             groups.extend(alone.map(|n| vec![n]));
         }
-        let columns = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-        Self { columns, groups, ties, differences }
+        let told: Vec<Vec<bool>> = parallel::map(texts, |text| claims_something(text));
+        let tells = |n: &Node| told[n.0 as usize].get(n.1 as usize).copied().unwrap_or(false);
+        groups.iter_mut().for_each(|g| g.retain(tells));
+        groups.retain(|g| !g.is_empty());
+        Self { groups, ties, partners, copies, differences }
     }
 
-    /// The articles whose first sentence tells some of what another's first sentence does: a lede makes several claims and
-    /// stands in the group of one of them.
-    pub(super) fn ledes(&self, spoken: Node) -> impl Iterator<Item = Node> {
-        let threshold = Model::learned().threshold;
-        let others = (0..self.columns).map(|column| (column, 0)).filter(move |n| spoken.1 == 0 && n.0 != spoken.0);
-        others.filter(move |n| self.ties.get(&(spoken, *n)).is_some_and(|t| t.probability > threshold))
+    /// The sentences of other articles that a comparison sets beside one, those of its group among them: a sentence makes
+    /// several claims and stands in the group of one of them.
+    pub(super) fn partners(&self, spoken: Node) -> impl Iterator<Item = Node> {
+        self.partners.get(&spoken).into_iter().flatten().copied().filter(|n| !self.copies.contains_key(n))
     }
 
     /// How well a sentence stands for its group: the mean of its links to the other articles' sentences.
@@ -132,27 +153,62 @@ fn node(column: usize, sentence: SentenceId) -> Node {
 fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     let [a, b] = columns;
     let prepared = Prepared::new(texts[a], texts[b]);
-    let align::Alignment { links, quotations, conflicts, .. } = align::align(texts[a], texts[b], &prepared);
+    let align::Alignment { pairs, also, links, quotations, conflicts, .. } =
+        align::align(texts[a], texts[b], &prepared);
     let mut differences = contradictions(columns, conflicts);
     differences.extend(requoted(columns, quotations));
-    let tie = |l: &Link| {
-        let (left, right) = (node(a, SentenceId(l.left)), node(b, SentenceId(l.right)));
-        let edge = Edge { a: left, b: right, probability: l.probability };
-        (edge, align::held(&prepared, &[l.left], &[l.right]))
-    };
-    // What is less likely joins nothing.
-    let likely = links.iter().filter(|l| l.probability > UNLIKELY);
-    Compared { ties: likely.map(tie).collect(), differences }
+    let mut ties = Vec::new();
+    let mut copies = Vec::new();
+    for p in pairs.iter().chain(&also) {
+        for (&l, &r) in p.left.iter().flat_map(|l| p.right.iter().map(move |r| (l, r))) {
+            let (left, right) = (node(a, l), node(b, r));
+            let at = links.binary_search_by_key(&(l.0, r.0), |link| (link.left, link.right));
+            let same = p.relation == Relation::Same;
+            let probability = if same { 1.0 } else { at.map_or(0.0, |k| links[k].probability) };
+            ties.push((Edge { a: left, b: right, probability }, align::held(&prepared, &[l.0], &[r.0])));
+            if same {
+                copies.push((right, left));
+            }
+        }
+    }
+    Compared { ties, differences, copies }
 }
 
-/// The probability of a link up to which it says nothing about claims.
-const UNLIKELY: f32 = 0.05;
+/// By how much a link that a comparison drew is above the threshold of groups.
+const DRAWN: f32 = 0.01;
+
+/// Which sentences of an article can be claims: no captions, headings, or rows of a table.
+fn claims_something(article: &Article) -> Vec<bool> {
+    let analysis = language::of(article);
+    let mut out: Vec<bool> = (0..article.sentences.len())
+        .map(|k| {
+            let text = article.sentences[k].text.trim_end();
+            let ends = text.ends_with(['.', '!', '?', '"', '”', '’', ')', '…', ':', '。', '！', '？', '」']);
+            let parse = analysis.sentences.get(k).filter(|_| analysis.parsed);
+            let verb = parse.is_none_or(|p| p.tokens.iter().any(|t| t.tag.is_verb()));
+            ends || verb
+        })
+        .collect();
+    for block in article.blocks().filter(|b| matches!(b.kind, BlockKind::Caption | BlockKind::Subheading)) {
+        block.ids().for_each(|id| {
+            if let Some(told) = out.get_mut(id.index()) {
+                *told = false;
+            }
+        });
+    }
+    out
+}
 
 /// What two columns say that cannot both be so.
 fn contradictions([a, b]: [usize; 2], conflicts: Vec<Conflict>) -> Vec<Difference> {
+    let note = |kind: ConflictKind, text: String| match kind {
+        ConflictKind::Quotation => "altered".to_owned(),
+        ConflictKind::Polarity | ConflictKind::Outcome => "otherwise".to_owned(),
+        _ => text,
+    };
     let difference = |c: Conflict| Difference {
         nodes: [node(a, c.left.sentence), node(b, c.right.sentence)],
-        notes: [Some(c.left.text), Some(c.right.text)],
+        notes: [Some(note(c.kind, c.left.text)), Some(note(c.kind, c.right.text))],
         kind: DifferenceKind::Conflict,
     };
     conflicts.into_iter().map(difference).collect()

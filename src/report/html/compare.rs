@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{close, escape, lang, linked, open};
 use crate::{
     article::{Article, Quotation, SentenceId},
-    compare::{Comparison, FigureAt, FigureMatch, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
+    compare::{Comparison, Conflict, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
     report::{
         changes::{self, Mark, Runs},
         words,
@@ -49,6 +49,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
         }
     }
     writeln!(out, "</main>")?;
+    conflicts(out, &comparison.conflicts)?;
     quotations(out, &comparison.quotations)?;
     lists(out, comparison, left, right)?;
     close(out, &[])
@@ -157,6 +158,26 @@ fn marked(runs: &Runs, plain: &str) -> String {
         .collect()
 }
 
+fn conflicts(out: &mut dyn Write, conflicts: &[Conflict]) -> io::Result<()> {
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "<section class=\"list\"><h2>Contradictions</h2>\n<dl>")?;
+    for c in conflicts {
+        writeln!(
+            out,
+            "<dt class=\"conflict\">{}</dt><dd><a href=\"#l{}\"><mark class=\"l\">{}</mark></a> ≠ \
+             <a href=\"#r{}\"><mark class=\"r\">{}</mark></a></dd>",
+            c.kind.name(),
+            c.left.sentence.0,
+            escape(&c.left.text),
+            c.right.sentence.0,
+            escape(&c.right.text)
+        )?;
+    }
+    writeln!(out, "</dl></section>")
+}
+
 fn quotations(out: &mut dyn Write, quotations: &[QuotationPair]) -> io::Result<()> {
     if quotations.is_empty() {
         return Ok(());
@@ -187,22 +208,10 @@ fn lists(out: &mut dyn Write, comparison: &Comparison, left: &Article, right: &A
     let entry = |out: &mut dyn Write, label: &str, text: &str| {
         writeln!(out, "<dt>{label}</dt><dd dir=\"auto\">{}</dd>", escape(text))
     };
-    if !comparison.figures.is_empty() {
+    let figures = words::figure_lists(&comparison.figures);
+    if !figures.is_empty() {
         writeln!(out, "<section class=\"list\"><h2>Figures</h2>\n<dl>")?;
-        for f in comparison.figures.iter().filter(|f| f.matched == FigureMatch::Conflict) {
-            let (l, r) = words::figure_sides(f);
-            let at = |s: &Option<crate::compare::FigureAt>| s.as_ref().map_or(0, |f| f.sentence.0);
-            writeln!(
-                out,
-                "<dt class=\"conflict\">conflict</dt><dd><a href=\"#l{}\"><mark class=\"l\">{}</mark></a> ≠ \
-                 <a href=\"#r{}\"><mark class=\"r\">{}</mark></a></dd>",
-                at(&f.left),
-                escape(l),
-                at(&f.right),
-                escape(r)
-            )?;
-        }
-        for (label, list) in words::figure_lists(&comparison.figures) {
+        for (label, list) in figures {
             entry(out, label, &list.join(" · "))?;
         }
         writeln!(out, "</dl></section>")?;

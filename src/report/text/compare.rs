@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::page::{JOINER, Page, Tone, Toned};
 use crate::{
     article::Article,
-    compare::{Comparison, FigureMatch, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
+    compare::{Comparison, Conflict, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
     report::{
         Look,
         changes::{self, Mark, Runs},
@@ -40,6 +40,7 @@ pub fn compare(
         report.page.blank()?;
     }
     report.page.rule()?;
+    report.conflicts(&comparison.conflicts)?;
     report.quotations(&comparison.quotations)?;
     report.figures(&comparison.figures)?;
     report.names(comparison)?;
@@ -191,6 +192,19 @@ impl Report<'_> {
         self.page.paragraph(&format!("  {label:<LABEL$}"), text)
     }
 
+    fn conflicts(&mut self, conflicts: &[Conflict]) -> io::Result<()> {
+        if conflicts.is_empty() {
+            return Ok(());
+        }
+        self.section("Contradictions")?;
+        for c in conflicts {
+            let (left, right) = (c.left.text.as_str(), c.right.text.as_str());
+            let text = Toned::new(Tone::LeftMark, left).then(Tone::Strong, " ≠ ").then(Tone::RightMark, right);
+            self.entry(c.kind.name(), &text)?;
+        }
+        Ok(())
+    }
+
     fn quotations(&mut self, quotations: &[QuotationPair]) -> io::Result<()> {
         if quotations.is_empty() {
             return Ok(());
@@ -214,16 +228,12 @@ impl Report<'_> {
     }
 
     fn figures(&mut self, figures: &[FigurePair]) -> io::Result<()> {
-        if figures.is_empty() {
+        let lists = words::figure_lists(figures);
+        if lists.is_empty() {
             return Ok(());
         }
         self.section("Figures")?;
-        for f in figures.iter().filter(|f| f.matched == FigureMatch::Conflict) {
-            let (left, right) = words::figure_sides(f);
-            let text = Toned::new(Tone::LeftMark, left).then(Tone::Strong, " ≠ ").then(Tone::RightMark, right);
-            self.entry("conflict", &text)?;
-        }
-        for (label, list) in words::figure_lists(figures) {
+        for (label, list) in lists {
             self.entry(label, &Toned::new(Tone::Plain, &list.join(" · ")))?;
         }
         Ok(())

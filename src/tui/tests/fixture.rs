@@ -26,8 +26,9 @@ use crate::{
         Story, StoryBullet, Support,
     },
     compare::{
-        Cell, Claim, Column, Comparison, Coverage, FigureAt, FigureKind, FigureMatch, FigurePair, Names, Nearest, Op,
-        Pair, QuotationMatch, QuotationPair, Relation, Reports, Side, WordChange,
+        Cell, Claim, Column, Comparison, Conflict, ConflictKind, Coverage, FigureAt, FigureKind, FigureMatch,
+        FigurePair, Names, Nearest, Op, Pair, Passage, QuotationMatch, QuotationPair, Relation, Reports, Side,
+        WordChange,
     },
     config::{Config, keys::chord},
     shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Outlet, Page, Shelf, StoryKey, StoryRow},
@@ -457,6 +458,11 @@ pub(crate) fn comparison() -> Comparison {
             matched: FigureMatch::Conflict,
             left: Some(FigureAt { sentence: SentenceId(0), text: "214 people".into(), start: 13 }),
             right: Some(FigureAt { sentence: SentenceId(1), text: "209 people".into(), start: 29 }),
+        }],
+        conflicts: vec![Conflict {
+            kind: ConflictKind::Figure,
+            left: Passage { sentence: SentenceId(0), text: "214 people".into(), start: 13 },
+            right: Passage { sentence: SentenceId(1), text: "209 people".into(), start: 29 },
         }],
         names: Names {
             both: vec!["Ada Lind".into()],

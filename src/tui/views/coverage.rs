@@ -527,7 +527,7 @@ impl CoverageView {
             "in part",
             "same as another",
             "nothing found",
-            "figures in conflict",
+            "contradiction",
             "leads with it",
             "had it first",
         ];
@@ -547,7 +547,7 @@ impl CoverageView {
         for (row, (i, claim)) in rows.enumerate().skip(self.top) {
             let Some(lines) = self.claims.get(row) else { break };
             if self.alone_from == Some(row) && y < end {
-                canvas.put(area.x + 1, y, "only one source reports", self.claim_room(), Role::Heading);
+                canvas.put(area.x + 1, y, "found in one source only", self.claim_room(), Role::Heading);
                 y += 1;
             }
             if y >= end {

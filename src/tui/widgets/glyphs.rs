@@ -18,6 +18,10 @@ pub(crate) struct Glyphs {
     pub(crate) dot: &'static str,
     pub(crate) more: &'static str,
     pub(crate) reworded: &'static str,
+    /// Two that cannot both be so.
+    pub(crate) conflict: &'static str,
+    /// That sign beside the one that the gutter shows with it.
+    pub(crate) conflict_marks: &'static str,
     pub(crate) moved: &'static str,
     pub(crate) full: &'static str,
     pub(crate) part: &'static str,
@@ -48,6 +52,8 @@ pub(crate) const UNICODE: Glyphs = Glyphs {
     dot: "·",
     more: "…",
     reworded: "≈",
+    conflict: "≠",
+    conflict_marks: "≠ #!",
     moved: "⇄",
     full: "●",
     part: "◐",
@@ -77,6 +83,8 @@ pub(crate) const ASCII: Glyphs = Glyphs {
     dot: "-",
     more: "~",
     reworded: "%",
+    conflict: "!=",
+    conflict_marks: "!= #!",
     moved: "^",
     full: "X",
     part: "/",

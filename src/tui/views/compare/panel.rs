@@ -163,37 +163,48 @@ fn figures(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<Item>
         FigureMatch::OnlyRight => 2,
         FigureMatch::Same => 3,
     };
-    let mut all: Vec<_> = compared.comparison.figures.iter().collect();
+    let contradictions = compared.comparison.conflicts.iter().map(|c| {
+        let (kind, differs) = (format!("{} ", c.kind.name()), format!(" {} ", g.conflict));
+        let runs = [
+            Run::plain("#! ", Role::Altered),
+            Run::plain(&kind, Role::Dim),
+            Run::plain(&c.left.text, Role::LeftWord),
+            Run::plain(&differs, Role::Altered),
+            Run::plain(&c.right.text, Role::RightWord),
+        ];
+        item(&runs, columns, Some((Side::Left, c.left.sentence)))
+    });
+    let mut items: Vec<Item> = contradictions.collect();
+    let mut all: Vec<_> = compared.comparison.figures.iter().filter(|f| f.matched != FigureMatch::Conflict).collect();
     all.sort_by_key(|f| order(f.matched));
-    all.into_iter()
-        .filter_map(|f| {
-            let left = f.left.as_ref();
-            let right = f.right.as_ref();
-            let to = left.map(|l| (Side::Left, l.sentence)).or(right.map(|r| (Side::Right, r.sentence)));
-            let (l, r) = (left.map_or("", |l| l.text.as_str()), right.map_or("", |r| r.text.as_str()));
-            let runs = match f.matched {
-                FigureMatch::Conflict => vec![
-                    Run::plain("#! ", Role::Altered),
-                    Run::plain(l, Role::LeftWord),
+    items.extend(all.into_iter().filter_map(|f| {
+        let left = f.left.as_ref();
+        let right = f.right.as_ref();
+        let to = left.map(|l| (Side::Left, l.sentence)).or(right.map(|r| (Side::Right, r.sentence)));
+        let (l, r) = (left.map_or("", |l| l.text.as_str()), right.map_or("", |r| r.text.as_str()));
+        let runs = match f.matched {
+            FigureMatch::Conflict => vec![
+                Run::plain("#! ", Role::Altered),
+                Run::plain(l, Role::LeftWord),
+                Run::plain(" · ", Role::Dim),
+                Run::plain(r, Role::RightWord),
+            ],
+            FigureMatch::OnlyLeft => vec![Run::plain("<  ", Role::Left), Run::plain(l, Role::Left)],
+            FigureMatch::OnlyRight => vec![Run::plain(">  ", Role::Right), Run::plain(r, Role::Right)],
+            FigureMatch::Same if l == r => vec![Run::plain("=  ", Role::Dim), Run::plain(l, Role::Both)],
+            FigureMatch::Same => {
+                vec![
+                    Run::plain("=  ", Role::Dim),
+                    Run::plain(l, Role::Both),
                     Run::plain(" · ", Role::Dim),
-                    Run::plain(r, Role::RightWord),
-                ],
-                FigureMatch::OnlyLeft => vec![Run::plain("<  ", Role::Left), Run::plain(l, Role::Left)],
-                FigureMatch::OnlyRight => vec![Run::plain(">  ", Role::Right), Run::plain(r, Role::Right)],
-                FigureMatch::Same if l == r => vec![Run::plain("=  ", Role::Dim), Run::plain(l, Role::Both)],
-                FigureMatch::Same => {
-                    vec![
-                        Run::plain("=  ", Role::Dim),
-                        Run::plain(l, Role::Both),
-                        Run::plain(" · ", Role::Dim),
-                        Run::plain(r, Role::Both),
-                    ]
-                }
-            };
-            let _ = g;
-            to.map(|to| item(&runs, columns, Some(to)))
-        })
-        .collect()
+                    Run::plain(r, Role::Both),
+                ]
+            }
+        };
+        let _ = g;
+        to.map(|to| item(&runs, columns, Some(to)))
+    }));
+    items
 }
 
 fn names(compared: &ComparedArticles, columns: usize) -> Vec<Item> {
@@ -274,7 +285,7 @@ pub(crate) fn summary(compared: &ComparedArticles) -> Vec<(String, Role)> {
     let count = |r: Relation| c.pairs.iter().filter(|p| p.relation == r).count();
     let quoted = |kind: QuotationMatch| c.quotations.iter().filter(|q| q.kind == kind).count();
     let (altered, cut) = (quoted(QuotationMatch::Altered), quoted(QuotationMatch::Cut));
-    let conflicts = c.figures.iter().filter(|f| f.matched == FigureMatch::Conflict).count();
+    let conflicts = c.conflicts.len();
     // What there is none of is not worth the room.
     let mut parts = vec![
         (format!("{} same", count(Relation::Same)), Role::Both),
@@ -292,7 +303,7 @@ pub(crate) fn summary(compared: &ComparedArticles) -> Vec<(String, Role)> {
         parts.push((format!("{what} cut"), Role::Altered));
     }
     if conflicts > 0 {
-        parts.push((phrases::count(conflicts, "figure in conflict", "figures in conflict"), Role::Altered));
+        parts.push((phrases::count(conflicts, "contradiction", "contradictions"), Role::Altered));
     }
     parts
 }
@@ -325,7 +336,7 @@ mod tests {
         };
         let said = |c: &ComparedArticles| summary(c).into_iter().map(|(t, _)| t).collect::<Vec<_>>().join(" · ");
         let text = said(&compared(comparison.clone()));
-        assert!(text.contains("1 quotation altered · 1 cut · 1 figure in conflict"), "{text}");
+        assert!(text.contains("1 quotation altered · 1 cut · 1 contradiction"), "{text}");
         comparison.quotations.remove(0);
         let text = said(&compared(comparison));
         assert!(text.contains("1 quotation cut") && !text.contains("altered"), "{text}");

@@ -299,7 +299,7 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
         (g.moved, Role::Dim),
         (row_text::ALTERED, Role::Altered),
         (row_text::CUT, Role::Altered),
-        ("#!", Role::Altered),
+        (g.conflict_marks, Role::Altered),
     ];
     let wordings = [
         [
@@ -311,7 +311,7 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
             "told elsewhere",
             "quotation altered",
             "quotation cut",
-            "figures in conflict",
+            "contradiction",
         ],
         [
             "same words",

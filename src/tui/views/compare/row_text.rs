@@ -85,7 +85,7 @@ pub(crate) fn glyph(compared: &ComparedArticles, row: Row, glyphs: &Glyphs) -> (
             Relation::Same => ("=", Role::Both),
             Relation::Reworded => (glyphs.reworded, Role::Text),
             Relation::Overlaps => ("~", Role::Text),
-            Relation::Contradicts => ("≠", Role::Altered),
+            Relation::Contradicts => (glyphs.conflict, Role::Altered),
         },
         Row::Only(Side::Left, _) | Row::More(Side::Left, _) => ("<", Role::Left),
         Row::Only(Side::Right, _) | Row::More(Side::Right, _) => (">", Role::Right),

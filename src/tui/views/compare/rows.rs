@@ -2,7 +2,7 @@
 
 use crate::{
     article::{Article, SentenceId},
-    compare::{Comparison, FigureMatch, Pair, QuotationMatch, Relation, Side},
+    compare::{Comparison, Pair, QuotationMatch, Relation, Side},
 };
 
 /// What a row holds.
@@ -134,6 +134,7 @@ fn weight(comparison: &Comparison, row: Row) -> u8 {
         Row::Pair(k) if quoted_as(comparison, k, QuotationMatch::Altered) || has_conflict(comparison, k) => 0,
         Row::Only(..) | Row::More(..) => 1,
         Row::Pair(k) => match comparison.pairs[k].relation {
+            Relation::Contradicts => 0,
             Relation::Overlaps => 2,
             Relation::Reworded => 3,
             Relation::Same => 4,
@@ -152,14 +153,10 @@ pub(crate) fn quoted_as(comparison: &Comparison, pair: usize, kind: QuotationMat
     })
 }
 
-/// A figure in the pair is given otherwise on the other side.
+/// The two sides of the pair say something that cannot both be so.
 pub(crate) fn has_conflict(comparison: &Comparison, pair: usize) -> bool {
     let pair = &comparison.pairs[pair];
-    comparison.figures.iter().any(|f| {
-        f.matched == FigureMatch::Conflict
-            && f.left.as_ref().is_some_and(|l| pair.left.contains(&l.sentence))
-            && f.right.as_ref().is_some_and(|r| pair.right.contains(&r.sentence))
-    })
+    comparison.conflicts.iter().any(|c| pair.left.contains(&c.left.sentence) && pair.right.contains(&c.right.sentence))
 }
 
 /// The sentences of a side, joined as the word changes join them.
