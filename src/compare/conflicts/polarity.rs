@@ -47,7 +47,7 @@ fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> 
     // Two quotations are set against one another as quotations, and who says something does not do it.
     let (quoted, theirs) = (sides.left.quoted[a.token], sides.right.quoted[b.token]);
     if operator(sides.left, a) != operator(sides.right, b)
-        || a.future != b.future
+        || a.future != b.future && !(if a.future { a } else { b }).negated
         || quoted
         || theirs
         || sides.left.is_saying(a.token)
