@@ -366,11 +366,11 @@ mod tests {
             ("Twelve passengers were treated in hospital.", "Nineteen passengers were treated in hospital.", Figure),
             ("Fares will go up by 8 to 12 percent.", "Fares will go up by 20 to 25 percent.", Figure),
             ("The inquiry opens on May 3.", "The inquiry opens on May 13.", Date),
-            ("The inquiry is led by Ana Ruiz.", "The inquiry is led by Bo Hart.", Name),
+            ("The inquiry is led by Maria Lopez.", "The inquiry is led by Carl Hart.", Name),
             ("“We will sell the ship,” said Ana Ruiz.", "“We will not sell the ship,” said Ana Ruiz.", Quotation),
             (
                 "“Nobody saw the reef in time,” said Ana Ruiz.",
-                "“Nobody saw the reef in time,” said Bo Hart.",
+                "“Nobody saw the reef in time,” said Carl Hart.",
                 Attribution,
             ),
         ] {

@@ -99,13 +99,12 @@ fn evidence_marks(comparison: &Comparison, pair: &Pair) -> String {
         let of = |q: &Option<Quotation>| q.as_ref().map(|q| q.sentence);
         comparison.quotations.iter().any(|q| q.kind == kind && within(of(&q.left), of(&q.right)))
     };
-    let of = |f: &Option<FigureAt>| f.as_ref().map(|f| f.sentence);
-    let conflict =
-        comparison.figures.iter().any(|f| f.matched == FigureMatch::Conflict && within(of(&f.left), of(&f.right)));
+    let conflict = pair.relation != Relation::Contradicts
+        && comparison.conflicts.iter().any(|c| within(Some(c.left.sentence), Some(c.right.sentence)));
     let marks = [
         (quoted(QuotationMatch::Altered), "“!", "quotation altered"),
         (quoted(QuotationMatch::Cut), "“–", "quotation cut"),
-        (conflict, "#!", "figures in conflict"),
+        (conflict, "≠", "contradiction"),
     ];
     let shown = marks.iter().filter(|(is, ..)| *is);
     shown.map(|(_, sign, means)| format!("<br><b title=\"{means}\">{sign}</b>")).collect()
