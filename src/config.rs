@@ -9,11 +9,9 @@ pub mod keys;
 pub mod theme;
 
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
 };
-
-use etcetera::BaseStrategy;
 
 use self::{
     action::Action,
@@ -22,7 +20,7 @@ use self::{
     theme::{Colour, Look, Role, Theme},
 };
 use crate::{
-    library::FullText,
+    library::{self, FullText},
     text::{sanitize, suggestion::nearest},
 };
 
@@ -151,7 +149,7 @@ impl Config {
     /// # Errors
     /// The first thing that is wrong in them.
     pub fn load() -> Result<Self, ConfigError> {
-        folder().map_or_else(|| Ok(Self::default()), |f| Self::load_from(&f))
+        library::config_folder().map_or_else(|_| Ok(Self::default()), |f| Self::load_from(&f))
     }
 
     /// Reads the files of a folder. Files that are not there change nothing.
@@ -252,13 +250,6 @@ impl Config {
         name.clone_into(&mut theme.name);
         Ok(theme)
     }
-}
-
-/// The folder of the reader's files: `NUTGRAF_CONFIG_DIR`, else the platform's own.
-#[must_use]
-pub fn folder() -> Option<PathBuf> {
-    let own = env::var_os("NUTGRAF_CONFIG_DIR").filter(|d| !d.is_empty()).map(PathBuf::from);
-    own.or_else(|| etcetera::choose_base_strategy().ok().map(|s| s.config_dir().join("nutgraf")))
 }
 
 /// A file's name for people and its text; nothing if there is no such file.

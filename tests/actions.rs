@@ -163,6 +163,21 @@ fn the_browser_gets_the_address_and_its_absence_is_told() {
 }
 
 #[test]
+fn a_link_of_the_text_is_one_for_the_terminal_too() {
+    let at = tempfile::tempdir().unwrap();
+    let text =
+        "The [harbor plan](https://example.org/plan) of Skarn was adopted on Monday. The mayor, Per Olsen, said so.\n";
+    fs::write(at.path().join("a.md"), text).unwrap();
+    let mut r = Reader::start_in(at, 100, 30, &["a.md"]);
+    r.wait_for("harbor plan");
+    let link = "\x1b]8;;https://example.org/plan\x1b\\";
+    r.wait_until("the link", |_| true);
+    r.press("q");
+    assert_eq!(r.status(), 0);
+    assert!(r.wrote(link) && r.wrote("\x1b]8;;\x1b\\"), "{:?}", r.written());
+}
+
+#[test]
 fn what_is_opened_again_is_as_read_as_before_and_what_is_new_is_there() {
     let mut r = start(home());
     r.wait_for("2 new");

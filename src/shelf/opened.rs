@@ -133,7 +133,18 @@ impl Opened {
 fn passes(filter: &Filter, s: &StoryRow) -> bool {
     let of = |group: &String| s.articles.iter().any(|a| a.group.as_ref() == Some(group));
     let of_others = |group: &String| s.articles.iter().any(|a| a.group.as_ref().is_some_and(|g| g != group));
-    (!filter.unread || s.articles.iter().any(|a| !a.read))
+    // An article that names no day is of none; one that names a day may be of its last moment.
+    let since = |moment: i64| {
+        let of = |p: Published| match p {
+            Published::Instant(at, _) => at.as_second() >= moment,
+            day => day.first_day().tomorrow().is_ok_and(|next| {
+                next.to_zoned(jiff::tz::TimeZone::UTC).is_ok_and(|next| next.timestamp().as_second() > moment)
+            }),
+        };
+        s.articles.iter().filter_map(|a| a.published).any(of)
+    };
+    filter.since.is_none_or(since)
+        && (!filter.unread || s.articles.iter().any(|a| !a.read))
         && (!filter.starred || s.articles.iter().any(|a| a.starred))
         && filter.source.as_ref().is_none_or(|f| s.articles.iter().any(|a| a.source == *f))
         && filter.group.as_ref().is_none_or(of)
@@ -304,6 +315,21 @@ mod tests {
         assert_eq!(marked, [(false, false), (false, true), (false, false), (true, false)]);
         assert_eq!((rows[1].articles[0].key, rows[3].articles[0].key), (boiler, ferry));
         assert_eq!(now.story(rows[3].key).unwrap().articles[0].title, "Ferry");
+    }
+
+    #[test]
+    fn what_is_older_than_a_moment_is_not_of_it() {
+        let article = |date: &str| Article { published: date.parse().ok(), ..Article::default() };
+        let dates = ["2031-03-07", "2031-03-06", "2031-03-07T10:00:00Z", "2031-03-07T08:00:00Z", "2031", ""];
+        let stories = (0..dates.len()).map(|i| Story { articles: vec![i], ..Story::default() }).collect();
+        let articles = dates.into_iter().map(article).collect();
+        let opened = Opened::new(Briefing { articles, stories, ..Briefing::default() });
+        let moment: jiff::Timestamp = "2031-03-07T09:00:00Z".parse().unwrap();
+        let filter = Filter { since: Some(moment.as_second()), ..Filter::default() };
+        let rows = opened.page(Order::Shelf, &filter, 0..9).unwrap().rows;
+        let left: Vec<_> = rows.iter().filter_map(|r| r.articles[0].published.map(|p| p.to_string())).collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+        assert!(left.iter().all(|d| d.starts_with("2031-03-07")) && !left.iter().any(|d| d.contains("08:00")));
     }
 
     #[test]

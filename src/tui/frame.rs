@@ -7,7 +7,7 @@ use super::{
     phrases,
     prompt::Purpose,
     status_bar::{self, Notice},
-    widgets::canvas::Canvas,
+    widgets::canvas::{Canvas, FrameExtras},
 };
 use crate::{
     config::{keys::spelled, theme::Role},
@@ -15,12 +15,12 @@ use crate::{
 };
 
 impl App {
-    /// Paints a frame; answers with where the cursor is to stand, if it is to be seen.
-    pub(super) fn draw(&self, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    /// Paints a frame; answers with what it has besides its cells.
+    pub(super) fn draw(&self, buffer: &mut Buffer) -> FrameExtras {
         let area = *buffer.area();
-        let mut canvas = Canvas { buffer, styles: &self.cx.styles, glyphs: &self.cx.glyphs };
+        let mut canvas = Canvas { buffer, styles: &self.cx.styles, glyphs: &self.cx.glyphs, hyperlinks: Vec::new() };
         if area.width == 0 || area.height == 0 {
-            return None;
+            return FrameExtras::default();
         }
         canvas.style_area(area, Role::Text);
         self.top().render(&mut canvas, self.body(), &self.cx);
@@ -29,7 +29,11 @@ impl App {
             self.draw_chord(&mut canvas);
         }
         // For a screen reader the terminal's cursor stands where the reading is.
-        cursor.or_else(|| self.cx.config.screen_reader.then(|| self.top().cursor()))
+        let cursor = cursor.or_else(|| self.cx.config.screen_reader.then(|| self.top().cursor()));
+        // What lies over the view is no link.
+        let covered = self.pending.hint || self.prompt.is_some();
+        let hyperlinks = if covered { Vec::new() } else { canvas.hyperlinks };
+        FrameExtras { cursor, hyperlinks }
     }
 
     /// The line to type into, or the status bar.

@@ -12,6 +12,7 @@ use std::{
     thread,
 };
 
+use super::widgets::canvas::FrameExtras;
 use crate::text::{sanitize, width};
 use crossterm::{
     cursor,
@@ -49,8 +50,8 @@ pub(in crate::tui) struct Screen {
     /// What is shown is not known: the next frame draws all of it.
     unknown: bool,
     mouse: bool,
-    /// Where the cursor stands, if it is seen.
-    cursor: Option<(u16, u16)>,
+    /// Where the cursor stands and which cells are links.
+    extras: FrameExtras,
     /// What the window is called, where the terminal has a title.
     title: Option<String>,
 }
@@ -64,7 +65,7 @@ impl Screen {
             next: Buffer::default(),
             unknown: true,
             mouse: false,
-            cursor: None,
+            extras: FrameExtras::default(),
             title: has_title().then(String::new),
         };
         screen.take()?;
@@ -116,11 +117,11 @@ impl Screen {
         self.unknown = true;
     }
 
-    /// Paints a frame and sends what changed. `paint` answers with where the cursor is to stand, if it is to be seen.
+    /// Paints a frame and sends what changed. `paint` answers with what the frame has besides its cells.
     pub(in crate::tui) fn draw(
         &mut self,
         size: (u16, u16),
-        paint: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+        paint: impl FnOnce(&mut Buffer) -> FrameExtras,
     ) -> io::Result<()> {
         let area = Rect::new(0, 0, size.0, size.1);
         if self.next.area != area {
@@ -129,11 +130,11 @@ impl Screen {
         } else {
             self.next.reset();
         }
-        let cursor = paint(&mut self.next);
-        if !self.unknown && cursor == self.cursor && self.shown.diff_iter(&self.next).next().is_none() {
+        let extras = paint(&mut self.next);
+        if !self.unknown && extras == self.extras && self.shown.diff_iter(&self.next).next().is_none() {
             return Ok(());
         }
-        self.cursor = cursor;
+        let before = std::mem::replace(&mut self.extras, extras);
         queue!(self.out, BeginSynchronizedUpdate, cursor::Hide)?;
         if self.unknown {
             queue!(self.out, ResetColor, terminal::Clear(terminal::ClearType::All))?;
@@ -150,12 +151,42 @@ impl Screen {
             }
         }
         self.out.draw(run.into_iter())?;
-        if let Some((x, y)) = cursor {
+        self.draw_links(&before)?;
+        if let Some((x, y)) = self.extras.cursor {
             queue!(self.out, cursor::MoveTo(x, y), cursor::Show)?;
         }
         queue!(self.out, EndSynchronizedUpdate)?;
         io::Write::flush(&mut self.out)?;
         std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
+    }
+
+    /// Sends the cells of links again, as links; those that were links before and are none any more as what they are now.
+    fn draw_links(&mut self, before: &FrameExtras) -> io::Result<()> {
+        if self.title.is_none() {
+            return Ok(());
+        }
+        let gone = before.hyperlinks.iter().filter(|l| !self.extras.hyperlinks.contains(l));
+        for (link, is_one) in gone.map(|l| (l, false)).chain(self.extras.hyperlinks.iter().map(|l| (l, true))) {
+            let cells = (link.x..link.x.saturating_add(link.cells))
+                .filter_map(|x| Some((x, link.y, self.next.cell((x, link.y))?)));
+            // The cell after a wide one is covered by it.
+            let mut covered = 0;
+            let cells: Vec<_> = cells
+                .filter(|(_, _, cell)| {
+                    let is_free = covered == 0;
+                    covered = if is_free { width::width(cell.symbol()).saturating_sub(1) } else { covered - 1 };
+                    is_free
+                })
+                .collect();
+            if is_one {
+                write!(self.out, "\x1b]8;;{}\x1b\\", link.url)?;
+            }
+            self.out.draw(cells.into_iter())?;
+            if is_one {
+                write!(self.out, "\x1b]8;;\x1b\\")?;
+            }
+        }
         Ok(())
     }
 

@@ -46,6 +46,37 @@ fn what_a_search_found() {
 }
 
 #[test]
+fn the_front_page() {
+    at_all_sizes("front_page", "F j");
+    let mut reader = Reader::new(100, 30);
+    reader.press("F enter");
+    assert!(reader.screen().contains("STORY  4 sources, 3 independent"), "{}", reader.screen());
+    reader.press("esc");
+    // What was published before the last day is not of today.
+    assert!(reader.screen().contains("story 1 of 1"), "{}", reader.screen());
+}
+
+#[test]
+fn a_coverage_is_filtered_and_sorted() {
+    let mut reader = Reader::new(100, 30);
+    reader.press("c f");
+    assert!(reader.screen().contains("only claims in conflict: 1"), "{}", reader.screen());
+    assert!(!reader.screen().contains("Nobody was hurt"), "{}", reader.screen());
+    reader.press("f f O");
+    assert!(reader.screen().contains("sorted by number of sources"), "{}", reader.screen());
+}
+
+#[test]
+fn the_last_mark_is_taken_back() {
+    let mut reader = Reader::new(100, 30);
+    reader.press("r U");
+    assert!(reader.screen().contains("taken back: read and unread as before"), "{}", reader.screen());
+    assert!(reader.screen().contains("● Coast FM"), "{}", reader.screen());
+    reader.press("U");
+    assert!(reader.screen().contains("nothing to take back"), "{}", reader.screen());
+}
+
+#[test]
 fn help() {
     at_all_sizes("help", "?");
 }

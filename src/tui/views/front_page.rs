@@ -52,7 +52,7 @@ impl View for FrontPageView {
 
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.area = area;
-        let room = text_room(area);
+        let room = self.text_room(area, cx);
         let lines = |text: &str| u16::try_from(wrap(text, room).len().clamp(1, 2)).unwrap_or(1);
         self.heights = self
             .stories()
@@ -74,7 +74,8 @@ impl View for FrontPageView {
                 break;
             }
             let height = self.heights.get(i).copied().unwrap_or(1).min(area.bottom() - y);
-            render_story(canvas, Rect { y, height, ..area }, story, i == self.at, cx);
+            let room = self.text_room(area, cx);
+            render_story(canvas, Rect { y, height, ..area }, story, i == self.at, room, cx);
             y += height;
         }
     }
@@ -191,6 +192,13 @@ impl FrontPageView {
         self.at = found.unwrap_or(0);
     }
 
+    /// Cells for headlines and bullets: a measure that reads well, with what is new beside it where anything is.
+    fn text_room(&self, area: Rect, cx: &ViewContext) -> usize {
+        let has_news = self.stories().iter().any(|s| s.new > 0 || s.changed > 0 || conflicts(s, cx) > 0);
+        let news = if has_news { NEWS + 2 } else { 0 };
+        usize::from(area.width.saturating_sub(INDENT + news + 2).clamp(16, 90))
+    }
+
     fn render_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let title = if self.page.as_ref().is_none_or(|p| p.today) { "TODAY" } else { "LATEST" };
         let x = canvas.put(area.x + 1, area.y, title, area.width.saturating_sub(1), Role::Label) + 2;
@@ -221,20 +229,21 @@ fn summary(page: &FrontPage) -> String {
     format!("{stories} · since you were here: {news}")
 }
 
-/// Cells for headlines and bullets: a measure that reads well, with what is new beside it.
-fn text_room(area: Rect) -> usize {
-    usize::from(area.width.saturating_sub(INDENT + NEWS + 2).clamp(16, 90))
-}
-
 /// Cells for what is new in a story.
 const NEWS: u16 = 16;
+
+/// Claims of a story in which its sources contradict each other, as far as that is worked out.
+fn conflicts(story: &FrontStory, cx: &ViewContext) -> usize {
+    let coverage = cx.cache.coverages.get(&story.row.key);
+    coverage.map_or(0, |c| c.coverage.claims.iter().filter(|claim| claim.conflict).count())
+}
 
 /// What the story comes to: its first bullet, once that is there.
 fn first_bullet(story: &FrontStory, cx: &ViewContext) -> Option<String> {
     cx.cache.stories.get(&story.row.key)?.bullets.first().map(|b| b.text.clone())
 }
 
-fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: bool, cx: &ViewContext) {
+fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: bool, room: usize, cx: &ViewContext) {
     if here {
         canvas.style_area(Rect { height: 1, ..area }, Role::Cursor);
         canvas.put(area.x, area.y, canvas.glyphs.cursor, 1, Role::Unread);
@@ -245,7 +254,6 @@ fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: b
     if unread {
         canvas.put(area.x + 1, area.y, canvas.glyphs.unread, 1, Role::Unread);
     }
-    let room = text_room(area);
     let mut y = area.y;
     let role = if unread { Role::Title } else { Role::Text };
     y = passage(canvas, Rect { y, ..area }, &story.row.headline, room, role);
@@ -253,8 +261,7 @@ fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: b
         passage(canvas, Rect { y, height: area.bottom().saturating_sub(y), ..area }, &bullet, room, Role::Bullet);
     }
     let x = area.x + INDENT + u16::try_from(room).unwrap_or(0) + 2;
-    let conflicts = cx.cache.coverages.get(&story.row.key);
-    let conflicts = conflicts.map_or(0, |c| c.coverage.claims.iter().filter(|claim| claim.conflict).count());
+    let conflicts = conflicts(story, cx);
     let notes = [
         (story.new > 0).then(|| (format!("{} new", story.new), Role::Unread)),
         (story.changed > 0).then(|| (format!("{} {} changed", canvas.glyphs.changed, story.changed), Role::Message)),

@@ -9,11 +9,32 @@ use crate::{
     text::width::{cells, width},
 };
 
+/// Cells that are a link, where the terminal can show it as one (OSC 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hyperlink {
+    pub(crate) x: u16,
+    pub(crate) y: u16,
+    pub(crate) cells: u16,
+    pub(crate) url: String,
+}
+
+/// What a frame has besides its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FrameExtras {
+    /// Where the cursor is to stand, if it is to be seen.
+    pub(crate) cursor: Option<(u16, u16)>,
+    pub(crate) hyperlinks: Vec<Hyperlink>,
+}
+
+/// The longest address that a link may have: terminals drop longer ones.
+const LONGEST_URL: usize = 2000;
+
 /// A screen to paint on. Everything outside it is cut off.
 pub(crate) struct Canvas<'a> {
     pub(crate) buffer: &'a mut Buffer,
     pub(crate) styles: &'a Styles,
     pub(crate) glyphs: &'a Glyphs,
+    pub(crate) hyperlinks: Vec<Hyperlink>,
 }
 
 impl Canvas<'_> {
@@ -64,6 +85,15 @@ impl Canvas<'_> {
         }
         self.put(end - cells, y, text, cells, role);
         end - cells
+    }
+
+    /// Makes cells that were painted a link to a web address.
+    pub(crate) fn link(&mut self, x: u16, y: u16, cells: u16, url: &str) {
+        // It goes into an escape sequence: nothing but plain characters of an address.
+        let plain = url.starts_with("https://") || url.starts_with("http://");
+        if plain && cells > 0 && url.len() <= LONGEST_URL && url.bytes().all(|b| b.is_ascii_graphic()) {
+            self.hyperlinks.push(Hyperlink { x, y, cells, url: url.to_owned() });
+        }
     }
 
     /// Lays a role over an area.
@@ -131,6 +161,19 @@ mod tests {
         assert_eq!(shortened("a long headline", 7, "…"), "a long…");
     }
 
+    #[test]
+    fn only_a_plain_web_address_becomes_a_link() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
+        let (styles, glyphs) = (Styles::default(), crate::tui::widgets::glyphs::UNICODE);
+        let mut canvas = Canvas { buffer: &mut buffer, styles: &styles, glyphs: &glyphs, hyperlinks: Vec::new() };
+        for url in ["javascript:x", "https://a\u{1b}[2J", "https://a b", "https://a\u{7}", "file:///etc/passwd", ""] {
+            canvas.link(0, 0, 3, url);
+        }
+        assert!(canvas.hyperlinks.is_empty(), "{:?}", canvas.hyperlinks);
+        canvas.link(0, 0, 3, "https://example.org/?a=1");
+        assert_eq!(canvas.hyperlinks.len(), 1);
+    }
+
     proptest::proptest! {
         /// Whatever a terminal makes of a cluster, all cells it may take are its own and the next text starts after them.
         #[test]
@@ -138,7 +181,7 @@ mod tests {
             use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
             let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
             let (styles, glyphs) = (Styles::default(), crate::tui::widgets::glyphs::UNICODE);
-            let mut canvas = Canvas { buffer: &mut buffer, styles: &styles, glyphs: &glyphs };
+            let mut canvas = Canvas { buffer: &mut buffer, styles: &styles, glyphs: &glyphs, hyperlinks: Vec::new() };
             let end = canvas.put(0, 0, &text, room, Role::Text);
             proptest::prop_assert!(end <= room);
             let mut x = 0;

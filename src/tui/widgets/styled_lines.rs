@@ -22,6 +22,8 @@ pub(crate) struct Highlights<'a> {
     pub(crate) found: &'a [TextMatch],
     pub(crate) here: Option<usize>,
     pub(crate) lit: Option<TextKey>,
+    /// Links: text, where they start in it, address; sorted.
+    pub(crate) links: &'a [(TextKey, u32, String)],
 }
 
 /// Paints one line at a place; `room` is what the line may take from there, its indent included.
@@ -82,6 +84,13 @@ fn segment(
     let lit = over.lit.is_some_and(|k| k == segment.key && k != NO_KEY);
     let style = if lit { base.patch(canvas.styles.of(Role::Lit)) } else { base };
     let next = canvas.put_styled(x, y, text, end.saturating_sub(x), style);
+    if segment.role == Role::Link {
+        // A link that is wrapped goes on in the next line: it is the last that starts at or before the segment.
+        let found = over.links.partition_point(|(key, at, _)| (*key, *at) <= (segment.key, segment.at));
+        if let Some((_, _, url)) = over.links[..found].last().filter(|(key, ..)| *key == segment.key) {
+            canvas.link(x, y, next.saturating_sub(x), url);
+        }
+    }
     let (from, to) = (segment.at, segment.at + (segment.range.end - segment.range.start));
     let first = over.found.partition_point(|s| (s.key, s.end) <= (segment.key, from));
     for (i, spot) in over.found.iter().enumerate().skip(first) {

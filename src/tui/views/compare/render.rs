@@ -165,6 +165,7 @@ impl CompareView {
             found: self.finding.as_ref().map_or(&[], |f| &f.matches),
             here: self.finding.as_ref().and_then(|f| f.here),
             lit: None,
+            links: &[],
         };
         let at = |line: usize| {
             let y = (start + line).checked_sub(self.top)?;

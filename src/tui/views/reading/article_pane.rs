@@ -52,6 +52,8 @@ pub(crate) struct ArticlePane {
     pub(crate) places: BTreeMap<ArticleKey, SentenceId>,
     page: TextPage,
     laid_out_for: Option<(Subject, usize, bool)>,
+    /// The article's links: text, where they start in it, address; sorted.
+    links: Vec<(TextKey, u32, String)>,
     pub(crate) bullets: usize,
     height: usize,
     words: usize,
@@ -126,6 +128,7 @@ impl ArticlePane {
             columns,
         );
         self.bullets = read.bullets.as_ref().map_or(0, |b| b.items.len());
+        self.links = page_layout::link_places(&read.article);
         self.words = read.words;
         self.laid_out(wanted, anchor);
     }
@@ -139,6 +142,7 @@ impl ArticlePane {
         }
         let anchor = self.anchor();
         self.page = story_page(briefed, columns);
+        self.links.clear();
         self.bullets = briefed.bullets.len();
         self.words = 0;
         self.laid_out(wanted, anchor);
@@ -308,6 +312,7 @@ impl ArticlePane {
             found: self.finding.as_ref().map_or(&[], |f| &f.matches),
             here: self.finding.as_ref().and_then(|f| f.here),
             lit: self.lit,
+            links: &self.links,
         };
         for (i, line) in self.page.lines.iter().skip(self.top).take(usize::from(pane.height)).enumerate() {
             let y = pane.y + u16::try_from(i).unwrap_or(u16::MAX);

@@ -7,7 +7,7 @@ use crate::{
     config::theme::Role,
     text::{width::width, words::span},
     tui::widgets::text_layout::{
-        MARGIN, Margin, Run, StyledLine, TITLE, TextPage, bullet_key, sentence_key, sentence_of, wrap_runs,
+        MARGIN, Margin, Run, StyledLine, TITLE, TextKey, TextPage, bullet_key, sentence_key, sentence_of, wrap_runs,
     },
 };
 
@@ -136,7 +136,12 @@ fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, m
 }
 
 /// A sentence's runs: its links are parted from the rest.
-fn sentence_runs<'a>(article: &'a Article, ids: Range<u32>, role: Role, links: &[(u32, Range<usize>)]) -> Vec<Run<'a>> {
+fn sentence_runs<'a>(
+    article: &'a Article,
+    ids: Range<u32>,
+    role: Role,
+    links: &[(u32, Range<usize>, usize)],
+) -> Vec<Run<'a>> {
     let mut runs = Vec::new();
     let last = ids.end.saturating_sub(1);
     for id in ids {
@@ -144,8 +149,8 @@ fn sentence_runs<'a>(article: &'a Article, ids: Range<u32>, role: Role, links: &
         let text = sentence.text.as_str();
         let key = sentence_key(SentenceId(id));
         let mut from = 0;
-        let first = links.partition_point(|(s, _)| *s < id);
-        for (_, range) in links[first..].iter().take_while(|(s, _)| *s == id) {
+        let first = links.partition_point(|(s, ..)| *s < id);
+        for (_, range, _) in links[first..].iter().take_while(|(s, ..)| *s == id) {
             if range.start < from {
                 continue;
             }
@@ -161,19 +166,28 @@ fn sentence_runs<'a>(article: &'a Article, ids: Range<u32>, role: Role, links: &
     runs
 }
 
-/// Where the links of an article stand: sentence and bytes, in reading order.
-pub(crate) fn link_spans(article: &Article) -> Vec<(u32, Range<usize>)> {
-    let mut spans: Vec<(u32, Range<usize>)> = article
+/// Where the links of an article stand: sentence and bytes, in reading order; and which link it is.
+fn link_spans(article: &Article) -> Vec<(u32, Range<usize>, usize)> {
+    let mut spans: Vec<(u32, Range<usize>, usize)> = article
         .links
         .iter()
-        .filter(|l| !l.text.is_empty())
-        .filter_map(|l| {
+        .enumerate()
+        .filter(|(_, l)| !l.text.is_empty())
+        .filter_map(|(i, l)| {
             let at = article.sentence(l.sentence).find(&l.text)?;
-            Some((l.sentence.0, at..at + l.text.len()))
+            Some((l.sentence.0, at..at + l.text.len(), i))
         })
         .collect();
-    spans.sort_by_key(|(s, r)| (*s, r.start));
+    spans.sort_by_key(|(s, r, _)| (*s, r.start));
     spans
+}
+
+/// The links of an article: text, where they start in it, address; sorted.
+pub(crate) fn link_places(article: &Article) -> Vec<(TextKey, u32, String)> {
+    let place = |(sentence, range, link): (u32, Range<usize>, usize)| {
+        (sentence_key(SentenceId(sentence)), span(0..range.start).end, article.links[link].url.clone())
+    };
+    link_spans(article).into_iter().map(place).collect()
 }
 
 /// Which bullets rest on a sentence: sentence and bullet's number, sorted.
