@@ -38,7 +38,7 @@ impl Check<'_> {
                 "type" if !is_one_of(told, value) => self.fault(at, &format!("{value} is no {told}")),
                 "type" => {}
                 "minimum" if value.as_f64().is_some_and(|n| Some(n) < told.as_f64()) => {
-                    self.fault(at, &format!("{value} is below {told}"))
+                    self.fault(at, &format!("{value} is below {told}"));
                 }
                 "minimum" => {}
                 "required" => {

@@ -305,7 +305,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) ->
         Measure::Rank => counted > 0 && probability >= 0.3 && near >= 1,
         Measure::Age => probability >= 0.6 && one_person(sides, a, b),
         Measure::Of(FigureKind::Number, _) => {
-            ratio <= MOST_APART && counted > 0 && (one_event || near >= counted + 1) && probability >= 0.5
+            ratio <= MOST_APART && counted > 0 && (one_event || near > counted) && probability >= 0.5
         }
         Measure::Of(..) => {
             ratio <= MOST_APART
@@ -313,7 +313,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) ->
                 && (one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3)
         }
     };
-    likely.then(|| probability + 0.1 * near as f32 + if one_event { 0.5 } else { 0.0 })
+    likely.then_some(probability + 0.1 * near as f32 + if one_event { 0.5 } else { 0.0 })
 }
 
 fn event<'a>(reading: &'a Reading<'_>, q: &Quantity) -> Option<&'a super::Event> {
