@@ -101,6 +101,18 @@ fn analyse_article(b: divan::Bencher<'_, '_>) {
     b.bench(|| language::analyse(&article));
 }
 
+#[divan::bench(sample_count = 3)]
+fn one_sentence_of_100_000_words(b: divan::Bencher<'_, '_>) {
+    let text = "the pier that nobody had asked about, ".repeat(100_000 / 7);
+    b.bench(|| language::parse_sentence(&text));
+}
+
+#[divan::bench(sample_count = 3)]
+fn one_word_of_a_million_marks(b: divan::Bencher<'_, '_>) {
+    let text = "(,".repeat(250_000) + "a" + &",)".repeat(250_000);
+    b.bench(|| tokens::tokenize(&text, lexicon::english()));
+}
+
 /// The product of a convolution for 600 words.
 mod product_of_600_rows {
     use super::Matrix;

@@ -14,6 +14,10 @@ const UNITS: &[&str] = &[
     "km", "kg", "m", "cm", "mm", "ft", "lb", "lbs", "mph", "g", "k", "bn", "mg", "GB", "MB", "°C", "°F", "km²", "+",
     "p", "c",
 ];
+/// No abbreviation or clitic is longer, no address worth keeping whole: a chunk without end is not read anew for each mark
+/// that is cut off it.
+const LONGEST_LISTED: usize = 32;
+const LONGEST_ADDRESS: usize = 2_000;
 /// What a word ends with that is a word of its own.
 const CLITICS: &[&str] = &["'m", "'re", "'ve", "'ll", "'d"];
 
@@ -64,7 +68,7 @@ impl Cutter<'_> {
         let mut behind = Vec::new();
         while a < b {
             let rest = &text[a..b];
-            if self.lexicon.is_abbreviation(rest) || is_clitic(&plain(rest)) {
+            if rest.len() <= LONGEST_LISTED && (self.lexicon.is_abbreviation(rest) || is_clitic(&plain(rest))) {
                 break;
             }
             if is_address(rest) {
@@ -259,7 +263,7 @@ fn contraction(word: &str) -> Option<usize> {
 fn is_address(chunk: &str) -> bool {
     let opens = chunk.starts_with(['(', '[', '{', '<', '“', '‘', '«', '"', '\'']);
     let closes = chunk.ends_with(|c: char| c.is_alphanumeric() || c == '/');
-    if opens || !closes || chunk.len() < 4 {
+    if opens || !closes || !(4..=LONGEST_ADDRESS).contains(&chunk.len()) {
         return false;
     }
     let lower = chunk.to_lowercase();
