@@ -19,7 +19,7 @@ const BATCH: usize = 24;
 const RATE: f32 = 1.5e-3;
 /// Steps in which the rate grows.
 const WARM_UP: f32 = 300.0;
-const DROPOUT: f32 = 0.05;
+const DROPOUT: f32 = 0.10;
 /// Longer sentences are left out.
 const LONGEST: usize = 110;
 /// The last part of the training, whose weights are averaged, and how often one is taken.
