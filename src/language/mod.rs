@@ -108,8 +108,6 @@ fn parse_with(text: &str, work: &mut network::Workspace) -> Parse {
     let Some(network) = NETWORK.as_ref() else { return Parse::unread(text) };
     let ranges = tokens::tokenize(text, lexicon::english());
     let words: Vec<&str> = ranges.iter().map(|r| &text[r.start as usize..r.end as usize]).collect();
-    // token indices are 16 bits wide; what stands beyond them is not read
-    let words = &words[..words.len().min(usize::from(u16::MAX))];
     let (mut labels, mut starts) = (Vec::new(), Vec::new());
     for (k, piece) in words.chunks(LONGEST).enumerate() {
         labels.push(network.label(piece, work));

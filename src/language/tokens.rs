@@ -21,15 +21,21 @@ const LONGEST_ADDRESS: usize = 2_000;
 /// What a word ends with that is a word of its own.
 const CLITICS: &[&str] = &["'m", "'re", "'ve", "'ll", "'d"];
 
-/// The byte ranges of the tokens of a text, in order; white space is in none.
+/// More tokens are no sentence: what stands behind them is not read.
+pub const MOST: usize = 8_000;
+
+/// The byte ranges of the first [`MOST`] tokens of a text, in order; white space is in none.
 #[must_use]
 pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Range<u32>> {
-    let mut cutter = Cutter { lexicon, tokens: Vec::with_capacity(text.len() / 5) };
+    let mut cutter = Cutter { lexicon, tokens: Vec::with_capacity(MOST.min(text.len() / 5)) };
     let mut start = None;
     for (at, c) in text.char_indices() {
         if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
             if let Some(from) = start.take() {
                 cutter.chunk(&text[from..at], from);
+                if cutter.tokens.len() >= MOST {
+                    break;
+                }
             }
         } else if start.is_none() {
             start = Some(at);
@@ -38,6 +44,7 @@ pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Range<u32>> {
     if let Some(from) = start {
         cutter.chunk(&text[from..], from);
     }
+    cutter.tokens.truncate(MOST);
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     cutter.tokens.into_iter().map(|t| offset(t.start)..offset(t.end)).collect()
 }
@@ -301,6 +308,12 @@ mod tests {
         ] {
             assert_eq!(words(text).join(" "), want);
         }
+    }
+
+    #[test]
+    fn a_text_without_end_is_read_at_its_beginning() {
+        assert_eq!(words(&"word ".repeat(2 * MOST)).len(), MOST);
+        assert_eq!(words(&"(".repeat(2 * MOST)).len(), MOST);
     }
 
     proptest! {
