@@ -7,13 +7,15 @@ use foldhash::HashMap;
 use super::Names;
 use crate::{
     article::Article,
-    language,
+    language::{self, SpanKind},
     text::{names, words},
 };
 
 /// A name in its longest form, with the words it may be shortened to.
 struct Name {
     text: String,
+    /// What it is, where grammar told.
+    kind: Option<SpanKind>,
     words: BTreeSet<String>,
 }
 
@@ -94,6 +96,11 @@ const GENERIC: &[&str] =
 
 /// One is a short form of the other: the surname alone, or a part that says more than its kind.
 fn alike(a: &Name, b: &Name) -> bool {
+    // "Lund" is no short form of "Lund University", "Roe" is one of "Ana Roe"
+    let unlike = a.kind.zip(b.kind).is_some_and(|(x, y)| x != y || x == SpanKind::Place);
+    if unlike && a.words != b.words {
+        return false;
+    }
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let generic = short.words.len() == 1 && short.words.iter().all(|w| GENERIC.contains(&w.as_str()));
     short.words.is_subset(&long.words) && (!generic || long.words.len() == 1)
@@ -119,14 +126,14 @@ impl Known {
         if analysis.parsed {
             for entity in analysis.entities.iter().filter(|e| e.kind.is_name()) {
                 let words = entity.name.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
-                known.add(Name { text: entity.name.clone(), words });
+                known.add(Name { text: entity.name.clone(), words, kind: Some(entity.kind) });
             }
             return known;
         }
         for s in &article.sentences {
             for name in names::find(&s.text) {
                 let words = name.text.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
-                let new = Name { text: name.text, words };
+                let new = Name { text: name.text, kind: None, words };
                 if name.doubtful { known.doubtful.push(new) } else { known.add(new) }
             }
         }
@@ -134,7 +141,8 @@ impl Known {
     }
 
     fn add(&mut self, new: Name) {
-        let at = self.alike(&new);
+        // the analysis has joined the forms of one name already
+        let at = if new.kind.is_some() { self.same(&new) } else { self.alike(&new) };
         if at.is_some_and(|k| new.words.len() <= self.names[k].words.len()) {
             return;
         }
@@ -149,6 +157,12 @@ impl Known {
             Some(name) => *name = new,
             None => self.names.push(new),
         }
+    }
+
+    /// The name with the same words.
+    fn same(&self, name: &Name) -> Option<usize> {
+        let mut near = name.words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied();
+        near.find(|&k| self.names[k].words == name.words)
     }
 
     /// The first name that one is a form of.

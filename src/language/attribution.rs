@@ -49,6 +49,8 @@ struct Quote {
     speaker: Option<Speaker>,
     /// The speaker was told beside these very words.
     told: bool,
+    /// "he added": whoever it is has just spoken.
+    adds: bool,
 }
 
 /// The speakers of an article's quotations.
@@ -67,8 +69,10 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
         if let Some(subject) = reader.speaking(&quote.tokens) {
             quote.speaker = reader.who(subject, 0);
             quote.told = true;
+            quote.adds = quote.speaker.is_none() && reader.goes_on_speaking(subject);
         }
     }
+    join_parts(&mut quotes);
     carry_on(&mut quotes);
     introduce(analysis, &quoted, &mut quotes);
     carry_on(&mut quotes);
@@ -118,7 +122,16 @@ fn quotes(article: &Article, analysis: &Analysis, quoted: &[Vec<bool>]) -> Vec<Q
             let next = b.sentence.0 + 1 == q.sentence.0 || b.sentence == q.sentence;
             next && (!closed_before && (!opens || b.paragraph + 1 == paragraph))
         });
-        out.push(Quote { sentence: q.sentence, tokens, paragraph, bare, goes_on, speaker: None, told: false });
+        out.push(Quote {
+            sentence: q.sentence,
+            tokens,
+            paragraph,
+            bare,
+            goes_on,
+            speaker: None,
+            told: false,
+            adds: false,
+        });
     }
     out
 }
@@ -129,6 +142,23 @@ fn is_word(parse: &Parse, token: usize) -> bool {
 
 fn is_mark(parse: &Parse, token: usize) -> bool {
     matches!(parse.word(token), "\"" | "“" | "”" | "‘" | "’" | "'" | "''" | "``" | "«" | "»" | "„")
+}
+
+/// A quotation that goes on over sentences has one speaker, wherever that is told: “It is. / I know it,” she said.
+fn join_parts(quotes: &mut [Quote]) {
+    let mut from = 0;
+    while from < quotes.len() {
+        let to = (from + 1..quotes.len()).find(|i| !quotes[*i].goes_on).unwrap_or(quotes.len());
+        let mut told = quotes[from..to].iter().filter_map(|q| q.speaker.as_ref().filter(|_| q.told));
+        if let Some(speaker) = told.next().cloned()
+            && told.all(|s| *s == speaker)
+        {
+            for part in quotes[from..to].iter_mut().filter(|q| !q.told) {
+                part.speaker = Some(speaker.clone());
+            }
+        }
+        from = to;
+    }
 }
 
 /// Hands a speaker on to quotations that say nothing of theirs: the one that a quotation goes on from, the one beside it in
@@ -143,7 +173,8 @@ fn carry_on(quotes: &mut [Quote]) {
         let continues = quote.goes_on
             || before.sentence == quote.sentence
             || quote.bare && near && (same_paragraph || next_paragraph);
-        if quote.speaker.is_none() && !quote.told && continues {
+        let added = quote.adds && quote.sentence.0.saturating_sub(before.sentence.0) <= 2;
+        if quote.speaker.is_none() && (!quote.told && continues || added) {
             quote.speaker.clone_from(&before.speaker);
         }
     }
@@ -237,6 +268,17 @@ impl Reader<'_> {
             .is_some_and(|h| matches!(&*parse.lemma(h), "go" | "continue" | "begin" | "proceed" | "rush" | "say"))
     }
 
+    /// "she added", "the actor went on": whoever is meant is the one who spoke before.
+    fn goes_on_speaking(&self, subject: usize) -> bool {
+        let parse = self.parse();
+        let verb = parse.head(subject).is_some_and(|v| matches!(&*parse.lemma(v), "add" | "continue" | "conclude"));
+        let the = parse.children_by(subject, Relation::Determiner).any(|d| parse.lower(d) == "the");
+        let pronoun = matches!(&*parse.lower(subject), "he" | "she");
+        verb && parse.tokens[subject].relation == Relation::Subject
+            && (pronoun
+                || the && parse.tokens[subject].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(subject)))
+    }
+
     /// The subject of a verb, outside quotation marks. A passive's subject does not speak: "Lee was told".
     fn subject(&self, verb: usize) -> Option<usize> {
         let parse = self.parse();
@@ -298,7 +340,8 @@ impl Reader<'_> {
         if !(0..parse.tokens.len()).any(|t| self.is_outside(t) && is_word(parse, t)) {
             return None;
         }
-        self.governing(tokens)
+        self.asked_by(tokens)
+            .or_else(|| self.governing(tokens))
             .or_else(|| self.governed(tokens))
             .or_else(|| self.by_colon(tokens))
             .or_else(|| self.nearest(tokens))
@@ -320,6 +363,15 @@ impl Reader<'_> {
             && upper(tokens.start)
             && tokens.clone().all(|t| upper(t) || small(t))
             && tokens.clone().filter(|t| upper(*t)).count() > 1
+    }
+
+    /// "Asked by an aide, “Is it done?”, Lee replied …": the words right behind belong to whoever asks.
+    fn asked_by(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let verb = (0..tokens.start).rev().find(|t| self.is_outside(*t) && parse.tokens[*t].tag.is_verb())?;
+        let asked = parse.lemma(verb) == "ask" && parse.tokens[verb].tag == Tag::VerbParticiple;
+        let by = parse.child(verb, Relation::Agent).filter(|_| asked)?;
+        parse.child(by, Relation::PrepositionObject).filter(|t| self.is_outside(*t))
     }
 
     /// A verb of saying above the quoted words.
@@ -384,7 +436,10 @@ impl Reader<'_> {
             let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
             return (person && *last + 2 >= tokens.start && self.is_outside(subject)).then_some(subject);
         }
-        name.iter().rev().copied().find(|t| self.analysis.entity_at(self.sentence, *t).is_some())
+        let named = name.iter().rev().copied().find(|t| self.analysis.entity_at(self.sentence, *t).is_some());
+        // "Roe's son: “It works.”"
+        let kin = name.iter().copied().find(|t| parse.child(*t, Relation::Possessor).is_some_and(|p| p < *t));
+        kin.filter(|t| parse.tokens[*t].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(*t))).or(named)
     }
 
     /// "To Lee, the plan “makes no sense”": the opinion of whom the sentence opens with.
@@ -431,8 +486,13 @@ impl Reader<'_> {
         if matches!(&*lower, "it" | "its" | "they" | "their") {
             return self.body_before();
         }
-        if matches!(tag, Tag::Pronoun | Tag::Determiner | Tag::Number | Tag::There) {
+        let of = parse.children_by(token, Relation::Preposition).any(|p| parse.lower(p) == "of");
+        if matches!(tag, Tag::Pronoun | Tag::Determiner | Tag::There) || tag == Tag::Number && !of {
             return None;
+        }
+        // "Skarn Rail chairman and CEO Bo Dahl said"
+        if let Some(entity) = self.office_holder(token) {
+            return self.named(entity);
         }
         // "the mayor, Ana Lee," and "a spokesman, Bo Dahl"
         let apposed =
@@ -456,8 +516,12 @@ impl Reader<'_> {
             Relation::Conjunct,
             Relation::ClausalComplement,
         ];
+        let inscription = lexicon::english().has("inscriptions", &parse.lemma(token));
         if lexicon::english().has("utterances", &parse.lemma(token)) {
-            return self.author(token, depth);
+            let author = self.author(token, depth);
+            if author.is_some() || !inscription {
+                return author;
+            }
         }
         if self.may_be_named(token) {
             return None;
@@ -470,18 +534,31 @@ impl Reader<'_> {
         if let Some(aside) = aside {
             phrase.end = phrase.end.min(aside);
         }
-        if phrase.len() > 12 || !tag.is_noun() {
+        if phrase.len() > 12 || !tag.is_noun() && tag != Tag::Number {
             return None;
         }
         let phrase = if phrase.len() > 9 { phrase.start.max(token.saturating_sub(4))..token + 1 } else { phrase };
         Some(Speaker::named(parse.slice(phrase).to_owned()))
     }
 
+    /// "chairman and chief executive Bo Dahl": the person whose offices are joined.
+    fn office_holder(&self, token: usize) -> Option<EntityId> {
+        let parse = self.parse();
+        let title = |t: usize| lexicon::english().has("titles", &parse.lower(t));
+        let (entity, mention) =
+            self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start > token).filter(|_| title(token))?;
+        let between = token + 1..mention.tokens.start;
+        let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
+        let offices = between.len() > 1 && between.clone().all(|t| title(t) || parse.tokens[t].tag == Tag::And);
+        (person && offices).then_some(entity)
+    }
+
     /// "It said", "their statement read": the body that is the subject of the sentence before, if it is one.
     fn body_before(&self) -> Option<Speaker> {
         let before = SentenceId(self.sentence.0.checked_sub(1)?);
         let parse = self.analysis.sentence(before);
-        let subject = parse.subject(parse.roots().next()?)?;
+        let first = || (0..parse.tokens.len()).find(|t| parse.tokens[*t].relation == Relation::Subject);
+        let subject = parse.subject(parse.roots().next()?).or_else(first)?;
         let entity = self.analysis.entity_at(before, subject)?;
         (self.analysis.entities[entity.0].kind == SpanKind::Organization)
             .then(|| Speaker::entity(self.analysis, entity))

@@ -13,8 +13,10 @@ use crate::{
     },
 };
 
-/// How many sentences back a pronoun may look.
+/// How many sentences back a pronoun may look; of those that are quoted from end to end each counts half.
 const REACH: u32 = 4;
+/// The same with those, so that a long quotation costs no time.
+const FARTHEST: usize = 12;
 /// What it adds that the candidate's gender is known to fit.
 const KNOWN_GENDER: f32 = 0.4;
 /// What it adds that the candidate is the subject of the sentence before, and the pronoun of this one.
@@ -23,6 +25,8 @@ const PARALLEL: f32 = 0.5;
 const POSSESSOR: f32 = 1.0;
 /// What it adds that the candidate stands in the pronoun's own sentence.
 const OWN_SENTENCE: f32 = 1.0;
+/// What it adds that the candidate stands in the clause before the pronoun's own: "When it was sent to Lee, he …".
+const CLAUSE_BEFORE: f32 = 1.0;
 /// How far the best candidate has to be ahead of the next.
 const AHEAD: f32 = 0.6;
 
@@ -35,30 +39,45 @@ struct Candidate {
 /// The mentions of each sentence so far, to look back a few sentences without going through all.
 struct Recent {
     by_sentence: Vec<Vec<(EntityId, Mention)>>,
+    /// For each sentence the half sentences before it: two for each, one where it is quoted from end to end.
+    halves_before: Vec<u32>,
 }
 
 impl Recent {
-    fn new(entities: &[Entity], sentences: usize) -> Self {
-        let mut by_sentence = vec![Vec::new(); sentences];
+    fn new(analysis: &Analysis, entities: &[Entity], quoted: &[Vec<bool>]) -> Self {
+        let mut by_sentence = vec![Vec::new(); analysis.sentences.len()];
+        let mut halves_before = Vec::with_capacity(by_sentence.len());
+        let mut halves = 0;
+        for (parse, quoted) in analysis.sentences.iter().zip(quoted) {
+            halves_before.push(halves);
+            let bare = parse.tokens.iter().zip(quoted).all(|(t, q)| *q || t.tag.is_punctuation());
+            halves += if bare { 1 } else { 2 };
+        }
         for (e, entity) in entities.iter().enumerate() {
             for mention in &entity.mentions {
                 by_sentence[mention.sentence.index()].push((EntityId(e), mention.clone()));
             }
         }
-        Self { by_sentence }
+        Self { by_sentence, halves_before }
+    }
+
+    /// How far back a sentence is.
+    fn distance(&self, from: SentenceId, back: SentenceId) -> u32 {
+        let halves = |s: SentenceId| self.halves_before.get(s.index()).copied().unwrap_or(0);
+        halves(from).saturating_sub(halves(back)).div_ceil(2)
     }
 
     /// The mentions of a sentence and those within reach before it.
     fn near(&self, sentence: SentenceId) -> impl Iterator<Item = &(EntityId, Mention)> {
         let to = sentence.index() + 1;
-        self.by_sentence[to.saturating_sub(REACH as usize + 1)..to].iter().flatten()
+        self.by_sentence[to.saturating_sub(FARTHEST + 1)..to].iter().flatten()
     }
 }
 
 /// Adds pronouns and nouns that stand for a name to the mentions.
 pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [Entity]) {
     let quoted = crate::language::attribution::quoted_tokens(article, analysis);
-    let mut recent = Recent::new(entities, analysis.sentences.len());
+    let mut recent = Recent::new(analysis, entities, &quoted);
     let mut bearers: HashMap<String, Vec<usize>> = HashMap::default();
     for (e, entity) in entities.iter().enumerate() {
         for role in &entity.roles {
@@ -117,7 +136,8 @@ fn antecedent(
         if entity.kind != SpanKind::Person || entity.gender.is_some_and(|g| g != gender) {
             continue;
         }
-        let Some(weight) = weight_of(analysis, mention, sentence, token, quoted) else { continue };
+        let distance = recent.distance(sentence, mention.sentence);
+        let Some(weight) = weight_of(analysis, mention, (sentence, token), distance, quoted) else { continue };
         let known = if entity.gender == Some(gender) { KNOWN_GENDER } else { 0.0 };
         let weight = weight + known;
         match candidates.iter_mut().find(|c| c.entity == *id) {
@@ -191,12 +211,11 @@ pub(crate) fn is_person_noun(noun: &str) -> bool {
 fn weight_of(
     analysis: &Analysis,
     m: &Mention,
-    sentence: SentenceId,
-    token: usize,
+    (sentence, token): (SentenceId, usize),
+    distance: u32,
     quoted: &[Vec<bool>],
 ) -> Option<f32> {
     let before = m.sentence < sentence || m.sentence == sentence && m.tokens.end <= token;
-    let distance = sentence.0.saturating_sub(m.sentence.0);
     if !before || distance > REACH || quoted[m.sentence.index()].get(m.tokens.start).copied().unwrap_or(false) {
         return None;
     }
@@ -225,6 +244,9 @@ fn weight_of(
             weight += 0.5;
         }
     }
+    if m.sentence == sentence && is_in_clause_before(parse, head, token) {
+        weight += CLAUSE_BEFORE;
+    }
     // "Lee's speech moved thousands. He …": an owner is as much in mind as a subject
     if role == Relation::Possessor {
         weight += POSSESSOR;
@@ -234,6 +256,17 @@ fn weight_of(
 
 fn distance_f32(n: u32) -> f32 {
     f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
+
+/// The pronoun is the subject of a verb that a clause with the name stands before: "When it was sent to Lee, he …".
+fn is_in_clause_before(parse: &Parse, name: usize, pronoun: usize) -> bool {
+    let Some(verb) = parse.head(pronoun).filter(|_| parse.tokens[pronoun].relation.is_subject()) else { return false };
+    parse.children(verb).any(|c| {
+        c < pronoun
+            && matches!(parse.tokens[c].relation, Relation::AdverbialClause | Relation::ClausalComplement)
+            && parse.children_by(c, Relation::Adverb).chain(parse.children_by(c, Relation::Mark)).any(|m| m < c)
+            && parse.subtree(c).contains(&name)
+    })
 }
 
 /// Both hang on one verb, so that a plain pronoun cannot mean the other ("his" can).

@@ -25,6 +25,8 @@ struct Form {
     mentions: Vec<(SentenceId, NameSpan)>,
     /// How many mentions stand where a place would: "in Skarn".
     located: usize,
+    /// The surname of the family that a lone first name is said to be of: "Dahl's brother Bo".
+    kin: Option<String>,
     /// A mention stands in brackets behind this other form: "University of Skarn (UoS)".
     behind: Option<Vec<String>>,
     /// Every mention opens its sentence with one word, so that capitals prove nothing.
@@ -35,7 +37,9 @@ struct Form {
 pub(super) fn merge(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Entity> {
     let forms = forms(analysis, found);
     let lower = lower_case_words(analysis);
-    let forms: Vec<Form> = forms.into_iter().filter(|f| !is_common_word(f, &lower)).collect();
+    let surnames = surnames(&forms);
+    let forms: Vec<Form> =
+        forms.into_iter().filter(|f| surnames.contains(&f.words[..]) || !is_common_word(f, &lower)).collect();
     let forms = split_joined(forms);
     // the longest first: each shorter form looks for the one it is short for
     let mut order: Vec<usize> = (0..forms.len()).collect();
@@ -161,6 +165,7 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
                 marked: 0,
                 located: 0,
                 behind: None,
+                kin: None,
                 mentions: Vec::new(),
                 doubtful: true,
             };
@@ -170,6 +175,12 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
         if let Some(kind) = name.kind {
             *votes.entry(kind).or_default() += 1;
             form.marked += 1;
+        }
+        if let Some(kind) = name.told {
+            *votes.entry(kind).or_default() += 2;
+        }
+        if form.kin.is_none() && name.tokens.len() == 1 {
+            form.kin = kin(parse, name.tokens.start);
         }
         form.doubtful &= name.opens;
         form.located += usize::from(is_located(parse, name));
@@ -185,14 +196,57 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
     let decide = |(mut form, votes): (Form, HashMap<SpanKind, usize>)| {
         let mut votes: Vec<_> = votes.into_iter().collect();
         votes.sort_by_key(|(kind, n)| (std::cmp::Reverse(*n), *kind));
-        let first = form.words.first().filter(|_| form.words.len() > 1);
-        let named_so =
-            first.is_some_and(|f| ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, f)));
-        let unmarked = if named_so { SpanKind::Person } else { SpanKind::Other };
+        let unmarked = if is_named_as_person(&form) { SpanKind::Person } else { SpanKind::Other };
         form.kind = votes.first().map_or(unmarked, |(kind, _)| *kind);
+        if form.kind == SpanKind::Other
+            && form.marked == 0
+            && form.located * 2 >= form.mentions.len()
+            && form.located > 0
+            && !form.words.last().is_some_and(|w| lexicon::english().has("bodies", w))
+            && !form.mentions.iter().any(|(s, n)| stands_for_thing(analysis.sentence(*s), n))
+        {
+            form.kind = SpanKind::Place;
+        }
+        if matches!(form.kind, SpanKind::Organization | SpanKind::Other)
+            && is_named_as_person(&form)
+            && form.located == 0
+            && !form.mentions.iter().any(|(s, n)| stands_for_thing(analysis.sentence(*s), n))
+        {
+            form.kind = SpanKind::Person;
+        }
         form
     };
     forms.into_iter().map(decide).collect()
+}
+
+/// Two or three words, the first a first name and the last nothing that bodies end with.
+fn is_named_as_person(form: &Form) -> bool {
+    let l = lexicon::english();
+    let first = form.words.first().filter(|_| (2..=3).contains(&form.words.len()));
+    let last = form.words.last().is_some_and(|w| !l.has("bodies", w));
+    let last = last && form.words.iter().all(|w| w.chars().all(char::is_alphabetic));
+    last && first.is_some_and(|f| ["male_names", "female_names"].iter().any(|c| l.has(c, f)))
+}
+
+/// It has an article, or is the title of a work.
+fn stands_for_thing(parse: &Parse, name: &NameSpan) -> bool {
+    let article =
+        name.tokens.start > 0 && matches!(&*parse.lower(name.tokens.start - 1), "the" | "a" | "an" | "“" | "\"" | "‘");
+    article || parse.child(parse.head_of(name.tokens.clone()), Relation::Determiner).is_some()
+}
+
+/// The family of somebody who is told by a first name and a relation: "Lee's brother Bo" is a Lee.
+fn kin(parse: &Parse, token: usize) -> Option<String> {
+    let is_kin = |noun: &usize| lexicon::english().has("kin", &parse.lower(*noun));
+    let noun = match parse.tokens[token].relation {
+        Relation::Apposition => parse.head(token).filter(is_kin)?,
+        _ => parse
+            .children_by(token, Relation::Apposition)
+            .chain(parse.children_by(token, Relation::Compound))
+            .find(is_kin)?,
+    };
+    let owner = parse.child(noun, Relation::Possessor).or_else(|| parse.child(token, Relation::Possessor))?;
+    parse.tokens[owner].tag.is_name().then(|| fold(parse.word(owner)))
 }
 
 /// "in Skarn", "near Skarn".
@@ -254,6 +308,12 @@ fn lower_case_words(analysis: &Analysis) -> foldhash::HashSet<String> {
     all.filter(|w| w.chars().next().is_some_and(char::is_lowercase)).map(str::to_owned).collect()
 }
 
+/// The last words of the people named whole: "Lee" that opens a sentence is Ana Lee, whatever else the word may mean.
+fn surnames(forms: &[Form]) -> foldhash::HashSet<Vec<String>> {
+    let people = forms.iter().filter(|f| f.kind == SpanKind::Person && f.marked > 0 && f.words.len() > 1);
+    people.filter_map(|f| f.words.last()).map(|w| vec![w.clone()]).collect()
+}
+
 /// A single word that opens a sentence and stands elsewhere in lower case is a word like any other.
 fn is_common_word(form: &Form, lower: &foldhash::HashSet<String>) -> bool {
     let single = form.words.len() == 1;
@@ -289,19 +349,34 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     if state && s[0].len() > 2 && l[0].len() > s[0].len() && l[0].starts_with(&s[0]) {
         return Some(7);
     }
-    if is_acronym(short, long) {
+    if is_acronym(short, long) || is_numbered_acronym(s, l) {
         return Some(7);
     }
-    if s.len() >= l.len() {
+    if is_misspelt(s, l) {
+        return Some(5);
+    }
+    if s.len() >= l.len() && !is_clipped(s, l) {
         return None;
     }
-    let single = s.len() == 1;
+    // "Al-Dahl" is one word of a name
+    let single = s.len() == 1 || !short.text.contains(' ') && short.text.contains(['-', '–']);
+    // "Lee's brother Bo" is no Bo Dahl
+    if short.kin.as_ref().is_some_and(|k| l.last() != Some(k)) {
+        return None;
+    }
     if long.kind == SpanKind::Person {
         let fits = short.kind == SpanKind::Person
             || short.marked == 0
             || single && short.located * 3 < short.mentions.len().max(2);
         if fits && l.ends_with(s) {
             return Some(8);
+        }
+        // "Fletch" of "Bo Fletcher"
+        let clips = |l: &String| l.starts_with(&s[0]) && s[0].len() > 3 && l.len() <= s[0].len() + 3;
+        let names = lexicon::english();
+        let listed = ["male_names", "female_names"].iter().any(|c| names.has(c, &s[0]));
+        if short.kind == SpanKind::Person && s.len() == 1 && !listed && l.last().is_some_and(clips) {
+            return Some(4);
         }
         // "Ana Lee" beside "Ana Maria Lee"; "Ana" beside "Ana Lee"
         let ends = s.len() > 1 && s.first() == l.first() && s.last() == l.last();
@@ -318,11 +393,38 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     let told = (long.mentions[0].0, long.mentions[0].1.tokens.start)
         <= (short.mentions[0].0, short.mentions[0].1.tokens.start);
     let all_capitals = short.text.chars().all(char::is_uppercase);
-    let partial = if single { told && !all_capitals && long.kind == short.kind } else { true };
+    let hyphened = l.get(1).is_some_and(|w| w == "-") && !long.text.contains(' ');
+    let alike = hyphened
+        || long.kind == short.kind
+        || long.marked == 0 && short.located == 0 && short.kind != SpanKind::Place && l.starts_with(s);
+    let partial = if single { told && !all_capitals && alike } else { true };
+    if bodies(long.kind) && bodies(short.kind) && is_clipped(s, l) {
+        return Some(4);
+    }
     if bodies(long.kind) && bodies(short.kind) && partial && (l.starts_with(s) || l.ends_with(s)) {
         return Some(if single { 3 } else { 5 });
     }
     None
+}
+
+/// The same words but for one letter of one of them: "Ibragim" and "Ibragrim". Two first names are two people.
+fn is_misspelt(a: &[String], b: &[String]) -> bool {
+    if a.len() != b.len() || a.len() < 2 {
+        return false;
+    }
+    let mut unlike = a.iter().zip(b).filter(|(x, y)| x != y);
+    let (Some((x, y)), None) = (unlike.next(), unlike.next()) else { return false };
+    let l = lexicon::english();
+    let listed = |w: &String| ["male_names", "female_names"].iter().any(|c| l.has(c, w));
+    let long = x.chars().count().min(y.chars().count()) > 4 && x.chars().chain(y.chars()).all(char::is_alphabetic);
+    long && !(listed(x) && listed(y)) && strsim::osa_distance(x, y) == 1
+}
+
+/// "Met Police" of "Metropolitan Police": each word begins one of the other, in order, and one is the same.
+fn is_clipped(s: &[String], l: &[String]) -> bool {
+    let clips =
+        |(a, b): (&String, &String)| a == b || a.len() > 2 && b.len() > a.len() + 2 && b.starts_with(a.as_str());
+    s.len() > 1 && s.len() <= l.len() && s.iter().zip(l).all(clips) && s.iter().zip(l).any(|(a, b)| a == b)
 }
 
 /// The letters of one stand in the other in the same order, the first as its first: "UoL" in "University of Lund".
@@ -330,6 +432,16 @@ fn abbreviates(short: &str, long: &str) -> bool {
     let mut letters = long.chars().flat_map(char::to_lowercase);
     let mut wanted = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     let first = wanted.next();
+    // "IHAH" behind the English name of an institute: the same initials in the order of its own language
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> =
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+        letters.sort_unstable();
+        letters
+    };
+    if short.len() > 2 && sorted(short) == sorted(&initials(long, false)) {
+        return true;
+    }
     first.is_some() && first == letters.next() && wanted.all(|w| letters.any(|l| l == w))
 }
 
@@ -360,7 +472,23 @@ fn is_acronym(short: &Form, long: &Form) -> bool {
     let fits = |i: String| {
         i == letters || letters.len() > 2 && i.strip_prefix(&letters).is_some_and(|r| r.chars().count() == 1)
     };
-    fits(initials(&long.text, false)) || fits(initials(&long.text, true))
+    // "UoCLund" of "University of Central Lund": the last word is shortened, not its first letter alone
+    let clipped = long.words.last().is_some_and(|last| {
+        let tail: String = short.text.chars().rev().take_while(|c| c.is_lowercase()).collect();
+        let tail: String = tail.chars().rev().collect();
+        let capitals: String = short.text.chars().filter(|c| c.is_uppercase()).collect();
+        !tail.is_empty()
+            && last.get(1..).is_some_and(|l| l.starts_with(&tail))
+            && capitals == initials(&long.text, false)
+    });
+    clipped || fits(initials(&long.text, false)) || fits(initials(&long.text, true))
+}
+
+/// "SB 1062" of "Senate Bill 1062".
+fn is_numbered_acronym(s: &[String], l: &[String]) -> bool {
+    let ([letters, number], Some((last, words))) = (s, l.split_last()) else { return false };
+    let initials = words.iter().filter_map(|w| w.chars().next());
+    number == last && words.len() > 1 && number.chars().all(|c| c.is_ascii_digit()) && initials.eq(letters.chars())
 }
 
 /// What the text says somebody is: titles before the name, nouns in apposition to it, a noun after a form of "be".

@@ -5,13 +5,20 @@
 //! pronouns, where only one candidate fits. What stays unsure is left out.
 
 pub(super) mod anaphora;
+mod bounds;
+mod frames;
 mod gender;
 mod merge;
 mod names;
+mod whole;
 
 use std::ops::Range;
 
-use super::{Analysis, labels::SpanKind, parse::Parse};
+use super::{
+    Analysis,
+    labels::{Relation, SpanKind},
+    parse::Parse,
+};
 use crate::article::{Article, SentenceId};
 
 /// The index of an entity in [`Analysis::entities`].
@@ -73,11 +80,12 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
     let mut found = Vec::new();
     for (i, parse) in analysis.sentences.iter().enumerate() {
         let sentence = SentenceId::from(i);
-        if !captions.contains(&sentence) && !is_credit(parse) {
+        if !captions.contains(&sentence) && !is_credit(parse, analysis.sentences.len() - i) {
             let names = names::find(parse).into_iter().filter(|n| i > 0 || !is_dateline_agency(parse, &n.tokens));
             found.extend(names.map(|name| (sentence, name)));
         }
     }
+    let found = whole::complete(analysis, found);
     let mut entities = merge::merge(analysis, &found);
     gender::tell(analysis, &mut entities);
     anaphora::resolve(article, analysis, &mut entities);
@@ -89,7 +97,22 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
 }
 
 /// "Ana Lee and Bo Dahl contributed to this report.": who wrote the article, and nobody in it.
-fn is_credit(parse: &Parse) -> bool {
+/// "Ana Lee reported from Skarn, and Bo Dahl wrote from Lund." says the same at the end of one.
+fn is_credit(parse: &Parse, left: usize) -> bool {
+    let verbs: Vec<usize> = (0..parse.tokens.len()).filter(|t| parse.tokens[*t].tag.is_verb()).collect();
+    let files = |v: &usize| {
+        matches!(&*parse.lemma(*v), "report" | "write" | "contribute")
+            && parse
+                .children(*v)
+                .all(|c| !matches!(parse.tokens[c].relation, Relation::Object | Relation::ClausalComplement))
+            && parse.subject(*v).is_some_and(|s| parse.tokens[s].tag.is_name())
+    };
+    let from = |v: &usize| {
+        parse.children_by(*v, Relation::Preposition).any(|p| matches!(&*parse.lower(p), "from" | "in" | "to"))
+    };
+    if left <= 3 && !verbs.is_empty() && verbs.iter().all(files) && verbs.iter().any(from) {
+        return true;
+    }
     let verb = (0..parse.tokens.len()).find(|t| parse.tokens[*t].tag.is_verb() && parse.lemma(*t) == "contribute");
     let piece = |t: usize| matches!(&*parse.lower(t), "report" | "story" | "article");
     verb.is_some_and(|v| (v..parse.tokens.len()).any(piece))

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::anaphora;
+use super::{anaphora, bounds, frames};
 use crate::language::{
     labels::{Relation, SpanKind, Tag},
     lexicon::{self, Lexicon},
@@ -19,6 +19,8 @@ pub(super) struct NameSpan {
     pub(super) with_title: Range<usize>,
     /// What it is taken for; nothing where only its capital letters tell.
     pub(super) kind: Option<SpanKind>,
+    /// What the words around it say it is: "the resort of X".
+    pub(super) told: Option<SpanKind>,
     /// It opens the sentence with a single word, so that its capital letter says nothing.
     pub(super) opens: bool,
 }
@@ -33,27 +35,14 @@ const INSIDE: &[&str] = &[
 /// The names of a sentence in order; none overlap.
 pub(super) fn find(parse: &Parse) -> Vec<NameSpan> {
     let lexicon = lexicon::english();
-    let mut found = Vec::new();
     let mut taken = vec![false; parse.tokens.len()];
+    let mut found = Vec::new();
     for work in quoted_works(parse) {
         taken[work.clone()].fill(true);
         let with_title = work.clone();
-        found.push(NameSpan { tokens: work, with_title, kind: Some(SpanKind::Other), opens: false });
+        found.push(NameSpan { tokens: work, with_title, kind: Some(SpanKind::Other), told: None, opens: false });
     }
-    for span in &parse.spans {
-        if taken[span.tokens.start] || taken[span.tokens.end - 1] {
-            continue;
-        }
-        taken[span.tokens.clone()].fill(true);
-        if !span.kind.is_name() {
-            continue;
-        }
-        for part in parts(parse, span.tokens.clone(), span.kind) {
-            let widened = widen(parse, part, span.kind, &taken);
-            taken[widened.clone()].fill(true);
-            found.extend(clean(parse, widened, Some(span.kind), lexicon));
-        }
-    }
+    let mut runs = marked_runs(parse, &mut taken);
     let mut at = 0;
     while at < parse.tokens.len() {
         if taken[at] || !is_unmarked(parse, at, lexicon) {
@@ -61,16 +50,49 @@ pub(super) fn find(parse: &Parse) -> Vec<NameSpan> {
             continue;
         }
         let end = (at..parse.tokens.len())
-            .find(|t| taken[*t] || !is_unmarked(parse, *t, lexicon))
+            .find(|t| taken[*t] || !is_unmarked(parse, *t, lexicon) && !bounds::is_number_word(parse, *t))
             .unwrap_or(parse.tokens.len());
-        let (start, end) = through_hyphens(parse, joined_before(parse, at..end)..end);
-        found.retain(|n: &NameSpan| n.tokens.end <= start || n.tokens.start >= end);
-        found.extend(clean(parse, start..end, None, lexicon));
+        let (start, end) = bounds::through_hyphens(parse, bounds::joined_before(parse, at..end)..end);
+        let end = bounds::with_number(parse, start..end);
+        runs.retain(|(r, _)| r.end <= start || r.start >= end);
+        runs.push((start..end, None));
         at = end;
+    }
+    runs.sort_by_key(|(r, _)| r.start);
+    for (run, kind) in bounds::join(parse, runs) {
+        found.extend(clean(parse, run, kind, lexicon));
     }
     found.sort_by_key(|n| n.tokens.start);
     found.dedup_by(|b, a| b.tokens.start < a.tokens.end);
     found
+}
+
+/// What the network marks as names, cut and widened to whole names.
+fn marked_runs(parse: &Parse, taken: &mut [bool]) -> Vec<(Range<usize>, Option<SpanKind>)> {
+    let mut runs: Vec<(Range<usize>, Option<SpanKind>)> = Vec::new();
+    for span in &parse.spans {
+        let begun = taken[span.tokens.start] && runs.last().is_none_or(|(r, _)| !r.contains(&span.tokens.start));
+        if begun || taken[span.tokens.end - 1] || bounds::is_part_of_name(parse, span) {
+            continue;
+        }
+        taken[span.tokens.clone()].fill(true);
+        if !span.kind.is_name() {
+            continue;
+        }
+        for part in bounds::parts(parse, span.tokens.clone(), span.kind) {
+            let mut widened = bounds::widen(parse, part, span.kind, taken);
+            while widened.len() > 1 && parse.tokens[widened.end - 1].tag == Tag::PossessiveEnding {
+                widened.end -= 1;
+            }
+            taken[widened.clone()].fill(true);
+            // "Zaki" and "Rehman Roe" of "Zaki-ur-Rehman Roe"
+            if let Some((last, _)) = runs.pop_if(|(r, _)| r.end > widened.start) {
+                widened.start = widened.start.min(last.start);
+            }
+            runs.push((widened, Some(span.kind)));
+        }
+    }
+    runs
 }
 
 /// “To Save a Harbor”: two to six quoted words, capitalized as titles of works are, without a mark at the end.
@@ -99,23 +121,6 @@ fn quoted_works(parse: &Parse) -> Vec<Range<usize>> {
     works
 }
 
-/// "Arab Spring", "Hollywood Reporter": what stands before an unmarked name in capitals and hangs on it belongs to it.
-fn joined_before(parse: &Parse, tokens: Range<usize>) -> usize {
-    let head = parse.head_of(tokens.clone());
-    let mut start = tokens.start;
-    let belongs = |t: usize| {
-        parse.word(t).chars().next().is_some_and(char::is_uppercase)
-            && matches!(parse.tokens[t].relation, Relation::Compound | Relation::NounModifier | Relation::Adjective)
-            && parse.ancestors(t).any(|a| a == head)
-            && parse.span_at(t).map_or(t > 0, |s| s.kind != SpanKind::Person)
-            && !lexicon::english().has("titles", &parse.lower(head))
-    };
-    while start > 0 && belongs(start - 1) {
-        start -= 1;
-    }
-    start
-}
-
 /// A capitalized name that the network did not mark, and no title, day or month.
 fn is_unmarked(parse: &Parse, token: usize, lexicon: &Lexicon) -> bool {
     let t = &parse.tokens[token];
@@ -123,121 +128,7 @@ fn is_unmarked(parse: &Parse, token: usize, lexicon: &Lexicon) -> bool {
     let bare = word.trim_end_matches('.').to_lowercase();
     t.tag.is_name()
         && word.chars().next().is_some_and(char::is_uppercase)
-        && !["months", "weekdays"].iter().any(|c| lexicon.has(c, &bare))
-}
-
-/// Names that stand apart within one marked span: a comma, a bracket or a quotation mark divides it.
-fn parts(parse: &Parse, tokens: Range<usize>, kind: SpanKind) -> Vec<Range<usize>> {
-    let divides = |t: usize| {
-        let tag = parse.tokens[t].tag;
-        matches!(tag, Tag::BracketOpen | Tag::BracketClose | Tag::Colon | Tag::QuoteOpen | Tag::QuoteClose)
-            || tag == Tag::Comma && kind != SpanKind::Other && !is_suffix(parse, t + 1)
-            || kind == SpanKind::Person && tag == Tag::And
-            || parse.word(t) == "/"
-            || tag == Tag::Stop
-    };
-    let mut out = Vec::new();
-    let mut from = tokens.start;
-    for t in tokens.clone() {
-        if divides(t) {
-            out.push(from..t);
-            from = t + 1;
-        }
-    }
-    out.push(from..tokens.end);
-    out.retain(|r| !r.is_empty());
-    out
-}
-
-/// "Jr.", "Inc." after a comma belong to the name before it.
-fn is_suffix(parse: &Parse, token: usize) -> bool {
-    matches!(parse.word(token), "Jr." | "Sr." | "Jr" | "Sr" | "Inc." | "Inc" | "LLC" | "Ltd." | "II" | "III")
-}
-
-/// Takes in names that stand against the span and hang together with it: the rest of a person's or a body's name.
-fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) -> Range<usize> {
-    let Range { mut start, mut end } = tokens;
-    let initial = |t: usize| {
-        parse.word(t).len() == 2
-            && parse.word(t).ends_with('.')
-            && parse.word(t).starts_with(|c: char| c.is_uppercase())
-    };
-    let joins = |t: usize, range: &Range<usize>| {
-        if kind == SpanKind::Person && t + 1 == range.start && initial(t) {
-            return true;
-        }
-        parse.tokens[t].tag.is_name()
-            && !taken[t]
-            && parse.word(t).chars().next().is_some_and(char::is_uppercase)
-            && (parse.head(t).is_some_and(|h| range.contains(&h)) || range.clone().any(|r| parse.head(r) == Some(t)))
-    };
-    // First “Nick” Last
-    if kind == SpanKind::Person
-        && let Some(close) = (end + 2..end + 4).find(|t| is_quote_mark(parse.word(*t)))
-        && is_quote_mark(parse.word(end))
-        && parse.tokens.get(close + 1).is_some_and(|t| t.tag.is_name())
-        && parse.tokens[end].end == parse.tokens[end + 1].start
-    {
-        end = close + 2;
-    }
-    if kind == SpanKind::Person || kind == SpanKind::Organization {
-        while end < parse.tokens.len() && joins(end, &(start..end)) {
-            end += 1;
-        }
-        while start > 0 && joins(start - 1, &(start..end)) {
-            start -= 1;
-        }
-    }
-    (start, end) = through_hyphens(parse, start..end);
-    if kind == SpanKind::Organization || kind == SpanKind::Other {
-        // "Boeing 747", "Senate Bill 1062"
-        let number = |t: usize| {
-            parse.tokens.get(t).is_some_and(|k| k.tag == Tag::Number && (start..end).contains(&(k.head as usize)))
-                && parse.word(t).chars().all(|c| c.is_ascii_digit())
-                && !parse.tokens.get(t + 1).is_some_and(|k| k.tag.is_noun())
-        };
-        if number(end) {
-            end += 1;
-        }
-        // "Bank of Skarn": a body whose name goes on
-        let of = parse.tokens.get(end).is_some_and(|k| (start..end).contains(&(k.head as usize)))
-            && matches!(parse.word(end), "of" | "for");
-        let body = lexicon::english().has("bodies", &parse.lower(end - 1));
-        if of && body {
-            let name = |t: usize| parse.tokens.get(t).is_some_and(|k| k.tag.is_name());
-            let joins = |t: usize| matches!(parse.word(t), "and" | "&") && name(t - 1) && name(t + 1);
-            let rest = (end + 1..parse.tokens.len()).take_while(|t| name(*t) || joins(*t)).count();
-            if rest > 0 {
-                end += 1 + rest;
-            }
-        }
-    }
-    start..end
-}
-
-/// "Stoke-on-Skarn": a name does not end within a word. "Skarn-based" does: its last part is no name.
-fn through_hyphens(parse: &Parse, tokens: Range<usize>) -> (usize, usize) {
-    let Range { mut start, mut end } = tokens;
-    let glued = |t: usize| t > 0 && parse.tokens.get(t).is_some_and(|k| k.start == parse.tokens[t - 1].end);
-    let hyphen = |t: usize| parse.tokens.get(t).is_some_and(|_| parse.word(t) == "-");
-    let upper = |t: usize| parse.word(t).chars().next().is_some_and(char::is_uppercase);
-    let mut at = end;
-    // "D-Calif." is a party and a state
-    let long = end > 0 && parse.word(end - 1).chars().count() > 1;
-    while long && hyphen(at) && glued(at) && glued(at + 1) {
-        at += 2;
-        if upper(at - 1) && !parse.tokens[at - 1].tag.is_verb() {
-            end = at;
-        }
-    }
-    let mut at = start;
-    while at > 1 && hyphen(at - 1) && glued(at) && glued(at - 1) {
-        at -= 2;
-        if upper(at) && parse.tokens[at].tag.is_name() && parse.word(at).chars().count() > 1 {
-            start = at;
-        }
-    }
-    (start, end)
+        && (bounds::is_month_of_name(parse, token) || !["months", "weekdays"].iter().any(|c| lexicon.has(c, &bare)))
 }
 
 /// A run as a name: titles, articles, adjectives and endings off. Nothing where no name is left.
@@ -249,7 +140,11 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     // the end: possessive endings, marks, words in lower case
     while end > start {
         let tag = parse.tokens[end - 1].tag;
-        if tag == Tag::PossessiveEnding || tag.is_punctuation() || !upper(end - 1) {
+        // "House Democrats" are of the House
+        let camp = end - start == 2
+            && matches!(parse.word(start), "House" | "Senate")
+            && lexicon.has("camps", &parse.lower(end - 1));
+        if tag == Tag::PossessiveEnding || tag.is_punctuation() || !upper(end - 1) || camp {
             end -= 1;
         } else {
             break;
@@ -261,9 +156,20 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     let office = |t: usize, kind| {
         lexicon.has(if kind == Some(SpanKind::Person) { "offices" } else { "titles" }, &parse.lower(t))
     };
-    while goes_on && kind != Some(SpanKind::Place) && end - start > 1 && office(end - 1, kind) && !small(end - 2) {
+    // "Office of Special Counsel, which …" ends with one
+    let of = (start..end).any(|t| matches!(parse.word(t), "of" | "for"))
+        && !parse.tokens.get(end).is_some_and(|t| t.tag.is_name());
+    while goes_on && !of && kind != Some(SpanKind::Place) && end - start > 1 && office(end - 1, kind) && !small(end - 2)
+    {
         end -= 1;
         kind = kind.map(|_| SpanKind::Organization);
+    }
+    // "District Attorney", "Home Secretary": an office without anybody
+    let offices = kind.is_none() && end - start > 1 && lexicon.has("offices", &parse.lower(end - 1));
+    // "Election Day": a day, as in a calendar
+    let day = matches!(parse.word(end - 1), "Day" | "Eve") && kind.is_none_or(|k| k == SpanKind::Other);
+    if (offices && !is_first_name(parse, start) || day && end - start == 2) && !is_quoted(parse, start..end) {
+        return None;
     }
     // "Suspected arsonist …", "Slain officer …": the word that opens a sentence is no name for its capital
     if start == 0
@@ -274,6 +180,12 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         start = 1;
     }
     // "Mayor Ana Lee" is a person, whatever the network takes her for
+    // "Outgoing Fashion Police host …"
+    let apart = |t: usize| parse.head(t).is_some_and(|h| h >= end);
+    let qualifies = |t| matches!(t, Tag::Adjective | Tag::VerbIng | Tag::VerbParticiple | Tag::Adverb);
+    if kind.is_none() && start == 0 && end > 2 && apart(0) && !is_first_name(parse, 0) && opens_as(parse, qualifies) {
+        start = 1;
+    }
     let of_person = lexicon.has("personal_titles", parse.lower(start).trim_end_matches('.'));
     if of_person && end - start > 1 && kind.is_some() && !is_body(parse, start..end) {
         kind = Some(SpanKind::Person);
@@ -305,7 +217,9 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
             && lexicon.has("titles", &bare)
             && kind.is_none_or(|k| k == SpanKind::Person)
             && !is_body(parse, start..end);
-        let nationality = more && tag == Tag::Adjective && kind == Some(SpanKind::Person);
+        let nationality = more
+            && (kind == Some(SpanKind::Person) && tag == Tag::Adjective
+                || lexicon.has("demonyms", &bare) && names_person_after(parse, start..end, kind));
         let function = matches!(
             tag,
             Tag::Determiner
@@ -343,7 +257,9 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     let lone = end - start == 1;
     let tag = parse.tokens[start].tag;
     let no_name = lone
-        && (["months", "weekdays", "titles", "male_nouns", "female_nouns"].iter().any(|c| lexicon.has(c, &first))
+        && (["months", "weekdays", "titles", "male_nouns", "female_nouns", "demonyms", "camps"]
+            .iter()
+            .any(|c| lexicon.has(c, &first))
             || tag.is_verb()
             || matches!(
                 tag,
@@ -360,7 +276,11 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         && parse.word(start - 1) == "The"
         && (0..start - 1).any(|t| !parse.tokens[t].tag.is_punctuation())
         && !opens_clause(parse, start - 1);
-    if bears_the {
+    let title = start > 1
+        && kind == Some(SpanKind::Other)
+        && matches!(parse.word(start - 1), "The" | "A" | "An")
+        && is_quoted(parse, start - 1..end);
+    if bears_the || title {
         start -= 1;
     }
     if lone
@@ -376,12 +296,34 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         return None;
     }
     let capitals = parse.word(start).chars().count() > 1 && parse.word(start).chars().all(char::is_uppercase);
-    let opens = lone && !capitals && (0..start).all(|t| parse.tokens[t].tag.is_punctuation());
+    let first = (0..start).all(|t| parse.tokens[t].tag.is_punctuation());
+    // “Yup.”, not “Tosca”
+    let begins = kind.is_none()
+        && start > 0
+        && is_quote_mark(parse.word(start - 1))
+        && matches!(parse.word(end), "." | "!" | "?");
+    let opens = lone && !capitals && (first || begins);
     let before = start.checked_sub(1).map(|t| parse.lower(t).trim_end_matches('.').to_owned());
     let personal = before.is_some_and(|t| lexicon.has("male_titles", &t) || lexicon.has("female_titles", &t));
     let kind =
         if personal && kind.is_some_and(|k| k != SpanKind::Organization) { Some(SpanKind::Person) } else { kind };
-    Some(NameSpan { tokens: start..end, with_title: with_title.min(start)..end, kind, opens })
+    let told = frames::kind(parse, start..end, kind);
+    Some(NameSpan { tokens: start..end, with_title: with_title.min(start)..end, kind, told, opens })
+}
+
+/// Nothing but these words, and a mark perhaps, stands between two quotation marks.
+fn is_quoted(parse: &Parse, tokens: Range<usize>) -> bool {
+    let close = (tokens.end..tokens.end + 2).find(|t| is_quote_mark(parse.word(*t)));
+    tokens.start > 0
+        && is_quote_mark(parse.word(tokens.start - 1))
+        && close.is_some_and(|c| (tokens.end..c).all(|t| parse.tokens[t].tag.is_punctuation()))
+}
+
+/// "fellow Russian Bo Dahl": a whole name is left behind the nationality, and it is somebody's.
+fn names_person_after(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>) -> bool {
+    let whole = tokens.len() > 2 && parse.word(tokens.start + 1).chars().next().is_some_and(char::is_uppercase);
+    let fellow = tokens.start > 0 && parse.lower(tokens.start - 1) == "fellow";
+    whole && (kind == Some(SpanKind::Person) || fellow || is_first_name(parse, tokens.start + 1))
 }
 
 /// Right behind a mark that lets a sentence begin.
@@ -392,25 +334,28 @@ fn opens_clause(parse: &Parse, token: usize) -> bool {
     })
 }
 
-fn is_quote_mark(word: &str) -> bool {
+pub(super) fn is_quote_mark(word: &str) -> bool {
     matches!(word, "“" | "”" | "‘" | "’" | "\"" | "'" | "«" | "»")
 }
 
 /// Whether the sentence's first word is a noun like any other that only its place capitalizes: "Writer Ana Lee said …".
 fn opens_with_common_noun(parse: &Parse) -> bool {
-    if is_first_name(parse, 0) {
-        return false;
-    }
+    !is_first_name(parse, 0)
+        && opens_as(parse, |t| matches!(t, Tag::Noun | Tag::NounPlural | Tag::VerbThird | Tag::Adjective))
+}
+
+/// What the sentence's first word is without its capital.
+fn opens_as(parse: &Parse, wanted: impl Fn(Tag) -> bool) -> bool {
     let end = parse.tokens.len().min(12);
     let mut text = parse.slice(0..end).to_owned();
     if let Some(first) = text.chars().next() {
         text.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
     }
     let again = crate::language::parse_sentence(&text);
-    again.tokens.first().is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::NounPlural | Tag::VerbThird | Tag::Adjective))
+    again.tokens.first().is_some_and(|t| wanted(t.tag))
 }
 
-fn is_first_name(parse: &Parse, token: usize) -> bool {
+pub(super) fn is_first_name(parse: &Parse, token: usize) -> bool {
     let l = lexicon::english();
     let lower = parse.lower(token);
     l.has("male_names", &lower) || l.has("female_names", &lower)

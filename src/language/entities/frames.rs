@@ -1,0 +1,79 @@
+//! What the words around a name say it is: "the USS X", "the resort of X", "X, 47, a nurse".
+
+use std::ops::Range;
+
+use super::anaphora;
+use crate::language::{
+    labels::{Relation, SpanKind, Tag},
+    lexicon,
+    parse::Parse,
+};
+
+/// The kind that the frame of a name tells, whatever the network takes it for.
+pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>) -> Option<SpanKind> {
+    let lexicon = lexicon::english();
+    let vessel = |word: &str| lexicon.has("vessels", word);
+    let prefixed =
+        |t: usize| parse.word(t).chars().all(char::is_uppercase) && lexicon.has("vessel_prefixes", &parse.lower(t));
+    if prefixed(tokens.start) || tokens.start > 0 && prefixed(tokens.start - 1) {
+        return Some(SpanKind::Other);
+    }
+    let head = parse.head_of(tokens.clone());
+    let above = parse.head(head).filter(|h| !tokens.contains(h));
+    let relation = parse.tokens[head].relation;
+    if let Some(above) = above {
+        let noun = parse.lemma(above);
+        let apposed = relation == Relation::Apposition;
+        if apposed && vessel(&noun) {
+            return Some(SpanKind::Other);
+        }
+        // "the resort of X"
+        let of = relation == Relation::PrepositionObject && parse.lower(above) == "of";
+        let of_place = of
+            && parse.head(above).is_some_and(|h| {
+                parse.tokens[h].tag == Tag::Noun && lexicon.has("place_nouns", &parse.lower(h)) && h + 1 == above
+            });
+        // "X province"
+        let compound = relation == Relation::Compound
+            && above == tokens.end
+            && parse.tokens[above].tag == Tag::Noun
+            && lexicon.has("regions", &noun);
+        if of_place || compound {
+            return Some(SpanKind::Place);
+        }
+    }
+    // "Ana Ruiz, who …", not "the Skarn Giants, who …" nor "the Supreme Court, a …"
+    let last = tokens.end - 1;
+    let thing = parse.tokens[last].tag == Tag::NamePlural
+        || lexicon.has("bodies", &parse.lower(last))
+        || parse.child(head, Relation::Determiner).is_some();
+    let who = parse.word(tokens.end) == "," && parse.lower(tokens.end + 1) == "who" && !thing;
+    let described = who && marked != Some(SpanKind::Place)
+        || (marked != Some(SpanKind::Organization) || tokens.len() == 2)
+            && !thing
+            && is_described_as_person(parse, head);
+    let person = tokens.len() > 1 && (has_age(parse, tokens.end) || has_age_in_years(parse, head) || described);
+    person.then_some(SpanKind::Person)
+}
+
+/// "Ana Ruiz, 47, …"
+fn has_age(parse: &Parse, end: usize) -> bool {
+    let age = parse.word(end + 1);
+    parse.word(end) == ","
+        && (1..=3).contains(&age.len())
+        && age.parse::<u32>().is_ok_and(|n| (1..=115).contains(&n))
+        && matches!(parse.word(end + 2), "," | "." | ";" | "and" | "of" | "from")
+}
+
+/// "Ana Ruiz, a 47-year-old from Skarn"
+fn has_age_in_years(parse: &Parse, head: usize) -> bool {
+    let of_years = |t: usize| parse.lower(t) == "old" && t > 1 && parse.lower(t - 2) == "year";
+    parse.children_by(head, Relation::Apposition).any(|c| (parse.subtree(c).start..c).any(of_years))
+}
+
+/// "Ana Ruiz, a lawyer", "the mayor, Ana Ruiz".
+fn is_described_as_person(parse: &Parse, head: usize) -> bool {
+    let person = |t: usize| parse.tokens[t].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(t));
+    parse.children_by(head, Relation::Apposition).any(person)
+        || parse.tokens[head].relation == Relation::Apposition && parse.head(head).is_some_and(person)
+}
