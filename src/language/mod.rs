@@ -18,6 +18,7 @@ pub mod lemma;
 pub mod lexicon;
 pub mod network;
 pub mod parse;
+pub mod references;
 pub mod tokens;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use claims::{Claim, Modality, Owner};
 pub use entities::{Entity, EntityId, Gender, Mention, MentionForm};
 pub use labels::{Relation, SpanKind, Tag};
 pub use parse::{Parse, Span, Token};
+pub use references::{Reference, ReferenceKind};
 
 /// A longer sentence is read in pieces: the tree takes cubic time, and no writer's sentence is that long.
 const LONGEST: usize = 120;
@@ -56,6 +58,8 @@ pub struct Analysis {
     pub speakers: Vec<Option<Speaker>>,
     /// The claims of each sentence, by its id.
     pub claims: Vec<Vec<Claim>>,
+    /// What each sentence leaves to others, by its id.
+    pub references: Vec<Vec<Reference>>,
     /// For each sentence its mentions in order: the entity and the index of the mention.
     by_sentence: Vec<Vec<(EntityId, usize)>>,
 }
@@ -123,6 +127,7 @@ pub fn analyse(article: &Article) -> Analysis {
         sentences: vec![Parse::default(); article.sentences.len()],
         speakers: article.quotations.iter().map(|q| q.speaker.clone().map(Speaker::named)).collect(),
         claims: vec![Vec::new(); article.sentences.len()],
+        references: vec![Vec::new(); article.sentences.len()],
         ..Analysis::default()
     };
     if !is_parsed(article.primary_language()) || NETWORK.is_none() {
@@ -136,6 +141,7 @@ pub fn analyse(article: &Article) -> Analysis {
     analysis.by_sentence = by_sentence(&analysis.entities, article.sentences.len());
     analysis.speakers = attribution::find(article, &analysis);
     analysis.claims = claims::find(article, &analysis);
+    analysis.references = references::find(article, &analysis);
     analysis
 }
 

@@ -87,7 +87,7 @@ pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [En
     for (i, parse) in analysis.sentences.iter().enumerate() {
         let sentence = SentenceId::from(i);
         for token in 0..parse.tokens.len() {
-            if quoted[i].get(token).copied().unwrap_or(false) {
+            if quoted[i].get(token).copied().unwrap_or(false) || is_either(parse, token) {
                 continue;
             }
             let found = match parse.tokens[token].tag {
@@ -111,8 +111,16 @@ pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [En
     }
 }
 
+/// "he or she": anybody.
+fn is_either(parse: &Parse, token: usize) -> bool {
+    let or = |t: Option<usize>| t.is_some_and(|t| parse.lower(t) == "or");
+    parse.tokens[token].tag == Tag::Pronoun
+        && (or(Some(token + 1)) && pronoun_gender(&parse.lower(token + 2)).is_some()
+            || or(token.checked_sub(1)) && token > 1 && pronoun_gender(&parse.lower(token - 2)).is_some())
+}
+
 /// The gender that a pronoun tells.
-pub(super) fn pronoun_gender(lower: &str) -> Option<Gender> {
+pub(crate) fn pronoun_gender(lower: &str) -> Option<Gender> {
     match lower {
         "he" | "him" | "his" | "himself" => Some(Gender::Male),
         "she" | "her" | "hers" | "herself" => Some(Gender::Female),
@@ -196,6 +204,11 @@ fn unnamed_subject(
         return person;
     }
     false
+}
+
+/// He or she, where a noun tells.
+pub(crate) fn noun_gender(noun: &str) -> Option<Gender> {
+    super::gender::of_noun(noun)
 }
 
 /// A noun for a human being, by list or by its ending.
