@@ -174,7 +174,7 @@ pub struct Quotation {
     pub text: String,
     /// Where it stands in the sentence's text, marks excluded, in bytes.
     pub span: Range<u32>,
-    /// Who said it, where the text names one.
+    /// Who said it, where that was asked of the analysis, as the comparison does. A loaded article doesn't know.
     pub speaker: Option<String>,
 }
 

@@ -54,17 +54,6 @@ pub(super) fn pair(left: &Article, right: &Article) -> Names {
     out.only_left.retain(|n| in_both.iter().all(|b| b.text != *n));
     out.only_right.retain(|n| in_both.iter().all(|b| b.text != *n));
     out.both.extend(in_both.iter().map(|n| n.text.clone()));
-    // Where every noun has a capital, only what another account calls a name is sure to be one.
-    let [left, right] = [left, right].map(|a| NOUNS_CAPITALISED.contains(&a.primary_language()));
-    if left {
-        out.only_left.clear();
-    }
-    if right {
-        out.only_right.clear();
-    }
-    if left && right {
-        out.both.retain(|name| name.contains(' '));
-    }
     for list in [&mut out.both, &mut out.only_left, &mut out.only_right] {
         let mut seen = BTreeSet::new();
         list.retain(|n| seen.insert(n.split_whitespace().map(letters).collect::<Vec<_>>()));
@@ -127,6 +116,14 @@ impl Known {
             for entity in analysis.entities.iter().filter(|e| e.kind.is_name()) {
                 let words = entity.name.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
                 known.add(Name { text: entity.name.clone(), words, kind: Some(entity.kind) });
+            }
+            return known;
+        }
+        // where every noun has a capital, only a first name tells that one is a name
+        if NOUNS_CAPITALISED.contains(&article.primary_language()) {
+            for text in article.sentences.iter().flat_map(|s| language::unparsed::people(&s.text)) {
+                let words = text.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
+                known.add(Name { text, kind: None, words });
             }
             return known;
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::{
     article::Article,
+    language,
     text::{words, words::Stemmer},
 };
 
@@ -249,14 +250,15 @@ impl Lexicon {
                 }
             }
         }
-        for q in &article.quotations {
+        let analysis = language::of(article);
+        for (q, speaker) in article.quotations.iter().zip(&analysis.speakers) {
             let Some(line) = lines.get_mut(q.sentence.index()) else { continue };
             let from = line.tokens.partition_point(|t| t.span.0 < q.span.start);
             let to = line.tokens.partition_point(|t| t.span.0 < q.span.end);
             if from < to {
                 line.quoted.push((from, to));
             }
-            if let Some(surname) = q.speaker.as_deref().and_then(|s| s.split_whitespace().last()) {
+            if let Some(surname) = speaker.as_ref().and_then(|s| s.name.split_whitespace().last()) {
                 line.speaker = Some(self.form(surname, side).stem);
             }
         }

@@ -78,8 +78,7 @@ pub(super) fn pair(left: &Article, right: &Article, texts: &Prepared, links: &[L
 fn spoken(article: &Article) -> Vec<Quotation> {
     let analysis = language::of(article);
     let speaker = |k: usize| analysis.speakers.get(k).and_then(Option::as_ref).map(|s| s.name.clone());
-    let with =
-        |(k, q): (usize, &Quotation)| Quotation { speaker: speaker(k).or_else(|| q.speaker.clone()), ..q.clone() };
+    let with = |(k, q): (usize, &Quotation)| Quotation { speaker: speaker(k), ..q.clone() };
     article.quotations.iter().enumerate().map(with).collect()
 }
 

@@ -544,12 +544,19 @@ impl Reader<'_> {
     /// "chairman and chief executive Bo Dahl": the person whose offices are joined.
     fn office_holder(&self, token: usize) -> Option<EntityId> {
         let parse = self.parse();
-        let title = |t: usize| lexicon::english().has("titles", &parse.lower(t));
+        // "lawyer and prominent feminist Ana Lee"
+        let title = |t: usize| {
+            let lower = parse.lower(t);
+            lexicon::english().has("titles", &lower) || anaphora::is_person_noun(&lower)
+        };
         let (entity, mention) =
             self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start > token).filter(|_| title(token))?;
         let between = token + 1..mention.tokens.start;
         let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
-        let offices = between.len() > 1 && between.clone().all(|t| title(t) || parse.tokens[t].tag == Tag::And);
+        let offices = between.len() > 1
+            && parse.tokens[between.start].tag == Tag::And
+            && title(between.end - 1)
+            && between.clone().all(|t| title(t) || matches!(parse.tokens[t].tag, Tag::And | Tag::Adjective));
         (person && offices).then_some(entity)
     }
 

@@ -28,6 +28,13 @@ pub fn english() -> &'static Lexicon {
     &ENGLISH
 }
 
+/// German, of which first names are known.
+#[must_use]
+pub fn german() -> &'static Lexicon {
+    static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../assets/language/de.txt")));
+    &GERMAN
+}
+
 impl Lexicon {
     /// Reads a data file. A line that no section precedes is passed over.
     fn read(text: &'static str) -> Self {

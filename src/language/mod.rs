@@ -20,6 +20,7 @@ pub mod network;
 pub mod parse;
 pub mod references;
 pub mod tokens;
+pub mod unparsed;
 
 #[cfg(test)]
 mod tests;
@@ -125,7 +126,7 @@ fn parse_with(text: &str, work: &mut network::Workspace) -> Parse {
 pub fn analyse(article: &Article) -> Analysis {
     let nothing = || Analysis {
         sentences: vec![Parse::default(); article.sentences.len()],
-        speakers: article.quotations.iter().map(|q| q.speaker.clone().map(Speaker::named)).collect(),
+        speakers: unparsed::speakers(article).into_iter().map(|s| s.map(Speaker::named)).collect(),
         claims: vec![Vec::new(); article.sentences.len()],
         references: vec![Vec::new(); article.sentences.len()],
         ..Analysis::default()

@@ -193,7 +193,7 @@ fn quote(article: &mut Article) {
         for f in found {
             let sentence = SentenceId(start + span(0..f.sentence).end);
             let Some(text) = article.sentence(sentence).get(f.span.clone()).map(str::to_owned) else { continue };
-            quotes.push(Quotation { sentence, text, span: span(f.span), speaker: f.speaker });
+            quotes.push(Quotation { sentence, text, span: span(f.span), speaker: None });
         }
     }
     article.quotations = quotes;

@@ -2,13 +2,17 @@
 
 mod clock;
 mod dates;
+mod numerals;
 mod units;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use self::units::{Unit, magnitude, small_number, tens};
+use self::{
+    numerals::Numeral,
+    units::{Unit, magnitude, small_number, tens},
+};
 use super::words;
 use crate::article::Published;
 
@@ -62,6 +66,8 @@ struct Word<'a> {
     at: usize,
     text: &'a str,
     folded: String,
+    /// What it is worth as a number word of another language than English.
+    value: Option<f64>,
 }
 
 impl Word<'_> {
@@ -80,8 +86,27 @@ impl Word<'_> {
 /// ```
 #[must_use]
 pub fn find(sentence: &str, published: Option<Published>) -> Vec<Figure> {
-    let words: Vec<Word<'_>> =
-        words::words(sentence).map(|(at, text)| Word { at, text, folded: words::fold(text).into_owned() }).collect();
+    find_in("en", sentence, published)
+}
+
+/// The figures of a sentence in a language, given by its primary subtag: number words are read in its own.
+///
+/// ```
+/// use nutgraf::text::figures::find_in;
+/// let found = find_in("de", "Zwölf Menschen wurden gerettet, einundzwanzig verletzt.", None);
+/// assert_eq!(found.iter().map(|f| f.value).collect::<Vec<_>>(), [12.0, 21.0]);
+/// ```
+#[must_use]
+pub fn find_in(language: &str, sentence: &str, published: Option<Published>) -> Vec<Figure> {
+    let read = |(at, text)| {
+        let folded = words::fold(text).into_owned();
+        match numerals::find(language, &folded) {
+            Some(Numeral::Value(value)) => Word { at, text, folded, value: Some(value) },
+            Some(Numeral::Magnitude(english)) => Word { at, text, folded: english.to_owned(), value: None },
+            None => Word { at, text, folded, value: None },
+        }
+    };
+    let words: Vec<Word<'_>> = words::words(sentence).map(read).collect();
     let mut out = Vec::new();
     let mut k = 0;
     while k < words.len() {
@@ -224,7 +249,10 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
 /// Whether a number word is part of a name: "the Big Ten", "Zero Dark Thirty".
 fn in_a_name(sentence: &str, word: &Word<'_>, k: usize) -> bool {
     let before = sentence[..word.at].trim_end_matches(' ');
-    k > 0 && word.text.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric)
+    k > 0
+        && word.value.is_none()
+        && word.text.starts_with(char::is_uppercase)
+        && before.ends_with(char::is_alphanumeric)
 }
 
 /// Whether a number is a place in a row and counts nothing: "the No. 2 Republican", "number 40".
@@ -269,6 +297,14 @@ fn value_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, f64, u
             _ => units::suffix(suffix)?,
         };
         (value * by, 10f64.powi(exponent) * by)
+    } else if let Some(value) = word.value {
+        // "soixante-dix", "treinta y dos": a number of several words, which is not read
+        let and = words.get(next).filter(|w| matches!(w.folded.as_str(), "y" | "e" | "et"));
+        let more = and.map_or(next, |_| next + 1);
+        if words.get(more).is_some_and(|w| w.value.is_some()) && near(k, next) {
+            return None;
+        }
+        (value, 1.0)
     } else if let Some(ten) = tens(&word.folded) {
         let one = words.get(next).filter(|_| near(k, next)).and_then(|w| small_number(&w.folded)).filter(|&n| n < 10.0);
         if one.is_some() {

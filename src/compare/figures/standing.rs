@@ -116,7 +116,7 @@ pub(super) enum Counted {
 pub(super) fn all(article: &Article, published: Option<Published>, texts: &Prepared, side: usize) -> Vec<Standing> {
     let mut out = Vec::new();
     for (k, (s, line)) in article.sentences.iter().zip(&texts.sides[side].lines).enumerate() {
-        let found = figures::find(&s.text, published);
+        let found = figures::find_in(article.primary_language(), &s.text, published);
         for at in 0..found.len() {
             out.push(standing(SentenceId::from(k), &s.text, &found, at, line, texts));
         }

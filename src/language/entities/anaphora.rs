@@ -94,7 +94,9 @@ pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [En
                 Tag::Pronoun | Tag::PossessivePronoun => pronoun_gender(&parse.lower(token))
                     .and_then(|gender| antecedent(analysis, entities, &recent, (sentence, token), gender, &quoted))
                     .map(|(e, alone)| (e, token..token + 1, MentionForm::Pronoun, alone)),
-                Tag::Noun => office(parse, entities, &bearers, sentence, token).map(|(e, t, f)| (e, t, f, false)),
+                Tag::Noun | Tag::Name => {
+                    office(parse, entities, &bearers, sentence, token).map(|(e, t, f)| (e, t, f, false))
+                }
                 _ => None,
             };
             if let Some((id, tokens, form, alone)) = found {
@@ -181,7 +183,8 @@ fn unnamed_subject(
     let before = before.map(|s| {
         (
             analysis.sentence(s),
-            analysis.sentence(s).roots().filter_map(|r| analysis.sentence(s).subject(r)).collect(),
+            // "One man died, Lee said. Police identified him …": whoever is told of first
+            (0..analysis.sentence(s).tokens.len()).collect(),
             s,
         )
     });
@@ -196,7 +199,7 @@ fn unnamed_subject(
         let known = recent.by_sentence[at.index()].iter().any(|(_, m)| m.tokens.contains(&subject));
         let person = !known
             && matches!(parse.tokens[subject].tag, Tag::Noun)
-            && is_person_noun(&parse.lower(subject))
+            && (is_person_noun(&parse.lower(subject)) || lexicon::english().has("animals", &parse.lower(subject)))
             && parse.child(subject, Relation::Apposition).is_none()
             && !parse.children(subject).any(|c| parse.tokens[c].tag.is_name())
             // "singer and guitarist Ana Lee called …"
@@ -309,13 +312,14 @@ fn office(
     {
         return None;
     }
-    let lemma = parse.lemma(token);
+    // "the President" as much as "the president"
+    let lemma = parse.lemma(token).to_lowercase();
     // "the sheriff's office" is about the office
     if parse.children(token).any(|c| parse.tokens[c].tag == Tag::PossessiveEnding) {
         return None;
     }
     let fits = |e: &&usize| match entities[**e].kind {
-        SpanKind::Person => is_person_noun(&lemma),
+        SpanKind::Person => is_person_noun(&lemma) || lexicon::english().has("titles", &lemma),
         SpanKind::Organization => lexicon::english().has("body_nouns", &lemma),
         _ => false,
     };

@@ -15,7 +15,7 @@ pub(super) fn parts(parse: &Parse, tokens: Range<usize>, kind: SpanKind) -> Vec<
         let tag = parse.tokens[t].tag;
         matches!(tag, Tag::BracketOpen | Tag::BracketClose | Tag::Colon | Tag::QuoteOpen | Tag::QuoteClose)
             || tag == Tag::Comma && kind != SpanKind::Other && !is_suffix(parse, t + 1)
-            || kind == SpanKind::Person && tag == Tag::And
+            || kind == SpanKind::Person && matches!(tag, Tag::And | Tag::PossessiveEnding)
             // "Skarn Museum in Lund"
             || parse.word(t) == "in"
                 && t > tokens.start
@@ -241,7 +241,7 @@ fn joined_kind(
         ["of" | "for", "the"] if no_person && matches!(&*last(b), "year" | "decade" | "century") && b.len() == 1 => {
             Some(Some(SpanKind::Other))
         }
-        ["of" | "for", "the"] | ["of" | "for"]
+        ["of" | "for" | "on", "the"] | ["of" | "for" | "on"]
             if no_person && hangs && lexicon.has("bodies", &last(a)) && !lexicon.has("offices", &last(a)) =>
         {
             Some(a_kind)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::anaphora;
+use super::{anaphora, names::is_first_name};
 use crate::language::{
     labels::{Relation, SpanKind, Tag},
     lexicon,
@@ -41,6 +41,11 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
         if of_place || compound {
             return Some(SpanKind::Place);
         }
+    }
+    // "a stolen Honda Accord"
+    let one_of_many = parse.children_by(head, Relation::Determiner).any(|d| matches!(&*parse.lower(d), "a" | "an"));
+    if marked == Some(SpanKind::Person) && one_of_many && tokens.len() == 2 && !is_first_name(parse, tokens.start) {
+        return Some(SpanKind::Other);
     }
     // "Ana Ruiz, who …", not "the Skarn Giants, who …" nor "the Supreme Court, a …"
     let last = tokens.end - 1;

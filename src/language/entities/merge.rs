@@ -97,6 +97,14 @@ impl Heads {
 fn keys(form: &Form, long: bool) -> Vec<String> {
     let mut keys = form.words.clone();
     keys.extend(lexicon::english().alias(&form.words.join("_")).map(|a| format!("={a}")));
+    if let Some(last) =
+        form.words.last().filter(|w| w.len() > 5 && (form.words.len() == 1 || form.kind == SpanKind::Person))
+    {
+        // "Grioux" and "Giroux" have the same letters
+        let mut letters: Vec<char> = last.chars().collect();
+        letters.sort_unstable();
+        keys.push(format!("~{}", letters.into_iter().collect::<String>()));
+    }
     if form.words.len() == 1 {
         // "Ariz." and "Arizona"
         keys.push(format!("{}…", form.words[0].chars().take(3).collect::<String>()));
@@ -355,6 +363,12 @@ fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     if is_misspelt(s, l) {
         return Some(5);
     }
+    // "Grioux" beside "Bo Giroux"
+    let slip =
+        s.len() == 1 && l.len() > 1 && l.last().is_some_and(|w| s[0].len() > 5 && strsim::osa_distance(w, &s[0]) == 1);
+    if slip && long.kind == SpanKind::Person && s[0].chars().all(char::is_alphabetic) {
+        return Some(3);
+    }
     if s.len() >= l.len() && !is_clipped(s, l) {
         return None;
     }
@@ -511,6 +525,11 @@ fn roles_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
         }
         add(word);
         at -= 1;
+    }
+    // "Pope Bo" bears the title in the name
+    let first = fold(parse.word(name.tokens.start));
+    if name.tokens.len() > 1 && lexicon.has("royal_titles", &first) {
+        add(first);
     }
     let head = parse.head_of(name.tokens.clone());
     for child in parse.children_by(head, Relation::Apposition) {

@@ -102,7 +102,9 @@ fn quoted_works(parse: &Parse) -> Vec<Range<usize>> {
     let mut works = Vec::new();
     for from in (0..parse.tokens.len()).filter(|t| open(*t)) {
         let Some(to) = (from + 2..parse.tokens.len().min(from + 9)).find(|t| close(*t)) else { continue };
-        let inner = from + 1..to;
+        // “To Save a Harbor,” with the mark that follows it
+        let comma = parse.word(to - 1) == ",";
+        let inner = from + 1..to - usize::from(comma);
         let glued = parse.tokens[from].end == parse.tokens[from + 1].start
             && parse.tokens[to - 1].end == parse.tokens[to].start;
         let upper = |t: usize| parse.word(t).chars().next().is_some_and(char::is_uppercase);
@@ -112,8 +114,9 @@ fn quoted_works(parse: &Parse) -> Vec<Range<usize>> {
                 || parse.word(t).len() < 3 && parse.word(t) != "," && !parse.tokens[t].tag.is_finite()
         });
         let count = inner.clone().filter(|t| upper(*t)).count();
-        let stop = matches!(parse.word(to - 1), "," | "." | "!" | "?");
-        if glued && title && count >= 2 && inner.len() <= 6 && upper(from + 1) && upper(to - 1) && !stop {
+        let last = inner.end - 1;
+        let stop = inner.len() < 2 || matches!(parse.word(last), "," | "." | "!" | "?");
+        if glued && title && count >= 2 && inner.len() <= 6 && upper(from + 1) && upper(last) && !stop {
             works.push(inner);
         }
     }
@@ -231,7 +234,20 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
                 | Tag::WhAdverb
                 | Tag::WhPronoun
         ) && !(kind == Some(SpanKind::Other) && start > 0 && upper(start));
+        // "Skarn, SK Dahl Arena": a state; "Jul 3 Skarn": a day
+        let state = more
+            && word.len() == 2
+            && word.chars().all(|c| c.is_ascii_uppercase())
+            && start > 0
+            && parse.word(start - 1) == ","
+            && lexicon.has("state_codes", &bare);
+        let day = more
+            && kind != Some(SpanKind::Other)
+            && (word.chars().all(|c| c.is_ascii_digit()) && word.len() < 3
+                || lexicon.has("months", &bare) && parse.word(start + 1).chars().all(|c| c.is_ascii_digit()));
         if article
+            || state
+            || day
             || title
             || nationality
             || function

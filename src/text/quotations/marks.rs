@@ -107,7 +107,7 @@ fn push(out: &mut Vec<Found>, text: &str, sentence: usize, from: usize, to: usiz
     let start = from + (words.len() - words.trim_start().len());
     let end = start + words.trim().len();
     if words.chars().any(char::is_alphanumeric) {
-        out.push(Found { sentence, span: start..end, speaker: None });
+        out.push(Found { sentence, span: start..end });
     }
 }
 
@@ -287,6 +287,6 @@ fn said_clause(text: &str) -> Option<usize> {
     text.match_indices([',', '?', '!', '.']).map(|(at, _)| at + 1).find(|at| {
         let rest = text[*at..].trim_start();
         let verb = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        super::speakers::is_saying(verb)
+        super::saying::is_saying(verb)
     })
 }

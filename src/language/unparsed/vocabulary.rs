@@ -1,15 +1,12 @@
-//! The words that tell who speaks: verbs of saying, titles, pronouns and small words, of the languages that we read.
+//! The words that tell who speaks: titles, pronouns and small words, of the languages that we read.
 
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
-use crate::text::names;
+pub(super) use crate::text::quotations::is_saying;
 
 type Words = LazyLock<HashSet<&'static str>>;
-
-/// The longest verb of saying, in bytes: most words are told by their length.
-const LONGEST_VERB: usize = 14;
 
 fn set(text: &'static str) -> HashSet<&'static str> {
     text.split_whitespace().collect()
@@ -56,19 +53,20 @@ static TITLES: Words = LazyLock::new(|| {
         Mme Monsieur Madame Señor Don")
 });
 
-static VERBS: Words = LazyLock::new(|| {
-    set("acknowledged added adding adds admitted advised affirmed agreed alleged announced argued argues asked asks \
-        asserted began boasted called claimed claims commented complained conceded concluded confirmed continued \
-        cried declared demanded denied described emphasized exclaimed explained explains insisted insists joked \
-        lamented mentioned mused noted notes observed pleaded pledged pointed posted predicted promised quipped \
-        recalled recalls remarked remembered repeated replied reported responded revealed said saying says shouted \
-        stated states stressed suggested tells testified thinks told tweeted urged vowed warned warns wondered wrote \
-        writes yelled sagte sagt erklärte erklärt betonte betont schrieb schreibt meinte meint fügte teilte \
-        berichtete fragte kritisierte forderte warnte ergänzte dit déclaré déclare affirme affirmé expliqué explique \
-        ajoute ajouté assure estime souligne raconte dijo dice afirmó señaló aseguró explicó añadió declaró comentó \
-        apuntó disse diz afirmou explicou detto spiega dichiarato siger sagde forklarer fortæller mener skriver sier \
-        sa forteller säger sade berättar menar zegt zei aldus vertelt sanoo sanoi kertoo dedi söyledi")
-});
+/// What German offices end with, before "-in": "Einsatzleiterin", "Polizeisprecher".
+const OFFICES: [&str; 11] = [
+    "leiter",
+    "sprecher",
+    "minister",
+    "meister",
+    "präsident",
+    "kanzler",
+    "chef",
+    "direktor",
+    "kommissar",
+    "anwalt",
+    "vorsitzende",
+];
 
 /// Whether a folded word stands for somebody.
 pub(super) fn is_pronoun(word: &str) -> bool {
@@ -113,12 +111,9 @@ pub(super) fn is_day(word: &str) -> bool {
 /// Whether a word is a title or an office: "Mr.", "Senator", "CFO".
 pub(super) fn is_title(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ',']);
-    TITLES.contains(bare) || names::is_chief(bare)
-}
-
-/// Whether a word is a verb of saying.
-pub(in crate::text) fn is_saying(word: &str) -> bool {
-    !word.is_empty() && word.len() <= LONGEST_VERB && (word == "Said" || VERBS.contains(word))
+    TITLES.contains(bare)
+        || matches!(bare.as_bytes(), [b'C', b'A'..=b'Z', b'O'])
+        || OFFICES.iter().any(|office| bare.strip_suffix("in").unwrap_or(bare).ends_with(office))
 }
 
 /// Whether a word has a capital.

@@ -1,22 +1,61 @@
-//! Who said it: the name beside a verb of saying, or what an earlier one stands for.
+//! What is said of an article in a language that is not parsed: who speaks, by the name beside a verb of saying or what an
+//! earlier one stands for; who is named, by first names.
 
 mod clauses;
+mod names;
 mod people;
 mod vocabulary;
 
-pub(in crate::text) use vocabulary::is_saying;
-
 use foldhash::HashSet;
+
+pub use names::people;
 
 use clauses::{after_quote, before_quote};
 use people::{person, subject};
-use vocabulary::{is_article, is_filler, is_pronoun, starts_upper};
+use vocabulary::{is_article, is_filler, is_pronoun, is_saying, starts_upper};
 
-use super::Found;
+use std::ops::Range;
+
+use crate::article::Article;
+
+/// A quotation of one paragraph.
+struct Found {
+    /// The sentence (index into the paragraph's sentences) it stands in.
+    sentence: usize,
+    /// Its byte range there, marks excluded.
+    span: Range<usize>,
+    speaker: Option<String>,
+}
+
+/// The speakers of an article's quotations.
+pub(super) fn speakers(article: &Article) -> Vec<Option<String>> {
+    let mut speakers = Speakers::default();
+    let mut out = Vec::with_capacity(article.quotations.len());
+    let mut goes_on = false;
+    for block in article.blocks() {
+        let sentences: Vec<&str> = block.ids().map(|id| article.sentence(id)).collect();
+        let from = article.quotations.partition_point(|q| q.sentence.0 < block.sentences.start);
+        let here = article.quotations[from..].iter().take_while(|q| q.sentence.0 < block.sentences.end);
+        let mut found: Vec<Found> = here
+            .map(|q| Found {
+                sentence: (q.sentence.0 - block.sentences.start) as usize,
+                span: q.span.start as usize..q.span.end as usize,
+                speaker: None,
+            })
+            .collect();
+        speakers.name(&sentences, &mut found, goes_on);
+        // no mark closes the last one
+        goes_on = found
+            .last()
+            .is_some_and(|f| f.sentence + 1 == sentences.len() && f.span.end == sentences[f.sentence].trim_end().len());
+        out.extend(found.into_iter().map(|f| f.speaker));
+    }
+    out
+}
 
 /// What is remembered from paragraph to paragraph.
 #[derive(Default)]
-pub(super) struct Speakers {
+struct Speakers {
     /// The person named last: whom "he" or "she" stands for.
     person: Option<String>,
     /// Last names of all whom the text has named: alone at the start of a sentence each is a name again.
@@ -29,7 +68,7 @@ pub(super) struct Speakers {
 
 impl Speakers {
     /// Names the speakers of one paragraph's quotations. `goes_on`: it continues a quotation of the paragraph before.
-    pub(super) fn name(&mut self, sentences: &[&str], found: &mut [Found], goes_on: bool) {
+    fn name(&mut self, sentences: &[&str], found: &mut [Found], goes_on: bool) {
         if found.is_empty() {
             for sentence in sentences {
                 self.hear(sentence);
@@ -176,4 +215,84 @@ fn is_bare(sentence: &str, f: &Found) -> bool {
 fn ends_with_it(sentences: &[&str], f: &Found) -> bool {
     f.sentence + 1 == sentences.len() && !sentences[f.sentence][f.span.end..].chars().any(char::is_alphanumeric)
         || f.sentence + 1 == sentences.len() && f.speaker.is_some()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::loader::{self, Hint};
+
+    /// Each quotation of a text in paragraphs with its speaker.
+    fn texts(paragraphs: &[Vec<&str>]) -> Vec<(String, Option<String>)> {
+        let text = paragraphs.iter().map(|p| p.join(" ")).collect::<Vec<_>>().join("\n\n");
+        let hint = Hint { path: "test.txt".into(), ..Hint::default() };
+        let article = loader::load(format!("Harbour news\n\n{text}").as_bytes(), &hint).unwrap().remove(0);
+        article.quotations.iter().map(|q| q.text.clone()).zip(speakers(&article)).collect()
+    }
+
+    #[test]
+    fn speakers_are_named_as_the_text_names_them() {
+        for (sentences, want) in [
+            (&["“It works,” said Ana Lee, the mayor."][..], "Ana Lee"),
+            (&["“It works,” Secretary of State Antony Blinken said on Friday."], "Antony Blinken"),
+            (&["“It works,” said Ana Lee of the University of Skarn, who leads the mission."], "Ana Lee"),
+            (&["Sen. Ana Lee, D-Calif., the committee's top Democrat, said on Sunday that it “will work.”"], "Ana Lee"),
+            (&["Ana Lee, the chair of the Skarn Council, waved it off, saying that “it will work.”"], "Ana Lee"),
+            (&["On Sunday, Sen. Ana Lee, R-S.C., had doubts.", "“It will not work,” she said on Monday."], "Ana Lee"),
+            (&["The mayor this morning says “it works.”"], "The mayor"),
+            (&["“It works,” Skarn Rail CFO Ana Lee said."], "Ana Lee"),
+            (&["“It works,” said CTO Ana Lee."], "Ana Lee"),
+            (&["“It works,” NASA Administrator Bill Nelson said."], "Bill Nelson"),
+            (&["Ana Lee told reporters: “It works.”"], "Ana Lee"),
+            (&["Lee, speaking in Prague, said, \"It works.\""], "Lee"),
+            (&["Mayor Ana Lee opened the bridge.", "“It works,” she said."], "Ana Lee"),
+            (&["“It works,” according to the National Safety Board."], "National Safety Board"),
+            (&["“It works,” the senators said in a letter."], "the senators"),
+            (&["„Es geht“, sagte Ana Lee am Freitag."], "Ana Lee"),
+            (&["“It works,” Ms. Lee said.", "“It always did.”"], "Lee"),
+        ] {
+            let found = texts(&[sentences.to_vec()]);
+            assert!(!found.is_empty(), "{sentences:?}");
+            for (_, speaker) in found {
+                assert_eq!(speaker.as_deref(), Some(want), "{sentences:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_certain_names_nobody() {
+        for sentences in [
+            // several cannot be the one named last
+            &["Ana Lee resigned.", "“It does not work,” they said."][..],
+            // words that run on into the sentence are not attributed by what follows them
+            &["The “sound” plan and said rules stand."],
+            &["But “doubters” have demanded proof."],
+        ] {
+            let found = texts(&[sentences.to_vec()]);
+            assert!(found.iter().all(|(_, speaker)| speaker.is_none()), "{found:?}");
+        }
+        // the name of a programme is not something that somebody says
+        let found = texts(&[vec!["“It works,” Ana Lee told NBC's “Today” show."]]);
+        assert_eq!(found[1], ("Today".into(), None));
+    }
+
+    #[test]
+    fn a_last_name_alone_is_a_name_once_it_was_given_in_full() {
+        let found = texts(&[
+            vec!["Ana Lee resigned, Mayor Bo Dahl said."],
+            vec!["“It works,” said Mayor Bo Dahl."],
+            vec!["Lee, however, denied it."],
+            vec!["“It does not,” she said."],
+        ]);
+        let said: Vec<_> = found.iter().map(|(_, s)| s.as_deref()).collect();
+        assert_eq!(said, [Some("Bo Dahl"), Some("Lee")]);
+        let found = texts(&[vec!["“No,” said Bo Dahl.", "In a video, Ms. Lee denied it, but she called it “odd”."]]);
+        assert_eq!(found[1], ("odd".into(), Some("Lee".into())));
+    }
+
+    #[test]
+    fn a_word_in_marks_has_no_speaker_of_its_own() {
+        assert_eq!(texts(&[vec!["The so-called “bridge” closed."]])[0].1, None);
+    }
 }
