@@ -112,3 +112,74 @@ fn what_is_not_parsed_is_not_claimed() {
     let analysis = language::of(&german);
     assert!(!analysis.parsed && analysis.entities.is_empty() && analysis.claims.iter().all(Vec::is_empty));
 }
+
+#[test]
+fn a_name_is_what_the_words_around_it_say() {
+    let text = "The USS Lorne left the resort of Harl on Friday. Zoltan Brix, 47, watched it from the pier. Skarn County's \
+                Sheriff's Office closed the road. The Church of the Redeemer stayed open. Brix's brother Bo waved.";
+    let article = article(text);
+    let analysis = language::of(&article);
+    let kind = |name: &str| analysis.entities.iter().find(|e| e.name == name).map(|e| e.kind);
+    assert_eq!(kind("USS Lorne"), Some(SpanKind::Other));
+    assert_eq!(kind("Harl"), Some(SpanKind::Place));
+    assert_eq!(kind("Zoltan Brix"), Some(SpanKind::Person));
+    assert!(kind("Skarn County's Sheriff's Office").is_some(), "{:?}", names(text));
+    assert!(kind("Church of the Redeemer").is_some(), "{:?}", names(text));
+}
+
+#[test]
+fn a_slip_of_the_pen_makes_nobody_new() {
+    let names = names("Bella Tsarova met Mayor Ana Lee on Friday. Later Bella Tsarove left the town with Lee.");
+    assert_eq!(names.iter().filter(|n| n.starts_with("Bella")).count(), 1, "{names:?}");
+}
+
+#[test]
+fn an_unclosed_quotation_is_of_whom_its_end_names() {
+    let text = "Experts doubted the plan, calling it “odd”.\n\n“It is a long way to the harbour. There is no road,” said Bo Dahl, \
+                an engineer.";
+    let all = speakers(text);
+    let long: Vec<_> = all.iter().filter(|(t, _)| t.contains(' ')).collect();
+    assert!(!long.is_empty() && long.iter().all(|(_, s)| s.as_deref() == Some("Bo Dahl")), "{all:?}");
+}
+
+#[test]
+fn what_a_sentence_leaves_to_others_is_told() {
+    let text = "Mayor Ana Lee of Skarn opened a new bridge over the river Harl on Friday. The bridge took nine years. Lee had \
+                fought for it. “I am glad,” she said.";
+    let article = article(text);
+    let analysis = language::of(&article);
+    let told = |sentence: usize| {
+        let parse = &analysis.sentences[sentence];
+        let of = |r: &language::Reference| (parse.slice(r.tokens.clone()).to_owned(), r.naming.clone());
+        analysis.references[sentence].iter().map(of).collect::<Vec<_>>()
+    };
+    assert!(told(0).is_empty(), "{:?}", told(0));
+    assert_eq!(told(1), [("The bridge".to_owned(), "the new bridge over the river Harl".to_owned())]);
+    assert_eq!(told(2).first(), Some(&("Lee".to_owned(), "Mayor Ana Lee".to_owned())));
+    assert!(told(3).iter().any(|(words, naming)| words == "she" && naming == "Mayor Ana Lee"), "{:?}", told(3));
+}
+
+#[test]
+fn figures_know_what_they_count_and_days_when_they_are() {
+    let mut article = article("Some 12 people were hurt on Friday. Three of the crews came late.");
+    article.published = "2024-06-01".parse().ok();
+    let analysis = language::of(&article);
+    let counted = |s: usize| {
+        let parse = &analysis.sentences[s];
+        analysis.quantities[s].iter().filter_map(|q| q.counted).map(|t| parse.lower(t)).collect::<Vec<_>>()
+    };
+    assert_eq!((counted(0), counted(1)), (vec!["people".to_owned()], vec!["crews".to_owned()]));
+    let friday = analysis.quantities[0].iter().find(|q| q.figure.kind == nutgraf::compare::FigureKind::Date).unwrap();
+    assert_eq!(friday.figure.value, 19_874.0, "2024-05-31");
+}
+
+#[test]
+fn a_german_speaker_has_no_office_and_nouns_are_no_names() {
+    let text =
+        "Die Berliner Feuerwehr rettete zwölf Menschen. „Das Feuer war sehr heiß“, sagte Einsatzleiterin Maria Schulz.";
+    let mut german = article(text);
+    german.language = Some("de".to_owned());
+    let spoken: Vec<_> = language::of(&german).speakers.iter().flatten().map(|s| s.name.clone()).collect();
+    assert_eq!(spoken, ["Maria Schulz"]);
+    assert_eq!(nutgraf::compare::compare(&german, &german).names.both, ["Maria Schulz"]);
+}

@@ -2,6 +2,7 @@
 
 use crate::{
     article::{Article, SentenceId},
+    language,
     text::words,
 };
 
@@ -11,22 +12,22 @@ use crate::{
 pub fn alone(article: &Article, id: SentenceId) -> String {
     let text = article.sentence(id);
     let size = words::span(0..text.len()).end;
-    let within: Vec<_> = article.quotations.iter().filter(|q| q.sentence == id).collect();
-    let inside = within.first().is_some_and(|q| q.span.start == 0);
-    let goes_on = within.last().is_some_and(|q| q.span.end == size);
+    let within: Vec<_> = article.quotations.iter().enumerate().filter(|(_, q)| q.sentence == id).collect();
+    let inside = within.first().is_some_and(|(_, q)| q.span.start == 0);
+    let goes_on = within.last().is_some_and(|(_, q)| q.span.end == size);
     let (open, close) = if text.contains('"') { ('"', '"') } else { ('“', '”') };
     let mut out = String::with_capacity(text.len());
     out.extend(inside.then_some(open));
     out.push_str(text);
     out.extend(goes_on.then_some(close));
     // Marks and a stop are all that the sentence has beside the words of one speaker.
-    if let [only] = within.as_slice()
+    if let [(at, only)] = within.as_slice()
         && only.span.start <= 3
         && size - only.span.end <= 3
-        && let Some(speaker) = &only.speaker
+        && let Some(Some(speaker)) = language::of(article).speakers.get(*at)
     {
         out.push_str(" — ");
-        out.push_str(speaker);
+        out.push_str(&speaker.name);
     }
     out
 }
@@ -47,7 +48,7 @@ mod tests {
             sentence: q.sentence.into(),
             text: text[q.sentence][q.span.clone()].to_owned(),
             span: words::span(q.span),
-            speaker: q.speaker,
+            speaker: None,
         };
         let article = Article {
             sentences: text.iter().map(|s| Sentence { text: (*s).into(), tight: false }).collect(),

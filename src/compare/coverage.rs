@@ -186,7 +186,7 @@ mod tests {
                 sentence: k.into(),
                 text: sentence[q.span.clone()].to_owned(),
                 span: words::span(q.span),
-                speaker: q.speaker,
+                speaker: None,
             }));
             article.sentences.push(Sentence { text: (*sentence).into(), tight: false });
         }

@@ -86,11 +86,17 @@ const GENERIC: &[&str] =
 /// One is a short form of the other: the surname alone, or a part that says more than its kind.
 fn alike(a: &Name, b: &Name) -> bool {
     // "Lund" is no short form of "Lund University", "Roe" is one of "Ana Roe"
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let unlike = a.kind.zip(b.kind).is_some_and(|(x, y)| x != y || x == SpanKind::Place);
-    if unlike && a.words != b.words {
+    let surname = long.kind == Some(SpanKind::Person)
+        && long
+            .text
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|w| short.words.len() == 1 && short.words.contains(&letters(w)));
+    if unlike && !surname && a.words != b.words {
         return false;
     }
-    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let generic = short.words.len() == 1 && short.words.iter().all(|w| GENERIC.contains(&w.as_str()));
     short.words.is_subset(&long.words) && (!generic || long.words.len() == 1)
 }

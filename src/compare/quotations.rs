@@ -350,7 +350,7 @@ mod tests {
                 sentence: k.into(),
                 text: sentences[k][q.span.clone()].to_owned(),
                 span: text::words::span(q.span),
-                speaker: q.speaker,
+                speaker: None,
             }));
         }
         Article {

@@ -325,6 +325,10 @@ impl Reader<'_> {
             return None;
         }
         let next = parse.tokens.get(verb + 1)?;
+        // "told CNN": whoever stands there hears
+        if matches!(&*parse.lemma(verb), "tell" | "inform" | "remind" | "assure") {
+            return None;
+        }
         let opens = next.tag.is_noun()
             || matches!(next.tag, Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::PossessivePronoun);
         let behind = |c: &usize| {
@@ -354,9 +358,11 @@ impl Reader<'_> {
         let upper = |t: usize| parse.word(t).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
         let small = |t: usize| {
             parse.word(t).chars().count() < 4 && !parse.tokens[t].tag.is_finite()
+                || matches!(parse.tokens[t].tag, Tag::Preposition | Tag::And)
                 || parse.tokens[t].tag.is_punctuation()
         };
-        let ends = tokens.end.checked_sub(1).is_some_and(|t| matches!(parse.word(t), "." | "!" | "?"));
+        let all = tokens.clone().all(|t| upper(t) || !is_word(parse, t));
+        let ends = !all && tokens.end.checked_sub(1).is_some_and(|t| matches!(parse.word(t), "." | "!" | "?"));
         let words = tokens.clone().filter(|t| is_word(parse, *t)).count();
         (2..=8).contains(&words)
             && !ends
@@ -384,8 +390,11 @@ impl Reader<'_> {
                 continue;
             }
             for (steps, verb) in parse.ancestors(inside).enumerate().take(6) {
+                // "Roe called Lee “to say …,” a spokesman said": why he called is not what he said
+                let purpose = parse.lemma(verb) == "call" && parse.tokens[tokens.start].tag == Tag::To;
                 if self.is_outside(verb)
                     && self.is_saying(verb)
+                    && !purpose
                     && let Some(subject) = self.subject(verb)
                 {
                     let found = (steps, distance(verb), subject);
@@ -516,10 +525,10 @@ impl Reader<'_> {
             Relation::Conjunct,
             Relation::ClausalComplement,
         ];
-        let inscription = lexicon::english().has("inscriptions", &parse.lemma(token));
+        let document = lexicon::english().has("documents", &parse.lemma(token));
         if lexicon::english().has("utterances", &parse.lemma(token)) {
             let author = self.author(token, depth);
-            if author.is_some() || !inscription {
+            if author.is_some() || !document {
                 return author;
             }
         }
@@ -534,11 +543,26 @@ impl Reader<'_> {
         if let Some(aside) = aside {
             phrase.end = phrase.end.min(aside);
         }
+        // "said director of Skarn Rail, Bo Dahl."
+        if let Some(entity) = self.named_behind(token, phrase.end) {
+            return self.named(entity);
+        }
         if phrase.len() > 12 || !tag.is_noun() && tag != Tag::Number {
             return None;
         }
         let phrase = if phrase.len() > 9 { phrase.start.max(token.saturating_sub(4))..token + 1 } else { phrase };
         Some(Speaker::named(parse.slice(phrase).to_owned()))
+    }
+
+    /// A person between commas right behind somebody's office.
+    fn named_behind(&self, token: usize, end: usize) -> Option<EntityId> {
+        let parse = self.parse();
+        let lower = parse.lower(token);
+        let office = lexicon::english().has("titles", &lower) || anaphora::is_person_noun(&lower);
+        let (entity, mention) = self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start == end + 1)?;
+        let closed = parse.tokens.get(mention.tokens.end).is_none_or(|t| matches!(t.tag, Tag::Comma | Tag::Stop));
+        let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
+        (office && person && closed && parse.word(end) == ",").then_some(entity)
     }
 
     /// "chairman and chief executive Bo Dahl": the person whose offices are joined.
@@ -553,10 +577,12 @@ impl Reader<'_> {
             self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start > token).filter(|_| title(token))?;
         let between = token + 1..mention.tokens.start;
         let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
-        let offices = between.len() > 1
-            && parse.tokens[between.start].tag == Tag::And
+        // no mark and no verb parts them: "former ambassador to Skarn and Air Force General Bo Dahl"
+        let offices = (2..8).contains(&between.len())
+            && parse.tokens[token].tag != Tag::NounPlural
+            && between.clone().any(|t| parse.tokens[t].tag == Tag::And)
             && title(between.end - 1)
-            && between.clone().all(|t| title(t) || matches!(parse.tokens[t].tag, Tag::And | Tag::Adjective));
+            && between.clone().all(|t| !parse.tokens[t].tag.is_punctuation() && !parse.tokens[t].tag.is_verb());
         (person && offices).then_some(entity)
     }
 

@@ -2,13 +2,14 @@
 //!
 //! [`tokens`] cuts a sentence into words, [`network`] labels them (tag, head, relation, kind of name), [`parse`] is the
 //! sentence with its grammar. On that rest [`entities`] (who and what is named, each with all its mentions),
-//! [`attribution`] (whose words a quotation gives) and [`claims`] (who does what, denied or not, and who says so).
+//! [`attribution`] (whose words a quotation gives), [`claims`] (who does what, denied or not, and who says so), [`references`]
+//! (what a sentence leaves to others) and [`quantities`] (figures and dates with what they count).
 //!
 //! [`of`] gives the analysis of an article and remembers the latest ones, so that the bullets, the comparison and the coverage
 //! of one article read the same one. It is a pure function of the article's text; nothing is analysed before it is asked for.
 //!
 //! English is parsed. An article in another language gets an analysis without parses: what rests on grammar is not asserted
-//! of it.
+//! of it. Its speakers are told by [`unparsed`], by words.
 
 pub mod attribution;
 pub mod claims;
@@ -18,6 +19,7 @@ pub mod lemma;
 pub mod lexicon;
 pub mod network;
 pub mod parse;
+pub mod quantities;
 pub mod references;
 pub mod tokens;
 pub mod unparsed;
@@ -37,6 +39,7 @@ pub use claims::{Claim, Modality, Owner};
 pub use entities::{Entity, EntityId, Gender, Mention, MentionForm};
 pub use labels::{Relation, SpanKind, Tag};
 pub use parse::{Parse, Span, Token};
+pub use quantities::Quantity;
 pub use references::{Reference, ReferenceKind};
 
 /// A longer sentence is read in pieces: the tree takes cubic time, and no writer's sentence is that long.
@@ -61,6 +64,8 @@ pub struct Analysis {
     pub claims: Vec<Vec<Claim>>,
     /// What each sentence leaves to others, by its id.
     pub references: Vec<Vec<Reference>>,
+    /// The figures and dates of each sentence, by its id.
+    pub quantities: Vec<Vec<Quantity>>,
     /// For each sentence its mentions in order: the entity and the index of the mention.
     by_sentence: Vec<Vec<(EntityId, usize)>>,
 }
@@ -129,6 +134,7 @@ pub fn analyse(article: &Article) -> Analysis {
         speakers: unparsed::speakers(article).into_iter().map(|s| s.map(Speaker::named)).collect(),
         claims: vec![Vec::new(); article.sentences.len()],
         references: vec![Vec::new(); article.sentences.len()],
+        quantities: vec![Vec::new(); article.sentences.len()],
         ..Analysis::default()
     };
     if !is_parsed(article.primary_language()) || NETWORK.is_none() {
@@ -143,6 +149,7 @@ pub fn analyse(article: &Article) -> Analysis {
     analysis.speakers = attribution::find(article, &analysis);
     analysis.claims = claims::find(article, &analysis);
     analysis.references = references::find(article, &analysis);
+    analysis.quantities = quantities::find(article, &analysis);
     analysis
 }
 
@@ -210,6 +217,7 @@ fn fingerprint(article: &Article) -> u64 {
     article.language.hash(&mut h);
     article.title.hash(&mut h);
     article.authors.hash(&mut h);
+    article.published.map(|p| (p.first_day(), p.day().is_some())).hash(&mut h);
     for s in &article.sentences {
         s.text.hash(&mut h);
     }

@@ -174,6 +174,8 @@ impl Finder<'_> {
         }
         let plural = parse.tokens[token].tag.is_plural();
         let before = self.nouns.get(&lemma)?;
+        // "the girls" that stands somewhere in between was told before itself
+        let is_first = |s: &SentenceId, t: &usize| before.first() == Some(&(*s, *t));
         // the one that says most of those with the same head; "the Senate bill" is not the House bill
         let fits = |(s, t): &&(SentenceId, usize)| {
             let there = self.analysis.sentence(*s);
@@ -182,6 +184,7 @@ impl Finder<'_> {
                 && there.tokens[*t].tag.is_plural() == plural
                 && own.iter().all(|m| theirs.contains(m))
                 && !theirs.iter().any(|m| lexicon::english().has("other_ones", m))
+                && (is_first(s, t) || !is_definite(there, *t))
         };
         let mut candidates: Vec<&(SentenceId, usize)> = before.iter().filter(fits).collect();
         // two that differ in what stands beside them are two things
@@ -260,7 +263,8 @@ impl Finder<'_> {
                 !joined && !tag.is_plural() && !person && tag.is_noun() && kind.is_none_or(|k| k != SpanKind::Person)
             }
             "they" | "their" => {
-                (joined || tag.is_plural() || there.lower(antecedent) == "police")
+                (tag.is_plural() || there.lower(antecedent) == "police")
+                    && !joined
                     && kind.is_none_or(|k| k != SpanKind::Place)
             }
             "he" | "his" | "she" | "her" => {
@@ -444,6 +448,11 @@ fn modifiers(parse: &Parse, token: usize) -> Vec<String> {
     parse.children(token).filter(|c| tells(parse.tokens[*c].relation)).map(|c| parse.lower(c)).collect()
 }
 
+fn is_definite(parse: &Parse, token: usize) -> bool {
+    let definite = |d: usize| matches!(&*parse.lower(d), "the" | "this" | "that" | "these" | "those");
+    parse.children_by(token, Relation::Determiner).any(definite)
+}
+
 /// How much a phrase tells of which one it is: what stands behind its head tells most.
 fn richness(parse: &Parse, token: usize) -> usize {
     let behind = parse.children(token).filter(|c| {
@@ -480,6 +489,11 @@ fn noun_naming(parse: &Parse, head: usize) -> Option<(String, Range<usize>)> {
         Relation::Preconjunction,
     ];
     let mut range = parse.subtree_without(head, &without);
+    // what the parser is not sure belongs to it stays out
+    let unsure = |c: &usize| *c > head && *c < range.end && !without.contains(&parse.tokens[*c].relation);
+    if let Some(cut) = parse.children(head).filter(unsure).find(|c| !parse.tokens[*c].is_sure()) {
+        range.end = parse.subtree(cut).start.max(head + 1);
+    }
     if range.len() > LONGEST_PHRASE {
         range.end = head + 1;
     }
@@ -540,7 +554,9 @@ fn with_role(parse: &Parse, name: &Range<usize>) -> Option<String> {
     ];
     if let Some(apposition) = apposition {
         let phrase = parse.subtree_without(apposition, &without);
-        if phrase.start == name.end + 1 && phrase.len() <= 9 && parse.word(name.end) == "," {
+        // "Lee, an official at the court said": the phrase behind the comma begins another clause
+        let closed = phrase.end >= parse.tokens.len() || parse.tokens[phrase.end].tag.is_punctuation();
+        if closed && phrase.start == name.end + 1 && phrase.len() <= 9 && parse.word(name.end) == "," {
             return Some(format!("{}, {}", parse.slice(titled), parse.slice(phrase)));
         }
     }

@@ -27,6 +27,9 @@ const POSSESSOR: f32 = 1.0;
 const OWN_SENTENCE: f32 = 1.0;
 /// What it adds that the candidate stands in the clause before the pronoun's own: "When it was sent to Lee, he …".
 const CLAUSE_BEFORE: f32 = 1.0;
+/// The least weight of a candidate whose gender is not known: a subject two sentences back has it, an object of the one before
+/// has not.
+const SUBJECT_BEFORE: f32 = -0.5;
 /// How far the best candidate has to be ahead of the next.
 const AHEAD: f32 = 0.6;
 
@@ -165,6 +168,10 @@ fn antecedent(
     });
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let first = candidates.first()?;
+    // one of whom nothing tells that it is he or she has at least to be what its sentence is about
+    if entities[first.entity.0].gender.is_none() && first.weight < SUBJECT_BEFORE {
+        return None;
+    }
     let ahead = candidates.get(1).is_none_or(|second| first.weight - second.weight >= AHEAD);
     let unnamed = unnamed || unnamed_subject(analysis, recent, sentence, token, quoted);
     (ahead && !unnamed).then_some((first.entity, candidates.len() == 1))

@@ -43,6 +43,22 @@ fn is_suffix(parse: &Parse, token: usize) -> bool {
     matches!(parse.word(token), "Jr." | "Sr." | "Jr" | "Sr" | "Inc." | "Inc" | "LLC" | "Ltd." | "II" | "III")
 }
 
+/// "Bo Sun-hee": the last part of a given name, which the parse takes for the name's head. "Roe-era" tells of what is behind it.
+fn is_syllable(parse: &Parse, name: usize, part: usize) -> bool {
+    let apart = matches!(
+        parse.tokens[part].relation,
+        Relation::Compound | Relation::Adjective | Relation::NounModifier | Relation::NounAsAdverb
+    );
+    name > 0
+        && parse.head(name) == Some(part)
+        && parse.head(name - 1).is_some_and(|h| h == part || h == name)
+        && parse.tokens[name - 1].tag.is_name()
+        && !apart
+        && parse.tokens[part].tag.is_noun()
+        && (2..=5).contains(&parse.word(part).chars().count())
+        && parse.word(part).chars().all(char::is_lowercase)
+}
+
 /// Takes in names that stand against the span and hang together with it: the rest of a person's or a body's name.
 pub(super) fn widen(parse: &Parse, tokens: Range<usize>, kind: SpanKind, taken: &[bool]) -> Range<usize> {
     let Range { mut start, mut end } = tokens;
@@ -111,7 +127,7 @@ pub(super) fn through_hyphens(parse: &Parse, tokens: Range<usize>) -> (usize, us
     let long = end > 0 && parse.word(end - 1).chars().count() > 1;
     while long && hyphen(at) && glued(at) && glued(at + 1) {
         at += 2;
-        if upper(at - 1) && !parse.tokens[at - 1].tag.is_verb() {
+        if upper(at - 1) && !parse.tokens[at - 1].tag.is_verb() || is_syllable(parse, end - 1, at - 1) {
             end = at;
         }
     }

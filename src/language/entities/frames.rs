@@ -18,6 +18,9 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
     if prefixed(tokens.start) || tokens.start > 0 && prefixed(tokens.start - 1) {
         return Some(SpanKind::Other);
     }
+    if tokens.len() == 1 && lexicon.has("services", &parse.lower(tokens.start)) {
+        return Some(SpanKind::Organization);
+    }
     let head = parse.head_of(tokens.clone());
     let above = parse.head(head).filter(|h| !tokens.contains(h));
     let relation = parse.tokens[head].relation;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{anaphora, bounds, frames};
 use crate::language::{
-    labels::{Relation, SpanKind, Tag},
+    labels::{SpanKind, Tag},
     lexicon::{self, Lexicon},
     parse::Parse,
 };
@@ -152,6 +152,9 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         } else {
             break;
         }
+    }
+    if end == start {
+        return None;
     }
     // "NCAA President Bo Dahl", "Skarn Rail Chairman and CEO Bo Dahl": the office is no part of the body's name
     let mut kind = kind;

@@ -63,9 +63,10 @@ fn surnames(analysis: &Analysis, found: &mut Vec<(SentenceId, NameSpan)>) {
         let sentence = SentenceId::from(i);
         for (t, token) in parse.tokens.iter().enumerate() {
             let word = parse.word(t);
-            let bare = parse.children(t).next().is_none();
-            if token.tag == Tag::Noun
-                && token.relation == Relation::Subject
+            let bare = parse.children(t).all(|c| parse.tokens[c].tag == Tag::PossessiveEnding);
+            let role = matches!(token.relation, Relation::Subject | Relation::PassiveSubject | Relation::Possessor);
+            if matches!(token.tag, Tag::Noun | Tag::Name)
+                && role
                 && bare
                 && word.chars().next().is_some_and(char::is_uppercase)
                 && known.contains(word)

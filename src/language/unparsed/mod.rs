@@ -30,7 +30,7 @@ struct Found {
 /// The speakers of an article's quotations.
 pub(super) fn speakers(article: &Article) -> Vec<Option<String>> {
     let mut speakers = Speakers::default();
-    let mut out = Vec::with_capacity(article.quotations.len());
+    let mut out = vec![None; article.quotations.len()];
     let mut goes_on = false;
     for block in article.blocks() {
         let sentences: Vec<&str> = block.ids().map(|id| article.sentence(id)).collect();
@@ -48,7 +48,9 @@ pub(super) fn speakers(article: &Article) -> Vec<Option<String>> {
         goes_on = found
             .last()
             .is_some_and(|f| f.sentence + 1 == sentences.len() && f.span.end == sentences[f.sentence].trim_end().len());
-        out.extend(found.into_iter().map(|f| f.speaker));
+        for (speaker, found) in out[from..].iter_mut().zip(found) {
+            *speaker = found.speaker;
+        }
     }
     out
 }
