@@ -81,7 +81,11 @@ fn marked_runs(parse: &Parse, taken: &mut [bool]) -> Vec<(Range<usize>, Option<S
         }
         for part in bounds::parts(parse, span.tokens.clone(), span.kind) {
             let mut widened = bounds::widen(parse, part, span.kind, taken);
-            while widened.len() > 1 && parse.tokens[widened.end - 1].tag == Tag::PossessiveEnding {
+            // "The Department of" and "Interior" are joined once the first ends with its noun
+            let trails = |t: usize| {
+                parse.tokens[t].tag == Tag::PossessiveEnding || matches!(parse.word(t), "of" | "for" | "on" | "the")
+            };
+            while widened.len() > 1 && trails(widened.end - 1) {
                 widened.end -= 1;
             }
             taken[widened.clone()].fill(true);
