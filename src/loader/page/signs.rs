@@ -19,7 +19,8 @@ static FURNITURE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     relatedarticles relatedcontent relatedlinks share sharebar shareblock sharedaddy sharetools sharing sharrre shoutbox sidebar signup similar skip skiplink skyscraper social
     socialbar sponsor sponsored sponsorship sticky subnav subscribe subscriber subscription syndication taboola taglist tags teasers
     toolbar tooltip topics trending trendmd tweetmeme upsell video vjs widget widgets zergnet
-    caption captions figcaption hidden invisible offscreen attribution toast prompt timestamp"
+    caption captions figcaption hidden invisible offscreen attribution toast prompt timestamp
+    browsehappy outdatedbrowser olderbrowsers"
         .split_whitespace()
         .collect()
 });
@@ -105,7 +106,37 @@ pub(super) fn is_furniture(dom: &Dom<'_>, id: Id) -> bool {
 
 /// Whether an element's names say that readers wrote what stands in it.
 pub(super) fn is_comments(dom: &Dom<'_>, id: Id) -> bool {
-    has_word(dom, id, &["comments", "comment", "commentlist", "disqus", "respond"]) && !is_story(dom, id)
+    const WORDS: &[&str] = &[
+        "disqus",
+        "respond",
+        "cmt",
+        "cmts",
+        "talkback",
+        "talkbacks",
+        "komentarz",
+        "komentarze",
+        "komentare",
+        "kommentar",
+        "kommentare",
+        "kommentarer",
+        "comentario",
+        "comentarios",
+        "commenti",
+        "commento",
+        "reacties",
+    ];
+    let mut found = false;
+    each_name(dom, id, |word| {
+        let comment = word.starts_with("comment") && !word.starts_with("commentar") && !word.starts_with("commentis");
+        found |= comment || WORDS.contains(&word);
+    });
+    found && !is_story(dom, id)
+}
+
+/// Whether an element's names say that it is laid over the page: a consent, a sign-in, the rules of a forum.
+pub(super) fn is_dialog(dom: &Dom<'_>, id: Id) -> bool {
+    dom.raw_attribute(id, "role") == Some("dialog")
+        || has_word(dom, id, &["modal", "dialog", "popup", "cookie", "cookies", "consent", "gdpr"])
 }
 
 /// Whether an element's names say no more than that it is a part, as some sites call each block of their stories.
@@ -135,12 +166,17 @@ pub(super) fn is_story(dom: &Dom<'_>, id: Id) -> bool {
 /// Whether an element's class or id holds one of these words.
 pub(super) fn has_word(dom: &Dom<'_>, id: Id, words: &[&str]) -> bool {
     let mut found = false;
+    each_name(dom, id, |word| found |= words.contains(&word));
+    found
+}
+
+/// The words of an element's names.
+fn each_name(dom: &Dom<'_>, id: Id, mut f: impl FnMut(&str)) {
     for attribute in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
         if let Some(value) = dom.raw_attribute(id, attribute) {
-            each_word(value, |word| found |= words.contains(&word));
+            each_word(value, &mut f);
         }
     }
-    found
 }
 
 /// Whether a reader of the page does not see the element.
@@ -177,7 +213,8 @@ fn each_word(name: &str, mut f: impl FnMut(&str)) {
     // A name of many words is a headline made into an id; its words say nothing about the element.
     const MOST_PARTS: usize = 7;
     for token in name.split_ascii_whitespace().take(40) {
-        if token.split(['-', '_']).filter(|part| !part.is_empty()).count() <= MOST_PARTS {
+        // `print:text-sm` says how it looks in print.
+        if !token.contains(':') && token.split(['-', '_']).filter(|part| !part.is_empty()).count() <= MOST_PARTS {
             each_part(token, &mut f);
         }
     }
