@@ -177,6 +177,11 @@ impl<'t> Builder<'t> {
             self.dom.attributes.truncate(first_attribute);
             return;
         }
+        // No form stands in another.
+        if name == "form" && self.open.iter().any(|id| self.dom.name(*id) == "form") {
+            self.dom.attributes.truncate(first_attribute);
+            return;
+        }
         if !stands_in_head(name) {
             self.leave_head();
         }
@@ -197,17 +202,15 @@ impl<'t> Builder<'t> {
     /// Closes what a start tag closes by itself.
     fn imply_ends(&mut self, name: &str) {
         match name {
-            "li" => self.close(&["li"], &["ul", "ol", "menu"]),
-            "dt" | "dd" => self.close(&["dt", "dd"], &["dl"]),
+            "li" => self.close_item(&["li"]),
+            "dt" | "dd" => self.close_item(&["dt", "dd"]),
             "tr" => self.close(&["tr"], &["table"]),
             "td" | "th" => self.close(&["td", "th"], &["tr", "table"]),
             "tbody" | "thead" | "tfoot" => self.close(&["tbody", "thead", "tfoot"], &["table"]),
             "option" => self.close(&["option"], &["select"]),
-            "a" => self.close(&["a"], &["td", "li", "table", "div", "p", "ul", "section", "article"]),
+            "a" => self.close_link(),
+            "button" => self.close(&["button"], &["td", "th", "table", "caption", "object", "template"]),
             "body" => self.close(&["head"], &[]),
-            _ if heading_level(name).is_some() && self.in_heading() => {
-                self.open.pop();
-            }
             _ => {}
         }
         if is_block(name) {
@@ -229,10 +232,41 @@ impl<'t> Builder<'t> {
                 ],
             );
         }
+        if heading_level(name).is_some() && self.in_heading() {
+            self.open.pop();
+        }
     }
 
     fn in_heading(&self) -> bool {
         self.open.last().is_some_and(|id| heading_level(self.dom.name(*id)).is_some())
+    }
+
+    /// Closes an open item, unless a block has begun in it that holds items of its own.
+    fn close_item(&mut self, names: &[&str]) {
+        for k in (1..self.open.len()).rev() {
+            let name = self.dom.name(self.open[k]);
+            if names.contains(&name) {
+                self.open.truncate(k);
+                return;
+            }
+            let holds = is_block(name) || matches!(name, "button" | "object" | "template");
+            if holds && !matches!(name, "div" | "p" | "address") {
+                return;
+            }
+        }
+    }
+
+    /// Closes an open link, unless a block has begun in it: the block goes on, as browsers have it.
+    fn close_link(&mut self) {
+        for k in (1..self.open.len()).rev() {
+            let name = self.dom.name(self.open[k]);
+            if name == "a" {
+                self.open.truncate(k);
+            }
+            if name == "a" || is_block(name) {
+                return;
+            }
+        }
     }
 
     /// Closes the nearest open element of these names, unless one of `stops` is nearer.
@@ -250,16 +284,33 @@ impl<'t> Builder<'t> {
     }
 
     fn end(&mut self, name: &str) {
-        let block = is_block(name) || matches!(name, "svg" | "math");
+        let block = is_block(name) || matches!(name, "svg" | "math" | "button");
         for k in (1..self.open.len()).rev() {
             let open = self.dom.name(self.open[k]);
+            if open == name && name == "form" {
+                // What has begun in it goes on, but for paragraphs and items.
+                while self
+                    .open
+                    .last()
+                    .is_some_and(|id| matches!(self.dom.name(*id), "p" | "li" | "dd" | "dt" | "option"))
+                {
+                    self.open.pop();
+                }
+                self.open.remove(k);
+                return;
+            }
             if open == name || (heading_level(name).is_some() && heading_level(open).is_some()) {
                 self.open.truncate(k);
                 return;
             }
             let table = matches!(open, "td" | "th" | "table")
                 && !matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot" | "td" | "th" | "body" | "html");
-            if table || (!block && is_block(open) && !name.contains('-')) {
+            let holds = match name {
+                "p" => open == "button",
+                "li" => matches!(open, "ul" | "ol" | "menu"),
+                _ => false,
+            };
+            if table || holds || (!block && is_block(open) && !name.contains('-')) {
                 return;
             }
         }
