@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8};
 use quick_xml::{
     Reader,
     escape::{escape, resolve_xml_entity, unescape_with},
-    events::{BytesStart, Event},
+    events::{BytesStart, Event, attributes::Attributes},
 };
 
 use super::{Kind, Subscription, fetch::address};
@@ -88,7 +88,7 @@ pub fn read(text: &str) -> Result<Outlines, String> {
 /// Takes one outline up. Gives its name where it groups others.
 fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> Option<String> {
     let (mut title, mut text, mut feed, mut site, mut url, mut kind) = Default::default();
-    for attribute in e.html_attributes().with_checks(false).flatten() {
+    for attribute in Attributes::html(&mended(e.attributes_raw()), 0).with_checks(false).flatten() {
         let key = attribute.key.as_ref().to_ascii_lowercase();
         let field: &mut String = match key.as_str() {
             "title" => &mut title,
@@ -126,6 +126,35 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
         }
     }
     None
+}
+
+/// Attributes with the marks escaped that stand inside a value between such marks: `text="The "Daily" Tide"`.
+fn mended(attributes: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut inside, mut copied) = (None, 0);
+    for (at, c) in attributes.char_indices().filter(|(_, c)| matches!(c, '"' | '\'')) {
+        match inside {
+            None if attributes[..at].trim_end().ends_with('=') => inside = Some(c),
+            Some(mark) if mark == c && ends_value(&attributes[at + 1..]) => inside = None,
+            Some(mark) if mark == c => {
+                out.push_str(&attributes[copied..at]);
+                out.push_str(if c == '"' { "&quot;" } else { "&apos;" });
+                copied = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if copied == 0 { attributes.into() } else { (out + &attributes[copied..]).into() }
+}
+
+/// Whether what follows a mark is what may follow a value: another attribute, or the end of the tag.
+fn ends_value(rest: &str) -> bool {
+    let next = sanitize::prefix(rest, MAX_NAME).trim_start();
+    let name = next.find(|c: char| !c.is_alphanumeric() && !"-_:.".contains(c)).unwrap_or(next.len());
+    match name {
+        0 => next.is_empty() || next.starts_with('/'),
+        _ => next[name..].trim_start().starts_with('='),
+    }
 }
 
 /// A value without its escapes; what begins like one and is none stays as it is.
@@ -262,6 +291,11 @@ mod tests {
             ),
             ("<outline text='x' text='y' xmlUrl='https://a.example/'/>", "y", "https://a.example/"),
             ("<outline text=x selected xmlUrl='https://a.example/'/>", "x", "https://a.example/"),
+            (
+                "<outline text=\"The \"Daily\" Tide\" xmlUrl=\"https://a.example/\"/>",
+                "The \"Daily\" Tide",
+                "https://a.example/",
+            ),
             ("<OUTLINE TEXT='x' XMLURL='https://a.example/'/>", "x", "https://a.example/"),
             ("</outline><outline text='x' xmlUrl='https://a.example/'/></p>", "x", "https://a.example/"),
         ] {
