@@ -63,7 +63,7 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
             && !dom.raw_attribute(id, "class").is_some_and(|class| parts.contains(class))
     };
     for id in dom.all().filter(|id| !dom.is_text(*id)) {
-        let dialog = signs::is_dialog(dom, id);
+        let dialog = weights.0[id] > 0 && signs::is_dialog(dom, id);
         let never = headline.is_some() && (dialog || matches!(dom.name(id), "nav" | "footer" | "aside"));
         let kind = match dom.name(id) {
             "nav" | "footer" | "aside" | "figcaption" | "form" => true,
@@ -85,10 +85,13 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
             }
             "p" if !strict => false,
             _ => {
-                let comments = signs::is_comments(dom, id);
-                // The heading of the comments says where the story ends.
-                let heads = comments && weights.0[id] == 0 && is_block(dom.name(id));
-                signs::is_hidden(dom, id) || !heads && (strict && is_furniture(id) || comments && !told(id))
+                let comments = || signs::is_comments(dom, id);
+                signs::is_hidden(dom, id)
+                    || match strict && is_furniture(id) {
+                        // The heading of the comments says where the story ends.
+                        true => weights.0[id] > 0 || !is_block(dom.name(id)) || !comments(),
+                        false => weights.0[id] > 0 && comments() && !told(id),
+                    }
             }
         };
         skip[id] = kind && (weights.percent(id) < MOST || never && !told(id));
