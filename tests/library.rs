@@ -200,11 +200,30 @@ fn a_story_bears_the_longest_account_s_own_headline_in_whatever_order_they_came(
     }
 }
 
+/// What leads from a term to its articles as libraries up to version 6 kept it.
+fn with_postings_by_term(file: &rusqlite::Connection) {
+    file.execute_batch(
+        "CREATE TABLE posting (term INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (term, article)) WITHOUT ROWID;
+         CREATE INDEX signature_first ON signature (first);",
+    )
+    .unwrap();
+    let mut leads = file.prepare("SELECT article, terms FROM lead").unwrap();
+    let leads = leads.query_map([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, Vec<u8>>(1)?)));
+    for (article, terms) in leads.unwrap().map(Result::unwrap) {
+        for term in terms.as_chunks::<4>().0 {
+            let term = u32::from_be_bytes(*term);
+            file.execute("INSERT INTO posting VALUES (?1, ?2)", rusqlite::params![term, article]).unwrap();
+        }
+    }
+    file.execute_batch("DROP TABLE lead").unwrap();
+}
+
 #[test]
 fn a_library_of_an_earlier_format_is_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     drop(filled(folder.path()));
     let file = rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap();
+    with_postings_by_term(&file);
     file.execute_batch(
         "DROP TRIGGER article_leaves; ALTER TABLE article DROP COLUMN derived; DROP TABLE let_go_version;
          DROP TABLE let_go; DROP INDEX remote_item_identity; CREATE TABLE document (raw); PRAGMA user_version = 3;",
@@ -215,6 +234,35 @@ fn a_library_of_an_earlier_format_is_brought_up_to_date() {
     library.put(&[arrival("copy", "daily", BRIDGE[0])], &|| true).unwrap();
     assert_eq!(stories(&library)[0].articles.len(), 4);
     sound(&library);
+}
+
+#[test]
+fn stories_and_search_are_the_same_whether_articles_come_one_by_one_or_together() {
+    let numbered = |i: usize| {
+        let text = format!("{} Report {} of the day.", [BRIDGE[i % 3], PROBE][i / 3 % 2], i / 2);
+        arrival(&format!("n{i}"), ["wire", "post", "echo"][i % 3], &text)
+    };
+    let all: Vec<Arrival> = (0..600).map(numbered).collect();
+    let seen = |library: &Library| {
+        sound(library);
+        let rows = library.page(Order::Coverage, &Filter::default(), 0..1000).unwrap().rows;
+        let rows = rows.into_iter().map(|s| (s.headline, s.articles.into_iter().map(|a| a.title).collect::<Vec<_>>()));
+        let found = ["hangers", "\"dust of the asteroid\"", "source:post report", "title:n17*"].map(|query| {
+            let hits = library.search(query, 1000).unwrap();
+            hits.into_iter().map(|h| h.article.title).collect::<Vec<_>>()
+        });
+        (rows.collect::<Vec<_>>(), found)
+    };
+    let [apart, together] = [0, 1].map(|_| tempfile::tempdir().unwrap());
+    let one_by_one = Library::open(apart.path()).unwrap();
+    for some in all.chunks(7) {
+        one_by_one.put(some, &|| true).unwrap();
+    }
+    let at_once = Library::open(together.path()).unwrap();
+    at_once.put(&all, &|| true).unwrap();
+    let (one_by_one, at_once) = (seen(&one_by_one), seen(&at_once));
+    assert!(one_by_one.1.iter().all(|hits| !hits.is_empty()), "{:?}", one_by_one.1.each_ref().map(Vec::len));
+    assert_eq!(one_by_one, at_once);
 }
 
 #[test]
@@ -404,6 +452,18 @@ fn two_programs_share_a_library() {
     sound(&one);
     assert_eq!(one.size().unwrap().articles, 14);
     assert_eq!(stories(&one), stories(&two));
+}
+
+#[test]
+fn what_another_program_added_is_found_by_the_next_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = Library::open(folder.path()).unwrap();
+    one.put(&[arrival("probe", "wire", PROBE)], &|| true).unwrap();
+    let two = Library::open(folder.path()).unwrap();
+    two.put(&[arrival("one", "wire", BRIDGE[0])], &|| true).unwrap();
+    one.put(&[arrival("two", "post", BRIDGE[1])], &|| true).unwrap();
+    two.put(&[arrival("three", "echo", BRIDGE[2])], &|| true).unwrap();
+    assert_eq!(stories(&one)[0].articles.len(), 3);
 }
 
 #[test]

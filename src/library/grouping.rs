@@ -5,33 +5,29 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    mem,
+    sync::{Arc, LazyLock},
 };
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::leads::Leads;
 use crate::stories::{self, Days, Rarity, Shingles, Signature, Term, Vector};
 
 /// Terms of an article that lead to others: its rarest.
 const LEADS: usize = 16;
-/// Articles looked at behind one term, the newest.
-const NEWEST: usize = 64;
-/// Articles compared with a new one.
-const COMPARED: usize = 32;
 /// Stories compared with a new article.
 const STORIES: usize = 4;
 /// Members of a story compared with a new article, the newest.
 const MEMBERS: usize = 16;
-/// Articles that compete with a new one at the least: a library that is only starting does not know its rivals yet.
-const FEWEST_RIVALS: usize = 30;
-/// Signatures kept in memory.
-const CACHED: usize = 16_384;
+/// Signatures kept in memory: those used since so many others were, and the same number before them.
+const CACHED: usize = 8_192;
 /// Counts are halved beyond so many articles, so that they follow the news.
 const FOLLOWED: u32 = 20_000;
 /// Words remembered for the reasons of stories.
 const REMEMBERED_WORDS: usize = 50_000;
 /// What was counted is kept after so many articles.
-const SAVED_AFTER: usize = 256;
+const SAVED_AFTER: usize = 4_096;
 /// The memory's name for how rare terms are.
 const RARITY: &str = "rarity";
 
@@ -40,10 +36,10 @@ pub(super) struct Grouper {
     /// How terms are spelled, by hash.
     spelling: HashMap<u32, String>,
     rarity: Rarity,
-    cache: HashMap<i64, Arc<Known>>,
-    /// Articles a day, for how many compete.
-    days: BTreeMap<i32, usize>,
-    undated: usize,
+    leads: Leads,
+    /// Signatures used last, and before those.
+    recent: HashMap<i64, Arc<Known>>,
+    before: HashMap<i64, Arc<Known>>,
     /// Articles counted since that was kept.
     unsaved: usize,
 }
@@ -77,17 +73,15 @@ impl Grouper {
         let kept: Option<Vec<u8>> =
             c.query_row("SELECT value FROM memory WHERE name = ?1", [RARITY], |r| r.get(0)).optional()?;
         let rarity = kept.as_deref().and_then(Rarity::from_bytes).unwrap_or_else(|| Rarity::with_room(256));
-        let mut days = BTreeMap::new();
-        let mut undated = 0;
-        let mut rows = c.prepare("SELECT first, count(*) FROM signature GROUP BY first")?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            match row.get::<_, Option<i32>>(0)? {
-                Some(day) => _ = days.insert(day, row.get(1)?),
-                None => undated = row.get(1)?,
-            }
-        }
-        Ok(Self { spelling: HashMap::new(), rarity, cache: HashMap::new(), days, undated, unsaved: 0 })
+        let mut leads = Leads::default();
+        leads.catch_up(c)?;
+        let (spelling, recent, before) = Default::default();
+        Ok(Self { spelling, rarity, leads, recent, before, unsaved: 0 })
+    }
+
+    /// Reads what another program added.
+    pub(super) fn catch_up(&mut self, c: &Connection) -> rusqlite::Result<()> {
+        self.leads.catch_up(c)
     }
 
     /// Keeps what it counted, once that is worth it.
@@ -125,16 +119,20 @@ impl Grouper {
         self.rarity.count(&signature);
         self.rarity.follow(FOLLOWED);
         let vector = Vector::new(&signature, &self.rarity);
-        let needed = stories::needed(self.rivals(signature.days));
-        let candidates = self.candidates(t, &vector)?;
+        let needed = stories::needed(self.leads.rivals(signature.days));
         let mut by_story: BTreeMap<i64, f32> = BTreeMap::new();
-        for &id in &candidates {
-            let Some((story, known)) = self.known(t, id)? else { continue };
+        for id in self.leads.candidates(&heaviest(&vector), signature.days) {
+            let Some(known) = self.known(t, id)? else { continue };
             let alike = stories::alike((&vector, signature.days), (&known.vector, known.days)) / needed;
-            let best = by_story.entry(story).or_default();
-            *best = best.max(alike);
+            // Few come so far: the others' stories are not asked for.
+            if alike >= 0.5
+                && let Some(story) = story_of(t, id)?
+            {
+                let best = by_story.entry(story).or_default();
+                *best = best.max(alike);
+            }
         }
-        let mut near: Vec<(i64, f32)> = by_story.into_iter().filter(|&(_, alike)| alike >= 0.5).collect();
+        let mut near: Vec<(i64, f32)> = by_story.into_iter().collect();
         near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         near.truncate(STORIES);
         let mut best: Vec<(f32, i64, Members)> = Vec::new();
@@ -182,14 +180,7 @@ impl Grouper {
             pack_terms(&signature.terms),
             pack_hashes(&signature.shingles.0),
         ])?;
-        let mut posting = t.prepare_cached("INSERT OR IGNORE INTO posting (term, article) VALUES (?1, ?2)")?;
-        for hash in rarest(&vector) {
-            posting.execute(params![hash, id])?;
-        }
-        match signature.days {
-            Some(days) => *self.days.entry(days.first).or_default() += 1,
-            None => self.undated += 1,
-        }
+        self.leads.put(t, id, signature.days, &heaviest(&vector))?;
         // The one that has stood for the story so far was before all others: the new one is compared with it alone.
         let foremost = format!(
             "SELECT id = ?2 FROM article WHERE id IN (?2, (SELECT id FROM article WHERE story = ?1 AND leads = 1))
@@ -223,28 +214,14 @@ impl Grouper {
         Ok(())
     }
 
-    /// The articles that share the rarest terms, those that share the most first.
-    fn candidates(&self, t: &Transaction<'_>, vector: &Vector) -> rusqlite::Result<Vec<i64>> {
-        let mut shared: HashMap<i64, f32> = HashMap::new();
-        let mut newest =
-            t.prepare_cached("SELECT article FROM posting WHERE term = ?1 ORDER BY article DESC LIMIT ?2")?;
-        for (hash, weight) in heaviest(vector) {
-            let mut rows = newest.query(params![hash, NEWEST])?;
-            while let Some(row) = rows.next()? {
-                *shared.entry(row.get(0)?).or_default() += weight;
-            }
+    /// What an article is compared by; none where its signature is not kept any more.
+    fn known(&mut self, t: &Transaction<'_>, id: i64) -> rusqlite::Result<Option<Arc<Known>>> {
+        if let Some(known) = self.recent.get(&id) {
+            return Ok(Some(Arc::clone(known)));
         }
-        let mut shared: Vec<(i64, f32)> = shared.into_iter().collect();
-        shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-        Ok(shared.into_iter().take(COMPARED).map(|(id, _)| id).collect())
-    }
-
-    /// An article with its story; none where its signature is not kept any more.
-    fn known(&mut self, t: &Transaction<'_>, id: i64) -> rusqlite::Result<Option<(i64, Arc<Known>)>> {
-        let story = t.prepare_cached("SELECT story FROM article WHERE id = ?1")?.query_row([id], |r| r.get(0));
-        let Some(story) = story.optional()? else { return Ok(None) };
-        if let Some(known) = self.cache.get(&id) {
-            return Ok(Some((story, Arc::clone(known))));
+        if let Some(known) = self.before.remove(&id) {
+            self.remember(id, Arc::clone(&known));
+            return Ok(Some(known));
         }
         let row = t
             .prepare_cached("SELECT first, last, terms, shingles FROM signature WHERE article = ?1")?
@@ -262,40 +239,29 @@ impl Grouper {
             shingles: Shingles(unpack_hashes(&shingles)),
         });
         self.remember(id, Arc::clone(&known));
-        Ok(Some((story, known)))
+        Ok(Some(known))
     }
 
     /// The newest members of a story, the eldest of them first.
     fn members(&mut self, t: &Transaction<'_>, story: i64) -> rusqlite::Result<Members> {
         let ids: Vec<i64> = t
-            .prepare_cached("SELECT id FROM article WHERE story = ?1 ORDER BY id DESC LIMIT ?2")?
-            .query_map(params![story, MEMBERS], |r| r.get(0))?
+            .prepare_cached(&format!("SELECT id FROM article WHERE story = ?1 ORDER BY id DESC LIMIT {MEMBERS}"))?
+            .query_map([story], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let mut members = Vec::new();
         for id in ids.into_iter().rev() {
-            if let Some((_, known)) = self.known(t, id)? {
+            if let Some(known) = self.known(t, id)? {
                 members.push((id, known));
             }
         }
         Ok(members)
     }
 
-    fn rivals(&self, days: Option<Days>) -> usize {
-        let dated: usize = match days {
-            Some(d) => {
-                let near = d.first.saturating_sub(stories::RIVAL_DAYS)..=d.last.saturating_add(stories::RIVAL_DAYS);
-                self.days.range(near).map(|(_, n)| n).sum()
-            }
-            None => self.days.values().sum(),
-        };
-        (dated + self.undated + 1).max(FEWEST_RIVALS)
-    }
-
     fn remember(&mut self, id: i64, known: Arc<Known>) {
-        if self.cache.len() >= CACHED {
-            self.cache.clear();
+        if self.recent.len() >= CACHED {
+            self.before = mem::take(&mut self.recent);
         }
-        self.cache.insert(id, known);
+        self.recent.insert(id, known);
     }
 }
 
@@ -307,6 +273,10 @@ fn linked(a: &[(i64, Arc<Known>)], b: &[(i64, Arc<Known>)]) -> f32 {
         .flat_map(|(_, x)| b.iter().map(move |(_, y)| stories::alike((&x.vector, x.days), (&y.vector, y.days))))
         .sum();
     sum / pairs
+}
+
+fn story_of(t: &Transaction<'_>, article: i64) -> rusqlite::Result<Option<i64>> {
+    t.prepare_cached("SELECT story FROM article WHERE id = ?1")?.query_row([article], |r| r.get(0)).optional()
 }
 
 fn has_pinned(t: &Transaction<'_>, story: i64) -> rusqlite::Result<bool> {
@@ -366,10 +336,6 @@ fn heaviest(vector: &Vector) -> Vec<(u32, f32)> {
     terms
 }
 
-fn rarest(vector: &Vector) -> impl Iterator<Item = u32> {
-    heaviest(vector).into_iter().map(|(hash, _)| hash)
-}
-
 /// Six bytes a term: hash, weight in 32nds, background as 16ths of its negative logarithm.
 fn pack_terms(terms: &[Term]) -> Vec<u8> {
     let byte = |x: f32| x.round().clamp(0.0, 255.0) as u8;
@@ -382,6 +348,9 @@ fn pack_terms(terms: &[Term]) -> Vec<u8> {
         .collect()
 }
 
+/// What a packed background stands for.
+static BACKGROUNDS: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|byte| (-(byte as f32) / 16.0).exp()));
+
 fn unpack_terms(bytes: &[u8]) -> Vec<Term> {
     bytes
         .as_chunks::<6>()
@@ -390,7 +359,7 @@ fn unpack_terms(bytes: &[u8]) -> Vec<Term> {
         .map(|&[a, b, c, d, weight, background]| Term {
             hash: u32::from_le_bytes([a, b, c, d]),
             weight: f32::from(weight) / 32.0,
-            background: (-f32::from(background) / 16.0).exp(),
+            background: BACKGROUNDS[usize::from(background)],
         })
         .collect()
 }

@@ -4,8 +4,13 @@
 //! page is wanted wait to the end, the newest of them only, so that the list fills before the slow part begins.
 
 use std::{
+    borrow::Cow,
     collections::{HashSet, VecDeque},
-    sync::{Condvar, Mutex, PoisonError, mpsc},
+    mem,
+    sync::{
+        Condvar, Mutex, PoisonError,
+        mpsc::{self, Receiver, SyncSender},
+    },
     thread,
     time::Instant,
 };
@@ -14,6 +19,7 @@ use super::{
     Arrival, FullText, Library, Result, Subscription, Tally,
     fetch::{Answer, Document, Fetcher, Wanted},
     lock,
+    ready::Ready,
     store::{self, Standing},
 };
 use crate::{
@@ -40,9 +46,9 @@ pub(super) struct Progress<'a> {
     /// Whether to go on.
     pub(super) go_on: &'a (dyn Fn() -> bool + Sync),
     /// So many articles came in since the last time.
-    pub(super) arrived: &'a dyn Fn(usize),
+    pub(super) arrived: &'a (dyn Fn(usize) + Sync),
     /// So many pages were had, or not had, of so many.
-    pub(super) pages: &'a dyn Fn(usize, usize),
+    pub(super) pages: &'a (dyn Fn(usize, usize) + Sync),
     /// Sources whose items are read at once.
     pub(super) reading: &'a Slots,
 }
@@ -58,7 +64,7 @@ pub(super) struct Taken {
 }
 
 impl Library {
-    /// Puts in the items of a feed that are new or changed.
+    /// Puts in the items of a feed that are new or changed; the turn to read ends with its items, before their pages.
     ///
     /// # Errors
     /// When the library cannot be read or written.
@@ -68,15 +74,50 @@ impl Library {
         s: &Subscription,
         feed: &Feed<'_>,
         until: Instant,
-        progress: &Progress<'_>,
+        (progress, turn): (&Progress<'_>, Slot<'_>),
     ) -> Result<Taken> {
-        let turn = progress.reading.take();
-        let mut intake = Intake::new(self, progress);
+        let (tally, missing) = self.take_in(progress, |intake| {
+            let with_page = self.put_whole_items(s, feed, progress, intake)?;
+            drop(turn);
+            let asked = with_page.len();
+            let (mut done, mut failed, mut reason) = (0_usize, 0_usize, None);
+            let mut pages = Pages { fetcher, source: s, until, wanted: Mutex::new(with_page), go_on: progress.go_on };
+            pages.fetch(|mut arrival, page| {
+                done += 1;
+                match page {
+                    Ok(Some((full, document))) => {
+                        arrival.article = full;
+                        arrival.raw = Some((document.bytes, document.media_type));
+                    }
+                    Ok(None) => {}
+                    Err(error) => {
+                        failed += 1;
+                        arrival.article.notices.push(format!("Only the summary: the page was not had, {error}"));
+                        reason = Some(error);
+                    }
+                }
+                intake.add(Some(arrival), TOGETHER_WITH_PAGES)?;
+                (progress.pages)(done, asked);
+                Ok(())
+            })?;
+            Ok(reason.map(|r| format!("{failed} of {done} pages were not had, their summaries are kept ({r})")))
+        })?;
+        Ok(Taken { tally, missing, whole: true })
+    }
+
+    /// Puts in the items that need no page, and gives those that do.
+    fn put_whole_items(
+        &self,
+        s: &Subscription,
+        feed: &Feed<'_>,
+        progress: &Progress<'_>,
+        intake: &mut Intake<'_>,
+    ) -> Result<VecDeque<Arrival>> {
         let mut with_page: VecDeque<Arrival> = VecDeque::new();
         let shared = Shared::of(feed);
         // Feeds list the newest first.
         for item in (0..feed.len()).rev() {
-            if !(progress.go_on)() {
+            if !(progress.go_on)() || !intake.is_open() {
                 break;
             }
             let Some(arrival) = arrival(feed, item, s, &shared) else { continue };
@@ -92,31 +133,7 @@ impl Library {
             }
         }
         intake.put()?;
-        drop(turn);
-        let asked = with_page.len();
-        let (mut done, mut failed, mut reason) = (0_usize, 0_usize, None);
-        let mut pages = Pages { fetcher, source: s, until, wanted: Mutex::new(with_page), go_on: progress.go_on };
-        pages.fetch(|mut arrival, page| {
-            done += 1;
-            match page {
-                Ok(Some((full, document))) => {
-                    arrival.article = full;
-                    arrival.raw = Some((document.bytes, document.media_type));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    failed += 1;
-                    arrival.article.notices.push(format!("Only the summary: the page was not had, {error}"));
-                    reason = Some(error);
-                }
-            }
-            intake.add(Some(arrival), TOGETHER_WITH_PAGES)?;
-            (progress.pages)(done, asked);
-            Ok(())
-        })?;
-        intake.put()?;
-        let missing = reason.map(|r| format!("{failed} of {done} pages were not had, their summaries are kept ({r})"));
-        Ok(Taken { tally: intake.tally(), missing, whole: true })
+        Ok(with_page)
     }
 }
 
@@ -218,7 +235,7 @@ impl Slots {
         Self { free: Mutex::new(count.max(1)), freed: Condvar::new() }
     }
 
-    fn take(&self) -> Slot<'_> {
+    pub(super) fn take(&self) -> Slot<'_> {
         let mut free = lock(&self.free);
         while *free == 0 {
             free = self.freed.wait(free).unwrap_or_else(PoisonError::into_inner);
@@ -235,37 +252,65 @@ impl Drop for Slot<'_> {
     }
 }
 
-/// Articles on their way in, put a few at a time.
+/// Articles on their way in: made ready here, a batch at a time, while another thread writes those before.
 pub(super) struct Intake<'a> {
     library: &'a Library,
-    progress: &'a Progress<'a>,
-    ready: Vec<Arrival>,
-    tally: Tally,
+    waiting: Vec<Arrival>,
+    ready: SyncSender<Vec<Ready<'static>>>,
+    /// Nobody takes what is made ready: the reader stopped it, or the library fails.
+    closed: bool,
 }
 
-impl<'a> Intake<'a> {
-    pub(super) fn new(library: &'a Library, progress: &'a Progress<'a>) -> Self {
-        Self { library, progress, ready: Vec::new(), tally: Tally::default() }
+impl Library {
+    /// Takes in what `read` gives, and counts it.
+    pub(super) fn take_in<T>(
+        &self,
+        progress: &Progress<'_>,
+        read: impl FnOnce(&mut Intake<'_>) -> Result<T>,
+    ) -> Result<(Tally, T)> {
+        let (ready, batches) = mpsc::sync_channel(1);
+        thread::scope(|scope| {
+            let writing = scope.spawn(move || self.put_batches(&batches, progress));
+            let mut intake = Intake { library: self, waiting: Vec::new(), ready, closed: false };
+            let read = read(&mut intake).and_then(|value| intake.put().map(|()| value));
+            drop(intake);
+            let tally = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok((tally, read?))
+        })
     }
 
+    fn put_batches(&self, batches: &Receiver<Vec<Ready<'static>>>, progress: &Progress<'_>) -> Result<Tally> {
+        let mut tally = Tally::default();
+        while let Ok(batch) = batches.recv()
+            && (progress.go_on)()
+        {
+            let some = self.put_ready(batch)?;
+            tally.add(some);
+            if some.new > 0 {
+                (progress.arrived)(some.new);
+            }
+        }
+        Ok(tally)
+    }
+}
+
+impl Intake<'_> {
+    /// Adds articles, and passes them on once there are so many.
     pub(super) fn add(&mut self, arrivals: impl IntoIterator<Item = Arrival>, together: usize) -> Result<()> {
-        self.ready.extend(arrivals);
-        if self.ready.len() >= together { self.put() } else { Ok(()) }
+        self.waiting.extend(arrivals);
+        if self.waiting.len() >= together { self.put() } else { Ok(()) }
     }
 
-    /// What came in.
-    pub(super) fn tally(&self) -> Tally {
-        self.tally
+    /// Whether more is wanted.
+    pub(super) fn is_open(&self) -> bool {
+        !self.closed
     }
 
-    /// Puts in what waits.
+    /// Passes on what waits.
     pub(super) fn put(&mut self) -> Result<()> {
-        let some = self.library.put(&self.ready, self.progress.go_on)?;
-        self.ready.clear();
-        self.tally.new += some.new;
-        self.tally.changed += some.changed;
-        if some.new > 0 {
-            (self.progress.arrived)(some.new);
+        if !self.closed && !self.waiting.is_empty() {
+            let ready = self.library.make_ready(Cow::Owned(mem::take(&mut self.waiting)))?;
+            self.closed = self.ready.send(ready).is_err();
         }
         Ok(())
     }

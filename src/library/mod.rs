@@ -16,6 +16,7 @@ pub mod fetch;
 mod folders;
 mod grouping;
 mod items;
+mod leads;
 pub mod opml;
 mod private;
 mod reach;

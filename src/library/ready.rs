@@ -1,6 +1,9 @@
 //! Articles made ready to be put in: all that needs no turn to write, on all cores.
 
-use std::io::{self, Read, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Read, Write},
+};
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 
@@ -18,7 +21,12 @@ const REMEMBERED_WORDS: usize = 50_000;
 
 /// An article that waits for its turn to be written.
 pub(super) struct Ready<'a> {
-    pub(super) arrival: &'a Arrival,
+    pub(super) arrival: Cow<'a, Arrival>,
+    pub(super) made: Made,
+}
+
+/// What is made of an article before it is written.
+pub(super) struct Made {
     /// By what it is known again.
     pub(super) identity: String,
     /// A hash of what the source gave.
@@ -39,11 +47,24 @@ pub(super) struct Ready<'a> {
 
 impl Library {
     /// Makes articles ready to be written.
-    pub(super) fn make_ready<'a>(&self, arrivals: &'a [Arrival]) -> Result<Vec<Ready<'a>>> {
-        parallel::map(arrivals, |arrival| self.make_one_ready(arrival)).into_iter().collect()
+    pub(super) fn make_ready<'a>(&self, arrivals: Cow<'a, [Arrival]>) -> Result<Vec<Ready<'a>>> {
+        let made = parallel::map(&arrivals, |arrival| self.make(arrival)).into_iter();
+        match arrivals {
+            Cow::Borrowed(all) => {
+                all.iter().zip(made).map(|(a, made)| Ok(Ready { arrival: Cow::Borrowed(a), made: made? })).collect()
+            }
+            Cow::Owned(all) => {
+                all.into_iter().zip(made).map(|(a, made)| Ok(Ready { arrival: Cow::Owned(a), made: made? })).collect()
+            }
+        }
     }
 
+    /// Makes one article ready.
     pub(super) fn make_one_ready<'a>(&self, arrival: &'a Arrival) -> Result<Ready<'a>> {
+        Ok(Ready { made: self.make(arrival)?, arrival: Cow::Borrowed(arrival) })
+    }
+
+    fn make(&self, arrival: &Arrival) -> Result<Made> {
         let article = &arrival.article;
         let mut reader = lock(&self.word_readers).pop().unwrap_or_default();
         if reader.known_words() > REMEMBERED_WORDS {
@@ -56,8 +77,7 @@ impl Library {
             .map(|json| squeeze(&json))
             .map_err(|e| super::LibraryError::Article { reason: e.to_string() })?;
         let text_hash = store::text_hash(article);
-        Ok(Ready {
-            arrival,
+        Ok(Made {
             identity: store::identity(arrival),
             given: if arrival.given == 0 { text_hash } else { arrival.given },
             text_hash,

@@ -108,7 +108,7 @@ fn take_back<'a>(
     mut ready: Ready<'a>,
     now: i64,
 ) -> rusqlite::Result<Option<(i64, Ready<'a>)>> {
-    ready.identity.clone_from(&kept.identity);
+    ready.made.identity.clone_from(&kept.identity);
     let there = t.prepare_cached("SELECT 1 FROM article WHERE identity = ?1")?.exists([&kept.identity])?;
     let mut back = None;
     if !there {

@@ -58,7 +58,7 @@ impl Library {
             t.execute("DELETE FROM let_go WHERE at < ?1", [now - RESTORED_DAYS * DAY])?;
             let old = now - COMPARED_DAYS * DAY;
             let table = "SELECT s.article FROM signature s JOIN article a ON a.id = s.article WHERE a.arrived < ?1";
-            t.execute(&format!("DELETE FROM posting WHERE article IN ({table})"), [old])?;
+            t.execute(&format!("DELETE FROM lead WHERE article IN ({table})"), [old])?;
             t.execute(&format!("DELETE FROM signature WHERE article IN ({table})"), [old])?;
             t.execute(
                 "UPDATE body SET raw = NULL, media_type = NULL WHERE raw IS NOT NULL AND article IN

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -216,6 +216,22 @@ CREATE INDEX let_go_version_let_go ON let_go_version (let_go);
 
 /// Whether a server has an article is asked by the article.
 const SIXTH: &str = "CREATE INDEX remote_item_identity ON remote_item (identity);";
+
+/// The terms that lead to an article stand in one row: an index by term was written to all over the file.
+const SEVENTH: &str = "
+CREATE TABLE lead (
+  article INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  first INTEGER,
+  last INTEGER,
+  -- Hashes of four bytes.
+  terms BLOB NOT NULL
+);
+INSERT INTO lead
+  SELECT s.article, s.first, s.last, unhex(group_concat(printf('%08x', p.term), ''))
+  FROM signature s JOIN posting p ON p.article = s.article GROUP BY s.article;
+DROP TABLE posting;
+DROP INDEX signature_first;
+";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.
 pub(super) fn migrate(connection: &mut Connection) -> Result<Result<(), i32>, rusqlite::Error> {

@@ -1,6 +1,7 @@
 //! Articles into the library: new ones, changed ones, and those it knows.
 
 use std::{
+    borrow::Cow,
     collections::{HashSet, VecDeque},
     mem,
 };
@@ -62,6 +63,13 @@ pub struct Tally {
     pub changed: usize,
 }
 
+impl Tally {
+    pub(super) fn add(&mut self, other: Self) {
+        self.new += other.new;
+        self.changed += other.changed;
+    }
+}
+
 /// An article of which one sentence in so many stayed was edited; where fewer did, another took its place.
 const EDITED: usize = 3;
 
@@ -80,13 +88,18 @@ impl Library {
             if !go_on() {
                 break;
             }
-            let mut ready: VecDeque<Ready<'_>> = self.make_ready(batch)?.into();
-            while !ready.is_empty() {
-                self.give_way();
-                let some = self.write_grouped(|t, grouper| self.put_some(t, grouper, &mut ready))?;
-                tally.new += some.new;
-                tally.changed += some.changed;
-            }
+            tally.add(self.put_ready(self.make_ready(Cow::Borrowed(batch))?)?);
+        }
+        Ok(tally)
+    }
+
+    /// Puts in articles that are ready.
+    pub(super) fn put_ready(&self, ready: Vec<Ready<'_>>) -> Result<Tally> {
+        let mut tally = Tally::default();
+        let mut waiting = VecDeque::from(ready);
+        while !waiting.is_empty() {
+            self.give_way();
+            tally.add(self.write_grouped(|t, grouper| self.put_some(t, grouper, &mut waiting))?);
         }
         Ok(tally)
     }
@@ -133,6 +146,7 @@ impl Library {
         };
         // On failure the grouper is dropped: what it counted was rolled back.
         let value = self.write_much(|t| {
+            grouper.catch_up(t)?;
             let value = f(t, &mut grouper)?;
             grouper.save_at_times(t)?;
             Ok(value)
@@ -234,7 +248,7 @@ fn put(
     ready: &mut Ready<'_>,
     moment: &Moment,
 ) -> rusqlite::Result<Outcome> {
-    let arrival = ready.arrival;
+    let arrival = &*ready.arrival;
     match standing(t, arrival)? {
         Standing::New => {}
         Standing::Same(id) => return Ok(Outcome::Known(ArticleKey(id))),
@@ -263,8 +277,9 @@ pub(super) fn insert(
     ready: &mut Ready<'_>,
     [time, arrived]: [i64; 2],
 ) -> rusqlite::Result<i64> {
-    let (arrival, article) = (ready.arrival, &ready.arrival.article);
-    let place = grouper.place(t, mem::take(&mut ready.signature), mem::take(&mut ready.spelled))?;
+    let Ready { arrival, made } = ready;
+    let article = &arrival.article;
+    let place = grouper.place(t, mem::take(&mut made.signature), mem::take(&mut made.spelled))?;
     t.prepare_cached(
         "INSERT INTO article
            (identity, subscription, item, story, source, title, url, published, time, arrived, words, carries, given,
@@ -272,7 +287,7 @@ pub(super) fn insert(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
-        ready.identity,
+        made.identity,
         arrival.subscription,
         arrival.id,
         place.story,
@@ -282,9 +297,9 @@ pub(super) fn insert(
         article.published.map(|p| p.to_string()),
         time,
         arrived,
-        ready.words,
+        made.words,
         place.carries,
-        ready.given,
+        made.given,
         article.title_derived,
     ])?;
     let id = t.last_insert_rowid();
@@ -295,12 +310,13 @@ pub(super) fn insert(
 
 /// Keeps the former text and puts the new one in its place. Read and starred state and the story stay.
 fn change(t: &Transaction<'_>, id: i64, ready: &Ready<'_>, moment: &Moment) -> rusqlite::Result<Outcome> {
-    let (arrival, article) = (ready.arrival, &ready.arrival.article);
+    let Ready { arrival, made } = ready;
+    let article = &arrival.article;
     // A damaged text is replaced like any other.
     if let Ok(Some(former)) = article_of(t, id)
-        && text_hash(&former) == ready.text_hash
+        && text_hash(&former) == made.text_hash
     {
-        t.execute("UPDATE article SET given = ?2 WHERE id = ?1", params![id, ready.given])?;
+        t.execute("UPDATE article SET given = ?2 WHERE id = ?1", params![id, made.given])?;
         return Ok(Outcome::Known(ArticleKey(id)));
     }
     t.execute(
@@ -316,8 +332,8 @@ fn change(t: &Transaction<'_>, id: i64, ready: &Ready<'_>, moment: &Moment) -> r
             id,
             article.title,
             article.url,
-            ready.words,
-            ready.given,
+            made.words,
+            made.given,
             published,
             arrival.subscription,
             arrival.id,
@@ -325,7 +341,7 @@ fn change(t: &Transaction<'_>, id: i64, ready: &Ready<'_>, moment: &Moment) -> r
         ],
     )?;
     // Its new address may be another article's already: then it goes by the old one.
-    t.execute("UPDATE OR IGNORE article SET identity = ?2 WHERE id = ?1", params![id, ready.identity])?;
+    t.execute("UPDATE OR IGNORE article SET identity = ?2 WHERE id = ?1", params![id, made.identity])?;
     grouping::lead(t, t.query_row("SELECT story FROM article WHERE id = ?1", [id], |r| r.get(0))?)?;
     write_body(t, id, ready)?;
     Ok(Outcome::Changed(ArticleKey(id)))
@@ -334,7 +350,7 @@ fn change(t: &Transaction<'_>, id: i64, ready: &Ready<'_>, moment: &Moment) -> r
 fn write_body(t: &Transaction<'_>, id: i64, ready: &Ready<'_>) -> rusqlite::Result<()> {
     let media_type = ready.arrival.raw.as_ref().and_then(|(_, media_type)| media_type.as_deref());
     t.prepare_cached("INSERT OR REPLACE INTO body (article, content, raw, media_type) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, ready.content, ready.raw, media_type])?;
+        .execute(params![id, ready.made.content, ready.made.raw, media_type])?;
     Ok(())
 }
 
@@ -345,7 +361,7 @@ pub(super) fn index(t: &Transaction<'_>, written: &[(i64, Ready<'_>)]) -> rusqli
         t.prepare_cached("INSERT OR REPLACE INTO search (rowid, title, body, source) VALUES (?1, ?2, ?3, ?4)")?;
     for (id, ready) in written {
         let article = &ready.arrival.article;
-        insert.execute(params![id, article.title, ready.searched, article.source])?;
+        insert.execute(params![id, article.title, ready.made.searched, article.source])?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use url::Url;
 use super::{
     Arrival, ClockJump, Kind, Library, LibraryError, Result, Subscription, Tally,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
-    items::{Intake, Progress, Slots, TOGETHER, Taken},
+    items::{Progress, Slot, Slots, TOGETHER, Taken},
     lock,
 };
 use crate::{
@@ -233,7 +233,7 @@ impl Library {
         // A source that waited for its turn has some time for its pages all the same.
         let until = (begun + limits.source).max(Instant::now() + limits.source.saturating_sub(limits.time));
         let Taken { tally, missing, whole } = match s.kind {
-            Kind::Feed => self.take_feed(fetcher, s, &document, until, progress)?,
+            Kind::Feed => self.take_feed(fetcher, s, &document, until, (progress, progress.reading.take()))?,
             Kind::Page | Kind::Folder => {
                 let article = loader::load(&document.bytes, &hint(&document)).map_err(|e| unreadable(&e))?;
                 let raw = Some((mem::take(&mut document.bytes), document.media_type.clone()));
@@ -269,10 +269,12 @@ impl Library {
     ) -> std::result::Result<Ended, Trouble> {
         let wrong = |what: String| Trouble::Source(what, Wait::Not);
         let path = address.to_file_path().map_err(|()| wrong("no file has this name".into()))?;
+        // Not before its turn: of many files only those that are read stand in memory.
+        let turn = progress.reading.take();
         let read = inputs::at(&path).map_err(|e| wrong(inputs::said(&e)))?;
         let document = Document::at_hand(s.address.clone(), read.bytes);
         let until = Instant::now() + fetcher.limits().source;
-        let Taken { tally, missing, .. } = self.take_feed(fetcher, s, &document, until, progress)?;
+        let Taken { tally, missing, .. } = self.take_feed(fetcher, s, &document, until, (progress, turn))?;
         Ok(match missing {
             Some(what) => Ended::Partly(tally, what),
             None => Ended::Done(tally),
@@ -286,7 +288,7 @@ impl Library {
         s: &Subscription,
         document: &Document,
         until: Instant,
-        progress: &Progress<'_>,
+        turn: (&Progress<'_>, Slot<'_>),
     ) -> std::result::Result<Taken, Trouble> {
         let feed = loader::load_feed(&document.bytes, &hint(document)).map_err(|e| unreadable(&e))?;
         let Some(feed) = feed else {
@@ -294,7 +296,7 @@ impl Library {
             let what = format!("the answer is no feed ({})", sanitize::clean_line(what));
             return Err(Trouble::Source(what, Wait::Not));
         };
-        let mut taken = self.put_items(fetcher, s, &feed, until, progress)?;
+        let mut taken = self.put_items(fetcher, s, &feed, until, turn)?;
         if feed.is_cut() {
             let what = "the feed breaks off, or lists too many items; what stands before that was read";
             (taken.missing, taken.whole) = (Some(what.into()), false);
@@ -312,34 +314,35 @@ impl Library {
             return Ok(Ended::Empty);
         }
         files.retain(|file| s.may_have_changed(file.changed()));
-        let mut intake = Intake::new(self, progress);
-        for some in files.chunks(FILES) {
-            if !(progress.go_on)() {
-                break;
-            }
-            for loaded in parallel::map(some, briefing::load) {
-                match loaded {
-                    Ok(articles) => {
-                        let alone = articles.len() == 1;
-                        let arrival = |article: Article| Arrival {
-                            subscription: Some(s.id),
-                            id: alone.then(|| article.path.clone()),
-                            in_place: alone,
-                            article,
-                            ..Arrival::default()
-                        };
-                        intake.add(articles.into_iter().map(arrival), TOGETHER)?;
+        let (tally, ()) = self.take_in(progress, |intake| {
+            for some in files.chunks(FILES) {
+                if !(progress.go_on)() || !intake.is_open() {
+                    break;
+                }
+                for loaded in parallel::map(some, briefing::load) {
+                    match loaded {
+                        Ok(articles) => {
+                            let alone = articles.len() == 1;
+                            let arrival = |article: Article| Arrival {
+                                subscription: Some(s.id),
+                                id: alone.then(|| article.path.clone()),
+                                in_place: alone,
+                                article,
+                                ..Arrival::default()
+                            };
+                            intake.add(articles.into_iter().map(arrival), TOGETHER)?;
+                        }
+                        Err(problem) => problems.push(problem),
                     }
-                    Err(problem) => problems.push(problem),
                 }
             }
-        }
-        intake.put()?;
+            Ok(())
+        })?;
         let first = problems.first().map(|p| format!("{}: {}", p.path, p.message));
         Ok(match (first, problems.len().saturating_sub(1)) {
-            (None, _) => Ended::Done(intake.tally()),
-            (Some(first), 0) => Ended::Partly(intake.tally(), first),
-            (Some(first), more) => Ended::Partly(intake.tally(), format!("{first} (and {more} more)")),
+            (None, _) => Ended::Done(tally),
+            (Some(first), 0) => Ended::Partly(tally, first),
+            (Some(first), more) => Ended::Partly(tally, format!("{first} (and {more} more)")),
         })
     }
 }
