@@ -4,11 +4,12 @@
 //! story by story. Signatures are kept of recent articles only, since an older article cannot be of a new one's story.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     mem,
     sync::{Arc, LazyLock},
 };
 
+use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::leads::Leads;
@@ -34,7 +35,7 @@ const RARITY: &str = "rarity";
 /// Puts articles into stories.
 pub(super) struct Grouper {
     /// How terms are spelled, by hash.
-    spelling: HashMap<u32, String>,
+    spelling: HashMap<u32, Arc<str>>,
     rarity: Rarity,
     leads: Leads,
     /// Signatures used last, and before those.
@@ -107,13 +108,15 @@ impl Grouper {
         &mut self,
         t: &Transaction<'_>,
         signature: Signature,
-        spelled: Vec<String>,
+        spelled: Vec<Option<Arc<str>>>,
     ) -> rusqlite::Result<Place> {
         if self.spelling.len() > REMEMBERED_WORDS {
             self.spelling.clear();
         }
         for (term, word) in signature.terms.iter().zip(spelled) {
-            self.spelling.entry(term.hash).or_insert(word);
+            if let Some(word) = word {
+                self.spelling.entry(term.hash).or_insert(word);
+            }
         }
         self.unsaved += 1;
         self.rarity.count(&signature);
@@ -161,7 +164,7 @@ impl Grouper {
             .transpose()?;
         let all: Vec<&Vector> = members.iter().map(|(_, m)| &m.vector).chain([&vector]).collect();
         let words = stories::shared(&all, stories::SHARED_TERMS);
-        let words = words.into_iter().filter_map(|hash| self.spelling.get(&hash).cloned()).collect();
+        let words = words.into_iter().filter_map(|hash| self.spelling.get(&hash).map(|w| w.to_string())).collect();
         let same = best.get(1).filter(|(_, _, others)| linked(members, others) >= needed).map(|&(_, other, _)| other);
         Ok(Place { story: *story, carries, signature, vector, shared_terms: Some(words), same })
     }

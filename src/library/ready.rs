@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     io::{self, Read, Write},
+    sync::Arc,
 };
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
@@ -42,7 +43,7 @@ pub(super) struct Made {
     pub(super) searched: String,
     pub(super) signature: Signature,
     /// How it spells its terms, in their order.
-    pub(super) spelled: Vec<String>,
+    pub(super) spelled: Vec<Option<Arc<str>>>,
 }
 
 impl Library {
@@ -71,7 +72,7 @@ impl Library {
             reader = Reader::default();
         }
         let signature = reader.read(article);
-        let spelled = signature.terms.iter().map(|t| reader.word(t.hash).unwrap_or_default()).collect();
+        let spelled = signature.terms.iter().map(|t| reader.word(t.hash)).collect();
         lock(&self.word_readers).push(reader);
         let content = serde_json::to_vec(article)
             .map(|json| squeeze(&json))

@@ -182,7 +182,7 @@ fn needed(signatures: &[Signature]) -> Vec<f32> {
 fn pairs(clusters: &[Cluster]) -> (Vec<Pair>, bool) {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_by_key(|&i| (clusters[i].days.map(|d| d.first), i));
-    let mut postings: HashMap<u32, Vec<(usize, f32)>> = HashMap::default();
+    let mut postings: HashMap<u32, Vec<(u32, f32)>> = HashMap::default();
     let mut products = vec![0.0_f32; clusters.len()];
     let mut touched = Vec::new();
     let mut out = Vec::new();
@@ -192,12 +192,13 @@ fn pairs(clusters: &[Cluster]) -> (Vec<Pair>, bool) {
         for &(term, weight) in c.mean.terms() {
             let list = postings.entry(term).or_default();
             for &(k, other) in list.iter().rev().take(NEWEST) {
+                let k = k as usize;
                 if products[k] == 0.0 {
                     touched.push(k);
                 }
                 products[k] += weight * other;
             }
-            list.push((i, weight));
+            list.push((i as u32, weight));
         }
         let near = touched.drain(..).map(|k| {
             let product = std::mem::take(&mut products[k]);

@@ -67,19 +67,23 @@ fn with_origin_first(mut group: Vec<usize>, articles: &[Article]) -> Vec<usize> 
     group
 }
 
-/// Reads all articles, a part on each core. Parts are of one size on every machine, so that the result is too.
+/// Reads all articles, a part on each core. Parts are of one size on every machine, so that the result is too; a few at a
+/// time, since each remembers all its words until it is done.
 fn read(articles: &[Article]) -> (Reader, Vec<Signature>) {
     const PART: usize = 64;
-    let parts: Vec<&[Article]> = articles.chunks(PART).collect();
-    let read = parallel::map(&parts, |part| {
-        let mut reader = Reader::default();
-        let signatures: Vec<Signature> = part.iter().map(|a| reader.read(a)).collect();
-        (reader, signatures)
-    });
+    const TOGETHER: usize = 16;
     let (mut all, mut signatures) = (Reader::default(), Vec::with_capacity(articles.len()));
-    for (reader, part) in read {
-        all.learn_spelling(reader);
-        signatures.extend(part);
+    for some in articles.chunks(PART * TOGETHER) {
+        let parts: Vec<&[Article]> = some.chunks(PART).collect();
+        let read = parallel::map(&parts, |part| {
+            let mut reader = Reader::default();
+            let signatures: Vec<Signature> = part.iter().map(|a| reader.read(a)).collect();
+            (reader, signatures)
+        });
+        for (reader, part) in read {
+            all.learn_spelling(reader);
+            signatures.extend(part);
+        }
     }
     (all, signatures)
 }
@@ -107,7 +111,7 @@ fn tell(
         [] | [_] => Vec::new(),
         several => {
             let all: Vec<&Vector> = several.iter().map(|&i| &vectors[i]).collect();
-            likeness::shared(&all, SHARED_TERMS).into_iter().filter_map(|t| reader.word(t)).collect()
+            likeness::shared(&all, SHARED_TERMS).into_iter().filter_map(|t| Some(reader.word(t)?.to_string())).collect()
         }
     };
     let headline = members.first().map(|&i| articles[i].title.clone()).unwrap_or_default();

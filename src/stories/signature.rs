@@ -1,5 +1,7 @@
 //! What is kept of an article to compare it with others: its most telling terms, its date, a sample of its word runs.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
 use super::reprints::{Shingler, Shingles};
@@ -86,8 +88,11 @@ pub struct Signature {
 #[derive(Default)]
 pub struct Reader {
     languages: HashMap<String, Lexicon>,
-    spelling: HashMap<u32, String>,
+    spelling: Spelling,
 }
+
+/// How terms are spelled, by their hashes.
+type Spelling = HashMap<u32, Arc<str>>;
 
 struct Lexicon {
     code: String,
@@ -157,14 +162,14 @@ impl Reader {
 
     /// A term as some article read so far spells it.
     #[must_use]
-    pub fn word(&self, hash: u32) -> Option<String> {
+    pub fn word(&self, hash: u32) -> Option<Arc<str>> {
         self.spelling.get(&hash).cloned()
     }
 }
 
 impl Lexicon {
     /// The term of a word, none for a word that carries no meaning of its own; and the hash of its folded form.
-    fn term(&mut self, word: &str, spelling: &mut HashMap<u32, String>) -> (Option<(u32, f32)>, u32) {
+    fn term(&mut self, word: &str, spelling: &mut Spelling) -> (Option<(u32, f32)>, u32) {
         if let Some(&known) = self.known.get(word) {
             return known;
         }
@@ -172,7 +177,7 @@ impl Lexicon {
         let term = self.tells(word, &folded).then(|| {
             let stem = self.stemmer.stem(&folded);
             let hash = hash(stem.bytes());
-            spelling.entry(hash).or_insert_with(|| words::alone(word));
+            spelling.entry(hash).or_insert_with(|| words::alone(word).into());
             (hash, self.share(&folded).max(self.share(&stem)))
         });
         let found = (term, hash(folded.bytes()));
