@@ -413,6 +413,63 @@ fn a_folder_in_the_library_s_place_is_told() {
     assert!(error.to_string().contains("a folder stands in its place"), "{error}");
 }
 
+/// A small disk; none where the machine lets nobody make one.
+#[cfg(target_os = "linux")]
+struct Disk<'a>(&'a Path);
+
+#[cfg(target_os = "linux")]
+impl<'a> Disk<'a> {
+    fn new(at: &'a Path, kilobytes: usize) -> Option<Self> {
+        fs::create_dir_all(at).unwrap();
+        let size = format!("size={kilobytes}k");
+        let mount = std::process::Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(at).output();
+        mount.is_ok_and(|m| m.status.success()).then_some(Self(at))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(self.0).status();
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_is_full_is_told_and_what_was_kept_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (small, copy) = (folder.path().join("small"), folder.path().join("copy"));
+    for kilobytes in [64, 160, 400, 800, 1600] {
+        let Some(_disk) = Disk::new(&small, kilobytes) else { return };
+        let library = match Library::open(&small) {
+            Ok(library) => library,
+            Err(error) => {
+                assert!(matches!(error, LibraryError::Full { .. }), "{kilobytes}: {error}");
+                continue;
+            }
+        };
+        let mut kept = 0;
+        let error = loop {
+            let some: Vec<Arrival> =
+                (kept..kept + 50).map(|n| arrival(&format!("n{n}"), "wire", &format!("{PROBE} Report {n}."))).collect();
+            match library.put(&some, &|| true) {
+                Ok(tally) => kept += tally.new,
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, LibraryError::Full { .. }), "{kilobytes}: {error}");
+        fs::create_dir_all(&copy).unwrap();
+        for file in fs::read_dir(&small).unwrap().flatten() {
+            fs::copy(file.path(), copy.join(file.file_name())).unwrap();
+        }
+        let again = Library::open(&copy).unwrap();
+        again.check().unwrap();
+        assert_eq!((again.size().unwrap().articles, again.size().unwrap().unread), (kept, kept), "{kilobytes}");
+        drop(again);
+        fs::remove_dir_all(&copy).unwrap();
+    }
+}
+
 #[test]
 fn a_newer_library_is_told_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();

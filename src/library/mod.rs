@@ -136,7 +136,9 @@ impl Library {
         match Self::open_writable(&path) {
             Ok(writer) => Ok(Self::new(path, writer, None)),
             Err(error) if path.exists() && error.forbids_writing() => {
-                let reader = Self::open_immutable(&path)?;
+                // Of a library that could not even be made it is the full disk that is told.
+                let full = matches!(error, LibraryError::Full { .. });
+                let reader = Self::open_immutable(&path).map_err(|e| if full { error.clone() } else { e })?;
                 Ok(Self::new(path, reader, Some(error)))
             }
             Err(error) => Err(error),
