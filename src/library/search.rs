@@ -389,6 +389,13 @@ mod tests {
             assert!(since(long, 30 * day).unwrap_err().contains("7d"), "{long}");
         }
         assert_eq!(since("2024-05-31T12:00:00Z", 0).unwrap(), 1_717_156_800);
+        for last in
+            ["9999", "9999-12", "9999-12-31", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "10000", "-9999"]
+        {
+            // West of Greenwich the last day ends after time does.
+            let told = since(last, 30 * day);
+            assert!(told.as_ref().map_or_else(|e| e.contains("7d"), |&at| at > 200_000_000_000), "{last}: {told:?}");
+        }
     }
 
     #[test]
