@@ -67,13 +67,15 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
         let (candidates, cut) = candidates::find(texts);
         (model.score(texts, &candidates), cut)
     };
+    // What contradicts is looked for out of order too.
+    let all = links.clone();
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
     let quotations = quotations::pair(left, right, texts, &links);
     let figures = figures::Found::new(left, right, texts, &links);
     let conflicts = if one_text {
         Vec::new()
     } else {
-        conflicts::find(left, right, texts, &links, &quotations, figures.suspects(&links))
+        conflicts::find(left, right, texts, &all, &quotations, figures.suspects(&links))
     };
     let figures = figures.pairs(&conflicts);
     claim(&mut links, &conflicts, model.further);
@@ -89,11 +91,12 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
 }
 
 /// Sentences that contradict one another speak of one claim, however few words they share.
-fn claim(links: &mut [Link], conflicts: &[Conflict], enough: f32) {
+fn claim(links: &mut Vec<Link>, conflicts: &[Conflict], enough: f32) {
     for c in conflicts {
         let key = (c.left.sentence.0, c.right.sentence.0);
-        if let Ok(at) = links.binary_search_by_key(&key, |l| (l.left, l.right)) {
-            links[at].probability = links[at].probability.max(enough + 0.01);
+        match links.binary_search_by_key(&key, |l| (l.left, l.right)) {
+            Ok(at) => links[at].probability = links[at].probability.max(enough + 0.01),
+            Err(at) => links.insert(at, Link { left: key.0, right: key.1, probability: enough + 0.01 }),
         }
     }
 }

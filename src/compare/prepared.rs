@@ -151,6 +151,11 @@ impl Prepared {
         own.states.is_some_and(|number| other.concepts.binary_search(&number).is_err()) && !counts()
     }
 
+    /// Whether a term stands anywhere in one of the articles.
+    pub(super) fn stands_on(&self, side: usize, term: TermId) -> bool {
+        self.sides[side].frequency[term as usize] > 0
+    }
+
     /// How much a term says in these two articles: rare in news at large, and rare in them.
     pub(super) fn weight(&self, term: TermId) -> f32 {
         self.weights[term as usize]

@@ -172,8 +172,12 @@ pub fn rounded(a: &Figure, b: &Figure) -> bool {
     const MOST: f64 = 0.01;
     let counted = matches!(a.kind, FigureKind::Number | FigureKind::Money);
     let (apart, size) = ((a.value - b.value).abs(), a.value.abs().max(b.value.abs()));
+    // "$43 million" of 43,885,310: what comes after is left out, not rounded.
+    let (less, more) = if a.grain < b.grain { (a, b) } else { (b, a) };
+    let cut =
+        more.grain >= 1e6 && less.grain * 10.0 <= more.grain && (0.0..more.grain).contains(&(less.value - more.value));
     let coarser = (a.grain - b.grain).abs() > 1e-9 * size && apart < a.grain.max(b.grain);
-    counted && a.kind == b.kind && a.unit == b.unit && size >= LARGE && coarser && apart <= MOST * size
+    counted && a.kind == b.kind && a.unit == b.unit && size >= LARGE && (coarser && apart <= MOST * size || cut)
 }
 
 /// What the words before a figure say of its value: that it is more (`Greater`), less, or about so much; nothing where they say

@@ -2,6 +2,7 @@
 
 use super::{
     Account, Clash, ConflictKind, Sides,
+    frame::likeness,
     reading::{Reading, shared},
     tokens_of,
 };
@@ -64,16 +65,18 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
             if !comparable || theirs.iter().any(|y| same(a, y)) || ours.iter().any(|x| same(x, b)) {
                 continue;
             }
-            if let Some(weight) = weigh(sides, a, b, link.probability) {
+            // Neither date is told anywhere in the other account.
+            let alone = !accounts[1].tells(&a.figure) && !accounts[0].tells(&b.figure);
+            if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
                 out.push(Clash { kind: ConflictKind::Date, left: a.tokens.clone(), right: b.tokens.clone(), weight });
             }
         }
     }
 }
 
-fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, probability: f32) -> Option<f32> {
+fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, sure: (f32, bool)) -> Option<f32> {
     let pairs = a.verbs.iter().flat_map(|&x| b.verbs.iter().map(move |&y| (x, y)));
-    pairs.filter_map(|(x, y)| of_one_event(sides, (a, x), (b, y), probability)).reduce(f32::max)
+    pairs.filter_map(|(x, y)| of_one_event(sides, (a, x), (b, y), sure)).reduce(f32::max)
 }
 
 /// How sure it is that two dates, as dates of two verbs, are of one event.
@@ -81,7 +84,7 @@ fn of_one_event(
     sides: &Sides<'_, '_>,
     (a, x): (&Dated, usize),
     (b, y): (&Dated, usize),
-    probability: f32,
+    (probability, alone): (f32, bool),
 ) -> Option<f32> {
     // When something was said tells nothing of when it happened.
     if sides.left.is_saying(x) || sides.right.is_saying(y) || as_of(sides.left, a) || as_of(sides.right, b) {
@@ -110,21 +113,57 @@ fn of_one_event(
         return None;
     }
     let shared = shared(&own, &other);
-    let one_event = matches!((e, f), (Some(e), Some(f)) if sides.one_event(e, f));
+    let opposite = matches!((e, f), (Some(e), Some(f)) if sides.opposite(e, f));
+    // What is closed until Sunday opens on Sunday.
+    if opposite && until(sides.left, a) == until(sides.right, b) {
+        return None;
+    }
+    let one_event = opposite || matches!((e, f), (Some(e), Some(f)) if sides.one_event(e, f));
+    let one_theme = matches!((e, f), (Some(e), Some(f)) if sides.one_theme(e, f));
+    let alike = likeness(sides, (x, &a.tokens), (y, &b.tokens));
     let least = match (one_event, shared) {
+        _ if alone && alike.is_one_claim() && (one_event || alike.share >= 0.6 || alike.count >= 3) => 0.0,
+        _ if alone && alike.is_one_claim() => 0.5,
+        // Of two short sentences hardly more than what happens is left.
+        (true, _) if alone && alike.count >= 1 && alike.share >= 0.6 => 0.1,
+        _ if alone && alike.short && alike.count >= 1 && alike.share >= 0.4 => 0.25,
+        _ if alone && alike.count >= 1 && a.exactness != Exactness::Weekday => 0.8,
+        _ if alone && one_theme && alike.share >= 0.6 => 0.1,
         (true, 1..) => 0.1,
         (true, 0) => 0.5,
         // Two sentences that are all but one.
+        // every report has its weekdays
+        (false, 2..) if a.exactness == Exactness::Weekday && !alike.is_one_claim() => return None,
         (false, 3..) => 0.7,
         (false, 2) => 0.8,
         (false, _) => return None,
     };
-    (probability >= least).then_some(probability + 0.2 * shared as f32)
+    (probability >= least).then_some(probability + 0.2 * shared as f32 + alike.share)
 }
 
-/// "By Friday noon": how far things had come by then, not when they happened.
+/// "By Friday noon", "from 2007 to 2014": how far things had come by then, not when they happened.
 fn as_of(reading: &Reading<'_>, date: &Dated) -> bool {
-    reading.parse.ancestors(reading.parse.head_of(date.tokens.clone())).take(2).any(|t| reading.lemmas[t] == "by")
+    reading
+        .parse
+        .ancestors(reading.parse.head_of(date.tokens.clone()))
+        .take(2)
+        .any(|t| matches!(reading.lemmas[t].as_str(), "between" | "by" | "through"))
+        || in_a_range(reading, &date.tokens)
+}
+
+/// "from 2007 to 2014": neither says when it was.
+pub(super) fn in_a_range(reading: &Reading<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    const REACH: usize = 4;
+    let lemma = |t: usize, words: &[&str]| reading.lemmas.get(t).is_some_and(|l| words.contains(&l.as_str()));
+    let from = (tokens.start.saturating_sub(REACH)..tokens.start).any(|t| lemma(t, &["from"]));
+    let ends = tokens.start.checked_sub(1).is_some_and(|t| lemma(t, &["to", "through", "until"]));
+    from && (ends || lemma(tokens.end, &["to", "through", "until"]))
+}
+
+/// "closed until Sunday"
+fn until(reading: &Reading<'_>, date: &Dated) -> bool {
+    let above = reading.parse.ancestors(reading.parse.head_of(date.tokens.clone()));
+    above.take(2).any(|t| matches!(reading.lemmas[t].as_str(), "until" | "till"))
 }
 
 /// Whether a date says when something was: not "the 2016 election".

@@ -1,78 +1,197 @@
 //! Who and where: two names that fill one place in one event.
+//!
+//! Most places have room for several: two people are hurt, three are endorsed, many met in Lund. So two names clash only where
+//! one is asked for (the winner, the lead, the place of one concert), and only where neither account knows the other's name.
+
+use std::ops::Range;
 
 use super::{
     Clash, ConflictKind, Sides, WORTH,
+    frame::{Likeness, likeness},
     opposites::{self, Kinship},
-    reading::{Reading, shared},
+    reading::Reading,
 };
 use crate::{
     compare::prepared::TermId,
     language::{Relation, SpanKind, Tag},
+    text::words,
 };
 
 /// A name in its place.
 struct Placed {
-    tokens: std::ops::Range<usize>,
-    kind: SpanKind,
+    tokens: Range<usize>,
+    /// With all that is said of it: "the captain, Erik Solheim".
+    phrase: Range<usize>,
+    person: bool,
     words: Vec<TermId>,
     verb: usize,
     place: Place,
+    /// The noun that it is the place of: "a hospital in Lund".
+    holder: Option<TermId>,
 }
 
 /// The place of a name in an event.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Who does it.
     Doer,
-    /// Whom it befalls.
-    Bearer,
-    /// What a preposition joins to it.
-    By(String),
+    /// Who or what it is: "the winner is".
+    Is,
+    /// Where it is.
+    At,
+    /// Where it goes.
+    To,
 }
 
+/// The probability of a link from which the place of what somebody was brought to is one place.
+const HELD: f32 = 0.6;
+
+/// Verbs of what is in one place and no other.
+const HOMES: [&str; 6] = ["base", "bear", "bury", "live", "register", "reside"];
+
+/// Verbs of what several may do at once, or each by himself: what one did, another may have done too.
+const BY_MANY: [&str; 43] = [
+    "ask",
+    "attend",
+    "back",
+    "believe",
+    "call",
+    "carry",
+    "come",
+    "consider",
+    "criticize",
+    "describe",
+    "endorse",
+    "expect",
+    "fear",
+    "feel",
+    "get",
+    "go",
+    "have",
+    "hear",
+    "help",
+    "hope",
+    "include",
+    "join",
+    "know",
+    "like",
+    "live",
+    "look",
+    "meet",
+    "need",
+    "oppose",
+    "praise",
+    "say",
+    "see",
+    "show",
+    "speak",
+    "support",
+    "think",
+    "urge",
+    "visit",
+    "vote",
+    "want",
+    "watch",
+    "welcome",
+    "write",
+];
+
 fn of(reading: &Reading<'_>) -> Vec<Placed> {
+    let spans = reading.parse.spans.iter().filter(|s| s.kind.is_name());
+    spans.filter_map(|span| placed(reading, span.tokens.clone(), span.kind)).collect()
+}
+
+fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option<Placed> {
     let parse = reading.parse;
-    let kinds = [SpanKind::Person, SpanKind::Place];
-    let spans = parse.spans.iter().filter(|s| kinds.contains(&s.kind));
-    spans
-        .filter_map(|span| {
-            let mut head = parse.head_of(span.tokens.clone());
-            while parse.tokens[head].relation == Relation::Apposition {
-                head = parse.head(head)?;
-            }
-            let above = parse.head(head)?;
-            let (place, verb) = match parse.tokens[head].relation {
-                Relation::Subject => (Place::Doer, above),
-                Relation::PassiveSubject | Relation::Object => (Place::Bearer, above),
-                Relation::PrepositionObject if parse.tokens[above].relation == Relation::Agent => {
-                    (Place::Doer, parse.head(above)?)
-                }
-                Relation::PrepositionObject => (Place::By(reading.lemmas[above].clone()), reading.verb_of(above)?),
+    let mut head = parse.head_of(tokens.clone());
+    // "the restorer Iwan Petrescu, who": whatever the name alone seems to be
+    let who = |c: usize| parse.children(c).any(|s| reading.lemmas[s] == "who");
+    let role = |c: usize| parse.tokens[c].tag == Tag::Noun && !tokens.contains(&c);
+    let person = kind == SpanKind::Person
+        || tokens.len() > 1
+            && (parse.children_by(head, Relation::RelativeClause).any(who)
+                || parse.children_by(head, Relation::Compound).any(role));
+    // "It was the minister, Nora Bast, who took the decision."
+    let cleft = |head: usize| {
+        let clause = parse.child(head, Relation::RelativeClause)?;
+        let be = parse.ancestors(head).find(|&t| reading.lemmas[t] == "be")?;
+        let it = parse.subject(be).is_some_and(|s| reading.lemmas[s] == "it");
+        it.then_some(clause)
+    };
+    let mut named = head;
+    while parse.tokens[head].relation == Relation::Apposition {
+        head = parse.head(head)?;
+    }
+    // "the Old Brewery" and "St. Olaf's Church" end in what they are
+    if !person && matches!(parse.tokens[head].relation, Relation::Compound | Relation::Possessor) {
+        head = parse.head(head)?;
+        named = head;
+    }
+    // One of several.
+    let listed = |t: usize| {
+        parse.tokens[t].relation == Relation::Conjunct
+            || parse
+                .children(t)
+                .any(|c| matches!(parse.tokens[c].relation, Relation::Conjunct | Relation::Coordination))
+    };
+    if listed(head) || listed(named) {
+        return None;
+    }
+    let above = parse.head(head)?;
+    let relation = parse.tokens[head].relation;
+    let be = reading.lemmas[above] == "be";
+    let mut holder = None;
+    let (place, verb) = match relation {
+        Relation::Subject if be => (Place::Is, above),
+        Relation::Subject => (Place::Doer, above),
+        Relation::Attribute if be => match cleft(named).or_else(|| cleft(head)) {
+            Some(verb) => (Place::Doer, verb),
+            None => (Place::Is, above),
+        },
+        Relation::PrepositionObject if parse.tokens[above].relation == Relation::Agent => {
+            (Place::Doer, parse.head(above)?)
+        }
+        Relation::PrepositionObject => {
+            let place = match reading.lemmas[above].as_str() {
+                "in" | "at" => Place::At,
+                "to" => Place::To,
                 _ => return None,
             };
-            if !parse.tokens[verb].tag.is_verb() {
-                return None;
-            }
-            let words = span.tokens.clone().filter_map(|t| reading.concepts[t]).collect();
-            Some(Placed { tokens: span.tokens.clone(), kind: span.kind, words, verb, place })
-        })
-        .collect()
+            // "the mayor of Lund", "the troops in Sill": told of a noun, not of what happened
+            let held = parse.head(above)?;
+            let inside = || place == Place::At && !definite(reading, held) && !parse.tokens[held].tag.is_plural();
+            holder = reading.concepts[held].filter(|_| parse.tokens[held].tag.is_noun());
+            let verb = match parse.tokens[held].tag.is_verb() {
+                true => held,
+                // "was taken to a hospital in Lund"
+                false if inside() => reading.verb_of(held)?,
+                false => return None,
+            };
+            (place, verb)
+        }
+        _ => return None,
+    };
+    if !parse.tokens[verb].tag.is_verb() || place == Place::Doer && !person {
+        return None;
+    }
+    let words: Vec<TermId> = tokens.clone().filter_map(|t| reading.concepts[t]).collect();
+    let own = parse.subtree_without(head, &[Relation::RelativeClause, Relation::Preposition]);
+    let phrase = own.start.min(tokens.start)..own.end.max(tokens.end);
+    (!words.is_empty()).then_some(Placed { tokens, phrase, person, words, verb, place, holder })
 }
 
 /// Names of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     opposite_parts(sides, probability, out);
     let (ours, theirs) = (of(sides.left), of(sides.right));
-    for a in &ours {
-        for b in &theirs {
-            if a.kind != b.kind || a.place != b.place {
-                continue;
-            }
-            // Each name must be missing on the other side.
-            let missing = |own: &Placed, other: &Reading<'_>| {
-                !own.words.is_empty() && own.words.iter().all(|t| !other.concepts.contains(&Some(*t)))
-            };
-            if !missing(a, sides.right) || !missing(b, sides.left) {
+    // Neither account knows the other's name.
+    let unknown = |own: &Placed, side: usize| own.words.iter().all(|&t| !sides.texts.stands_on(side, t));
+    for a in ours.iter().filter(|a| unknown(a, 1)) {
+        for b in theirs.iter().filter(|b| unknown(b, 0)) {
+            // Where something is needs no kind: an unknown town may be taken for anything.
+            let who = matches!(a.place, Place::Doer | Place::Is) && matches!(b.place, Place::Doer | Place::Is);
+            let comparable = if who { a.person && b.person } else { a.place == b.place };
+            if !comparable || is_variant(sides, a, b) {
                 continue;
             }
             if let Some(weight) = weigh(sides, a, b, probability) {
@@ -82,26 +201,93 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
     }
 }
 
+/// Whether one name is the other in another spelling: "Muammar", "Moammar".
+fn is_variant(sides: &Sides<'_, '_>, a: &Placed, b: &Placed) -> bool {
+    let parts = |r: &Reading<'_>, p: &Placed| -> Vec<String> {
+        p.tokens.clone().map(|t| words::fold(r.parse.word(t)).into_owned()).collect()
+    };
+    let near = |x: &String, y: &String| {
+        let apart = strsim::levenshtein(x, y);
+        x.chars().next() == y.chars().next() && 3 * apart <= x.chars().count().max(y.chars().count())
+    };
+    let (x, y) = (parts(sides.left, a), parts(sides.right, b));
+    x.iter().filter(|w| w.chars().count() > 3).any(|w| y.iter().any(|v| near(w, v)))
+}
+
 fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Option<f32> {
-    if sides.other_case(a.tokens.start, b.tokens.start) {
+    let (l, r) = (sides.left, sides.right);
+    if sides.other_case(a.tokens.start, b.tokens.start) || sides.other_case(a.verb, b.verb) {
         return None;
     }
-    if sides.left.is_saying(a.verb) && a.place == Place::Doer || sides.right.is_saying(b.verb) && b.place == Place::Doer
-    {
+    let may_be_many = |r: &Reading<'_>, p: &Placed| {
+        let verb = r.lemmas[p.verb].as_str();
+        matches!(p.place, Place::Doer | Place::At) && (r.is_saying(p.verb) || BY_MANY.contains(&verb)) && verb != "live"
+    };
+    if may_be_many(l, a) || may_be_many(r, b) {
         return None;
     }
     let event = |r: &Reading<'_>, verb: usize| r.events.iter().find(|e| e.token == verb).cloned();
-    let (e, f) = (event(sides.left, a.verb), event(sides.right, b.verb));
-    let about = |r: &Reading<'_>, verb: usize, event: &Option<super::Event>, own: &Placed| -> Vec<TermId> {
-        let list = match event {
-            Some(e) => e.about.clone(),
-            None => r.party(verb).concepts,
-        };
-        list.into_iter().filter(|t| !own.words.contains(t)).collect()
+    let (Some(e), Some(f)) = (event(l, a.verb), event(r, b.verb)) else { return None };
+    if e.negated || f.negated || e.open.is_some() || f.open.is_some() {
+        return None;
+    }
+    let alike = likeness(sides, (a.verb, &a.phrase), (b.verb, &b.phrase));
+    let one_event = sides.one_event(&e, &f);
+    let one_theme = sides.one_theme(&e, &f);
+    let least = match a.place {
+        // "was won by Abdi Nur", "the winner was Daniel Kiptoo"
+        _ if a.place != b.place => alike.is_one_claim() && alike.share >= 0.7,
+        Place::Is => alike.is_one_claim(),
+        Place::Doer => {
+            one_event && alike.count + usize::from(one_role(sides, a, b)) >= 2
+                || e.light && f.light && one_theme && alike.share >= 0.7
+        }
+        // Where something is, and where it goes, is told of many things: what it is must be the same.
+        Place::At | Place::To => {
+            (one_event || one_theme && alike.share >= 0.7) && alike.is_one_claim()
+                || alike.count >= 3 && alike.share >= 0.6
+        }
     };
-    let shared = shared(&about(sides.left, a.verb, &e, a), &about(sides.right, b.verb, &f, b));
-    let one_event = matches!((&e, &f), (Some(e), Some(f)) if sides.one_event(e, f) && e.negated == f.negated);
-    (one_event && shared >= 1).then_some(probability + 0.2 * shared as f32)
+    let home = |e: &super::Event, r: &Reading<'_>| HOMES.contains(&r.lemmas[e.token].as_str());
+    if a.place == Place::At && home(&e, l) && home(&f, r) && one_event && alike.count >= 2 {
+        return Some(probability + alike.share);
+    }
+    // "was taken to a hospital in Lund", "was flown to a hospital in Skarn"
+    if a.holder.is_some()
+        && a.holder == b.holder
+        && probability >= HELD
+        && (one_event || one_theme || !e.theme.is_known() || !f.theme.is_known())
+    {
+        return Some(probability);
+    }
+    let told = least && alike.share >= 0.4 && asks_for_one(sides, a, b, alike);
+    told.then_some(probability + alike.share + 0.2 * alike.count as f32)
+}
+
+/// Whether two names are said to be the same: "a restorer".
+fn one_role(sides: &Sides<'_, '_>, a: &Placed, b: &Placed) -> bool {
+    let role = |r: &Reading<'_>, p: &Placed| -> Vec<TermId> {
+        p.phrase.clone().filter(|t| !p.tokens.contains(t)).filter_map(|t| r.concepts[t]).collect()
+    };
+    let other = role(sides.right, b);
+    role(sides.left, a).iter().any(|t| other.contains(t))
+}
+
+/// Whether what two names are told of is one and known: "the decision", "his last concert".
+fn asks_for_one(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, alike: Likeness) -> bool {
+    let known = |r: &Reading<'_>, p: &Placed| -> Vec<TermId> {
+        let parse = r.parse;
+        let noun = |t: usize| parse.tokens[t].tag.is_noun() && !p.phrase.contains(&t);
+        let whole = r.clause_tokens(p.verb);
+        let mut out: Vec<TermId> = whole.filter(|&t| noun(t) && definite(r, t)).filter_map(|t| r.concepts[t]).collect();
+        out.sort_unstable();
+        out
+    };
+    let (x, y) = (known(sides.left, a), known(sides.right, b));
+    let name = |t: &TermId| sides.texts.terms[*t as usize].name;
+    x.iter().any(|t| !name(t) && y.binary_search(t).is_ok())
+        || a.person && one_role(sides, a, b)
+        || alike.count >= 3 && alike.share >= 0.7
 }
 
 /// "the north face", "the south face": words that are opposites said of one noun.

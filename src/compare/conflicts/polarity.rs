@@ -5,18 +5,24 @@ use super::{
     opposites::{self, Kinship},
     reading::{Event, Party, Reading, shared},
 };
-use crate::language::Relation;
+use crate::{compare::prepared::TermId, language::Relation};
 
 /// The probability of a link from which two events with the same bearer may contradict one another.
 const ALIKE: f32 = 0.3;
+/// The same where the bearer has a name.
+const NAMED: f32 = 0.2;
 /// The same where it is not told, or told with other words, whom they befall.
 const SURE: f32 = 0.6;
 
+/// Verbs of what comes back to what it was: they say that the opposite was so before.
+const AGAIN: [&str; 9] =
+    ["reconnect", "recover", "reinstate", "rejoin", "reopen", "restart", "restore", "resume", "return"];
+
+/// Verbs of having: who does so with a thing is not without it.
+const HAVING: [&str; 7] = ["carry", "get", "have", "receive", "take", "use", "wear"];
+
 /// What two sentences say that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    if probability < ALIKE {
-        return;
-    }
     for a in &sides.left.events {
         for b in &sides.right.events {
             if let Some(kind) = opposed(sides, a, b)
@@ -58,10 +64,26 @@ fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> 
     let one_word = a.concept.is_some() && a.concept == b.concept;
     let [x, y] = [&sides.left.lemmas[a.token], &sides.right.lemmas[b.token]];
     let kinship = opposites::kinship(&a.answers, &b.answers);
+    // What was shut and what is open again are one and the same.
+    let again = |w: &str| AGAIN.contains(&w);
+    let until = |r: &Reading<'_>, e: &Event| {
+        r.parse.children_by(e.token, Relation::Preposition).any(|p| matches!(r.lemmas[p].as_str(), "until" | "till"))
+    };
+    let parted = until(sides.left, a) != until(sides.right, b);
+    if kinship == Kinship::Opposite && (again(x) || again(y) || parted) {
+        return None;
+    }
     if (kinship == Kinship::Opposite || opposites::denies_by_prefix(x, y)) && x != y {
         return (!a.negated && !b.negated).then_some(ConflictKind::Outcome);
     }
-    let alike = one_word || kinship == Kinship::Alike;
+    // "without oxygen", "was using oxygen"
+    let has = |none: &Event, r: &Reading<'_>, some: &Event| {
+        none.negated
+            && none.concept.is_some()
+            && HAVING.contains(&r.lemmas[some.token].as_str())
+            && some.theme.head.and_then(|h| r.concepts[h]) == none.concept
+    };
+    let alike = one_word || kinship == Kinship::Alike || has(a, sides.right, b) || has(b, sides.left, a);
     (alike && a.negated != b.negated).then_some(ConflictKind::Polarity)
 }
 
@@ -70,7 +92,14 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     if sides.by_two_people(a, b) {
         return false;
     }
-    if sides.differ_in_number(a, b) || sides.differ_in_name(&a.about, &b.about) {
+    // Whose word it is is asked elsewhere.
+    let told = |r: &Reading<'_>, e: &Event| -> Vec<TermId> {
+        let owner = |t: &TermId| e.owner.as_ref().is_some_and(|o| o.concepts.contains(t));
+        let by = r.according_tokens();
+        let named = |t: &TermId| by.clone().any(|k| r.concepts[k] == Some(*t));
+        e.about.iter().copied().filter(|t| !owner(t) && !named(t)).collect()
+    };
+    if sides.differ_in_number(a, b) || sides.differ_in_name(&told(sides.left, a), &told(sides.right, b)) {
         return false;
     }
     let about = shared(&a.about, &b.about);
@@ -85,8 +114,33 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     if doers && (named == [true, true] || named == [false, false] && kind == ConflictKind::Outcome) {
         return false;
     }
+    // "legal protection for immigrants", "illegal immigrants": said of two things
+    let beside = |r: &Reading<'_>, e: &Event| r.parse.tokens[e.token].relation == Relation::Adjective;
+    if (beside(sides.left, a) || beside(sides.right, b)) && !sides.one_theme(a, b) {
+        return false;
+    }
     if theme || meet(&a.theme, &b.agent) || meet(&a.agent, &b.theme) {
-        return probability >= ALIKE;
+        let named = sides.shared_names(&a.theme.concepts, &b.theme.concepts) > 0;
+        return probability >= if named && kind == ConflictKind::Outcome { NAMED } else { ALIKE };
+    }
+    // "Nobody was hurt": of whomever the other account tells.
+    let anybody = |r: &Reading<'_>, e: &Event| {
+        e.theme.head.is_some_and(|h| {
+            let whoever = matches!(r.lemmas[h].as_str(), "nobody" | "none" | "anyone" | "anybody");
+            whoever && r.parse.tokens[h].relation.is_subject() && r.parse.child(h, Relation::Preposition).is_none()
+        })
+    };
+    if kind == ConflictKind::Polarity && (anybody(sides.left, a) || anybody(sides.right, b)) {
+        return true;
+    }
+    // "There will be no appeal, his lawyers said": those who say it are those who do not.
+    let by = |x: &Event, y: &Event| {
+        !x.theme.is_known()
+            && !x.agent.is_known()
+            && x.owner.as_ref().is_some_and(|o| meet(o, &y.theme) || meet(o, &y.agent))
+    };
+    if by(a, b) || by(b, a) {
+        return true;
     }
     probability >= SURE && about >= if a.theme.is_known() && b.theme.is_known() { 3 } else { 1 }
 }

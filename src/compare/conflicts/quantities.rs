@@ -5,6 +5,8 @@ use std::{cmp::Ordering, ops::Range};
 
 use super::{
     Account, Clash, Conflict, ConflictKind, Passage, Sides,
+    dates::in_a_range,
+    frame::{Likeness, likeness},
     reading::{Reading, shared},
     tokens_of,
 };
@@ -41,6 +43,8 @@ pub(super) struct Quantity {
     bound: Option<Ordering>,
     /// The concepts of what is counted.
     pub(super) counted: Vec<TermId>,
+    /// It counts people, whoever they are.
+    of_people: bool,
     /// The concepts of the words near it.
     around: Vec<TermId>,
 }
@@ -100,6 +104,7 @@ fn quantity(reading: &Reading<'_>, figure: Figure, tokens: Range<usize>) -> Quan
         to: value,
         bound: figures::bound(&reading.parse.text, &figure),
         counted: counted(reading, &tokens),
+        of_people: counted_noun(reading, &tokens).is_some_and(|n| PEOPLE.contains(&reading.lemmas[n].as_str())),
         around: around(reading, &tokens),
         figure: (!age).then_some(figure),
         tokens,
@@ -110,16 +115,22 @@ fn unit(figure: &Figure) -> String {
     if figure.kind == FigureKind::Money { figure.unit.clone() } else { String::new() }
 }
 
+/// Words for people of whom no more is said.
+const PEOPLE: [&str; 6] = ["people", "person", "resident", "inhabitant", "individual", "man"];
+
 /// The phrase that a number counts: the noun it hangs on with what tells it from others.
 fn counted(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<TermId> {
+    counted_noun(reading, tokens).map(|n| own_words(reading, n)).unwrap_or_default()
+}
+
+fn counted_noun(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<usize> {
     let parse = reading.parse;
     let head = parse.head_of(tokens.clone());
-    let noun = match parse.tokens[head].relation {
+    match parse.tokens[head].relation {
         Relation::NumberModifier | Relation::Adjective | Relation::Compound => parse.head(head),
         _ if tokens.len() > 1 => Some(head),
         _ => parse.child(head, Relation::Preposition).and_then(|of| parse.child(of, Relation::PrepositionObject)),
-    };
-    noun.map(|n| own_words(reading, n)).unwrap_or_default()
+    }
 }
 
 /// A noun with its compounds and adjectives.
@@ -160,6 +171,10 @@ fn rank(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
     let parse = reading.parse;
     let value = RANKS.iter().position(|r| *r == reading.lemmas[token])? as f64 + 1.0;
     let noun = parse.head(token).filter(|_| parse.tokens[token].relation == Relation::Adjective)?;
+    // "for the first time in weeks" counts nothing.
+    if matches!(reading.lemmas[noun].as_str(), "time" | "place" | "step") {
+        return None;
+    }
     Some(Quantity {
         tokens: token..noun.max(token) + 1,
         measure: Measure::Rank,
@@ -168,6 +183,7 @@ fn rank(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         figure: None,
         bound: None,
         counted: own_words(reading, noun).into_iter().filter(|t| Some(*t) != reading.concepts[token]).collect(),
+        of_people: false,
         around: around(reading, &(token..token + 1)),
     })
 }
@@ -194,6 +210,7 @@ fn bare_age(reading: &Reading<'_>, token: usize, known: &[Quantity]) -> Option<Q
         figure: None,
         bound: None,
         counted: Vec::new(),
+        of_people: false,
         around: around(reading, &(token..token + 1)),
     })
 }
@@ -218,7 +235,12 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         {
             share(word)?
         }
-        _ => return None,
+        // "a third of them", "half of the flats"
+        word => {
+            let of = parse.child(token, Relation::Preposition).filter(|&p| reading.lemmas[p] == "of");
+            let a = parse.child(token, Relation::Determiner).is_some_and(|d| reading.lemmas[d] == "a");
+            share(word).filter(|_| of.is_some() && (a || word == "half"))?
+        }
     };
     Some(Quantity {
         tokens: token..token + 1,
@@ -228,6 +250,7 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         figure: None,
         bound: None,
         counted: Vec::new(),
+        of_people: false,
         around: around(reading, &(token..token + 1)),
     })
 }
@@ -247,6 +270,16 @@ impl Quantity {
         let room = approximate(self).max(approximate(other)) + 1e-9;
         let apart = (self.from - other.to).max(other.from - self.to);
         apart <= room || self.allows(other) || other.allows(self)
+    }
+
+    /// Whether an article gives it, be it of something else.
+    fn stands_in(&self, account: &Account<'_>) -> bool {
+        // A small number stands in every article: of something else it tells nothing.
+        const SMALL: f64 = 20.0;
+        let one_thing = |o: &Self| {
+            self.to >= SMALL || self.counted.is_empty() || o.counted.is_empty() || shared(&self.counted, &o.counted) > 0
+        };
+        account.quantities.values().flatten().any(|o| self.agrees(o) && one_thing(o))
     }
 
     /// Whether its bound leaves room for the other: "less than 400,000" for 398,700.
@@ -280,7 +313,8 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
             {
                 continue;
             }
-            if let Some(weight) = weigh(sides, a, b, link.probability) {
+            let alone = !a.stands_in(accounts[1]) && !b.stands_in(accounts[0]);
+            if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
                 out.push(Clash { kind: ConflictKind::Figure, left: a.tokens.clone(), right: b.tokens.clone(), weight });
             }
         }
@@ -288,7 +322,7 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
 }
 
 /// How sure two quantities that differ count one thing; nothing where it is not sure enough.
-fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) -> Option<f32> {
+fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone): (f32, bool)) -> Option<f32> {
     let near = shared(&a.around, &b.around);
     let ratio = (a.to / b.to).max(b.to / a.to);
     let counted = shared(&a.counted, &b.counted);
@@ -301,19 +335,94 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) ->
     if sides.differ_in_name(&a.around, &b.around) && a.measure != Measure::Age && !(one_event && one_theme) {
         return None;
     }
+    let alike = if alone { clauses(sides, a, b) } else { Likeness::default() };
+    let one_claim = alike.is_one_claim() || alone && one_value(sides, a, b);
+    let people = a.of_people && b.of_people;
     let likely = match &a.measure {
-        Measure::Rank => counted > 0 && probability >= 0.3 && near >= 1,
+        Measure::Rank => {
+            counted > 0 && (probability >= 0.3 && near >= 1 || alone && it_is(sides.left, a) && it_is(sides.right, b))
+        }
         Measure::Age => probability >= 0.6 && one_person(sides, a, b),
         Measure::Of(FigureKind::Number, _) => {
-            ratio <= MOST_APART && counted > 0 && (one_event || near > counted) && probability >= 0.5
+            ratio <= MOST_APART
+                && (counted > 0 && ((one_event || near > counted) && probability >= 0.5 || one_claim)
+                    || people && alike.is_one_claim())
         }
         Measure::Of(..) => {
-            ratio <= MOST_APART
-                && probability >= 0.6
-                && (one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3)
+            let near = one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3;
+            // "20 cents a liter"
+            let each = alone && counted > 0 && a.figure.as_ref().is_some_and(|f| f.kind == FigureKind::Money);
+            ratio <= MOST_APART && ((near || each) && probability >= 0.6 || one_claim)
         }
     };
-    likely.then_some(probability + 0.1 * near as f32 + if one_event { 0.5 } else { 0.0 })
+    let sure = probability + 0.1 * near as f32 + alike.share;
+    (likely && !other_time(sides)).then_some(sure + if one_event { 0.5 } else { 0.0 })
+}
+
+/// How alike the clauses are that two quantities stand in.
+fn clauses(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> Likeness {
+    let verb = |r: &Reading<'_>, q: &Quantity| r.verb_of(r.parse.head_of(q.tokens.clone()));
+    let verbs = verb(sides.left, a).zip(verb(sides.right, b));
+    verbs.map(|(x, y)| likeness(sides, (x, &a.tokens), (y, &b.tokens))).unwrap_or_default()
+}
+
+/// "It was the third death."
+fn it_is(reading: &Reading<'_>, q: &Quantity) -> bool {
+    let parse = reading.parse;
+    let head = parse.head_of(q.tokens.clone());
+    parse.tokens[head].relation == Relation::Attribute && parse.head(head).is_some_and(|be| reading.lemmas[be] == "be")
+}
+
+/// Whether two quantities are what one thing is: "turnout was 61 percent", "turnout fell to 52 percent".
+fn one_value(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
+    let of = |r: &Reading<'_>, q: &Quantity| -> Option<(TermId, Vec<TermId>)> {
+        let parse = r.parse;
+        let head = parse.head_of(q.tokens.clone());
+        let above = parse.head(head)?;
+        let verb = match parse.tokens[head].relation {
+            Relation::Attribute if r.lemmas[above] == "be" => above,
+            Relation::PrepositionObject if matches!(r.lemmas[above].as_str(), "to" | "at") => {
+                let verb = parse.head(above)?;
+                // "estimated the damage at"
+                if let Some(object) = parse.child(verb, Relation::Object) {
+                    return Some((r.concepts[object]?, r.party(object).concepts));
+                }
+                verb
+            }
+            Relation::Object if matches!(r.lemmas[above].as_str(), "total" | "reach" | "cost" | "exceed" | "hit") => {
+                above
+            }
+            _ => return None,
+        };
+        let subject = parse.subject(verb).filter(|_| parse.tokens[verb].tag.is_verb())?;
+        Some((r.concepts[subject]?, r.party(subject).concepts))
+    };
+    let (Some((x, own)), Some((y, other))) = (of(sides.left, a), of(sides.right, b)) else { return false };
+    x == y && 2 * shared(&own, &other) >= own.len().max(other.len())
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether each sentence tells of another year or month.
+fn other_time(sides: &Sides<'_, '_>) -> bool {
+    const WEEK: f64 = 7.0;
+    let of = |r: &Reading<'_>| -> Vec<String> {
+        let text = &r.parse.text;
+        let dates = figures::find(text, None).into_iter().filter(|f| f.kind == FigureKind::Date);
+        let wide = dates.filter(|f| f.tolerance >= WEEK).filter_map(|f| text.get(f.span));
+        let mut out: Vec<String> = wide.map(|t| words::fold(t).into_owned()).collect();
+        // "from 2007 through 2014"
+        out.extend((0..r.lemmas.len()).map(|t| r.parse.word(t)).filter(|w| is_year(w)).map(ToOwned::to_owned));
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let (own, other) = (of(sides.left), of(sides.right));
+    let lacks =
+        |own: &[String], other: &[String]| own.iter().any(|x| !other.iter().any(|y| x.contains(y) || y.contains(x)));
+    !own.is_empty() && !other.is_empty() && (lacks(&own, &other) || lacks(&other, &own))
 }
 
 fn event<'a>(reading: &'a Reading<'_>, q: &Quantity) -> Option<&'a super::Event> {
@@ -359,8 +468,34 @@ fn one_person(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
 }
 
 /// Whether grammar tells apart what two figures count that seem to differ by the words around them alone.
-pub(super) fn told_apart(sides: &Sides<'_, '_>, conflict: &Conflict, kind: FigureKind) -> bool {
-    if moved_on(sides) {
+pub(super) fn told_apart(
+    sides: &Sides<'_, '_>,
+    accounts: [&Account<'_>; 2],
+    conflict: &Conflict,
+    kind: FigureKind,
+) -> bool {
+    if moved_on(sides) || kind != FigureKind::Date && other_time(sides) {
+        return true;
+    }
+    let meant = |account: &Account<'_>, p: &Passage| {
+        let end = p.start + words::span(0..p.text.len()).end;
+        let inside = |q: &&Quantity| {
+            q.figure
+                .as_ref()
+                .is_some_and(|f| words::span(f.span.clone()).start < end && words::span(f.span.clone()).end > p.start)
+        };
+        account.quantities.get(&p.sentence.0)?.iter().find(inside).cloned()
+    };
+    let ranges = |r: &Reading<'_>, p: &Passage| {
+        let from = r.parse.tokens.partition_point(|t| t.end <= p.start);
+        in_a_range(r, &(from..from + 1))
+    };
+    if kind == FigureKind::Date && (ranges(sides.left, &conflict.left) || ranges(sides.right, &conflict.right)) {
+        return true;
+    }
+    let quantities = meant(accounts[0], &conflict.left).zip(meant(accounts[1], &conflict.right));
+    // "up to 1.6 million", "as many as 1.5 million"
+    if quantities.is_some_and(|(a, b)| a.allows(&b) || b.allows(&a)) {
         return true;
     }
     let of = |r: &Reading<'_>, p: &Passage| {

@@ -64,22 +64,19 @@ impl Party {
 }
 
 /// Words that tell of another case, before or beside the one in hand.
-const OTHER_CASE: [&str; 18] = [
+const OTHER_CASE: [&str; 15] = [
     "another",
-    "brother",
     "elsewhere",
     "formerly",
     "historically",
     "neighboring",
     "neighbouring",
-    "partner",
     "predecessor",
     "previous",
     "previously",
     "separate",
     "separately",
     "similar",
-    "sister",
     "successor",
     "unrelated",
     "counter-demonstration",
@@ -153,6 +150,11 @@ impl<'a> Reading<'a> {
         let parse = self.parse;
         let listed =
             |t: usize| OTHER_CASE.contains(&self.lemmas[t].as_str()) || OTHER_CASE.contains(&parse.lower(t).as_str());
+        // "her brother", not "the brothers"
+        let related = |t: usize| {
+            matches!(self.lemmas[t].as_str(), "brother" | "partner" | "sister")
+                && parse.child(t, Relation::Possessor).is_some()
+        };
         // "a second whale", "a year ago", "last winter"
         let after = |t: usize, words: &[&str]| t > 0 && words.contains(&self.lemmas[t - 1].as_str());
         let adjective = |t: usize| parse.tokens[t].relation == Relation::Adjective;
@@ -164,7 +166,7 @@ impl<'a> Reading<'a> {
                 || after(t, &["last"])
                     && matches!(self.lemmas[t].as_str(), "year" | "winter" | "summer" | "spring" | "fall" | "autumn")
         };
-        (0..parse.tokens.len()).filter(|&t| listed(t) || counted(t) || past(t)).collect()
+        (0..parse.tokens.len()).filter(|&t| listed(t) || related(t) || counted(t) || past(t)).collect()
     }
 
     fn event(&self, token: usize) -> Option<Event> {
@@ -231,7 +233,9 @@ impl<'a> Reading<'a> {
 
     /// The subject of a verb; of "that" and "who" the noun that they stand for.
     fn subject(&self, verb: usize) -> Option<usize> {
-        let subject = self.parse.subject(verb)?;
+        let beside = self.parse.tokens[verb].relation == Relation::AdjectivalComplement;
+        let above = || self.parse.head(verb).filter(|_| beside).and_then(|v| self.parse.subject(v));
+        let subject = self.parse.subject(verb).or_else(above)?;
         let tag = self.parse.tokens[subject].tag;
         if matches!(tag, Tag::WhDeterminer | Tag::WhPronoun) { self.parse.head(verb) } else { Some(subject) }
     }
@@ -263,7 +267,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Everything that hangs on a word, clauses apart, and its subject.
-    fn about(&self, token: usize) -> Vec<TermId> {
+    pub(super) fn about(&self, token: usize) -> Vec<TermId> {
         let parse = self.parse;
         let mut open = vec![token];
         let mut found: Vec<TermId> = Vec::new();
@@ -290,6 +294,20 @@ impl<'a> Reading<'a> {
         found
     }
 
+    /// The tokens from the first to the last of a verb's clause and of what it completes.
+    pub(super) fn clause_tokens(&self, verb: usize) -> std::ops::Range<usize> {
+        let parse = self.parse;
+        let own = parse.subtree(verb);
+        let within = matches!(parse.tokens[verb].relation, Relation::RelativeClause | Relation::AdjectivalClause);
+        match parse.head(verb).filter(|_| within) {
+            Some(noun) => {
+                let around = parse.subtree(noun);
+                around.start.min(own.start)..around.end.max(own.end)
+            }
+            None => own,
+        }
+    }
+
     /// The event that a word belongs to: the nearest verb above it that says more than "be".
     pub(super) fn event_of(&self, token: usize) -> Option<&Event> {
         let above = std::iter::once(token).chain(self.parse.ancestors(token));
@@ -306,7 +324,10 @@ impl<'a> Reading<'a> {
     pub(super) fn is_saying(&self, token: usize) -> bool {
         let parse = self.parse;
         let clause = |c: usize| matches!(parse.tokens[c].relation, Relation::ClausalComplement | Relation::Parataxis);
+        // "asked for a tax" gives no words.
+        let wish = |c: usize| self.lemmas[c] == "for" && parse.tokens[c].relation == Relation::Preposition;
         lexicon::english().has("saying", &self.lemmas[token])
+            && !parse.children(token).any(wish)
             && (parse.children(token).any(clause)
                 || parse.child(token, Relation::Object).is_none() && !self.is_passive(token))
     }
@@ -323,6 +344,11 @@ struct Truth {
 impl Reading<'_> {
     /// Whether a word is denied where it stands: "did not open", "no homes were lost", "never".
     fn is_denied(&self, token: usize) -> bool {
+        self.is_denied_beside(token, None)
+    }
+
+    /// The same without what one of its own words denies: "no" in "has no weapon" is told once.
+    fn is_denied_beside(&self, token: usize, beside: Option<usize>) -> bool {
         let parse = self.parse;
         // "not only" denies nothing.
         let only = |c: usize| self.lemmas.get(c + 1).is_some_and(|l| matches!(l.as_str(), "only" | "just" | "merely"));
@@ -339,7 +365,7 @@ impl Reading<'_> {
                 && (parse.children_by(c, Relation::Determiner).any(|d| self.lemmas[d] == "no")
                     || matches!(self.lemmas[c].as_str(), "nobody" | "none" | "nothing" | "neither"))
         };
-        let own = parse.children(token).filter(|&c| denies(c) || empty(c)).count();
+        let own = parse.children(token).filter(|&c| Some(c) != beside && (denies(c) || empty(c))).count();
         let lone = usize::from(parse.tokens[token].tag.is_noun() && self.is_denied_noun(token));
         let within = usize::from(
             parse.tokens[token].relation == Relation::PrepositionComplement
@@ -370,9 +396,9 @@ impl Reading<'_> {
                 Relation::AdjectivalComplement | Relation::Attribute | Relation::ObjectPredicate
                     if parse.tokens[head].tag.is_verb() =>
                 {
-                    truth.negated ^= self.is_denied(head);
+                    truth.negated ^= self.is_denied_beside(head, Some(at));
                 }
-                Relation::Object if self.is_light(head) => truth.negated ^= self.is_denied(head),
+                Relation::Object if self.is_light(head) => truth.negated ^= self.is_denied_beside(head, Some(at)),
                 Relation::Conjunct => {}
                 Relation::OpenComplement | Relation::ClausalComplement => {
                     self.governed(at, head, english, &mut truth);
@@ -406,7 +432,7 @@ impl Reading<'_> {
         self.parse.tokens[token].tag.is_verb() && LIGHT.contains(&self.lemmas[token].as_str())
     }
 
-    fn is_infinitive(&self, verb: usize) -> bool {
+    pub(super) fn is_infinitive(&self, verb: usize) -> bool {
         self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::To)
     }
 
@@ -463,6 +489,15 @@ impl Reading<'_> {
     fn speaker(&self, verb: usize) -> Option<Party> {
         let subject = self.subject(verb)?;
         Some(self.party(subject))
+    }
+
+    /// The tokens of "according to the police".
+    pub(super) fn according_tokens(&self) -> std::ops::Range<usize> {
+        let found = (0..self.lemmas.len()).find(|&t| {
+            matches!(self.lemmas[t].as_str(), "accord" | "according")
+                && self.lemmas.get(t + 1).is_some_and(|l| l == "to")
+        });
+        found.map_or(0..0, |t| self.parse.subtree(t))
     }
 
     /// Who stands behind "according to".
