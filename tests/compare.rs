@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use nutgraf::{
-    article::{Article, SentenceId},
-    compare::{Comparison, Op, Pair, QuotationMatch, Relation, compare},
+    article::{Article, SentenceId, Story},
+    compare::{Comparison, Op, Pair, QuotationMatch, Relation, Reports, compare, coverage},
     loader::{self, Hint},
 };
 use proptest::prelude::*;
@@ -170,6 +170,39 @@ fn anything_can_be_laid_beside_anything() {
     }
 }
 
+/// A comparison of two articles and the coverage of a story of both say the same of any two sentences.
+fn agree(left: &Article, right: &Article) {
+    let mut both = [left.clone(), right.clone()];
+    (both[0].source, both[1].source) = ("Wire".into(), "Courier".into());
+    let c = compare(&both[0], &both[1]);
+    let covered = coverage(&Story { articles: vec![0, 1], ..Story::default() }, &both);
+    for claim in &covered.claims {
+        let (column, spoken) = claim.spoken;
+        let cell = &claim.cells[1 - column];
+        for other in (0..both[1 - column].sentences.len()).map(SentenceId::from) {
+            let (i, j) = if column == 0 { (spoken, other) } else { (other, spoken) };
+            let mut beside = c.pairs.iter().chain(&c.also).filter(|p| p.left.contains(&i) && p.right.contains(&j));
+            let relation = beside.next().map(|p| p.relation);
+            let here = cell.sentences.contains(&other);
+            let clash = c.conflicts.iter().any(|o| (o.left.sentence, o.right.sentence) == (i, j));
+            let told = format!("{} | {} | {relation:?} {cell:?}", claim.text, both[1 - column].sentence(other));
+            match relation {
+                Some(Relation::Same) => assert_eq!(cell.state, Reports::Full, "{told}"),
+                Some(Relation::Reworded) if here => assert_eq!(cell.state, Reports::Full, "{told}"),
+                Some(_) => assert_ne!(cell.state, Reports::Nothing, "{told}"),
+                None => assert!(!here || cell.sentences.len() > 1 || cell.state != Reports::Full, "{told}"),
+            }
+            assert!(!clash || !here || claim.conflict && cell.state != Reports::Full, "{told}");
+        }
+    }
+}
+
+#[test]
+fn comparison_and_coverage_say_the_same() {
+    agree(&article(EARLY), &article(LATE));
+    agree(&article(LATE), &article(EARLY));
+}
+
 /// A text of a few sentences over a small vocabulary, with quotation marks and figures here and there.
 fn text() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
@@ -191,5 +224,14 @@ proptest! {
         prop_assert_eq!(compare(&right, &left), c.clone().mirrored());
         let own = compare(&left, &left);
         prop_assert!(own.pairs.iter().all(|p| p.relation == Relation::Same) && own.only_left.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn no_coverage_contradicts_its_comparisons(a in text(), b in text()) {
+        agree(&article(&a), &article(&b));
     }
 }

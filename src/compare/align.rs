@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    Conflict, FigurePair, Pair, QuotationPair, Relation, candidates, conflicts, figures,
+    Conflict, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, candidates, conflicts, figures,
     group::{self, Edge},
     layers::union,
     model::Model,
@@ -14,8 +14,8 @@ use super::{
     quotations, words,
 };
 use crate::{
-    article::{Article, SentenceId},
-    text::agree,
+    article::{Article, Quotation, SentenceId},
+    text::agree::{self, Demand},
 };
 
 /// The share of anchors in order from which both articles are taken to run in the same order.
@@ -82,7 +82,8 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     let drawn = drawn(&links, model);
     let groups = grouped(&drawn, &equal, model.threshold);
     let clashing = conflicts.iter().map(|c| (c.left.sentence.0, c.right.sentence.0)).collect();
-    let sides = Sides { left, right, texts, links: &links, clashing };
+    let requoted = quotations.iter().filter_map(requoted).collect();
+    let sides = Sides { left, right, texts, links: &links, clashing, requoted };
     let mut pairs = sides.pairs(&groups);
     pairs.extend(sides.again(&pairs, &drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
@@ -197,6 +198,8 @@ struct Sides<'a> {
     links: &'a [Link],
     /// Left and right sentences that contradict one another.
     clashing: HashSet<(u32, u32)>,
+    /// Those that give one quotation in two lengths or wordings.
+    requoted: HashSet<(u32, u32)>,
 }
 
 impl Sides<'_> {
@@ -230,6 +233,21 @@ impl Sides<'_> {
         drawn.iter().filter(crosses).map(|l| self.pair(&Group::single(l), false)).collect()
     }
 
+    /// Whether both sides of a group hold most of each other's content, and each gives the figures, the denial and the quoted
+    /// words of the other: what coverage asks of a full report, asked both ways.
+    fn relation(&self, g: &Group, left: &str, right: &str) -> Relation {
+        let [ours, theirs] = held(self.texts, &g.left, &g.right);
+        let mut cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
+        let published = [self.left.published.or(self.right.published), self.right.published.or(self.left.published)];
+        let says = || {
+            Demand::of(left).met_by(right, published[1])
+                && Demand::of(right).met_by(left, published[0])
+                && !agree::at_odds(left, right)
+        };
+        let reworded = ours.min(theirs) >= HALF && !cells.any(|c| self.requoted.contains(&c)) && says();
+        if reworded { Relation::Reworded } else { Relation::Overlaps }
+    }
+
     fn pair(&self, g: &Group, moved: bool) -> Pair {
         let joined =
             |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
@@ -249,7 +267,7 @@ impl Sides<'_> {
             relation: match (same, clashes) {
                 (true, _) => Relation::Same,
                 (_, true) => Relation::Contradicts,
-                _ => relation(self.texts, g, &l, &r),
+                _ => self.relation(g, &l, &r),
             },
             similarity: if same { 1.0 } else { best.min(SUREST) },
             words: words::changes(&l, &r),
@@ -287,10 +305,15 @@ impl Housed {
     }
 }
 
-/// Whether both sides of a group hold most of each other's content, and neither denies or counts what the other does not.
-fn relation(texts: &Prepared, g: &Group, left: &str, right: &str) -> Relation {
-    let [ours, theirs] = held(texts, &g.left, &g.right);
-    if ours.min(theirs) >= HALF && !agree::at_odds(left, right) { Relation::Reworded } else { Relation::Overlaps }
+/// Words of a quotation from which it tells something by itself.
+pub(super) const QUOTED_WORDS: usize = 3;
+
+/// The sentences of a quotation that one side cut or altered.
+fn requoted(pair: &QuotationPair) -> Option<(u32, u32)> {
+    let (l, r) = (pair.left.as_ref()?, pair.right.as_ref()?);
+    let words = |q: &Quotation| q.text.split_whitespace().count();
+    let parted = matches!(pair.kind, QuotationMatch::Cut | QuotationMatch::Altered);
+    (parted && words(l).min(words(r)) >= QUOTED_WORDS).then_some((l.sentence.0, r.sentence.0))
 }
 
 /// The share of content from which a text says what another says.
@@ -321,7 +344,8 @@ mod tests {
         let texts = Prepared::new(left, right);
         let links =
             [(0, 0, 0.9), (1, 0, 0.6), (2, 0, 0.2)].map(|(left, right, p)| Link { left, right, probability: p });
-        let sides = Sides { left, right, texts: &texts, links: &links, clashing: HashSet::new() };
+        let sides =
+            Sides { left, right, texts: &texts, links: &links, clashing: HashSet::new(), requoted: HashSet::new() };
         let first = sides.pair(&Group::single(&links[0]), false);
         let found = sides.again(&[first], &links[..2]);
         found.into_iter().map(|p| (p.left, p.right, p.moved)).collect()

@@ -8,7 +8,7 @@ mod found;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::found::{Difference, DifferenceKind, Found, MAX_COMPARED};
-use super::{Cell, Claim, Column, Coverage, Reports, alone, group::Node};
+use super::{Cell, Claim, Column, Coverage, Relation, Reports, alone, group::Node};
 use crate::{
     article::{Article, Published, SentenceId, Story},
     text::agree::Demand,
@@ -92,24 +92,34 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         let ids: Vec<SentenceId> = own.iter().map(|n| SentenceId(n.1)).collect();
         let article = texts[column as usize];
         let met = |d: &Demand| d.met_by(&article.joined(&ids), article.published);
-        let full = column == spoken.0 || found.hold(spoken, own) && demand.as_ref().is_none_or(met);
+        let full = match found.relation(spoken, own) {
+            _ if column == spoken.0 => true,
+            Some(Relation::Same | Relation::Reworded) => true,
+            Some(Relation::Contradicts) => false,
+            _ => found.hold(spoken, own) && demand.as_ref().is_none_or(met),
+        };
         let state = if full { Reports::Full } else { Reports::Part };
         cells[column as usize] = Cell { state, sentences: ids, note: None };
     }
+    let beside = |other: Node| match found.relation(spoken, &[other]) {
+        Some(Relation::Same | Relation::Reworded) => Reports::Full,
+        _ => Reports::Part,
+    };
     // A source that quotes the claim's words in a sentence of another claim does not leave them out.
     let quoted = |d: &&Difference| d.kind != DifferenceKind::Conflict && !found.copies.contains_key(&d.nodes[1]);
     for d in found.differences.get(&spoken).into_iter().flatten().filter(quoted) {
         let ([_, other], [_, note]) = (&d.nodes, &d.notes);
         let cell = &mut cells[other.0 as usize];
         if cell.state == Reports::Nothing {
-            *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(other.1)], note: note.clone() };
+            *cell = Cell { state: beside(*other), sentences: vec![SentenceId(other.1)], note: note.clone() };
         }
     }
     // No source is said to leave out what a comparison sets beside the claim.
     for (column, sentence) in found.partners(spoken) {
         let cell = &mut cells[column as usize];
         if cell.state == Reports::Nothing {
-            *cell = Cell { state: Reports::Part, sentences: vec![SentenceId(sentence)], note: None };
+            let state = beside((column, sentence));
+            *cell = Cell { state, sentences: vec![SentenceId(sentence)], note: None };
         }
     }
     let mut conflict = false;
@@ -122,6 +132,11 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
             if d.kind == DifferenceKind::Altered && (*node == spoken || !own) {
                 continue;
             }
+            // Two sentences that hold one between them cut nothing.
+            let whole = || found.relation(spoken, group_of(group, node.0)) == Some(Relation::Same);
+            if d.kind == DifferenceKind::Cut && whole() {
+                continue;
+            }
             let cell = &mut cells[node.0 as usize];
             if node.0 != spoken.0 && own {
                 cell.state = Reports::Part;
@@ -132,12 +147,34 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
             }
         }
     }
+    // What stands in the group of another claim can contradict this one too.
+    for d in found.differences.get(&spoken).into_iter().flatten().filter(|d| d.kind == DifferenceKind::Conflict) {
+        let ([_, other], [_, note]) = (&d.nodes, &d.notes);
+        let cell = &mut cells[other.0 as usize];
+        if !cell.sentences.contains(&SentenceId(other.1)) {
+            continue;
+        }
+        conflict = true;
+        if cell.state == Reports::Full {
+            cell.state = Reports::Part;
+        }
+        if cell.note.is_none() {
+            cell.note.clone_from(note);
+        }
+    }
     Claim {
         text: alone(texts[spoken.0 as usize], SentenceId(spoken.1)),
         spoken: (spoken.0 as usize, SentenceId(spoken.1)),
         cells,
         conflict,
     }
+}
+
+/// The sentences of a group that stand in one column.
+fn group_of(group: &[Node], column: u32) -> &[Node] {
+    let from = group.partition_point(|n| n.0 < column);
+    let to = group.partition_point(|n| n.0 <= column);
+    &group[from..to]
 }
 
 /// Fills the columns of reprints: where a sentence of theirs has the words of the original's. What they changed or added is a

@@ -237,12 +237,13 @@ pub struct Framing {
 /// Aligns two articles. `compare(b, a)` is `compare(a, b)` seen from the other side.
 #[must_use]
 pub fn compare(left: &Article, right: &Article) -> Comparison {
-    // One orientation is computed and the other mirrored, so that no tie is broken by who stands on the left.
-    if right.sentences.iter().map(|s| &s.text).lt(left.sentences.iter().map(|s| &s.text)) {
-        compare_in_order(right, left).mirrored()
-    } else {
-        compare_in_order(left, right)
-    }
+    if is_turned(left, right) { compare_in_order(right, left).mirrored() } else { compare_in_order(left, right) }
+}
+
+/// Whether two articles are compared the other way round and the result mirrored: one orientation is computed, so that no tie
+/// is broken by who stands on the left.
+fn is_turned(left: &Article, right: &Article) -> bool {
+    right.sentences.iter().map(|s| &s.text).lt(left.sentences.iter().map(|s| &s.text))
 }
 
 fn compare_in_order(left: &Article, right: &Article) -> Comparison {

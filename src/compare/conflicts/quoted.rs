@@ -93,7 +93,9 @@ fn governor(analysis: &Analysis, q: &Quotation) -> Option<String> {
     let parse = analysis.sentence(q.sentence);
     let from = parse.tokens.partition_point(|t| t.end <= q.span.start);
     let to = parse.tokens.partition_point(|t| t.start < q.span.end);
-    let verb = parse.head(parse.head_of(from..to)).filter(|v| !(from..to).contains(v))?;
+    // "spoke of": a preposition may stand between.
+    let verb = parse.ancestors(parse.head_of(from..to)).take(2).find(|&v| parse.tokens[v].tag.is_verb())?;
+    let verb = (!(from..to).contains(&verb)).then_some(verb)?;
     if !parse.tokens[verb].tag.is_verb() {
         return None;
     }

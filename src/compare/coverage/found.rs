@@ -10,6 +10,7 @@ use crate::{
     compare::{
         Conflict, ConflictKind, QuotationMatch, QuotationPair, Relation, align,
         group::{self, Edge, Node},
+        is_turned,
         model::Model,
         prepared::Prepared,
     },
@@ -39,11 +40,13 @@ struct Tie {
     probability: f32,
     /// How much of its content the other holds, and the other way round.
     held: [f32; 2],
+    /// What the comparison of the two articles says of them.
+    relation: Relation,
 }
 
 /// What two articles have in common.
 struct Compared {
-    ties: Vec<(Edge, [f32; 2])>,
+    ties: Vec<(Edge, Tie)>,
     differences: Vec<Difference>,
     /// Sentences of the second article that have the words of one of the first.
     copies: Vec<(Node, Node)>,
@@ -93,10 +96,10 @@ impl Found {
             if carries.contains(&pair[1]) {
                 copies.extend(compared.copies.iter().copied());
             }
-            for (e, [a, b]) in compared.ties {
+            for (e, tie) in compared.ties {
                 edges.push(e);
-                ties.insert((e.a, e.b), Tie { probability: e.probability, held: [a, b] });
-                ties.insert((e.b, e.a), Tie { probability: e.probability, held: [b, a] });
+                ties.insert((e.a, e.b), tie);
+                ties.insert((e.b, e.a), Tie { held: [tie.held[1], tie.held[0]], ..tie });
                 partners.entry(e.a).or_default().push(e.b);
                 partners.entry(e.b).or_default().push(e.a);
             }
@@ -137,6 +140,13 @@ impl Found {
         sum / (others.len().max(1) as f32)
     }
 
+    /// What a comparison says of a sentence and those of another article: the strongest that it says of any.
+    pub(super) fn relation(&self, spoken: Node, others: &[Node]) -> Option<Relation> {
+        let found = || others.iter().filter_map(|&n| self.ties.get(&(spoken, n))).map(|t| t.relation);
+        let order = [Relation::Same, Relation::Contradicts, Relation::Reworded, Relation::Overlaps];
+        order.into_iter().find(|r| found().any(|f| f == *r))
+    }
+
     /// Whether sentences of another article hold what a sentence says: each other's half, or most of it and more.
     pub(super) fn hold(&self, spoken: Node, others: &[Node]) -> bool {
         let ties = || others.iter().filter_map(|&n| self.ties.get(&(spoken, n)));
@@ -151,12 +161,14 @@ fn node(column: usize, sentence: SentenceId) -> Node {
 
 /// Compares the articles of two columns.
 fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
-    let [a, b] = columns;
+    // As a comparison of the two takes them, so that both see the same.
+    let turned = is_turned(texts[columns[0]], texts[columns[1]]);
+    let [a, b] = if turned { [columns[1], columns[0]] } else { columns };
     let prepared = Prepared::new(texts[a], texts[b]);
     let align::Alignment { pairs, also, links, quotations, conflicts, .. } =
         align::align(texts[a], texts[b], &prepared);
-    let mut differences = contradictions(columns, conflicts);
-    differences.extend(requoted(columns, quotations));
+    let mut differences = contradictions([a, b], conflicts);
+    differences.extend(requoted([a, b], quotations));
     let mut ties = Vec::new();
     let mut copies = Vec::new();
     for p in pairs.iter().chain(&also) {
@@ -165,9 +177,11 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
             let at = links.binary_search_by_key(&(l.0, r.0), |link| (link.left, link.right));
             let same = p.relation == Relation::Same;
             let probability = if same { 1.0 } else { at.map_or(0.0, |k| links[k].probability) };
-            ties.push((Edge { a: left, b: right, probability }, align::held(&prepared, &[l.0], &[r.0])));
+            let held = align::held(&prepared, &[l.0], &[r.0]);
+            ties.push((Edge { a: left, b: right, probability }, Tie { probability, held, relation: p.relation }));
             if same {
-                copies.push((right, left));
+                // The second column may carry the first.
+                copies.push(if turned { (left, right) } else { (right, left) });
             }
         }
     }
@@ -214,15 +228,12 @@ fn contradictions([a, b]: [usize; 2], conflicts: Vec<Conflict>) -> Vec<Differenc
     conflicts.into_iter().map(difference).collect()
 }
 
-/// Words of a quotation from which it tells something by itself.
-const QUOTED_WORDS: usize = 3;
-
 /// Quotations that both columns give, be it in part or in other words.
 fn requoted([a, b]: [usize; 2], found: Vec<QuotationPair>) -> Vec<Difference> {
     let difference = |q: QuotationPair| {
         let (l, r) = (q.left?, q.right?);
         let words = |q: &Quotation| q.text.split_whitespace().count();
-        if words(&l).min(words(&r)) < QUOTED_WORDS {
+        if words(&l).min(words(&r)) < align::QUOTED_WORDS {
             return None;
         }
         let nodes = [node(a, l.sentence), node(b, r.sentence)];
