@@ -99,7 +99,8 @@ pub(super) fn likeness(
     // "opens", "is to begin"
     let answers = |r: &Reading<'_>, t: usize| opposites::answers(r.parse, t, &r.lemmas);
     let (a, b) = (sides.left.concepts[x], sides.right.concepts[y]);
-    if a != b && opposites::kinship(&answers(sides.left, x), &answers(sides.right, y)) == Kinship::Alike {
+    let alike = || opposites::kinship(&answers(sides.left, x), &answers(sides.right, y)) == Kinship::Alike;
+    if a != b && (sides.one_word(x, y) || alike()) {
         shared.extend(a.or(b));
     }
     let least = sum(&own).min(sum(&other)).max(f32::EPSILON);

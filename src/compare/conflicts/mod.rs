@@ -14,7 +14,7 @@ mod quantities;
 mod quoted;
 mod reading;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +94,9 @@ pub struct Passage {
     #[serde(skip)]
     pub start: u32,
 }
+
+/// Links that are read for each sentence of the two articles, at most.
+const MOST_LINKS: usize = 2;
 
 /// Figures of an article that are looked through for one.
 const MOST_FIGURES: usize = 4_000;
@@ -180,8 +183,14 @@ impl Sides<'_, '_> {
 
     /// Whether two events are one by what they say: the same word, or one that answers alike.
     fn one_event(&self, a: &Event, b: &Event) -> bool {
-        a.concept.is_some() && a.concept == b.concept && !a.light
+        self.one_word(a.token, b.token) && !a.light
             || opposites::kinship(&a.answers, &b.answers) == opposites::Kinship::Alike
+    }
+
+    /// Whether two words are one in some form: "drove" and "driven" have one dictionary form and two stems.
+    fn one_word(&self, left: usize, right: usize) -> bool {
+        let (a, b) = (self.left.concepts[left], self.right.concepts[right]);
+        a.is_some() && b.is_some() && (a == b || self.left.lemmas[left] == self.right.lemmas[right])
     }
 }
 
@@ -189,15 +198,20 @@ impl Sides<'_, '_> {
 struct Account<'a> {
     readings: Vec<Option<Reading<'a>>>,
     quantities: BTreeMap<u32, Vec<Quantity>>,
-    /// All figures of the article, dates among them.
-    figures: Vec<Figure>,
+    article: &'a Article,
+    /// All figures of the article, dates among them; found when first asked for.
+    figures: OnceCell<Vec<Figure>>,
     published: Option<Published>,
 }
 
 impl Account<'_> {
     /// Whether a figure stands anywhere in the article.
     fn tells(&self, figure: &Figure) -> bool {
-        self.figures.iter().any(|own| figures::same(own, figure))
+        let all = || {
+            let found = self.article.sentences.iter().flat_map(|s| figures::find(&s.text, self.published));
+            found.take(MOST_FIGURES).collect()
+        };
+        self.figures.get_or_init(all).iter().any(|own| figures::same(own, figure))
     }
 }
 
@@ -218,7 +232,7 @@ pub(super) fn find(
         (1.5, Conflict { kind, left, right })
     };
     if analyses.iter().all(|a| a.parsed) {
-        let worth: Vec<&Link> = links.iter().filter(|l| l.probability >= WORTH).collect();
+        let worth = worth_reading(links, left.sentences.len() + right.sentences.len());
         let ours = account(left, &analyses[0], texts, 0, right.published, worth.iter().map(|l| l.left));
         let theirs = account(right, &analyses[1], texts, 1, left.published, worth.iter().map(|l| l.right));
         for l in worth {
@@ -252,6 +266,15 @@ pub(super) fn find(
     choose(found)
 }
 
+/// The likeliest links, in their order.
+fn worth_reading(links: &[Link], sentences: usize) -> Vec<&Link> {
+    let mut worth: Vec<&Link> = links.iter().filter(|l| l.probability >= WORTH).collect();
+    worth.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
+    worth.truncate(MOST_LINKS * sentences);
+    worth.sort_by_key(|l| (l.left, l.right));
+    worth
+}
+
 fn account<'a>(
     article: &'a Article,
     analysis: &'a Analysis,
@@ -282,8 +305,7 @@ fn account<'a>(
             *place = Some(reading);
         }
     }
-    let figures = article.sentences.iter().flat_map(|s| figures::find(&s.text, published)).take(MOST_FIGURES).collect();
-    Account { readings, quantities, figures, published }
+    Account { readings, quantities, article, figures: OnceCell::new(), published }
 }
 
 /// The concepts of each entity's name, as its mentions by name give them.
@@ -407,6 +429,9 @@ mod tests {
             ),
             ("The accident happened at 3:20 p.m.", "It happened at 4:50 in the afternoon.", Date),
             ("Nobody was hurt.", "Two sailors were hurt on deck.", Polarity),
+            ("No one was held.", "Four sailors were held.", Polarity),
+            ("The ferry was driven by Bo Hart.", "Carl Moe drove the ferry.", Name),
+            ("Repairs begin on Monday.", "Repairs will start on Thursday.", Date),
             ("There will be no appeal, the lawyers said.", "The lawyers will appeal.", Polarity),
             ("The crew worked without a radio.", "The crew used a radio.", Polarity),
             ("“We will sell the ship,” said Ana Ruiz.", "“We will not sell the ship,” said Ana Ruiz.", Quotation),

@@ -5,7 +5,10 @@ use super::{
     opposites::{self, Kinship},
     reading::{Event, Party, Reading, shared},
 };
-use crate::{compare::prepared::TermId, language::Relation};
+use crate::{
+    compare::prepared::TermId,
+    language::{Relation, Tag},
+};
 
 /// The probability of a link from which two events with the same bearer may contradict one another.
 const ALIKE: f32 = 0.3;
@@ -61,7 +64,7 @@ fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> 
     {
         return None;
     }
-    let one_word = a.concept.is_some() && a.concept == b.concept;
+    let one_word = sides.one_word(a.token, b.token);
     let [x, y] = [&sides.left.lemmas[a.token], &sides.right.lemmas[b.token]];
     let kinship = opposites::kinship(&a.answers, &b.answers);
     // What was shut and what is open again are one and the same.
@@ -126,11 +129,22 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     // "Nobody was hurt": of whomever the other account tells.
     let anybody = |r: &Reading<'_>, e: &Event| {
         e.theme.head.is_some_and(|h| {
-            let whoever = matches!(r.lemmas[h].as_str(), "nobody" | "none" | "anyone" | "anybody");
+            let whoever = matches!(r.lemmas[h].as_str(), "nobody" | "none" | "anyone" | "anybody")
+                || r.lemmas[h] == "one" && r.is_denied_noun(h);
             whoever && r.parse.tokens[h].relation.is_subject() && r.parse.child(h, Relation::Preposition).is_none()
         })
     };
-    if kind == ConflictKind::Polarity && (anybody(sides.left, a) || anybody(sides.right, b)) {
+    let several = |r: &Reading<'_>, e: &Event| {
+        // "noticing": told beside, of nobody in particular
+        if r.parse.tokens[e.token].tag == Tag::VerbIng {
+            return false;
+        }
+        let head = e.theme.head.filter(|&h| r.parse.tokens[h].relation.is_subject());
+        head.is_some_and(|h| r.parse.tokens[h].tag.is_plural() || r.parse.child(h, Relation::NumberModifier).is_some())
+    };
+    let none_and_some =
+        anybody(sides.left, a) && several(sides.right, b) || anybody(sides.right, b) && several(sides.left, a);
+    if kind == ConflictKind::Polarity && none_and_some {
         return true;
     }
     // "There will be no appeal, his lawyers said": those who say it are those who do not.
@@ -141,6 +155,11 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     };
     if by(a, b) || by(b, a) {
         return true;
+    }
+    // What somebody notices is told by the clause, not by the verb.
+    let gives = |r: &Reading<'_>, e: &Event| r.parse.child(e.token, Relation::ClausalComplement).is_some();
+    if gives(sides.left, a) != gives(sides.right, b) {
+        return false;
     }
     probability >= SURE && about >= if a.theme.is_known() && b.theme.is_known() { 3 } else { 1 }
 }

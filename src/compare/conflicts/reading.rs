@@ -323,7 +323,13 @@ impl<'a> Reading<'a> {
     /// Whether a verb gives words as somebody's: it has a clause or stands beside one.
     pub(super) fn is_saying(&self, token: usize) -> bool {
         let parse = self.parse;
-        let clause = |c: usize| matches!(parse.tokens[c].relation, Relation::ClausalComplement | Relation::Parataxis);
+        // In "admitted the charge, his lawyer said" it is the lawyer who says.
+        let says = |c: usize| lexicon::english().has("saying", &self.lemmas[c]);
+        let clause = |c: usize| match parse.tokens[c].relation {
+            Relation::ClausalComplement => true,
+            Relation::Parataxis => !says(c),
+            _ => false,
+        };
         // "asked for a tax" gives no words.
         let wish = |c: usize| self.lemmas[c] == "for" && parse.tokens[c].relation == Relation::Preposition;
         lexicon::english().has("saying", &self.lemmas[token])
