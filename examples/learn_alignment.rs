@@ -340,7 +340,7 @@ fn article(lines: &[Line]) -> Article {
             sentence: SentenceId::from(first + q.sentence),
             text: sentences[q.sentence][q.span.clone()].to_owned(),
             span: words::span(q.span),
-            speaker: q.speaker,
+            speaker: None,
         }));
     }
     article

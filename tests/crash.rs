@@ -4,7 +4,11 @@
 //! what it has done. Set `NUTGRAF_KILLS` to kill more often than a test run can wait for.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking; its helpers are not known as tests to the lint")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking; its helpers are not known as tests to the lint"
+)]
 
 mod web;
 

@@ -164,7 +164,7 @@ impl Grouper {
             .transpose()?;
         let all: Vec<&Vector> = members.iter().map(|(_, m)| &m.vector).chain([&vector]).collect();
         let words = stories::shared(&all, stories::SHARED_TERMS);
-        let words = words.into_iter().filter_map(|hash| self.spelling.get(&hash).map(|w| w.to_string())).collect();
+        let words = words.into_iter().filter_map(|hash| self.spelling.get(&hash).map(ToString::to_string)).collect();
         let same = best.get(1).filter(|(_, _, others)| linked(members, others) >= needed).map(|&(_, other, _)| other);
         Ok(Place { story: *story, carries, signature, vector, shared_terms: Some(words), same })
     }
