@@ -366,6 +366,22 @@ pub struct StoryBullet {
     pub text: String,
     /// The articles that report it, the one whose words it uses first.
     pub support: Vec<Support>,
+    /// What other articles give for the figure that it gives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_figures: Vec<OtherFigure>,
+}
+
+/// Another article's figure for what a story's bullet counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherFigure {
+    /// The figure as the article writes it: "43 people".
+    pub text: String,
+    /// An index into [`Briefing::articles`].
+    pub article: usize,
+    /// The sentence there.
+    pub sentence: SentenceId,
+    /// That article was published on an earlier day: the bullet's figure replaces it.
+    pub earlier: bool,
 }
 
 /// The sentences of one article that support a story's bullet.

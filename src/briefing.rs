@@ -123,6 +123,7 @@ fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
     let told = |b: &Bullet| StoryBullet {
         text: b.text.clone(),
         support: vec![Support { article, sentences: b.sentences.clone() }],
+        other_figures: Vec::new(),
     };
     bullets.items.iter().map(told).collect()
 }

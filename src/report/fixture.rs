@@ -52,10 +52,19 @@ pub(crate) fn briefing() -> Briefing {
                 text: "The Alder Ford bridge is closed until June after inspectors found cracks in two of its piers"
                     .into(),
                 support: vec![support(WIRE, &[0]), support(COURIER, &[0]), support(2, &[0])],
+                other_figures: Vec::new(),
             },
-            StoryBullet { text: "Detours add 40 minutes".into(), support: vec![support(COURIER, &[2])] },
+            StoryBullet {
+                text: "Detours add 40 minutes".into(),
+                support: vec![support(COURIER, &[2])],
+                other_figures: Vec::new(),
+            },
         ],
-        vec![StoryBullet { text: "The Lund fair opens early".into(), support: vec![support(3, &[0])] }],
+        vec![StoryBullet {
+            text: "The Lund fair opens early".into(),
+            support: vec![support(3, &[0])],
+            other_figures: Vec::new(),
+        }],
     ];
     let problems = vec![Problem { path: "missing.txt".into(), message: "no such file; check the path".into() }];
     Briefing { stories, story_bullets, articles, bullets, problems }

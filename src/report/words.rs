@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    article::{Article, Briefing, Origin, Published, SentenceId, Story, StoryBullet},
+    article::{Article, Briefing, Origin, OtherFigure, Published, SentenceId, Story, StoryBullet},
     compare::{
         self, Cell, Claim, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch,
         QuotationPair, Relation, Reports, Side,
@@ -74,7 +74,17 @@ pub(super) fn voices(story: &Story, articles: &[Article]) -> String {
 pub(super) fn support(bullet: &StoryBullet, story: &Story, briefing: &Briefing) -> String {
     let by = names(bullet.support.iter().map(|s| s.article), &briefing.articles);
     let all = sources(story, &briefing.articles).len();
-    if by.len() > 2 && by.len() == all { format!("all {all} sources") } else { by.join(", ") }
+    let by = if by.len() > 2 && by.len() == all { format!("all {all} sources") } else { by.join(", ") };
+    let also = other_figures(bullet, briefing);
+    if also.is_empty() { by } else { format!("{by} · {also}") }
+}
+
+/// What other sources give for a bullet's figure: "also 43 people, River Post". Empty where none differs.
+pub(super) fn other_figures(bullet: &StoryBullet, briefing: &Briefing) -> String {
+    let source = |k: usize| briefing.articles.get(k).map_or("", |a| a.source.as_str());
+    let word = |f: &OtherFigure| if f.earlier { "earlier" } else { "also" };
+    let told = bullet.other_figures.iter().map(|f| format!("{} {}, {}", word(f), f.text, source(f.article)));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// The heading over an article's bullets: whose they are.

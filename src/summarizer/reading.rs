@@ -6,9 +6,9 @@ use std::{ops::Range, sync::Arc};
 
 use foldhash::{HashMap, fast::RandomState};
 
-use super::lexicon;
 use crate::{
     article::{Article, BlockKind, Quotation},
+    language::{self, Analysis},
     text::words,
 };
 
@@ -22,8 +22,10 @@ pub struct Reading<'a> {
     pub tokens: Vec<u32>,
     /// The distinct terms.
     pub terms: Vec<Term>,
-    /// The article is in English: trims know its grammar.
+    /// The article is in English.
     pub english: bool,
+    /// Its grammar.
+    pub analysis: Arc<Analysis>,
     /// The headline that an editor wrote; empty where it was made from the text.
     pub headline: &'a str,
     /// Stem → term.
@@ -70,14 +72,10 @@ pub struct Term {
     pub first: u32,
     /// How often it has a capital where a sentence does not ask for one.
     pub capitals: u32,
-    /// How often it has one right after "the".
-    pub articled: u32,
     /// It carries no meaning of its own.
     pub stop: bool,
     /// It starts with a digit.
     pub number: bool,
-    /// It names a day of the week, in English.
-    pub day: bool,
     /// It stands in the headline.
     pub title: bool,
     /// How rare it is in news, 0 to 1.
@@ -97,6 +95,7 @@ impl<'a> Reading<'a> {
             tokens: Vec::new(),
             terms: Vec::new(),
             english: language == "en",
+            analysis: language::of(article),
             headline: if article.title_derived { "" } else { &article.title },
             stems: HashMap::default(),
             stemmer: words::Stemmer::for_language(language),
@@ -155,7 +154,6 @@ impl<'a> Reading<'a> {
         let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         let (first_chunk, first_token) = (self.chunks.len(), self.tokens.len());
         let mut from = 0;
-        let mut article = false;
         for piece in text.split_inclusive(char::is_whitespace) {
             let chunk = piece.trim_end();
             let at = from;
@@ -170,10 +168,8 @@ impl<'a> Reading<'a> {
                 core = Some(core.map_or(i..end, |c| c.start..end));
                 let capital = at + i > 0 && run.chars().next().is_some_and(char::is_uppercase);
                 let id = interner.count(run, number, capital);
-                interner.terms[id as usize].articled += u32::from(capital && article && i == 0);
                 self.tokens.push(id);
             }
-            article = chunk.eq_ignore_ascii_case("the");
             let core = core.unwrap_or(0..0);
             self.chunks.push(Chunk {
                 span: at..at + chunk.len(),
@@ -192,16 +188,10 @@ impl<'a> Reading<'a> {
         });
     }
 
-    /// The text of a chunk of a sentence without the punctuation around it.
-    #[must_use]
-    pub fn core(&self, line: usize, chunk: usize) -> &'a str {
-        self.chunks.get(chunk).map_or("", |c| &self.lines[line].text[c.core.clone()])
-    }
-
-    /// The whole text of a chunk.
-    #[must_use]
-    pub fn chunk(&self, line: usize, chunk: usize) -> &'a str {
-        self.chunks.get(chunk).map_or("", |c| &self.lines[line].text[c.span.clone()])
+    /// The words of a sentence with their places in its text, without the punctuation around them.
+    pub fn words(&self, line: usize) -> impl Iterator<Item = (usize, &'a str)> + '_ {
+        let text = self.lines[line].text;
+        self.chunks[self.lines[line].chunks.clone()].iter().map(move |c| (c.core.start, &text[c.core.clone()]))
     }
 }
 
@@ -309,7 +299,6 @@ impl<'l> Interner<'l> {
                     first: line,
                     stop,
                     number: form.starts_with(|c: char| c.is_ascii_digit()),
-                    day: lexicon::has(lexicon::WEEKDAYS, &form),
                     rarity,
                     ..Term::default()
                 });

@@ -67,7 +67,9 @@ fn support(bullet: &StoryBullet, briefing: &Briefing) -> String {
             format!("<a href=\"#a{}{sentence}\">{}</a>", s.article, escape(source))
         })
         .collect();
-    format!("<span class=\"by\">— {}</span>", links.join(", "))
+    let also = words::other_figures(bullet, briefing);
+    let also = if also.is_empty() { also } else { format!(" · {}", escape(&also)) };
+    format!("<span class=\"by\">— {}{also}</span>", links.join(", "))
 }
 
 fn article(out: &mut dyn Write, at: usize, a: &Article, bullets: &Bullets, heading: &str) -> io::Result<()> {

@@ -377,15 +377,28 @@ fn bullets(article: &Article) -> Bullets {
 fn story_bullets(sources: usize) -> Vec<StoryBullet> {
     let support = |article, sentence| Support { article, sentences: ids(&[sentence]) };
     if sources < 2 {
-        return vec![StoryBullet { text: "The library opens at noon this week".into(), support: vec![support(0, 0)] }];
+        return vec![StoryBullet {
+            text: "The library opens at noon this week".into(),
+            support: vec![support(0, 0)],
+            other_figures: Vec::new(),
+        }];
     }
     vec![
         StoryBullet {
             text: "A ferry ran aground off Skarn early on Friday".into(),
             support: vec![support(0, 0), support(1, 1)],
+            other_figures: Vec::new(),
         },
-        StoryBullet { text: "Nobody was hurt".into(), support: vec![support(0, 1), support(1, 2)] },
-        StoryBullet { text: "An inquiry begins on Monday".into(), support: vec![support(0, 5)] },
+        StoryBullet {
+            text: "Nobody was hurt".into(),
+            support: vec![support(0, 1), support(1, 2)],
+            other_figures: Vec::new(),
+        },
+        StoryBullet {
+            text: "An inquiry begins on Monday".into(),
+            support: vec![support(0, 5)],
+            other_figures: Vec::new(),
+        },
     ]
 }
 

@@ -381,7 +381,12 @@ fn story_page(briefed: &StoryBrief, columns: usize) -> TextPage {
         .map(|b| {
             let mut names: Vec<&str> = b.support.iter().map(|s| named(s.article)).collect();
             names.dedup();
-            (b.text.clone(), names.join(" · "))
+            let also = b.other_figures.iter().map(|f| {
+                let word = if f.earlier { "earlier" } else { "also" };
+                format!("{word} {}, {}", f.text, named(f.article))
+            });
+            let by = names.iter().map(ToString::to_string).chain(also).collect::<Vec<_>>().join(" · ");
+            (b.text.clone(), by)
         })
         .collect();
     let sources: Vec<SourceLine> = row

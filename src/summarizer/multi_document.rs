@@ -8,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use super::{
-    candidates::Candidate,
-    choose::{self, Proposal},
+    figure_conflicts as figures,
     reading::{Line, Reading},
-    score::Weights,
-    spread::{self, Rival},
+    selection::{Pick, Proposal},
+    weights::Weights,
 };
 use crate::{
-    article::{Article, Published, SentenceId, Story, StoryBullet, Support},
+    article::{Article, Bullet, OtherFigure, Published, SentenceId, Story, StoryBullet, Support},
     text::{agree::Demand, figures::Figure},
 };
 
@@ -25,20 +24,22 @@ const PROPOSERS: usize = 12;
 const HELD: f32 = 0.5;
 /// Terms that a supporting sentence must share.
 const SHARED: usize = 3;
-/// What one more voice in ten is worth, beside the worth of a candidate in its own article.
-const VOICE: f32 = 1.5;
-/// What a claim is worth more that has all telling words of the headline.
-const HEADLINE: f32 = 4.0;
-/// What a claim is worth less by its share of words that chosen claims have.
-const AGAIN: f32 = 4.0;
+/// What one more voice that says the same is worth, as a share of the claim's own worth.
+const VOICE: f32 = 0.8;
+/// What a claim is worth more that has all telling words of the headline, as a share of the news.
+const HEADLINE: f32 = 0.25;
+/// What the articles after the first of the story are worth less, each.
+const RANK: f32 = 0.02;
+/// What is left of a claim all of whose words chosen claims have.
+const AGAIN: f32 = 0.2;
 /// The share of a claim's weight that makes it a repetition.
 const SAME: f32 = 0.42;
 /// The share that is enough where both give the same figure.
 const SAME_FIGURE: f32 = 0.25;
-/// What it is worth to give a figure that overtakes another.
-const LATEST: f32 = 3.0;
-/// What it costs to tell what had been before.
-const BACKGROUND: f32 = 2.5;
+/// What it is worth to give a figure that overtakes another, as a share of the news.
+const LATEST: f32 = 0.2;
+/// What is left of a claim that tells what had been before.
+const BACKGROUND: f32 = 0.4;
 
 /// One source's article, read.
 pub(super) struct Voice<'a> {
@@ -58,7 +59,7 @@ impl Voice<'_> {
         let numbered = |line: &&Line<'_>| {
             self.reading.tokens[line.tokens.clone()].iter().any(|&t| self.reading.terms[t as usize].number)
         };
-        spread::overtaking(self.reading.headline, self.reading.lines.iter().filter(numbered).map(|line| line.text))
+        figures::overtaking(self.reading.headline, self.reading.lines.iter().filter(numbered).map(|line| line.text))
     }
 
     /// It was published on a later day.
@@ -68,12 +69,11 @@ impl Voice<'_> {
     }
 }
 
-/// A candidate with who supports it.
+/// What an article could say, with who else says it.
 struct Claim {
     voice: usize,
-    candidate: usize,
-    text: String,
-    /// It has faults for which it is taken only where nothing sound is left.
+    bullet: Bullet,
+    /// It is taken only where nothing sound is left.
     faulty: bool,
     /// Story-wide terms that carry meaning, with their weight.
     terms: Vec<(u32, f32)>,
@@ -81,8 +81,8 @@ struct Claim {
     figures: Vec<u32>,
     /// Sentences by voice.
     support: BTreeMap<usize, Vec<SentenceId>>,
-    /// Numbers that others of its voices give otherwise.
-    rivals: Vec<Rival>,
+    /// What others give for its figure.
+    other_figures: Vec<OtherFigure>,
     worth: f32,
 }
 
@@ -92,7 +92,7 @@ pub(super) fn bullets(
     articles: &[Article],
     mut voices: Vec<Voice<'_>>,
     count: usize,
-    weights: &Weights,
+    weights: Option<&Weights>,
 ) -> Vec<StoryBullet> {
     let index = Index::new(&voices);
     let carriers = story.carriers();
@@ -102,63 +102,78 @@ pub(super) fn bullets(
         .into_iter()
         .map(|v| {
             let known = voices[v].proposal.take();
-            (v, known.unwrap_or_else(|| choose::propose(&voices[v].reading, weights)))
+            (v, known.unwrap_or_else(|| super::propose(&voices[v].reading, weights)))
         })
         .collect();
     let headline = Headline::new(story, &voices, articles);
     let latest: Vec<Vec<Figure>> = voices.iter().map(Voice::overtaking).collect();
     let mut claims = Vec::new();
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
-        let values = proposal.values(weights);
-        let reading = &voices[*v].reading;
-        let covers: Vec<f32> = proposal.candidates.iter().map(|c| headline.covered(&voices[*v], c)).collect();
+        let voice = &voices[*v];
         // What the story's headline counts, what an article that knows both leads with, what a later one leads with.
-        let mut newest = spread::counted(&story.headline, voices[*v].published);
+        let mut newest = figures::counted(&story.headline, voice.published);
         newest.extend(latest.iter().flatten().cloned());
-        let later = voices.iter().filter(|u| u.later_than(&voices[*v]));
-        newest.extend(later.flat_map(|u| spread::counted(u.reading.headline, u.published)));
-        let mut own = choose::choose(proposal, reading, weights, count + 2);
-        // What the headline tells may stand beyond an article's own bullets.
-        let telling = (0..values.len())
-            .max_by(|&a, &b| (values[a] + HEADLINE * covers[a]).total_cmp(&(values[b] + HEADLINE * covers[b])));
-        own.extend(telling.filter(|i| !own.contains(i)));
-        // So may the figure that overtakes another.
-        let best = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]);
-        let figure = (0..values.len()).filter(|&i| proposal.candidates[i].flags.headline_figure).max_by(best);
-        own.extend(figure.filter(|i| !own.contains(i)));
-        for i in own {
-            let c = &proposal.candidates[i];
-            let mut claim = index.claim(&voices, *v, i, c);
+        let later = voices.iter().filter(|u| u.later_than(voice));
+        newest.extend(later.flat_map(|u| figures::counted(u.reading.headline, u.published)));
+        for pick in proposed(proposal, voice, &headline, &latest[*v], count) {
+            let Some(bullet) = proposal.bullets(&voice.reading, std::slice::from_ref(&pick)).pop() else { continue };
+            let background = pick.places.clone().all(|k| proposal.look.features[k].had_been > 0.0);
+            let mut claim = index.claim(&voices, *v, bullet);
+            let alone = proposal.worth(&pick, &[]);
+            claim.faulty = pick.places.clone().any(|k| proposal.told[k].fitness == 0.0);
             let heard = independent_voices(&carriers, claim.support.keys().map(|&k| voices[k].article)) as f32;
+            claim.worth = alone * (1.0 + VOICE * (heard - 1.0)) + HEADLINE * headline.covered(&claim);
             // The article that stands for the story speaks where others say the same as well.
-            claim.worth = values[i] + VOICE * heard - 0.1 * rank.min(5) as f32 + HEADLINE * covers[i];
-            if spread::superseded(&claim.text, &newest, voices[*v].published) {
-                claim.worth -= spread::SUPERSEDED;
-            }
-            if spread::gives(&claim.text, &latest[*v]) {
+            claim.worth -= RANK * rank.min(5) as f32;
+            if figures::gives(&claim.bullet.text, &latest[*v]) {
                 claim.worth += LATEST;
             }
-            if c.flags.background {
-                claim.worth -= BACKGROUND;
+            if figures::superseded(&claim.bullet.text, &newest, voice.published) {
+                claim.worth *= figures::SUPERSEDED;
+            }
+            if background {
+                claim.worth *= BACKGROUND;
             }
             claims.push(claim);
         }
     }
-    claims.sort_by(|a, b| b.worth.total_cmp(&a.worth).then((a.voice, a.candidate).cmp(&(b.voice, b.candidate))));
+    claims.sort_by(|a, b| {
+        b.worth.total_cmp(&a.worth).then((a.voice, &a.bullet.sentences).cmp(&(b.voice, &b.bullet.sentences)))
+    });
     if claims.iter().any(|c| !c.faulty) {
         claims.retain(|c| !c.faulty);
     }
     let mut chosen: Vec<Claim> = Vec::new();
     while chosen.len() < count {
         claims.retain(|c| chosen.iter().all(|d| !repeats(d, c)));
-        let worth = |c: &Claim| c.worth - AGAIN * told_already(c, &chosen);
+        let worth = |c: &Claim| c.worth * (1.0 - (1.0 - AGAIN) * told_already(c, &chosen));
         let best = (0..claims.len()).max_by(|&a, &b| worth(&claims[a]).total_cmp(&worth(&claims[b])).then(b.cmp(&a)));
         let Some(best) = best else { break };
         chosen.push(claims.remove(best));
     }
     let heard = |c: &Claim| independent_voices(&carriers, c.support.keys().map(|&k| voices[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
-    chosen.into_iter().map(|claim| told(&claim, &voices)).collect()
+    chosen.into_iter().map(|claim| told(claim, &voices)).collect()
+}
+
+/// What an article puts forward: its own best bullets, what tells most of the headline, what gives the figure that
+/// overtakes another.
+fn proposed(proposal: &Proposal, voice: &Voice<'_>, headline: &Headline, latest: &[Figure], count: usize) -> Vec<Pick> {
+    let mut own = proposal.choose(count + 2);
+    let sound = |p: &Pick| p.places.len() == 1 && proposal.told[p.places.start].fitness > 0.0;
+    let text = |p: &Pick| voice.reading.lines[proposal.told[p.places.start].line].text;
+    let telling = proposal.picks().filter(sound).max_by(|a, b| {
+        let worth = |p: &Pick| proposal.worth(p, &[]) + HEADLINE * headline.covered_by(voice, text(p));
+        worth(a).total_cmp(&worth(b)).then(b.places.start.cmp(&a.places.start))
+    });
+    own.extend(telling.filter(|p| !own.contains(p)));
+    let figure = proposal
+        .picks()
+        .filter(sound)
+        .filter(|p| figures::gives(text(p), latest))
+        .max_by(|a, b| proposal.worth(a, &[]).total_cmp(&proposal.worth(b, &[])));
+    own.extend(figure.filter(|p| !own.contains(p)));
+    own
 }
 
 /// The articles of a story, with their places in the briefing, as voices.
@@ -214,11 +229,11 @@ impl Index {
         Self { postings }
     }
 
-    /// Who holds what a candidate says: in each article the sentence that holds most of it, its own first.
-    fn claim(&self, voices: &[Voice<'_>], voice: usize, i: usize, c: &Candidate) -> Claim {
+    /// Who holds what a bullet says: in each article the sentence that holds most of it, its own first.
+    fn claim(&self, voices: &[Voice<'_>], voice: usize, bullet: Bullet) -> Claim {
         let own = &voices[voice];
-        let mut terms: Vec<(u32, f32)> = c
-            .terms
+        let own_terms: Vec<u32> = own.reading.terms_of(&bullet.text).into_iter().flatten().collect();
+        let mut terms: Vec<(u32, f32)> = own_terms
             .iter()
             .copied()
             .filter(|&t| !own.reading.terms[t as usize].stop)
@@ -235,8 +250,7 @@ impl Index {
                 entry.1 += 1;
             }
         }
-        let text = c.text(&own.reading);
-        let demand = Demand::of(&text);
+        let demand = Demand::of(&bullet.text);
         let mut apart: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         let mut best: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         for ((v, line), (weight, shared)) in held {
@@ -257,23 +271,26 @@ impl Index {
         }
         let mut support: BTreeMap<usize, Vec<SentenceId>> =
             best.into_iter().filter(|(_, b)| b.0 > 0.0).map(|(v, b)| (v, vec![SentenceId(b.1)])).collect();
-        let mut rivals = Vec::new();
+        let mut other_figures: Vec<OtherFigure> = Vec::new();
         for (v, (_, line)) in apart {
             let other = &voices[v];
             if v != voice
                 && !support.contains_key(&v)
-                && let Some(rival) = spread::rival(&text, other.reading.lines[line as usize].text, other.published)
-                && rivals.first().is_none_or(|r: &Rival| r.at == rival.at)
+                && let Some(figure) =
+                    figures::rival(&bullet.text, other.reading.lines[line as usize].text, other.published)
             {
-                rivals.push(rival);
-                support.insert(v, vec![SentenceId(line)]);
+                other_figures.push(OtherFigure {
+                    text: figure.to_owned(),
+                    article: other.article,
+                    sentence: SentenceId(line),
+                    earlier: own.later_than(other),
+                });
             }
         }
-        support.insert(voice, c.sentences());
+        support.insert(voice, bullet.sentences.clone());
         let number = |t: &&u32| own.reading.terms[**t as usize].number;
-        let figures = c.terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
-        let faulty = choose::faulty(c) > choose::WORSE_THAN_NONE;
-        Claim { voice, candidate: i, text, faulty, terms, figures, support, rivals, worth: 0.0 }
+        let figures = own_terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
+        Claim { voice, bullet, faulty: false, terms, figures, support, other_figures, worth: 0.0 }
     }
 }
 
@@ -320,18 +337,29 @@ impl Headline {
         Self { terms, whole }
     }
 
-    /// The share of the headline's weight that a candidate has.
-    fn covered(&self, voice: &Voice<'_>, c: &Candidate) -> f32 {
-        let own: BTreeSet<u32> = c.terms.iter().map(|&t| voice.shared[t as usize]).collect();
-        own.iter().filter_map(|t| self.terms.get(t)).sum::<f32>() / self.whole.max(f32::MIN_POSITIVE)
+    /// The share of the headline's weight that a claim has.
+    fn covered(&self, claim: &Claim) -> f32 {
+        self.share(&claim.terms.iter().map(|t| t.0).collect())
+    }
+
+    /// The share that a sentence has.
+    fn covered_by(&self, voice: &Voice<'_>, text: &str) -> f32 {
+        self.share(&voice.reading.terms_of(text).into_iter().flatten().map(|t| voice.shared[t as usize]).collect())
+    }
+
+    fn share(&self, terms: &BTreeSet<u32>) -> f32 {
+        terms.iter().filter_map(|t| self.terms.get(t)).sum::<f32>() / self.whole.max(f32::MIN_POSITIVE)
     }
 }
 
-fn told(claim: &Claim, voices: &[Voice<'_>]) -> StoryBullet {
-    let text = spread::told(&claim.text, &claim.rivals);
+fn told(claim: Claim, voices: &[Voice<'_>]) -> StoryBullet {
     let one =
         |k: usize, sentences: &[SentenceId]| Support { article: voices[k].article, sentences: sentences.to_vec() };
     let first = claim.support.get(&claim.voice).map(|s| one(claim.voice, s));
     let others = claim.support.iter().filter(|(k, _)| **k != claim.voice).map(|(k, s)| one(*k, s));
-    StoryBullet { text, support: first.into_iter().chain(others).collect() }
+    StoryBullet {
+        support: first.into_iter().chain(others).collect(),
+        text: claim.bullet.text,
+        other_figures: claim.other_figures,
+    }
 }

@@ -1,5 +1,5 @@
-//! Figures that differ from source to source: told as "41 to 43", in the words of those who give them, never averaged
-//! and none picked silently.
+//! Figures that differ from source to source: told beside the bullet with the source that gives them, never inside it; and
+//! figures that a later report has overtaken.
 
 use std::ops::Range;
 
@@ -14,21 +14,11 @@ use crate::{
 /// Beyond this many times the lower figure, two sentences hardly count the same thing.
 const APART: f64 = 2.0;
 
-/// What a figure costs that the headline gives otherwise.
-pub(super) const SUPERSEDED: f32 = 4.0;
-
-/// Another source's number for a figure of a bullet.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Rival {
-    /// The bytes of the bullet that hold its own number.
-    pub(super) at: Range<usize>,
-    value: f64,
-    /// The number as the other source writes it.
-    number: String,
-}
+/// What is left of the worth of a claim whose figure the headline gives otherwise.
+pub(super) const SUPERSEDED: f32 = 0.1;
 
 /// The one number of `sentence` that differs from the bullet's, where the sentence says all else that the bullet says.
-pub(super) fn rival(bullet: &str, sentence: &str, published: Option<Published>) -> Option<Rival> {
+pub(super) fn rival<'s>(bullet: &str, sentence: &'s str, published: Option<Published>) -> Option<&'s str> {
     let own = counted(bullet, None);
     let other = counted(sentence, published);
     let mut differing = own.iter().filter(|f| !other.iter().any(|o| figures::same(f, o)));
@@ -47,28 +37,16 @@ pub(super) fn rival(bullet: &str, sentence: &str, published: Option<Published>) 
         return None;
     }
     let swapped = format!("{}{}{}", &bullet[..mine.start], &sentence[theirs.clone()], &bullet[mine.end..]);
-    Demand::of(&swapped).met_by(sentence, published).then(|| Rival {
-        at: mine,
-        value: found.value,
-        number: sentence[theirs].to_owned(),
-    })
+    Demand::of(&swapped).met_by(sentence, published).then(|| counted_thing(sentence, found)).flatten()
 }
 
-/// The bullet with "41 to 43" in the place of the number that others give otherwise.
-pub(super) fn told(bullet: &str, rivals: &[Rival]) -> String {
-    let Some(at) = rivals.first().map(|r| r.at.clone()) else { return bullet.to_owned() };
-    let own = counted(bullet, None).into_iter().find(|f| number(bullet, f).as_ref() == Some(&at));
-    let Some(own) = own else { return bullet.to_owned() };
-    let mut numbers: Vec<(f64, &str)> =
-        rivals.iter().filter(|r| r.at == at).map(|r| (r.value, r.number.as_str())).collect();
-    numbers.push((own.value, &bullet[at.clone()]));
-    numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
-    match (numbers.first(), numbers.last()) {
-        (Some(low), Some(high)) if low.0 < high.0 => {
-            format!("{}{} to {}{}", &bullet[..at.start], low.1, high.1, &bullet[at.end..])
-        }
-        _ => bullet.to_owned(),
-    }
+/// A figure with the word behind it that says what it counts: "43 people".
+fn counted_thing<'s>(sentence: &'s str, figure: &Figure) -> Option<&'s str> {
+    let rest = sentence.get(figure.span.end..)?;
+    let word =
+        rest.strip_prefix(' ').map_or("", |r| r.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or(""));
+    let end = figure.span.end + if word.is_empty() { 0 } else { word.len() + 1 };
+    sentence.get(figure.span.start..end)
 }
 
 /// The bullet gives another number for something that the headline counts (`latest`), and not the headline's.
@@ -124,40 +102,25 @@ fn number(text: &str, figure: &Figure) -> Option<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn spread(bullet: &str, others: &[&str]) -> String {
-        let rivals: Vec<Rival> = others.iter().filter_map(|s| rival(bullet, s, None)).collect();
-        told(bullet, &rivals)
-    }
-
     #[test]
-    fn numbers_that_differ_are_told_as_a_span() {
+    fn another_number_for_the_same_thing_is_told_as_the_source_writes_it() {
         let bullet = "The ferry struck a reef with 41 people aboard";
-        for (others, want) in [
-            (
-                &["With 43 people aboard, the ferry struck a reef."][..],
-                "The ferry struck a reef with 41 to 43 people aboard",
-            ),
-            (
-                &["A reef held the ferry, 39 people aboard.", "It had 45 people aboard."],
-                "The ferry struck a reef with 39 to 45 people aboard",
-            ),
-            (&["The ferry struck a reef with 41 people aboard."], bullet),
-            // Not the same thing, too far apart, or denied.
-            (&["The ferry struck a reef with 41 cars aboard."], bullet),
-            (&["The ferry can carry 400 people."], bullet),
-            (&["The ferry did not have 43 people aboard."], bullet),
+        for (other, want) in [
+            ("With 43 people aboard, the ferry struck a reef.", Some("43 people")),
+            ("The ferry struck a reef with 41 people aboard.", None),
+            // not the same thing, too far apart, or denied
+            ("The ferry struck a reef with 41 cars aboard.", None),
+            ("The ferry can carry 400 people.", None),
+            ("The ferry did not have 43 people aboard.", None),
         ] {
-            assert_eq!(spread(bullet, others), want, "{others:?}");
+            assert_eq!(rival(bullet, other, None), want, "{other}");
         }
     }
 
     #[test]
     fn a_second_figure_must_agree() {
         let bullet = "The ferry struck 2 reefs with 41 people aboard";
-        assert_eq!(spread(bullet, &["With 43 people aboard, the ferry struck 3 reefs."]), bullet);
-        assert_eq!(
-            spread(bullet, &["With 43 people aboard, the ferry struck 2 reefs."]),
-            "The ferry struck 2 reefs with 41 to 43 people aboard"
-        );
+        assert_eq!(rival(bullet, "With 43 people aboard, the ferry struck 3 reefs.", None), None);
+        assert_eq!(rival(bullet, "With 43 people aboard, the ferry struck 2 reefs.", None), Some("43 people"));
     }
 }

@@ -1,0 +1,255 @@
+//! What a long sentence can do without, by its grammar: inserts in brackets, clauses that only add, what opens or trails.
+//!
+//! A cut is made where the parse is sure on both sides of it and marks of punctuation set the words off. It never takes a
+//! denial, a condition, a part of a quotation, or what a figure or name that stays depends on; who says something stays.
+
+use std::ops::Range;
+
+use super::realization::Edit;
+use crate::{
+    article::Quotation,
+    language::{Parse, Relation, Tag, lexicon},
+};
+
+/// Words that a bullet should have at the most.
+pub(super) const LONGEST: usize = 24;
+/// Words that stay at the least.
+const SHORTEST: usize = 9;
+/// Words in brackets that go even from a short sentence.
+const INSERT: usize = 9;
+
+/// Words that can go, the ones that are missed least first.
+#[derive(Clone, Debug)]
+struct Cut {
+    tokens: Range<usize>,
+    span: Range<usize>,
+    /// What it costs to miss it.
+    loss: u32,
+}
+
+/// The cuts that bring a sentence to a bullet's length, as far as there are some.
+pub(super) fn cuts(parse: &Parse, quotations: &[Quotation]) -> Vec<Edit> {
+    let mut left = words(parse, 0..parse.tokens.len());
+    let mut made: Vec<Cut> = Vec::new();
+    let mut found = find(parse, quotations);
+    found.sort_by_key(|c| (c.loss, std::cmp::Reverse(c.tokens.len())));
+    for cut in found {
+        let apart = made.iter().all(|m| m.tokens.end <= cut.tokens.start || cut.tokens.end <= m.tokens.start);
+        let length = words(parse, cut.tokens.clone());
+        let wanted = cut.loss == 0 || left > LONGEST;
+        let stays = if cut.loss == 0 { SHORTEST / 2 } else { SHORTEST };
+        if wanted && apart && left >= length + stays {
+            left -= length;
+            made.push(cut);
+        }
+    }
+    made.into_iter().map(|c| Edit::cut(c.span)).collect()
+}
+
+fn words(parse: &Parse, tokens: Range<usize>) -> usize {
+    tokens.filter(|t| !parse.tokens[*t].tag.is_punctuation() && !parse.word(*t).starts_with(['\'', '’'])).count()
+}
+
+fn find(parse: &Parse, quotations: &[Quotation]) -> Vec<Cut> {
+    let mut out = brackets(parse);
+    for t in 0..parse.tokens.len() {
+        out.extend(clause(parse, t));
+        out.extend(joined(parse, t));
+    }
+    out.retain(|c| is_safe(parse, quotations, c));
+    out
+}
+
+/// "(R-Ala.)", "(51)": what stands in brackets.
+fn brackets(parse: &Parse) -> Vec<Cut> {
+    let mut out = Vec::new();
+    let mut open = None;
+    for t in 0..parse.tokens.len() {
+        match parse.word(t) {
+            "(" | "[" => open = Some(t),
+            ")" | "]" => {
+                // "Lorne (51)", "Roe (R-Ala.)", not "that (kind of) served" or "20 crowns (2 euros)"
+                let tells = |from: &usize| {
+                    let of_name = *from > 0 && parse.tokens[*from - 1].tag.is_name();
+                    let tag = parse.tokens[*from + 1].tag;
+                    t - from <= INSERT + 1 && (of_name && (tag == Tag::Number || tag.is_name()) || t - from > 5)
+                };
+                if let Some(from) = open.take().filter(tells) {
+                    let start = parse.tokens[from].start as usize;
+                    let start = start - usize::from(start > 0 && parse.text[..start].ends_with(' '));
+                    out.push(Cut { tokens: from..t + 1, span: start..parse.tokens[t].end as usize, loss: 0 });
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The clause or phrase that a word heads, where it only adds and commas set it off.
+fn clause(parse: &Parse, head: usize) -> Option<Cut> {
+    use Relation as R;
+    let token = &parse.tokens[head];
+    let tokens = parse.subtree(head);
+    // the marks that set it off may hang on it
+    let from = (tokens.start..head).find(|t| !parse.tokens[*t].tag.is_punctuation())?.min(head);
+    let from = if tokens.start == head { head } else { from };
+    let mut to = tokens.end;
+    while to > head + 1 && parse.tokens[to - 1].tag.is_punctuation() {
+        to -= 1;
+    }
+    let tokens = from..to;
+    let opens = from == 0;
+    let comma_before = from > 0 && is_break(parse, from - 1);
+    let after = parse.word(to);
+    let ends = to >= parse.tokens.len() || matches!(after, "." | "!" | "?") && to + 1 >= parse.tokens.len();
+    let comma_after = is_break(parse, to);
+    let apart = comma_before && (comma_after || ends) || opens && comma_after;
+    if !apart {
+        return None;
+    }
+    let first = parse.lower(from);
+    let loss = match token.relation {
+        R::RelativeClause if matches!(&*first, "which" | "who" | "whose" | "where") && comma_before => 1,
+        R::AdjectivalClause if comma_before && matches!(token.tag, Tag::VerbIng | Tag::VerbParticiple) && !opens => 2,
+        R::AdverbialClause if comma_before && token.tag == Tag::VerbIng && from == head => 2,
+        R::AdverbialClause
+            if comma_before && matches!(&*first, "as" | "while" | "after" | "because" | "with" | "when" | "where") =>
+        {
+            3
+        }
+        R::AdverbialClause if opens && matches!(&*first, "after" | "while" | "as" | "speaking" | "following") => 3,
+        R::Preposition
+            if comma_before
+                && ends
+                && matches!(&*first, "including" | "with" | "along" | "amid" | "after" | "following") =>
+        {
+            2
+        }
+        R::Apposition if comma_before && is_dispensable(parse, head, &tokens) => 4,
+        _ => return None,
+    };
+    let start = if opens { 0 } else { parse.tokens[from - 1].start as usize };
+    let end = match () {
+        () if opens => parse.tokens.get(to + 1).map_or(parse.text.len(), |t| t.start as usize),
+        () if comma_after && !ends => parse.tokens[to].end as usize,
+        () => parse.tokens[to - 1].end as usize,
+    };
+    Some(Cut { tokens, span: start..end, loss })
+}
+
+/// A comma, or a dash with space around it.
+fn is_break(parse: &Parse, t: usize) -> bool {
+    match parse.word(t) {
+        "," | "--" | "—" | "–" => true,
+        "-" => parse.text[..parse.tokens[t].start as usize].ends_with(' '),
+        _ => false,
+    }
+}
+
+/// The clause that "and" joins to the main one at the end, with a subject of its own: a second piece of news.
+fn joined(parse: &Parse, head: usize) -> Option<Cut> {
+    let token = &parse.tokens[head];
+    let own = |r: Relation| parse.children(head).any(|c| parse.tokens[c].relation == r && c < head);
+    let root = parse.head(head).filter(|h| parse.head(*h).is_none())?;
+    let and = parse.children_by(root, Relation::Coordination).filter(|c| *c < head).last()?;
+    let tokens = parse.subtree(head);
+    let ends = (tokens.end..parse.tokens.len()).all(|t| parse.tokens[t].tag.is_punctuation());
+    let joins = token.relation == Relation::Conjunct
+        && token.tag.is_verb()
+        && (own(Relation::Subject) || own(Relation::PassiveSubject))
+        && matches!(&*parse.lower(and), "and" | "while")
+        && and + 1 == tokens.start
+        && and > 0
+        && parse.word(and - 1) == ","
+        && parse.tokens[and].is_sure()
+        && ends;
+    joins.then(|| Cut {
+        tokens: and..tokens.end,
+        span: parse.tokens[and - 1].start as usize..parse.tokens[tokens.end - 1].end as usize,
+        loss: 5,
+    })
+}
+
+/// An apposition that no partner of its noun is joined to: "Ann Roe, a lawyer, and her son" loses the son without it.
+fn is_dispensable(parse: &Parse, head: usize, tokens: &Range<usize>) -> bool {
+    let Some(noun) = parse.head(head) else { return false };
+    let joined = |t: usize| {
+        parse.children(t).any(|c| matches!(parse.tokens[c].relation, Relation::Conjunct | Relation::Coordination))
+    };
+    tokens.len() > 2 && !joined(noun) && !joined(head) && parse.tokens[head].tag.is_noun()
+}
+
+/// What stays is a sentence, and means what it meant.
+fn is_safe(parse: &Parse, quotations: &[Quotation], cut: &Cut) -> bool {
+    let lex = lexicon::english();
+    let (start, end) = (cut.span.start, cut.span.end);
+    let quoted = quotations.iter().any(|q| (q.span.start as usize) < end + 1 && start < q.span.end as usize + 1);
+    let marks = parse.text.get(start..end).is_none_or(|t| t.contains(['"', '“', '”']));
+    let guarded = cut.loss > 0
+        && cut.tokens.clone().any(|t| {
+            let word = parse.lower(t);
+            lex.has("guards", &word) || cut.loss > 1 && parse.tokens[t].relation == Relation::Negation
+        });
+    // nothing that stays hangs on what goes
+    let alone = (0..parse.tokens.len())
+        .filter(|t| !cut.tokens.contains(t) && !parse.tokens[*t].tag.is_punctuation())
+        .all(|t| parse.head(t).is_none_or(|h| !cut.tokens.contains(&h)));
+    let root = parse.roots().any(|r| cut.tokens.contains(&r));
+    // whichever noun before it a set-off clause belongs to, both stay
+    let sure = cut.loss < 2
+        || cut
+            .tokens
+            .clone()
+            .filter(|t| {
+                let head = parse.head(*t);
+                head.is_none_or(|h| !cut.tokens.contains(&h))
+            })
+            .all(|t| parse.tokens[t].is_sure());
+    let neighbours = cut.loss == 0
+        || [cut.tokens.start.checked_sub(2), Some(cut.tokens.end + 1)]
+            .into_iter()
+            .flatten()
+            .filter(|t| *t < parse.tokens.len() && !parse.tokens[*t].tag.is_punctuation())
+            .all(|t| parse.tokens[t].is_sure());
+    // who says it stays: "…, the mayor said"
+    let speaks = cut.loss > 0
+        && cut
+            .tokens
+            .clone()
+            .any(|t| parse.tokens[t].tag.is_verb() && lex.has("saying", &parse.lemma(t)) && cut.loss > 2);
+    !quoted && !marks && !guarded && alone && !root && sure && neighbours && !speaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{language::parse_sentence, summarizer::realization::applied};
+
+    fn short(sentence: &str) -> String {
+        applied(sentence, &cuts(&parse_sentence(sentence), &[]))
+    }
+
+    #[test]
+    fn what_only_adds_goes_from_a_long_sentence() {
+        assert_eq!(
+            short(
+                "The council of Skarn, which meets in the old town hall, agreed on Monday to close the \
+                 wooden pier and to build a new landing for the ferries in the naval basin."
+            ),
+            "The council of Skarn agreed on Monday to close the wooden pier and to build a new landing for the ferries in the naval basin."
+        );
+        assert_eq!(short("Mayor Ada Lorne (51) resigned on Monday."), "Mayor Ada Lorne resigned on Monday.");
+    }
+
+    #[test]
+    fn a_partner_a_condition_and_a_short_sentence_stay() {
+        for sentence in [
+            "Ann Roe, a lawyer of the harbour office in the capital, and her son, Tim, were held at the airport by the police for nine hours on Monday before they were sent home.",
+            "The council will pay the families of the island for the loss of the ferry, unless the court of appeal in the capital rules against it in the coming spring.",
+            "The mayor, who lives in Skarn, resigned.",
+        ] {
+            assert_eq!(short(sentence), sentence);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What no bullet should be: words about the page, questions, quotations without their speaker, labels, half sentences.
+
+use super::reading::Reading;
+use crate::{
+    article::{BlockKind, SentenceId},
+    language::{Parse, Relation, Tag},
+};
+
+/// Words of a bullet at the least, and words from which a sentence is no bullet.
+const WORDS: std::ops::Range<usize> = 6..60;
+/// The share of sentences in the first person that makes an article a column.
+const COLUMN: f32 = 0.2;
+
+/// How fit each of some sentences is to be a bullet: 1 for one that is sound, 0 for one that is taken only where nothing
+/// else is left.
+#[must_use]
+pub fn fitness(reading: &Reading<'_>, lines: &[usize]) -> Vec<f32> {
+    let voiced: Vec<bool> = lines.iter().map(|&line| is_first_person(reading, line)).collect();
+    let column = voiced.iter().filter(|v| **v).count() as f32 > COLUMN * lines.len() as f32;
+    let voice = |own: bool| match (own, column) {
+        (false, _) => 1.0,
+        (true, true) => 0.6,
+        (true, false) => 0.15,
+    };
+    lines.iter().zip(voiced).map(|(&line, own)| voice(own) * of_sentence(reading, line)).collect()
+}
+
+fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
+    let l = &reading.lines[line];
+    let text = l.text;
+    let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', ' ']);
+    let kind = match l.kind {
+        BlockKind::Paragraph => 1.0,
+        BlockKind::ListItem => 0.6,
+        BlockKind::Quote => 0.2,
+        BlockKind::Caption | BlockKind::Subheading => 0.0,
+    };
+    let unusable = !WORDS.contains(&l.chunks.len()) && !is_dense(text)
+        || bare.ends_with([':', '?'])
+        || is_unbalanced(text)
+        || is_about_page(text)
+        || is_unspoken(reading, line);
+    if kind == 0.0 || unusable {
+        return 0.0;
+    }
+    let stopless = !bare.ends_with(['.', '!', '…', '。', '！']) || bare.ends_with(" .");
+    let parse = reading.analysis.sentence(SentenceId::from(line));
+    let broken = reading.analysis.parsed && !has_clause(parse);
+    let idle = reading.analysis.parsed && is_idle(parse);
+    let conceded = reading.lines.get(line + 1).is_some_and(|next| {
+        next.block <= l.block + 1 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o))
+    });
+    kind * if stopless { 0.4 } else { 1.0 }
+        * if broken { 0.2 } else { 1.0 }
+        * if idle { 0.2 } else { 1.0 }
+        * if conceded { 0.8 } else { 1.0 }
+}
+
+/// A script that puts no space between words.
+fn is_dense(text: &str) -> bool {
+    text.chars().filter(|c| u32::from(*c) > 0x2e80).count() > 8
+}
+
+/// A quotation mark or bracket opens and does not close, or closes and did not open.
+fn is_unbalanced(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('"') % 2 == 1 || count('“') != count('”') && !text.contains('„') || count('(') != count(')')
+}
+
+/// A word to whoever sees the page: a credit, a link, a call to follow.
+fn is_about_page(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let opens = [
+        "click ",
+        "scroll down",
+        "follow us",
+        "follow @",
+        "read more",
+        "sign up",
+        "watch:",
+        "photo:",
+        "image:",
+        "related:",
+        "by .",
+        "published:",
+        "updated:",
+    ];
+    let holds = [
+        "pictured",
+        "pic.twitter.com",
+        "://",
+        "photo by",
+        "getty images",
+        "click here",
+        "scroll down",
+        "contributed to this report",
+        "contributed to this story",
+        "all rights reserved",
+        "e-mail us",
+        "follow us on",
+        "sign up for",
+        "@cnn",
+        "share this",
+    ];
+    opens.iter().any(|o| lower.starts_with(o))
+        || holds.iter().any(|h| lower.contains(h))
+        || lower.ends_with(['|'])
+        || lower.rsplit(' ').next().is_some_and(|w| w.starts_with(['#', '@']) && w.len() > 2)
+}
+
+/// Somebody's words, without marks or without a word of who says them.
+fn is_unspoken(reading: &Reading<'_>, line: usize) -> bool {
+    let l = &reading.lines[line];
+    let outside = |q: &crate::article::Quotation| q.span.start == 0 || q.span.end as usize >= l.text.len();
+    // the marks stand in another sentence
+    if l.quotations.iter().any(outside) {
+        return true;
+    }
+    let quoted: usize = l.quotations.iter().map(|q| q.span.end.saturating_sub(q.span.start) as usize).sum();
+    let left = l.text.len() - quoted.min(l.text.len());
+    let words_left = {
+        let mut rest = l.text.to_owned();
+        for q in l.quotations.iter().rev() {
+            let range = q.span.start as usize..q.span.end as usize;
+            if rest.get(range.clone()).is_some() {
+                rest.replace_range(range, "");
+            }
+        }
+        rest.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+    };
+    quoted > left && words_left < 2
+}
+
+/// "I" and "we" outside quotations.
+fn is_first_person(reading: &Reading<'_>, line: usize) -> bool {
+    if reading.english {
+        let l = &reading.lines[line];
+        reading.words(line).any(|(at, word)| {
+            let own =
+                matches!(word, "I" | "I'm" | "I've" | "I'd" | "we" | "We" | "my" | "My" | "our" | "Our" | "me" | "us");
+            own && !l.quotations.iter().any(|q| q.span.start as usize <= at && at < q.span.end as usize)
+        })
+    } else {
+        false
+    }
+}
+
+/// A verb with a subject, or an order.
+fn has_clause(p: &Parse) -> bool {
+    p.roots().any(|root| {
+        let verb = p.tokens[root].tag.is_verb() || p.tokens[root].tag == Tag::Modal;
+        let finite = p.tokens[root].tag.is_finite()
+            || p.children(root)
+                .any(|c| matches!(p.tokens[c].relation, Relation::Auxiliary | Relation::PassiveAuxiliary));
+        let subject =
+            p.children(root).any(|c| p.tokens[c].relation.is_subject() || p.tokens[c].relation == Relation::Expletive);
+        // "…," he said: the quoted clause is the root of nothing, its saying verb is
+        verb && (finite || subject)
+            && (subject || p.children(root).any(|c| p.tokens[c].relation == Relation::ClausalComplement))
+    })
+}
+
+/// "She declined to comment", "he did not say whether": it tells that there is nothing to tell.
+fn is_idle(p: &Parse) -> bool {
+    let silent = |root: usize| {
+        matches!(&*p.lemma(root), "say" | "comment" | "elaborate" | "specify")
+            && p.children(root).any(|c| p.tokens[c].relation == Relation::Negation)
+    };
+    if p.roots().any(silent) {
+        return true;
+    }
+    (0..p.tokens.len()).any(|t| {
+        let word = p.lower(t);
+        matches!(&*word, "comment" | "comments" | "response")
+            && (t.saturating_sub(6)..t + 3)
+                .any(|b| matches!(&*p.lemma(b), "decline" | "refuse" | "respond" | "reach" | "return" | "unavailable"))
+    })
+}

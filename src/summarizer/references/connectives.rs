@@ -1,0 +1,75 @@
+//! "But", "also", "however": words that tie a sentence to another. Those that can go, go.
+
+use super::{Fix, Here, Lean, LeanKind};
+use crate::{
+    language::{Relation, Tag, lexicon},
+    summarizer::realization::Edit,
+};
+
+/// Connectives and what would be left without them.
+pub(super) fn find(here: &Here<'_>) -> Vec<Lean> {
+    let mut out = Vec::new();
+    for t in 0..here.parse.tokens.len() {
+        if here.quoted[t] {
+            continue;
+        }
+        let word = here.parse.lower(t);
+        let opens = !(0..t).any(|b| !here.parse.tokens[b].tag.is_punctuation());
+        let tied = opens && is_opener(here, t, &word) || !opens && is_inner(here, t, &word);
+        if tied {
+            out.push(Lean {
+                kind: LeanKind::Connective,
+                on: here.line.checked_sub(1),
+                entity: None,
+                fix: fix(here, t, opens),
+            });
+        } else if word == "others" && here.line > 0 && here.parse.tokens[t].relation.is_subject() {
+            out.push(Lean { kind: LeanKind::Connective, on: here.line.checked_sub(1), entity: None, fix: None });
+        }
+    }
+    out
+}
+
+/// "But the mayor", "However, the mayor"; not "Now that", "Still waters".
+fn is_opener(here: &Here<'_>, t: usize, word: &str) -> bool {
+    let token = &here.parse.tokens[t];
+    let joins = matches!(token.tag, Tag::And) && matches!(word, "and" | "but" | "yet" | "so");
+    let comma = here.parse.word(t + 1) == ",";
+    lexicon::english().has("connectives", word) && (joins || comma && token.tag == Tag::Adverb)
+}
+
+/// ", however," and "also said".
+fn is_inner(here: &Here<'_>, t: usize, word: &str) -> bool {
+    let p = here.parse;
+    let adverb = p.tokens[t].relation == Relation::Adverb && p.tokens[t].is_sure();
+    match word {
+        "also" => {
+            // "not only … but also" is one
+            let only = (0..t).any(|b| p.lower(b) == "only");
+            adverb && !only && p.lower(t.wrapping_sub(1)) != "but"
+        }
+        "however" | "meanwhile" | "moreover" | "nevertheless" | "nonetheless" | "though" => {
+            t > 0 && p.word(t - 1) == "," && matches!(p.word(t + 1), "," | ".")
+        }
+        _ => false,
+    }
+}
+
+fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
+    let p = here.parse;
+    let next = p.tokens.get(t + 1)?;
+    let own = &p.tokens[t];
+    let span = if opens {
+        let to = if p.word(t + 1) == "," { p.tokens.get(t + 2)?.start } else { next.start };
+        own.start as usize..to as usize
+    } else if p.word(t - 1) == "," {
+        let end = if p.word(t + 1) == "," { next.end } else { own.end };
+        // "In the old harbour, however, the pilot": a comma stays before the subject
+        let before_subject = p.head(t).and_then(|verb| p.subject(verb)).is_some_and(|s| s > t);
+        let start = if before_subject { own.start } else { p.tokens[t - 1].start };
+        start as usize..end as usize
+    } else {
+        own.start as usize..next.start as usize
+    };
+    Some(Fix { edit: Edit::cut(span), cites: Vec::new(), again: None })
+}

@@ -1,0 +1,173 @@
+//! What a sentence leans on: words that only tell something together with a sentence before, and what would put it right.
+//!
+//! The analysis says of names, pronouns and nouns what they mean where that is sure ([`crate::language::references`]): those are
+//! put right. [`open`] finds those that nothing makes sure, [`connectives`] "also" and "however". What is not put right is
+//! known to lean, and the choice of bullets counts it.
+
+mod connectives;
+mod open;
+
+use std::ops::Range;
+
+use super::{reading::Reading, realization::Edit};
+use crate::{
+    article::SentenceId,
+    language::{Analysis, EntityId, Mention, MentionForm, Parse, Reference, ReferenceKind, Tag, lexicon},
+};
+
+/// Words up to which a sentence has room for what somebody is, behind the name.
+const ROOM: usize = 16;
+
+/// Words that lean on another sentence.
+#[derive(Clone, Debug)]
+pub struct Lean {
+    /// What sort of words they are.
+    pub kind: LeanKind,
+    /// The sentence that they lean on, where it is known.
+    pub on: Option<usize>,
+    /// Whom they mean, where it is known.
+    pub entity: Option<EntityId>,
+    /// The words that would stand alone, and the sentences that those are from.
+    pub fix: Option<Fix>,
+}
+
+/// Words that stand alone in the place of some that lean.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// The change to the sentence.
+    pub edit: Edit,
+    /// The sentences that the new words are from.
+    pub cites: Vec<usize>,
+    /// The words for somebody whom a bullet above has introduced, where they are others.
+    pub again: Option<String>,
+}
+
+/// Sorts of words that lean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LeanKind {
+    /// "He", "they", "this".
+    Pronoun,
+    /// "The remarks".
+    Noun,
+    /// "Lorne", of whom only an earlier sentence says who that is.
+    Name,
+    /// "Also", "others".
+    Connective,
+    /// "The next day".
+    Time,
+}
+
+/// What a sentence leans on. Nothing is known of a language that is not parsed.
+#[must_use]
+pub fn of(reading: &Reading<'_>, line: usize) -> Vec<Lean> {
+    let analysis = &*reading.analysis;
+    if !analysis.parsed {
+        return Vec::new();
+    }
+    let here = Here::new(reading, analysis, line);
+    let told = analysis.references.get(line).map_or(&[][..], Vec::as_slice);
+    let mut leans: Vec<Lean> = told.iter().filter_map(|r| here.put_right(r)).collect();
+    leans.extend(open::find(&here, told));
+    leans.extend(connectives::find(&here));
+    leans
+}
+
+/// A sentence with what is asked of it again and again.
+struct Here<'a> {
+    reading: &'a Reading<'a>,
+    analysis: &'a Analysis,
+    line: usize,
+    id: SentenceId,
+    parse: &'a Parse,
+    /// Its tokens that stand between quotation marks.
+    quoted: Vec<bool>,
+}
+
+impl<'a> Here<'a> {
+    fn new(reading: &'a Reading<'a>, analysis: &'a Analysis, line: usize) -> Self {
+        let id = SentenceId::from(line);
+        let parse = analysis.sentence(id);
+        let within = |t: usize| {
+            let token = &parse.tokens[t];
+            reading.lines[line].quotations.iter().any(|q| q.span.start <= token.start && token.end <= q.span.end)
+        };
+        let quoted = (0..parse.tokens.len()).map(within).collect();
+        Self { reading, analysis, line, id, parse, quoted }
+    }
+
+    /// The bytes of a run of tokens.
+    fn span(&self, tokens: &Range<usize>) -> Range<usize> {
+        let start = self.parse.tokens.get(tokens.start).map_or(0, |t| t.start as usize);
+        let end = self.parse.tokens.get(tokens.end.wrapping_sub(1)).map_or(start, |t| t.end as usize);
+        start..end
+    }
+
+    /// Words whose meaning the analysis knows, with what says it.
+    fn put_right(&self, reference: &Reference) -> Option<Lean> {
+        let kind = match reference.kind {
+            ReferenceKind::Name => LeanKind::Name,
+            ReferenceKind::Pronoun => LeanKind::Pronoun,
+            ReferenceKind::Noun => LeanKind::Noun,
+            ReferenceKind::Speaker => return None,
+        };
+        let on = reference.told.index();
+        let known = kind == LeanKind::Name
+            && lexicon::english().has("known_letters", &self.parse.slice(reference.tokens.clone()).to_lowercase());
+        if known {
+            return None;
+        }
+        Some(Lean {
+            kind,
+            on: Some(on),
+            entity: reference.entity,
+            fix: self.fix(reference).filter(|_| on <= self.line),
+        })
+    }
+
+    /// The sentence names the one meant elsewhere: "In her speech, Ana Lee …".
+    fn names_it_too(&self, reference: &Reference) -> bool {
+        let named = |m: &Mention| m.form != MentionForm::Pronoun && !reference.tokens.contains(&m.tokens.start);
+        reference.kind != ReferenceKind::Name
+            && self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
+    }
+
+    fn fix(&self, reference: &Reference) -> Option<Fix> {
+        let p = self.parse;
+        let tokens = reference.tokens.clone();
+        let last = p.tokens.get(tokens.end.checked_sub(1)?)?;
+        let next = p.word(tokens.end);
+        // "he's" may be "he is" or "he has"; "himself" stays
+        let joined = p.tokens.get(tokens.end).is_some_and(|t| t.start == last.end && !t.tag.is_punctuation());
+        let pronoun = reference.kind == ReferenceKind::Pronoun;
+        let quoted = tokens.clone().any(|t| self.quoted[t]);
+        let word = p.lower(tokens.start);
+        // "it" and "they" are told right too seldom to be put in words
+        let vague = pronoun && !matches!(&*word, "he" | "him" | "his" | "she" | "her");
+        if quoted
+            || vague
+            || self.names_it_too(reference)
+            || pronoun && (joined || word.ends_with("self") || word.ends_with("selves") || word.ends_with("rs"))
+        {
+            return None;
+        }
+        let possessive = pronoun && p.tokens[tokens.start].tag == Tag::PossessivePronoun;
+        let (name, role) = match reference.naming.split_once(", ") {
+            Some((name, role)) => (name, Some(role)),
+            None => (reference.naming.as_str(), None),
+        };
+        let whole = p.slice(tokens.clone());
+        let mut text = name.to_owned();
+        let words = self.reading.lines[self.line].chunks.len();
+        match role {
+            _ if possessive => text.push_str(if text.ends_with('s') { "’" } else { "’s" }),
+            Some(role) if words <= ROOM && !joined && next != "," => text = format!("{name}, {role},"),
+            _ => {}
+        }
+        let again = reference.entity.and_then(|e| self.analysis.entities.get(e.0)).map(|e| e.name.clone());
+        let again = again.map(|name| {
+            if possessive { format!("{name}{}", if name.ends_with('s') { "’" } else { "’s" }) } else { name }
+        });
+        let edit = Edit::replace(self.span(&tokens), text);
+        (edit.text != whole).then(|| Fix { edit, cites: vec![reference.told.index()], again })
+    }
+}

@@ -1,0 +1,143 @@
+//! Pronouns and nouns that speak of something told before, of which nothing makes sure what it is.
+
+use super::{Here, Lean, LeanKind};
+use crate::{
+    article::SentenceId,
+    language::{Parse, Reference, Relation, Span, SpanKind, Tag, lexicon},
+};
+
+/// Sentences back that are searched for a noun.
+const REACH: usize = 12;
+
+/// Words that lean and that the references do not know.
+pub(super) fn find(here: &Here<'_>, told: &[Reference]) -> Vec<Lean> {
+    let known = |t: usize| told.iter().any(|r| r.tokens.contains(&t)) || here.analysis.entity_at(here.id, t).is_some();
+    let mut out = Vec::new();
+    for t in (0..here.parse.tokens.len()).filter(|t| !here.quoted[*t] && !known(*t)) {
+        let kind = if is_open_pronoun(here, t) { Some(LeanKind::Pronoun) } else { noun(here, t) };
+        out.extend(kind.map(|kind| Lean { kind, on: here.line.checked_sub(1), entity: None, fix: None }));
+    }
+    out
+}
+
+/// "The remarks", "that day", "another".
+fn noun(here: &Here<'_>, noun: usize) -> Option<LeanKind> {
+    let p = here.parse;
+    let token = &p.tokens[noun];
+    if !matches!(token.tag, Tag::Noun | Tag::NounPlural) || token.relation == Relation::Compound {
+        return None;
+    }
+    let article = p.children_by(noun, Relation::Determiner).next()?;
+    let word = p.lower(article);
+    if p.span_at(noun).is_some_and(|s| s.kind == SpanKind::Date) {
+        let next = |c: usize| matches!(&*p.lower(c), "next" | "same" | "following" | "previous");
+        let leans = word == "that" || word == "the" && p.children(noun).any(next);
+        return leans.then_some(LeanKind::Time);
+    }
+    if word == "another" {
+        return Some(LeanKind::Connective);
+    }
+    let pointing = matches!(word.as_str(), "this" | "that" | "these" | "those" | "such");
+    let lex = lexicon::english();
+    let lemma = p.lemma(noun);
+    if !pointing && (word != "the" || here.line == 0 || lex.has("known_things", &lemma))
+        || is_specified(p, noun, pointing)
+    {
+        return None;
+    }
+    let in_sentence = (0..article).any(|t| p.tokens[t].tag.is_noun() && p.lemma(t) == lemma);
+    let bare = p.children(noun).filter(|c| !p.tokens[*c].tag.is_punctuation()).count() == 1;
+    let anaphor = bare && lex.has("anaphors", &p.lower(noun));
+    (!in_sentence && (pointing || anaphor || is_told_before(here, &lemma))).then_some(LeanKind::Noun)
+}
+
+/// The noun stands in one of the sentences before.
+fn is_told_before(here: &Here<'_>, lemma: &str) -> bool {
+    (here.line.saturating_sub(REACH)..here.line).any(|line| {
+        let parse = here.analysis.sentence(SentenceId::from(line));
+        (0..parse.tokens.len())
+            .any(|t| matches!(parse.tokens[t].tag, Tag::Noun | Tag::NounPlural) && parse.lemma(t) == lemma)
+    })
+}
+
+/// Something beside its article tells which one is meant: "the mayor of Skarn", "the ferry that sank".
+fn is_specified(p: &Parse, noun: usize, pointing: bool) -> bool {
+    p.children(noun).any(|c| match p.tokens[c].relation {
+        Relation::Preposition | Relation::RelativeClause | Relation::AdjectivalClause | Relation::Apposition => {
+            c > noun
+        }
+        Relation::Possessor | Relation::Compound | Relation::NounModifier => !pointing,
+        Relation::NumberModifier => false,
+        Relation::Adjective => !pointing && matches!(p.tokens[c].tag, Tag::Superlative),
+        _ => false,
+    }) || !pointing && p.children(noun).any(|c| p.span_at(c).is_some_and(|s| s.kind != SpanKind::Number))
+}
+
+/// A pronoun of which neither the sentence nor a chain says whom it means.
+fn is_open_pronoun(here: &Here<'_>, t: usize) -> bool {
+    let p = here.parse;
+    let word = p.lower(t);
+    let before = |test: &dyn Fn(usize) -> bool| (0..t).any(test);
+    match word.as_str() {
+        "he" | "him" | "his" | "she" | "her" | "hers" => {
+            let person = |s: usize| {
+                p.span_at(s).is_some_and(|s| s.kind == SpanKind::Person)
+                    || p.tokens[s].tag == Tag::Noun && lexicon::english().has("people", &p.lower(s))
+                    || p.tokens[s].tag.is_noun() && p.tokens[s].relation.is_subject()
+            };
+            !here.quoted[t] && !before(&person)
+        }
+        "they" | "them" | "their" => {
+            let several = |s: usize| {
+                p.tokens[s].tag.is_plural() || p.tokens[s].tag.is_noun() && p.tokens[s].relation.is_subject()
+            };
+            !here.quoted[t] && !before(&several)
+        }
+        "it" => {
+            let named = |s: &Span| matches!(s.kind, SpanKind::Organization | SpanKind::Other);
+            let thing = |s: usize| match p.tokens[s].tag {
+                Tag::Noun => {
+                    p.span_at(s).is_none_or(|s| s.kind != SpanKind::Date)
+                        && !lexicon::english().has("people", &p.lower(s))
+                }
+                Tag::Name => {
+                    p.span_at(s).is_some_and(named)
+                        || p.tokens[s].relation.is_subject() && p.span_at(s).is_none_or(|s| s.kind != SpanKind::Person)
+                }
+                _ => false,
+            };
+            !here.quoted[t] && !is_expletive(here, t) && !before(&thing)
+        }
+        // "said so"
+        "so" => {
+            p.head(t).is_some_and(|v| v + 1 == t && matches!(&*p.lemma(v), "say" | "do" | "think"))
+                && p.children(t).next().is_none()
+        }
+        "its" => !here.quoted[t] && !before(&|s: usize| p.tokens[s].tag.is_noun()),
+        "this" | "that" | "these" | "those" => {
+            let alone = p.tokens[t].tag == Tag::Determiner && p.tokens[t].relation != Relation::Determiner;
+            // "those who", "that of"
+            let goes_on = p.children(t).any(|c| c > t) || matches!(&*p.lower(t + 1), "who" | "of");
+            alone && !goes_on && !here.quoted[t]
+        }
+        _ => false,
+    }
+}
+
+/// "It is clear that", "it took a week to": it means nothing.
+fn is_expletive(here: &Here<'_>, t: usize) -> bool {
+    let p = here.parse;
+    let Some(verb) = p.head(t) else { return false };
+    let clause = p.children(verb).any(|c| {
+        c > t
+            && matches!(
+                p.tokens[c].relation,
+                Relation::ClausalComplement
+                    | Relation::OpenComplement
+                    | Relation::AdverbialClause
+                    | Relation::ClausalSubject
+            )
+    });
+    p.tokens[t].relation == Relation::Expletive
+        || clause && matches!(&*p.lemma(verb), "be" | "seem" | "appear" | "take" | "remain" | "become" | "make")
+}

@@ -1,0 +1,233 @@
+//! Which sentences become the bullets: the ones that together tell most of the news, each counted for what it adds.
+
+use std::ops::Range;
+
+use super::{
+    compression, defects,
+    features::{self, Look},
+    figure_conflicts,
+    reading::Reading,
+    realization::{self, Edit},
+    references::{Lean, LeanKind},
+    weights::Weights,
+};
+use crate::{
+    article::{Bullet, SentenceId},
+    language::{EntityId, MentionForm},
+};
+
+/// What repeating a chosen sentence takes from another, at full likeness.
+const REPEATS: f32 = 0.9;
+/// How much it counts that a sentence is understood alone.
+const ALONE: f32 = 0.3;
+/// Words that cost nothing.
+const FREE: f32 = 18.0;
+/// How fast a bullet is worth less with its length beyond.
+const LENGTH: f32 = 1.5;
+/// What is left of a sentence for each thing that it leans on and no bullet above tells.
+const LEANING: [(LeanKind, f32); 5] = [
+    (LeanKind::Pronoun, 0.1),
+    (LeanKind::Noun, 0.7),
+    (LeanKind::Name, 0.9),
+    (LeanKind::Connective, 0.8),
+    (LeanKind::Time, 0.6),
+];
+/// Words that a bullet of two sentences may have.
+const TWO: usize = 26;
+/// Two sentences so alike are one.
+const SAME: f32 = 0.6;
+
+/// One sentence with everything that is known about it as a bullet.
+pub struct Told {
+    /// The sentence.
+    pub line: usize,
+    /// Its share of the article's news, 0 to 1.
+    pub share: f32,
+    /// How fit it is, 0 to 1.
+    pub fitness: f32,
+    /// Its words after the cuts.
+    pub words: usize,
+    /// What was cut.
+    cuts: Vec<Edit>,
+    /// How likely it is understood alone, 0 to 1.
+    pub alone: f32,
+}
+
+/// An article with all that it could say.
+pub struct Proposal {
+    /// What was looked at.
+    pub look: Look,
+    /// Each sentence looked at, beside [`Look::lines`].
+    pub told: Vec<Told>,
+    /// The article is parsed: what a sentence leans on is known.
+    parsed: bool,
+}
+
+/// A bullet that could be: one sentence, or the one before it as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// Places in [`Look::lines`].
+    pub places: Range<usize>,
+}
+
+/// Everything an article could say.
+#[must_use]
+pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
+    let look = features::look(reading);
+    let values: Vec<f32> = look.features.iter().map(|f| weights.news.value(f)).collect();
+    let highest = values.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = values.iter().map(|v| (v - highest).exp()).collect();
+    let sum: f32 = powers.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    let mut fitness = defects::fitness(reading, &look.lines);
+    let latest = figure_conflicts::counted(reading.headline, None);
+    if !latest.is_empty() {
+        for (fitness, &line) in fitness.iter_mut().zip(&look.lines) {
+            if figure_conflicts::superseded(reading.lines[line].text, &latest, None) {
+                *fitness = 0.0;
+            }
+        }
+    }
+    let told = look
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(k, &line)| {
+            let parse = reading.analysis.sentence(SentenceId::from(line));
+            let quotations = reading.lines[line].quotations;
+            let cuts = if reading.analysis.parsed { compression::cuts(parse, quotations) } else { Vec::new() };
+            let words = realization::applied(reading.lines[line].text, &cuts).split_whitespace().count();
+            Told {
+                line,
+                share: powers[k] / sum,
+                fitness: fitness[k],
+                words,
+                cuts,
+                alone: weights.alone.as_ref().map_or(1.0, |w| 1.0 / (1.0 + (-w.value(&look.features[k])).exp())),
+            }
+        })
+        .collect();
+    Proposal { look, told, parsed: reading.analysis.parsed }
+}
+
+impl Proposal {
+    /// The bullets that tell most, in the article's order.
+    #[must_use]
+    pub fn choose(&self, count: usize) -> Vec<Pick> {
+        let mut chosen: Vec<Pick> = Vec::with_capacity(count);
+        while chosen.len() < count {
+            let best = self
+                .picks()
+                .filter(|p| chosen.iter().all(|c| c.places.end <= p.places.start || p.places.end <= c.places.start))
+                .map(|p| (self.worth(&p, &chosen), p))
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.places.start.cmp(&a.1.places.start)));
+            match best {
+                Some((worth, pick)) if worth > 0.0 || chosen.is_empty() => chosen.push(pick),
+                _ => break,
+            }
+        }
+        chosen.sort_by_key(|p| p.places.start);
+        chosen
+    }
+
+    /// Every bullet that could be.
+    pub fn picks(&self) -> impl Iterator<Item = Pick> + '_ {
+        let one = (0..self.told.len()).map(|k| Pick { places: k..k + 1 });
+        let fits = |k: &usize| {
+            let (a, b) = (&self.told[*k - 1], &self.told[*k]);
+            let leans = self.look.leans[*k].iter().any(|l| l.on == Some(a.line) && l.fix.is_none());
+            leans && b.line == a.line + 1 && a.words + b.words <= TWO && a.fitness > 0.5 && b.fitness > 0.5
+        };
+        let pairs = if self.parsed { 1..self.told.len() } else { 1..1 };
+        one.chain(pairs.filter(fits).map(|k| Pick { places: k - 1..k + 1 }))
+    }
+
+    /// What a bullet adds to those chosen; not above 0 for one that should not be shown beside others.
+    #[must_use]
+    pub fn worth(&self, pick: &Pick, chosen: &[Pick]) -> f32 {
+        let told = chosen.iter().flat_map(|c| c.places.clone());
+        let mut worth = 0.0;
+        for k in pick.places.clone() {
+            let own = &self.told[k];
+            let alike = told.clone().map(|c| self.look.alike(k, c)).fold(0.0, f32::max);
+            if own.fitness == 0.0 || alike > SAME {
+                return f32::MIN_POSITIVE.min(own.share) - 1.0;
+            }
+            let alone = own.alone.max(0.01).powf(ALONE);
+            let standing: f32 = self.look.leans[k]
+                .iter()
+                .filter(|l| !self.is_met(l, k, pick, chosen))
+                .map(|l| LEANING.iter().find(|(kind, _)| *kind == l.kind).map_or(1.0, |(_, left)| *left))
+                .product();
+            worth += own.share * own.fitness * alone * standing * (1.0 - REPEATS * alike);
+        }
+        let words: usize = pick.places.clone().map(|k| self.told[k].words).sum();
+        worth /= (words as f32 / FREE).max(1.0).powf(LENGTH);
+        worth.max(1e-6 * self.told[pick.places.start].share)
+    }
+
+    /// What a sentence leans on is put right, or told in the bullet or above it.
+    fn is_met(&self, lean: &Lean, place: usize, pick: &Pick, chosen: &[Pick]) -> bool {
+        // whom "it" and "they" mean is sure only right behind the sentence that tells
+        let above = lean.kind != LeanKind::Pronoun || lean.entity.is_some();
+        let told = |line: usize| {
+            let before = chosen.iter().flat_map(|c| c.places.clone()).filter(|c| above && *c < place);
+            before.chain(pick.places.clone().filter(|c| *c < place)).any(|c| self.told[c].line == line)
+        };
+        lean.fix.is_some() || lean.on.is_some_and(told)
+    }
+
+    /// Chosen bullets as text, with the sentences they rest on.
+    #[must_use]
+    pub fn bullets(&self, reading: &Reading<'_>, chosen: &[Pick]) -> Vec<Bullet> {
+        let mut introduced: Vec<EntityId> = Vec::new();
+        chosen
+            .iter()
+            .map(|pick| self.bullet(reading, pick, &mut introduced))
+            .filter(|b| b.text.chars().any(char::is_alphanumeric))
+            .collect()
+    }
+
+    fn bullet(&self, reading: &Reading<'_>, pick: &Pick, introduced: &mut Vec<EntityId>) -> Bullet {
+        let mut cited: Vec<usize> = Vec::new();
+        let mut parts = Vec::new();
+        let second = pick.places.len() > 1;
+        for k in pick.places.clone() {
+            let own = &self.told[k];
+            let mut edits = own.cuts.clone();
+            for lean in &self.look.leans[k] {
+                let Some(fix) = &lean.fix else { continue };
+                // the sentence before it stands in the bullet: its pronouns and connectives are understood
+                let understood = second
+                    && k > pick.places.start
+                    && matches!(lean.kind, LeanKind::Pronoun | LeanKind::Noun)
+                    && lean.on.is_some_and(|on| on + 1 == own.line);
+                let known = lean.entity.is_some_and(|e| introduced.contains(&e));
+                if understood || own.cuts.iter().any(|c| overlap(&c.span, &fix.edit.span)) {
+                    continue;
+                }
+                let mut edit = fix.edit.clone();
+                // the office once, the name each time: bullets are read one by one
+                if known {
+                    edit.text = fix.again.clone().unwrap_or(edit.text);
+                }
+                cited.extend(&fix.cites);
+                introduced.extend(lean.entity);
+                edits.push(edit);
+            }
+            let named = reading
+                .analysis
+                .mentions_in(SentenceId::from(own.line))
+                .filter(|(_, m)| m.form == MentionForm::FullName);
+            introduced.extend(named.map(|(e, _)| e));
+            parts.push(realization::applied(reading.lines[own.line].text, &edits));
+            cited.push(own.line);
+        }
+        cited.sort_unstable();
+        cited.dedup();
+        Bullet { text: realization::bullet(&parts), sentences: cited.into_iter().map(SentenceId::from).collect() }
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
