@@ -132,10 +132,29 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
     let start = if opens { 0 } else { parse.tokens[from - 1].start as usize };
     let end = match () {
         () if opens => parse.tokens.get(to + 1).map_or(parse.text.len(), |t| t.start as usize),
-        () if comma_after && !ends => parse.tokens[to].end as usize,
+        () if comma_after && !ends && !closes_another(parse, head, to) => parse.tokens[to].end as usize,
         () => parse.tokens[to - 1].end as usize,
     };
     Some(Cut { tokens, span: start..end, loss })
+}
+
+/// The mark behind a clause closes the insert that it stands in as well: "the move, a change by Biden, who refused, was".
+fn closes_another(parse: &Parse, head: usize, to: usize) -> bool {
+    let inserted = |t: usize| {
+        let own = parse.subtree(t);
+        own.start > 0
+            && is_break(parse, own.start - 1)
+            && own.end <= to + 1
+            && matches!(
+                parse.tokens[t].relation,
+                Relation::Apposition
+                    | Relation::RelativeClause
+                    | Relation::AdjectivalClause
+                    | Relation::AdverbialClause
+                    | Relation::Preposition
+            )
+    };
+    parse.ancestors(head).any(inserted)
 }
 
 /// A comma, or a dash with space around it.
@@ -238,6 +257,13 @@ mod tests {
                  wooden pier and to build a new landing for the ferries in the naval basin."
             ),
             "The council of Skarn agreed on Monday to close the wooden pier and to build a new landing for the ferries in the naval basin."
+        );
+        assert_eq!(
+            short(
+                "Ada Lorne said that the plan, a change of course by the council, which had refused for years, was a result \
+                 of the long storm that broke the old pier."
+            ),
+            "Ada Lorne said that the plan, a change of course by the council, was a result of the long storm that broke the old pier."
         );
         assert_eq!(short("Mayor Ada Lorne (51) resigned on Monday."), "Mayor Ada Lorne resigned on Monday.");
     }

@@ -47,13 +47,15 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
     let parse = reading.analysis.sentence(SentenceId::from(line));
     let broken = reading.analysis.parsed && !has_clause(parse);
     let idle = reading.analysis.parsed && is_idle(parse);
-    let conceded = reading.lines.get(line + 1).is_some_and(|next| {
-        next.block <= l.block + 1 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o))
-    });
+    // the lead is never only a concession
+    let conceded = line > 0
+        && reading.lines.get(line + 1).is_some_and(|next| {
+            next.block <= l.block + 1 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o))
+        });
     kind * if stopless { 0.4 } else { 1.0 }
         * if broken { 0.2 } else { 1.0 }
         * if idle { 0.2 } else { 1.0 }
-        * if conceded { 0.8 } else { 1.0 }
+        * if conceded { 0.3 } else { 1.0 }
 }
 
 /// A script that puts no space between words.
