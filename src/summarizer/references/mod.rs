@@ -163,6 +163,15 @@ impl<'a> Here<'a> {
             Some(role) if words <= ROOM && !joined && next != "," => text = format!("{name}, {role},"),
             _ => {}
         }
+        // "the committee" is "the Harbour Committee", and no name has two articles
+        let led = tokens.start.checked_sub(1).is_some_and(|t| p.lower(t) == "the");
+        let article = word == "the" && last.tag == Tag::Noun && name.to_lowercase().ends_with(&p.lower(tokens.end - 1));
+        let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("the ")).map(str::to_owned);
+        match bare {
+            Some(bare) if led => text = bare,
+            None if article => text.insert_str(0, "the "),
+            _ => {}
+        }
         let again = reference.entity.and_then(|e| self.analysis.entities.get(e.0)).map(|e| e.name.clone());
         let again = again.map(|name| {
             if possessive { format!("{name}{}", if name.ends_with('s') { "’" } else { "’s" }) } else { name }
