@@ -44,6 +44,8 @@ pub use references::{Reference, ReferenceKind};
 
 /// A longer sentence is read in pieces: the tree takes cubic time, and no writer's sentence is that long.
 const LONGEST: usize = 120;
+/// Tokens of an article that are read; what comes after a book's length has its text alone.
+const LONGEST_ARTICLE: usize = 200_000;
 /// Analyses remembered, by the tokens they hold together.
 const REMEMBERED_TOKENS: usize = 400_000;
 
@@ -141,7 +143,16 @@ pub fn analyse(article: &Article) -> Analysis {
         return nothing();
     }
     let mut work = network::Workspace::default();
-    let sentences: Vec<Parse> = article.sentences.iter().map(|s| parse_with(&s.text, &mut work)).collect();
+    let mut read = 0;
+    let mut parse = |s: &crate::article::Sentence| {
+        if read > LONGEST_ARTICLE {
+            return Parse::unread(&s.text);
+        }
+        let parse = parse_with(&s.text, &mut work);
+        read += parse.tokens.len();
+        parse
+    };
+    let sentences: Vec<Parse> = article.sentences.iter().map(&mut parse).collect();
     let title = if article.title_derived { Parse::default() } else { parse_with(&article.title, &mut work) };
     let mut analysis = Analysis { parsed: true, sentences, title, ..Analysis::default() };
     analysis.entities = entities::find(article, &analysis);
