@@ -499,7 +499,7 @@ impl Reader<'_> {
         if matches!(tag, Tag::Pronoun | Tag::Determiner | Tag::There) || tag == Tag::Number && !of {
             return None;
         }
-        // "Skarn Rail chairman and CEO Bo Dahl said"
+        // "Skarn Rail chairman and director Bo Dahl said"
         if let Some(entity) = self.office_holder(token) {
             return self.named(entity);
         }

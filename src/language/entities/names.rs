@@ -160,7 +160,7 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     if end == start {
         return None;
     }
-    // "NCAA President Bo Dahl", "Skarn Rail Chairman and CEO Bo Dahl": the office is no part of the body's name
+    // "Harbour Board President Bo Dahl", "Skarn Rail Chairman and Director Bo Dahl": the office is no part of the body's name
     let mut kind = kind;
     let goes_on = parse.tokens.get(end).is_some_and(|t| t.tag.is_name() || matches!(t.tag, Tag::Comma | Tag::And));
     let office = |t: usize, kind| {
