@@ -94,7 +94,7 @@ pub fn look(reading: &Reading<'_>) -> Look {
             (likeness[a * n + b], likeness[b * n + a]) = (alike, alike);
         }
     }
-    let leans = lines.iter().map(|&line| references::of(reading, line)).collect();
+    let leans = references::of(reading, &lines);
     let mut look = Look { lines, features: Vec::new(), leans, likeness };
     let headline = headline(reading);
     let chains = Chains::new(reading);

@@ -10,7 +10,7 @@ use foldhash::HashMap;
 use super::{
     figure_conflicts as figures,
     reading::{Line, Reading},
-    selection::{Pick, Proposal},
+    selection::{self, Pick, Proposal},
     weights::Weights,
 };
 use crate::{
@@ -119,7 +119,7 @@ pub(super) fn bullets(
             let Some(bullet) = proposal.bullets(&voice.reading, std::slice::from_ref(&pick)).pop() else { continue };
             let background = pick.places.clone().all(|k| proposal.look.features[k].had_been > 0.0);
             let mut claim = index.claim(&voices, *v, bullet);
-            let alone = proposal.worth(&pick, &[]);
+            let alone = proposal.worth(&pick, &[]).unwrap_or_default();
             claim.faulty = pick.places.clone().any(|k| proposal.told[k].fitness == 0.0);
             let heard = independent_voices(&carriers, claim.support.keys().map(|&k| voices[k].article)) as f32;
             claim.worth = alone * (1.0 + VOICE * (heard - 1.0)) + HEADLINE * headline.covered(&claim);
@@ -160,18 +160,19 @@ pub(super) fn bullets(
 /// overtakes another.
 fn proposed(proposal: &Proposal, voice: &Voice<'_>, headline: &Headline, latest: &[Figure], count: usize) -> Vec<Pick> {
     let mut own = proposal.choose(count + 2);
-    let sound = |p: &Pick| p.places.len() == 1 && proposal.told[p.places.start].fitness > 0.0;
     let text = |p: &Pick| voice.reading.lines[proposal.told[p.places.start].line].text;
-    let telling = proposal.picks().filter(sound).max_by(|a, b| {
-        let worth = |p: &Pick| proposal.worth(p, &[]) + HEADLINE * headline.covered_by(voice, text(p));
-        worth(a).total_cmp(&worth(b)).then(b.places.start.cmp(&a.places.start))
-    });
+    let single = || {
+        let one = proposal.picks().filter(|p| p.places.len() == 1);
+        one.filter_map(|p| Some((proposal.worth(&p, &[])?, p)))
+    };
+    let telling = single().map(|(worth, p)| (worth + HEADLINE * headline.covered_by(voice, text(&p)), p));
+    let telling = selection::best(telling);
     own.extend(telling.filter(|p| !own.contains(p)));
-    let figure = proposal
-        .picks()
-        .filter(sound)
-        .filter(|p| figures::gives(text(p), latest))
-        .max_by(|a, b| proposal.worth(a, &[]).total_cmp(&proposal.worth(b, &[])));
+    let figure = if latest.is_empty() {
+        None
+    } else {
+        selection::best(single().filter(|(_, p)| figures::gives(text(p), latest)))
+    };
     own.extend(figure.filter(|p| !own.contains(p)));
     own
 }

@@ -24,14 +24,6 @@ const ALONE: f32 = 0.3;
 const FREE: f32 = 18.0;
 /// How fast a bullet is worth less with its length beyond.
 const LENGTH: f32 = 1.5;
-/// What is left of a sentence for each thing that it leans on and no bullet above tells.
-const LEANING: [(LeanKind, f32); 5] = [
-    (LeanKind::Pronoun, 0.1),
-    (LeanKind::Noun, 0.7),
-    (LeanKind::Name, 0.9),
-    (LeanKind::Connective, 0.8),
-    (LeanKind::Time, 0.6),
-];
 /// Words that a bullet of two sentences may have.
 const TWO: usize = 26;
 /// Two sentences so alike are one.
@@ -115,14 +107,14 @@ impl Proposal {
     pub fn choose(&self, count: usize) -> Vec<Pick> {
         let mut chosen: Vec<Pick> = Vec::with_capacity(count);
         while chosen.len() < count {
-            let best = self
-                .picks()
-                .filter(|p| chosen.iter().all(|c| c.places.end <= p.places.start || p.places.end <= c.places.start))
-                .map(|p| (self.worth(&p, &chosen), p))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.places.start.cmp(&a.1.places.start)));
-            match best {
-                Some((worth, pick)) if worth > 0.0 || chosen.is_empty() => chosen.push(pick),
-                _ => break,
+            let free =
+                |p: &Pick| chosen.iter().all(|c| c.places.end <= p.places.start || p.places.end <= c.places.start);
+            let best = best(self.picks().filter(free).filter_map(|p| Some((self.worth(&p, &chosen)?, p))));
+            // where nothing is fit to be a bullet, what tells most is one all the same
+            let any = || best_of_unfit(&self.told).filter(|_| chosen.is_empty());
+            match best.or_else(any) {
+                Some(pick) => chosen.push(pick),
+                None => break,
             }
         }
         chosen.sort_by_key(|p| p.places.start);
@@ -134,35 +126,31 @@ impl Proposal {
         let one = (0..self.told.len()).map(|k| Pick { places: k..k + 1 });
         let fits = |k: &usize| {
             let (a, b) = (&self.told[*k - 1], &self.told[*k]);
-            let leans = self.look.leans[*k].iter().any(|l| l.on == Some(a.line) && l.fix.is_none());
+            let leans = self.look.leans[*k].iter().any(|l| l.on.contains(&a.line) && l.fix.is_none());
             leans && b.line == a.line + 1 && a.words + b.words <= TWO && a.fitness > 0.5 && b.fitness > 0.5
         };
         let pairs = if self.parsed { 1..self.told.len() } else { 1..1 };
         one.chain(pairs.filter(fits).map(|k| Pick { places: k - 1..k + 1 }))
     }
 
-    /// What a bullet adds to those chosen; not above 0 for one that should not be shown beside others.
+    /// What a bullet adds to those chosen; nothing where it is not fit to be one, or says the same again.
     #[must_use]
-    pub fn worth(&self, pick: &Pick, chosen: &[Pick]) -> f32 {
+    pub fn worth(&self, pick: &Pick, chosen: &[Pick]) -> Option<f32> {
         let told = chosen.iter().flat_map(|c| c.places.clone());
         let mut worth = 0.0;
         for k in pick.places.clone() {
             let own = &self.told[k];
             let alike = told.clone().map(|c| self.look.alike(k, c)).fold(0.0, f32::max);
             if own.fitness == 0.0 || alike > SAME {
-                return f32::MIN_POSITIVE.min(own.share) - 1.0;
+                return None;
             }
             let alone = own.alone.max(0.01).powf(ALONE);
-            let standing: f32 = self.look.leans[k]
-                .iter()
-                .filter(|l| !self.is_met(l, k, pick, chosen))
-                .map(|l| LEANING.iter().find(|(kind, _)| *kind == l.kind).map_or(1.0, |(_, left)| *left))
-                .product();
+            let standing: f32 =
+                self.look.leans[k].iter().filter(|l| !self.is_met(l, k, pick, chosen)).map(|l| l.kind.left()).product();
             worth += own.share * own.fitness * alone * standing * (1.0 - REPEATS * alike);
         }
         let words: usize = pick.places.clone().map(|k| self.told[k].words).sum();
-        worth /= (words as f32 / FREE).max(1.0).powf(LENGTH);
-        worth.max(1e-6 * self.told[pick.places.start].share)
+        Some(worth / (words as f32 / FREE).max(1.0).powf(LENGTH))
     }
 
     /// What a sentence leans on is put right, or told in the bullet or above it.
@@ -173,7 +161,7 @@ impl Proposal {
             let before = chosen.iter().flat_map(|c| c.places.clone()).filter(|c| above && *c < place);
             before.chain(pick.places.clone().filter(|c| *c < place)).any(|c| self.told[c].line == line)
         };
-        lean.fix.is_some() || lean.on.is_some_and(told)
+        lean.fix.is_some() || lean.on.iter().any(|&line| told(line))
     }
 
     /// Chosen bullets as text, with the sentences they rest on.
@@ -200,7 +188,7 @@ impl Proposal {
                 let understood = second
                     && k > pick.places.start
                     && matches!(lean.kind, LeanKind::Pronoun | LeanKind::Noun)
-                    && lean.on.is_some_and(|on| on + 1 == own.line);
+                    && lean.on.iter().any(|on| on + 1 == own.line);
                 let known = lean.entity.is_some_and(|e| introduced.contains(&e));
                 if understood || own.cuts.iter().any(|c| overlap(&c.span, &fix.edit.span)) {
                     continue;
@@ -226,6 +214,15 @@ impl Proposal {
         cited.dedup();
         Bullet { text: realization::bullet(&parts), sentences: cited.into_iter().map(SentenceId::from).collect() }
     }
+}
+
+/// The pick of most worth, the earlier of two that are worth the same.
+pub(super) fn best(picks: impl Iterator<Item = (f32, Pick)>) -> Option<Pick> {
+    picks.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.places.start.cmp(&a.1.places.start))).map(|(_, pick)| pick)
+}
+
+fn best_of_unfit(told: &[Told]) -> Option<Pick> {
+    best((0..told.len()).map(|k| (told[k].share, Pick { places: k..k + 1 })))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -17,14 +17,9 @@ pub(super) fn find(here: &Here<'_>) -> Vec<Lean> {
         let opens = !(0..t).any(|b| !here.parse.tokens[b].tag.is_punctuation());
         let tied = opens && is_opener(here, t, &word) || !opens && is_inner(here, t, &word);
         if tied {
-            out.push(Lean {
-                kind: LeanKind::Connective,
-                on: here.line.checked_sub(1),
-                entity: None,
-                fix: fix(here, t, opens),
-            });
+            out.push(Lean { kind: LeanKind::Connective, on: here.before(), entity: None, fix: fix(here, t, opens) });
         } else if word == "others" && here.line > 0 && here.parse.tokens[t].relation.is_subject() {
-            out.push(Lean { kind: LeanKind::Connective, on: here.line.checked_sub(1), entity: None, fix: None });
+            out.push(Lean { kind: LeanKind::Connective, on: here.before(), entity: None, fix: None });
         }
     }
     out
@@ -64,8 +59,13 @@ fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
         own.start as usize..to as usize
     } else if p.word(t - 1) == "," {
         let end = if p.word(t + 1) == "," { next.end } else { own.end };
-        // "In the old harbour, however, the pilot": a comma stays before the subject
         let before_subject = p.head(t).and_then(|verb| p.subject(verb)).is_some_and(|s| s > t);
+        // "She is liked, however, her plan is not": two clauses, and nothing else joins them
+        let another = (t + 1..p.tokens.len()).any(|s| p.tokens[s].relation.is_subject());
+        if another && (0..t).any(|b| p.tokens[b].tag.is_finite()) {
+            return None;
+        }
+        // "In the old harbour, however, the pilot": a comma stays before the subject
         let start = if before_subject { own.start } else { p.tokens[t - 1].start };
         start as usize..end as usize
     } else {

@@ -5,14 +5,16 @@
 //! known to lean, and the choice of bullets counts it.
 
 mod connectives;
+mod mentioned;
 mod open;
 
 use std::ops::Range;
 
+use self::mentioned::Mentioned;
 use super::{reading::Reading, realization::Edit};
 use crate::{
     article::SentenceId,
-    language::{Analysis, EntityId, Mention, MentionForm, Parse, Reference, ReferenceKind, Tag, lexicon},
+    language::{Analysis, EntityId, Mention, MentionForm, Parse, Reference, ReferenceKind, Relation, Tag, lexicon},
 };
 
 /// Words up to which a sentence has room for what somebody is, behind the name.
@@ -23,8 +25,8 @@ const ROOM: usize = 16;
 pub struct Lean {
     /// What sort of words they are.
     pub kind: LeanKind,
-    /// The sentence that they lean on, where it is known.
-    pub on: Option<usize>,
+    /// The sentences of which one tells what they mean, as far as that is known.
+    pub on: Vec<usize>,
     /// Whom they mean, where it is known.
     pub entity: Option<EntityId>,
     /// The words that would stand alone, and the sentences that those are from.
@@ -57,19 +59,39 @@ pub enum LeanKind {
     Time,
 }
 
-/// What a sentence leans on. Nothing is known of a language that is not parsed.
+impl LeanKind {
+    /// What is left of a sentence's worth for one such thing that no bullet tells; set by hand.
+    #[must_use]
+    pub fn left(self) -> f32 {
+        match self {
+            Self::Pronoun => 0.1,
+            Self::Noun => 0.7,
+            Self::Name => 0.9,
+            Self::Connective => 0.8,
+            Self::Time => 0.6,
+        }
+    }
+}
+
+/// What each of some sentences leans on. Nothing is known of a language that is not parsed.
 #[must_use]
-pub fn of(reading: &Reading<'_>, line: usize) -> Vec<Lean> {
+pub fn of(reading: &Reading<'_>, lines: &[usize]) -> Vec<Vec<Lean>> {
     let analysis = &*reading.analysis;
     if !analysis.parsed {
-        return Vec::new();
+        return vec![Vec::new(); lines.len()];
     }
-    let here = Here::new(reading, analysis, line);
-    let told = analysis.references.get(line).map_or(&[][..], Vec::as_slice);
-    let mut leans: Vec<Lean> = told.iter().filter_map(|r| here.put_right(r)).collect();
-    leans.extend(open::find(&here, told));
-    leans.extend(connectives::find(&here));
-    leans
+    let mentioned = Mentioned::new(analysis);
+    lines
+        .iter()
+        .map(|&line| {
+            let here = Here::new(reading, analysis, line);
+            let told = analysis.references.get(line).map_or(&[][..], Vec::as_slice);
+            let mut leans: Vec<Lean> = told.iter().filter_map(|r| here.put_right(r)).collect();
+            leans.extend(open::find(&here, told, &mentioned));
+            leans.extend(connectives::find(&here));
+            leans
+        })
+        .collect()
 }
 
 /// A sentence with what is asked of it again and again.
@@ -95,6 +117,11 @@ impl<'a> Here<'a> {
         Self { reading, analysis, line, id, parse, quoted }
     }
 
+    /// The sentence before it.
+    fn before(&self) -> Vec<usize> {
+        self.line.checked_sub(1).into_iter().collect()
+    }
+
     /// The bytes of a run of tokens.
     fn span(&self, tokens: &Range<usize>) -> Range<usize> {
         let start = self.parse.tokens.get(tokens.start).map_or(0, |t| t.start as usize);
@@ -118,7 +145,7 @@ impl<'a> Here<'a> {
         }
         Some(Lean {
             kind,
-            on: Some(on),
+            on: vec![on],
             entity: reference.entity,
             fix: self.fix(reference).filter(|_| on <= self.line),
         })
@@ -131,6 +158,28 @@ impl<'a> Here<'a> {
             && self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
     }
 
+    /// The words are a part of something longer: an address, the name of an account.
+    fn is_within_another(&self, tokens: &Range<usize>) -> bool {
+        let span = self.span(tokens);
+        let before = self.parse.text[..span.start].chars().next_back();
+        let after = self.parse.text[span.end..].chars().next();
+        before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–' | '“' | '"'))
+            || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '@' | '-' | '_'))
+    }
+
+    /// "The 19-year-old was arrested when they spotted her": beside somebody without a name, the name would be read as that of
+    /// a second person.
+    fn may_be_one_without_name(&self, tokens: &Range<usize>) -> bool {
+        let p = self.parse;
+        let lex = lexicon::english();
+        (0..tokens.start).any(|t| {
+            let word = p.lower(t);
+            let person = ["people", "male_nouns", "female_nouns", "titles"].iter().any(|c| lex.has(c, &word));
+            let definite = p.children_by(t, Relation::Determiner).any(|d| p.lower(d) == "the");
+            definite && (person || word.ends_with("old")) && self.analysis.entity_at(self.id, t).is_none()
+        })
+    }
+
     fn fix(&self, reference: &Reference) -> Option<Fix> {
         let p = self.parse;
         let tokens = reference.tokens.clone();
@@ -141,12 +190,12 @@ impl<'a> Here<'a> {
         let pronoun = reference.kind == ReferenceKind::Pronoun;
         let quoted = tokens.clone().any(|t| self.quoted[t]);
         let word = p.lower(tokens.start);
-        // "it" and "they" are told right too seldom to be put in words
-        let vague = pronoun && !matches!(&*word, "he" | "him" | "his" | "she" | "her");
-        if quoted
-            || vague
+        if !reference.sure
+            || quoted
             || self.names_it_too(reference)
-            || pronoun && (joined || word.ends_with("self") || word.ends_with("selves") || word.ends_with("rs"))
+            || self.is_within_another(&tokens)
+            || self.may_be_one_without_name(&tokens)
+            || pronoun && (joined || word.ends_with("self") || word.ends_with("rs"))
         {
             return None;
         }

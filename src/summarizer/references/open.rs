@@ -1,27 +1,22 @@
 //! Pronouns and nouns that speak of something told before, of which nothing makes sure what it is.
 
-use super::{Here, Lean, LeanKind};
-use crate::{
-    article::SentenceId,
-    language::{Parse, Reference, Relation, Span, SpanKind, Tag, lexicon},
-};
-
-/// Sentences back that are searched for a noun.
-const REACH: usize = 12;
+use super::{Here, Lean, LeanKind, Mentioned};
+use crate::language::{Parse, Reference, Relation, Span, SpanKind, Tag, lexicon};
 
 /// Words that lean and that the references do not know.
-pub(super) fn find(here: &Here<'_>, told: &[Reference]) -> Vec<Lean> {
+pub(super) fn find(here: &Here<'_>, told: &[Reference], mentioned: &Mentioned) -> Vec<Lean> {
     let known = |t: usize| told.iter().any(|r| r.tokens.contains(&t)) || here.analysis.entity_at(here.id, t).is_some();
     let mut out = Vec::new();
     for t in (0..here.parse.tokens.len()).filter(|t| !here.quoted[*t] && !known(*t)) {
-        let kind = if is_open_pronoun(here, t) { Some(LeanKind::Pronoun) } else { noun(here, t) };
-        out.extend(kind.map(|kind| Lean { kind, on: here.line.checked_sub(1), entity: None, fix: None }));
+        let lean =
+            if is_open_pronoun(here, t) { Some((LeanKind::Pronoun, here.before())) } else { noun(here, t, mentioned) };
+        out.extend(lean.map(|(kind, on)| Lean { kind, on, entity: None, fix: None }));
     }
     out
 }
 
-/// "The remarks", "that day", "another".
-fn noun(here: &Here<'_>, noun: usize) -> Option<LeanKind> {
+/// "The remarks", "that day", "another", and the sentences that may tell which.
+fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(LeanKind, Vec<usize>)> {
     let p = here.parse;
     let token = &p.tokens[noun];
     if !matches!(token.tag, Tag::Noun | Tag::NounPlural) || token.relation == Relation::Compound {
@@ -32,10 +27,10 @@ fn noun(here: &Here<'_>, noun: usize) -> Option<LeanKind> {
     if p.span_at(noun).is_some_and(|s| s.kind == SpanKind::Date) {
         let next = |c: usize| matches!(&*p.lower(c), "next" | "same" | "following" | "previous");
         let leans = word == "that" || word == "the" && p.children(noun).any(next);
-        return leans.then_some(LeanKind::Time);
+        return leans.then(|| (LeanKind::Time, here.before()));
     }
     if word == "another" {
-        return Some(LeanKind::Connective);
+        return Some((LeanKind::Connective, here.before()));
     }
     let pointing = matches!(word.as_str(), "this" | "that" | "these" | "those" | "such");
     let lex = lexicon::english();
@@ -48,16 +43,16 @@ fn noun(here: &Here<'_>, noun: usize) -> Option<LeanKind> {
     let in_sentence = (0..article).any(|t| p.tokens[t].tag.is_noun() && p.lemma(t) == lemma);
     let bare = p.children(noun).filter(|c| !p.tokens[*c].tag.is_punctuation()).count() == 1;
     let anaphor = bare && lex.has("anaphors", &p.lower(noun));
-    (!in_sentence && (pointing || anaphor || is_told_before(here, &lemma))).then_some(LeanKind::Noun)
-}
-
-/// The noun stands in one of the sentences before.
-fn is_told_before(here: &Here<'_>, lemma: &str) -> bool {
-    (here.line.saturating_sub(REACH)..here.line).any(|line| {
-        let parse = here.analysis.sentence(SentenceId::from(line));
-        (0..parse.tokens.len())
-            .any(|t| matches!(parse.tokens[t].tag, Tag::Noun | Tag::NounPlural) && parse.lemma(t) == lemma)
-    })
+    let mut on = mentioned.before(&lemma, here.line);
+    if in_sentence || !(pointing || anaphor || !on.is_empty()) {
+        return None;
+    }
+    // "the incident" is the one just told, or what the article is about
+    if on.is_empty() {
+        on = here.before();
+        on.extend((here.line > 1).then_some(0));
+    }
+    Some((LeanKind::Noun, on))
 }
 
 /// Something beside its article tells which one is meant: "the mayor of Skarn", "the ferry that sank".

@@ -1,0 +1,174 @@
+//! Who it is that a noun or pronoun names as the one who speaks.
+
+use super::{Reader, Speaker};
+use crate::{
+    article::SentenceId,
+    language::{
+        Entity,
+        entities::{EntityId, MentionForm, anaphora},
+        labels::{Relation, SpanKind, Tag},
+        lexicon,
+    },
+};
+
+impl Reader<'_> {
+    /// Who a noun or pronoun is.
+    pub(super) fn who(&self, token: usize, depth: usize) -> Option<Speaker> {
+        let parse = self.parse();
+        if depth > 3 || !self.is_outside(token) {
+            return None;
+        }
+        let lower = parse.lower(token);
+        let tag = parse.tokens[token].tag;
+        if matches!(tag, Tag::WhPronoun | Tag::WhDeterminer) {
+            let clause = parse.ancestors(token).find(|v| parse.tokens[*v].relation == Relation::RelativeClause)?;
+            return self.who(parse.head(clause)?, depth + 1);
+        }
+        if let Some(entity) = self.analysis.entity_at(self.sentence, token) {
+            return self.named(entity);
+        }
+        if matches!(&*lower, "it" | "its" | "they" | "their") {
+            return self.body_before();
+        }
+        let of = parse.children_by(token, Relation::Preposition).any(|p| parse.lower(p) == "of");
+        if matches!(tag, Tag::Pronoun | Tag::Determiner | Tag::There) || tag == Tag::Number && !of {
+            return None;
+        }
+        // "Skarn Rail chairman and director Bo Dahl said"
+        if let Some(entity) = self.office_holder(token) {
+            return self.named(entity);
+        }
+        // "the mayor, Ana Lee," and "a spokesman, Bo Dahl"
+        let apposed =
+            parse.children_by(token, Relation::Apposition).find_map(|c| self.analysis.entity_at(self.sentence, c));
+        if let Some(entity) = apposed.filter(|e| self.analysis.entities[e.0].kind == SpanKind::Person) {
+            return self.named(entity);
+        }
+        if parse.tokens[token].relation == Relation::Apposition
+            && depth == 0
+            && let Some(head) = parse.head(token).filter(|h| self.is_outside(*h))
+        {
+            return self.who(head, depth + 1);
+        }
+        let without = [
+            Relation::RelativeClause,
+            Relation::Apposition,
+            Relation::AdjectivalClause,
+            Relation::Punctuation,
+            Relation::AdverbialClause,
+            Relation::Coordination,
+            Relation::Conjunct,
+            Relation::ClausalComplement,
+        ];
+        let document = lexicon::english().has("documents", &parse.lemma(token));
+        if lexicon::english().has("utterances", &parse.lemma(token)) {
+            let author = self.author(token, depth);
+            if author.is_some() || !document {
+                return author;
+            }
+        }
+        if self.may_be_named(token) {
+            return None;
+        }
+        let mut phrase = parse.subtree_without(token, &without);
+        // "Mr. Lee's office about the meeting": only what tells whose or of what
+        let aside = parse
+            .children_by(token, Relation::Preposition)
+            .find(|p| *p > token && !matches!(&*parse.lower(*p), "of" | "for" | "from" | "at" | "with" | "in"));
+        if let Some(aside) = aside {
+            phrase.end = phrase.end.min(aside);
+        }
+        // "said director of Skarn Rail, Bo Dahl."
+        if let Some(entity) = self.named_behind(token, phrase.end) {
+            return self.named(entity);
+        }
+        if phrase.len() > 12 || !tag.is_noun() && tag != Tag::Number {
+            return None;
+        }
+        let phrase = if phrase.len() > 9 { phrase.start.max(token.saturating_sub(4))..token + 1 } else { phrase };
+        Some(Speaker::named(parse.slice(phrase).to_owned()))
+    }
+
+    /// A person between commas right behind somebody's office.
+    fn named_behind(&self, token: usize, end: usize) -> Option<EntityId> {
+        let parse = self.parse();
+        let lower = parse.lower(token);
+        let office = lexicon::english().has("titles", &lower) || anaphora::is_person_noun(&lower);
+        let (entity, mention) = self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start == end + 1)?;
+        let closed = parse.tokens.get(mention.tokens.end).is_none_or(|t| matches!(t.tag, Tag::Comma | Tag::Stop));
+        let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
+        (office && person && closed && parse.word(end) == ",").then_some(entity)
+    }
+
+    /// "chairman and chief executive Bo Dahl": the person whose offices are joined.
+    fn office_holder(&self, token: usize) -> Option<EntityId> {
+        let parse = self.parse();
+        // "lawyer and prominent feminist Ana Lee"
+        let title = |t: usize| {
+            let lower = parse.lower(t);
+            lexicon::english().has("titles", &lower) || anaphora::is_person_noun(&lower)
+        };
+        let (entity, mention) =
+            self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start > token).filter(|_| title(token))?;
+        let between = token + 1..mention.tokens.start;
+        let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
+        // no mark and no verb parts them: "former ambassador to Skarn and Air Force General Bo Dahl"
+        let offices = (2..8).contains(&between.len())
+            && parse.tokens[token].tag != Tag::NounPlural
+            && between.clone().any(|t| parse.tokens[t].tag == Tag::And)
+            && title(between.end - 1)
+            && between.clone().all(|t| !parse.tokens[t].tag.is_punctuation() && !parse.tokens[t].tag.is_verb());
+        (person && offices).then_some(entity)
+    }
+
+    /// "It said", "their statement read": the body that is the subject of the sentence before, if it is one.
+    fn body_before(&self) -> Option<Speaker> {
+        let before = SentenceId(self.sentence.0.checked_sub(1)?);
+        let parse = self.analysis.sentence(before);
+        let first = || (0..parse.tokens.len()).find(|t| parse.tokens[*t].relation == Relation::Subject);
+        let subject = parse.subject(parse.roots().next()?).or_else(first)?;
+        let entity = self.analysis.entity_at(before, subject)?;
+        (self.analysis.entities[entity.0].kind == SpanKind::Organization)
+            .then(|| Speaker::entity(self.analysis, entity))
+    }
+
+    /// "The actor said": somebody whom the sentences before may have named, so that the description is no answer.
+    fn may_be_named(&self, token: usize) -> bool {
+        let parse = self.parse();
+        let definite = parse.children_by(token, Relation::Determiner).any(|d| parse.lower(d) == "the");
+        let person = parse.tokens[token].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(token));
+        let owned = parse.child(token, Relation::Possessor).is_some()
+            || parse.children_by(token, Relation::Preposition).next().is_some();
+        let from = self.sentence.0.saturating_sub(3);
+        definite
+            && person
+            && !owned
+            && !lexicon::english().has("anonymous", &parse.lower(token))
+            && (from..self.sentence.0)
+                .flat_map(|s| self.analysis.mentions_in(SentenceId(s)))
+                .any(|(e, _)| self.analysis.entities[e.0].kind == SpanKind::Person)
+    }
+
+    /// Whose statement it is: "a statement from the club said", "their statement read".
+    fn author(&self, token: usize, depth: usize) -> Option<Speaker> {
+        let parse = self.parse();
+        if let Some(owner) = parse.child(token, Relation::Possessor) {
+            return self.who(owner, depth + 1);
+        }
+        let from =
+            parse.children_by(token, Relation::Preposition).find(|p| matches!(&*parse.lower(*p), "from" | "by" | "of"));
+        if let Some(from) = from {
+            return self.who(parse.child(from, Relation::PrepositionObject)?, depth + 1);
+        }
+        // "Lee issued a statement that said: …"
+        let verb = parse.head(token).filter(|_| parse.tokens[token].relation == Relation::Object)?;
+        self.who(parse.subject(verb)?, depth + 1)
+    }
+
+    fn named(&self, entity: EntityId) -> Option<Speaker> {
+        let e: &Entity = self.analysis.entities.get(entity.0)?;
+        let speaks = matches!(e.kind, SpanKind::Person | SpanKind::Organization | SpanKind::Place | SpanKind::Other);
+        let named = e.mentions.iter().any(|m| matches!(m.form, MentionForm::FullName | MentionForm::ShortName));
+        (speaks && named).then(|| Speaker::entity(self.analysis, entity))
+    }
+}

@@ -1,0 +1,237 @@
+//! Which word of a sentence heads the one who says the quoted words.
+
+use std::ops::Range;
+
+use super::{Reader, is_mark, is_word};
+use crate::language::{
+    entities::anaphora,
+    labels::{Relation, SpanKind, Tag},
+    lexicon,
+};
+
+impl Reader<'_> {
+    fn is_saying(&self, token: usize) -> bool {
+        let parse = self.parse();
+        parse.tokens[token].tag.is_verb()
+            && lexicon::english().has("saying", &parse.lemma(token))
+            && !self.is_mere_purpose(token)
+    }
+
+    /// "allows a business to assert": nobody has said it yet. "went on to say" has.
+    fn is_mere_purpose(&self, verb: usize) -> bool {
+        let parse = self.parse();
+        let to = parse.children_by(verb, Relation::Auxiliary).any(|a| parse.tokens[a].tag == Tag::To);
+        to && !parse
+            .head(verb)
+            .is_some_and(|h| matches!(&*parse.lemma(h), "go" | "continue" | "begin" | "proceed" | "rush" | "say"))
+    }
+
+    /// "she added", "the actor went on": whoever is meant is the one who spoke before.
+    pub(super) fn goes_on_speaking(&self, subject: usize) -> bool {
+        let parse = self.parse();
+        let verb = parse.head(subject).is_some_and(|v| matches!(&*parse.lemma(v), "add" | "continue" | "conclude"));
+        let the = parse.children_by(subject, Relation::Determiner).any(|d| parse.lower(d) == "the");
+        let pronoun = matches!(&*parse.lower(subject), "he" | "she");
+        verb && parse.tokens[subject].relation == Relation::Subject
+            && (pronoun
+                || the && parse.tokens[subject].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(subject)))
+    }
+
+    /// The subject of a verb, outside quotation marks. A passive's subject does not speak: "Lee was told".
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        let parse = self.parse();
+        if let Some(agent) = parse.child(verb, Relation::Agent) {
+            return parse.child(agent, Relation::PrepositionObject).filter(|t| self.is_outside(*t));
+        }
+        if parse.child(verb, Relation::PassiveAuxiliary).is_some() {
+            // "was quoted as saying" is the one passive whose subject speaks
+            return (parse.lemma(verb) == "quote").then(|| parse.subject(verb)).flatten();
+        }
+        // "Lee, told by Roe to go, …" leaves open who speaks
+        if parse.tokens[verb].tag == Tag::VerbParticiple && parse.tokens[verb].relation == Relation::AdjectivalClause {
+            return None;
+        }
+        let own = parse.children(verb).filter(|c| parse.tokens[*c].relation.is_subject() && self.is_outside(*c));
+        own.min_by_key(|c| c.abs_diff(verb))
+            .or_else(|| self.inverted(verb))
+            .or_else(|| parse.subject(verb).filter(|s| self.is_outside(*s)))
+            .or_else(|| self.just_before(verb))
+    }
+
+    /// "At the inquest, Mr Lee, said: …": a person named right before the verb, where the parse gives it no subject. Of
+    /// several the one that governs the others: "Lee, who lives with Ana, added".
+    fn just_before(&self, verb: usize) -> Option<usize> {
+        let parse = self.parse();
+        let ends: Vec<usize> = match verb.checked_sub(1)? {
+            last if parse.tokens[last].tag == Tag::Comma => vec![last, last + 1],
+            last => vec![last + 1],
+        };
+        let people = self.analysis.mentions_in(self.sentence).filter(|(e, m)| {
+            self.analysis.entities[e.0].kind == SpanKind::Person
+                && m.tokens.end <= verb
+                && self.is_outside(m.tokens.start)
+        });
+        let heads = people.map(|(_, m)| parse.head_of(m.tokens.clone()));
+        heads.filter(|h| ends.contains(&parse.subtree(*h).end)).min_by_key(|h| parse.subtree(*h).start)
+    }
+
+    /// “It works,” said the mayor: right behind the verb that follows the marks, whatever the parse calls it.
+    fn inverted(&self, verb: usize) -> Option<usize> {
+        let parse = self.parse();
+        let before = verb.checked_sub(1)?;
+        if !is_mark(parse, before) && parse.tokens[before].tag != Tag::Comma {
+            return None;
+        }
+        let next = parse.tokens.get(verb + 1)?;
+        // "told CNN": whoever stands there hears
+        if matches!(&*parse.lemma(verb), "tell" | "inform" | "remind" | "assure") {
+            return None;
+        }
+        let opens = next.tag.is_noun()
+            || matches!(next.tag, Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::PossessivePronoun);
+        let behind = |c: &usize| {
+            *c > verb && self.is_outside(*c) && (parse.tokens[*c].tag.is_noun() || parse.tokens[*c].tag == Tag::Pronoun)
+        };
+        let phrase = parse.children(verb).find(behind)?;
+        (opens && parse.subtree(phrase).start == verb + 1).then_some(phrase)
+    }
+
+    /// The token that heads who speaks the words between `tokens`.
+    pub(super) fn speaking(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        if !(0..parse.tokens.len()).any(|t| self.is_outside(t) && is_word(parse, t)) {
+            return None;
+        }
+        self.asked_by(tokens)
+            .or_else(|| self.governing(tokens))
+            .or_else(|| self.governed(tokens))
+            .or_else(|| self.by_colon(tokens))
+            .or_else(|| self.nearest(tokens))
+            .or_else(|| self.to_somebody(tokens))
+    }
+
+    /// The name of a work, which nobody says: two to eight words in capitals but for small ones, without a mark at the end.
+    pub(super) fn is_title(&self, tokens: &Range<usize>) -> bool {
+        let parse = self.parse();
+        let upper = |t: usize| parse.word(t).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let small = |t: usize| {
+            parse.word(t).chars().count() < 4 && !parse.tokens[t].tag.is_finite()
+                || matches!(parse.tokens[t].tag, Tag::Preposition | Tag::And)
+                || parse.tokens[t].tag.is_punctuation()
+        };
+        let all = tokens.clone().all(|t| upper(t) || !is_word(parse, t));
+        let ends = !all && tokens.end.checked_sub(1).is_some_and(|t| matches!(parse.word(t), "." | "!" | "?"));
+        let words = tokens.clone().filter(|t| is_word(parse, *t)).count();
+        (2..=8).contains(&words)
+            && !ends
+            && upper(tokens.start)
+            && tokens.clone().all(|t| upper(t) || small(t))
+            && tokens.clone().filter(|t| upper(*t)).count() > 1
+    }
+
+    /// "Asked by an aide, “Is it done?”, Lee replied …": the words right behind belong to whoever asks.
+    fn asked_by(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let verb = (0..tokens.start).rev().find(|t| self.is_outside(*t) && parse.tokens[*t].tag.is_verb())?;
+        let asked = parse.lemma(verb) == "ask" && parse.tokens[verb].tag == Tag::VerbParticiple;
+        let by = parse.child(verb, Relation::Agent).filter(|_| asked)?;
+        parse.child(by, Relation::PrepositionObject).filter(|t| self.is_outside(*t))
+    }
+
+    /// A verb of saying above the quoted words.
+    pub(super) fn governing(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let distance = |v: usize| if v < tokens.start { tokens.start - v } else { v - tokens.end.min(v) };
+        let mut best: Option<(usize, usize, usize)> = None;
+        for inside in tokens.clone() {
+            if parse.head(inside).is_none_or(|h| tokens.contains(&h)) {
+                continue;
+            }
+            for (steps, verb) in parse.ancestors(inside).enumerate().take(6) {
+                // "Roe called Lee “to say …,” a spokesman said": why he called is not what he said
+                let purpose = parse.lemma(verb) == "call" && parse.tokens[tokens.start].tag == Tag::To;
+                if self.is_outside(verb)
+                    && self.is_saying(verb)
+                    && !purpose
+                    && let Some(subject) = self.subject(verb)
+                {
+                    let found = (steps, distance(verb), subject);
+                    if best.is_none_or(|b| found < b) {
+                        best = Some(found);
+                    }
+                    break;
+                }
+            }
+        }
+        best.map(|(.., subject)| subject)
+    }
+
+    /// A verb of saying that hangs on the quoted words: “It works,” Lee said.
+    pub(super) fn governed(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let hangs = |v: &usize| {
+            parse.head(*v).is_some_and(|h| tokens.contains(&h))
+                && matches!(
+                    parse.tokens[*v].relation,
+                    Relation::Parataxis
+                        | Relation::ClausalComplement
+                        | Relation::AdverbialClause
+                        | Relation::Unclassified
+                        | Relation::RelativeClause
+                        | Relation::Conjunct
+                        | Relation::AdjectivalClause
+                )
+        };
+        let verbs = (0..parse.tokens.len()).filter(|v| self.is_outside(*v) && self.is_saying(*v)).filter(hangs);
+        verbs.filter_map(|v| self.subject(v)).next()
+    }
+
+    /// "Lee: “It works.”"
+    fn by_colon(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let before: Vec<usize> = (0..tokens.start).filter(|t| !is_mark(parse, *t)).collect();
+        let (last, name) = before.split_last()?;
+        let short = (1..=6).contains(&name.len())
+            && name.iter().all(|t| self.is_outside(*t) && !parse.tokens[*t].tag.is_finite());
+        if parse.word(*last) != ":" {
+            return None;
+        }
+        if !short {
+            // "Lee put the question in a message: “…”"
+            let subject = parse.subject(parse.roots().find(|r| *r < tokens.start)?)?;
+            let entity = self.analysis.entity_at(self.sentence, subject)?;
+            let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
+            return (person && *last + 2 >= tokens.start && self.is_outside(subject)).then_some(subject);
+        }
+        let named = name.iter().rev().copied().find(|t| self.analysis.entity_at(self.sentence, *t).is_some());
+        // "Roe's son: “It works.”"
+        let kin = name.iter().copied().find(|t| parse.child(*t, Relation::Possessor).is_some_and(|p| p < *t));
+        kin.filter(|t| parse.tokens[*t].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(*t))).or(named)
+    }
+
+    /// "To Lee, the plan “makes no sense”": the opinion of whom the sentence opens with.
+    fn to_somebody(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let opens = matches!(parse.word(0), "To" | "For");
+        let object = parse.child(0, Relation::PrepositionObject).filter(|o| opens && *o < tokens.start)?;
+        let person = self.analysis.entity_at(self.sentence, object)?;
+        (self.analysis.entities[person.0].kind == SpanKind::Person).then_some(object)
+    }
+
+    /// A verb that leaves no doubt, or "according to", anywhere outside the marks: the nearest.
+    fn nearest(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let distance = |v: usize| if v < tokens.start { tokens.start - v } else { v.saturating_sub(tokens.end) };
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for v in (0..parse.tokens.len()).filter(|v| self.is_outside(*v)) {
+            if self.is_saying(v) && lexicon::english().has("speech", &parse.lemma(v)) {
+                found.extend(self.subject(v).map(|s| (distance(v), s)));
+            } else if parse.lower(v) == "according" {
+                let object = (v + 1..parse.tokens.len().min(v + 12))
+                    .find(|t| parse.tokens[*t].relation == Relation::PrepositionObject);
+                found.extend(object.filter(|t| self.is_outside(*t)).map(|s| (distance(v), s)));
+            }
+        }
+        found.into_iter().min().map(|(_, s)| s)
+    }
+}
