@@ -163,6 +163,27 @@ fn what_a_sentence_leaves_to_others_is_told() {
 }
 
 #[test]
+fn an_office_of_two_words_and_a_person_of_a_body_speak() {
+    let secretary = "Foreign Secretary Bo Dahl came to Skarn on Monday. “We will stay here for a year,” the Foreign Secretary told \
+                     reporters.";
+    assert_eq!(speaker(secretary).as_deref(), Some("Bo Dahl"));
+    let broker = "Ana Lee from the broker Skarn Rail said: “We will stay here for a year.”";
+    assert_eq!(speaker(broker).as_deref(), Some("Ana Lee"));
+    let ankles =
+        "His ankles were bound and Lt. Bo Dahl of the Skarn police called it “the worst that we have seen here”.";
+    assert_eq!(speaker(ankles).as_deref(), Some("Bo Dahl"));
+}
+
+#[test]
+fn an_order_and_an_office_are_no_part_of_a_name() {
+    assert!(
+        names("Meet Ana Lee, the captain of the Skarn ferry. Lee sails on Monday.").contains(&"Ana Lee".to_owned())
+    );
+    let city = names("Skarn City Manager Bo Dahl resigned on Monday. Police in Skarn had asked for it.");
+    assert!(city.contains(&"Skarn".to_owned()) && !city.contains(&"Skarn City".to_owned()), "{city:?}");
+}
+
+#[test]
 fn only_what_is_sure_is_said_to_be() {
     let sure = |text: &str, words: &str| {
         let article = article(text);

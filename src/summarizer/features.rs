@@ -354,7 +354,7 @@ fn subject(f: &mut Features, reading: &Reading<'_>, id: SentenceId, root: usize,
 fn leaning(f: &mut Features, reading: &Reading<'_>, line: usize, leans: &[Lean]) {
     let open = |kind: LeanKind| leans.iter().filter(|l| l.kind == kind && l.fix.is_none()).count() as f32;
     f.open_whos = open(LeanKind::Pronoun);
-    f.open_nouns = open(LeanKind::Noun);
+    f.open_nouns = open(LeanKind::Noun) + open(LeanKind::Pointer);
     f.open_names = open(LeanKind::Name);
     f.open_connectives = open(LeanKind::Connective);
     f.open_times = open(LeanKind::Time);

@@ -56,8 +56,9 @@ pub fn bullet(sentences: &[String]) -> String {
 /// Without the gaps that cuts leave: two spaces, a space before a comma, two commas.
 fn closed_up(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
+            '.' if is_stray(text, at) => {}
             ' ' if out.is_empty() || out.ends_with([' ', '(']) => {}
             ',' | ';' | '.' | '?' | '!' | ')' => {
                 while out.ends_with(' ') {
@@ -75,6 +76,12 @@ fn closed_up(text: &str) -> String {
         }
     }
     out
+}
+
+/// A stop that ends nothing: it stands apart or behind a comma, and the sentence goes on with a small letter.
+fn is_stray(text: &str, at: usize) -> bool {
+    let goes_on = text[at + 1..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    goes_on && text[..at].ends_with([' ', ','])
 }
 
 /// With a capital first, and without a list's marker.
@@ -136,6 +143,10 @@ mod tests {
     #[test]
     fn an_abbreviation_keeps_its_stop() {
         assert_eq!(bullet(&["it opens at 9 p.m.".into()]), "It opens at 9 p.m.");
+        assert_eq!(
+            bullet(&[applied("In May,. it fell . on the pier at 9 p.m. on Monday.", &[])]),
+            "In May, it fell on the pier at 9 p.m. on Monday"
+        );
         assert_eq!(bullet(&["“It fell.”".into(), "eBay knew.".into()]), "“It fell.” eBay knew");
     }
 }

@@ -24,6 +24,8 @@ const ALONE: f32 = 0.3;
 const FREE: f32 = 18.0;
 /// How fast a bullet is worth less with its length beyond.
 const LENGTH: f32 = 1.5;
+/// How much more the article's first sentence counts, whatever its length: a lead has to be beaten.
+const LEAD: f32 = 2.0;
 /// Words that a bullet of two sentences may have.
 const TWO: usize = 26;
 /// Two sentences so alike are one.
@@ -150,6 +152,9 @@ impl Proposal {
             worth += own.share * own.fitness * alone * standing * (1.0 - REPEATS * alike);
         }
         let words: usize = pick.places.clone().map(|k| self.told[k].words).sum();
+        if pick.places.start == 0 && self.look.lines.first() == Some(&0) {
+            return Some(worth * LEAD);
+        }
         Some(worth / (words as f32 / FREE).max(1.0).powf(LENGTH))
     }
 

@@ -24,6 +24,9 @@ impl Reader<'_> {
             let clause = parse.ancestors(token).find(|v| parse.tokens[*v].relation == Relation::RelativeClause)?;
             return self.who(parse.head(clause)?, depth + 1);
         }
+        if let Some(person) = self.person_of_body(token) {
+            return self.named(person);
+        }
         if let Some(entity) = self.analysis.entity_at(self.sentence, token) {
             return self.named(entity);
         }
@@ -87,6 +90,20 @@ impl Reader<'_> {
         }
         let phrase = if phrase.len() > 9 { phrase.start.max(token.saturating_sub(4))..token + 1 } else { phrase };
         Some(Speaker::named(parse.slice(phrase).to_owned()))
+    }
+
+    /// "Ana Lee from the broker Skarn Rail said": the person, where the parse takes the body for the one who speaks.
+    fn person_of_body(&self, token: usize) -> Option<EntityId> {
+        let parse = self.parse();
+        let from = (token.saturating_sub(6)..token).rev().find(|t| parse.tokens[*t].tag == Tag::Preposition)?;
+        let joins = matches!(&*parse.lower(from), "from" | "of" | "at");
+        let plain = (from + 1..token).all(|t| parse.tokens[t].tag.is_noun() || parse.tokens[t].tag == Tag::Determiner);
+        let ends = |m: &crate::language::Mention| m.tokens.end == from && m.form != MentionForm::Pronoun;
+        let (person, mention) = self.analysis.mentions_in(self.sentence).find(|(_, m)| joins && plain && ends(m))?;
+        // "the wife of Lee said": whoever stands before "of" speaks only where it is a person by name
+        let own = self.analysis.entity_at(self.sentence, token) != Some(person);
+        let opens = mention.tokens.start == 0 || !parse.tokens[mention.tokens.start - 1].tag.is_verb();
+        (own && opens && self.analysis.entities[person.0].kind == SpanKind::Person).then_some(person)
     }
 
     /// A person between commas right behind somebody's office.

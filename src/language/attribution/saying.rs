@@ -54,8 +54,13 @@ impl Reader<'_> {
         let own = parse.children(verb).filter(|c| parse.tokens[*c].relation.is_subject() && self.is_outside(*c));
         own.min_by_key(|c| c.abs_diff(verb))
             .or_else(|| self.inverted(verb))
+            .or_else(|| self.just_before(verb).filter(|s| !self.is_object(*s)))
             .or_else(|| parse.subject(verb).filter(|s| self.is_outside(*s)))
             .or_else(|| self.just_before(verb))
+    }
+
+    fn is_object(&self, token: usize) -> bool {
+        matches!(self.parse().tokens[token].relation, Relation::Object | Relation::PrepositionObject | Relation::Dative)
     }
 
     /// "At the inquest, Mr Lee, said: …": a person named right before the verb, where the parse gives it no subject. Of

@@ -311,9 +311,12 @@ fn office(
     token: usize,
 ) -> Option<(EntityId, std::ops::Range<usize>, MentionForm)> {
     let definite = parse.children_by(token, Relation::Determiner).find(|d| parse.lower(*d) == "the")?;
+    // "the Foreign Secretary": what stands between is a part of the office
+    let within = |c: usize| (definite + 1..token).contains(&c) && parse.word(c).starts_with(char::is_uppercase);
     let bare = parse.children(token).all(|c| {
         matches!(parse.tokens[c].relation, Relation::Determiner | Relation::CaseMark)
             || parse.tokens[c].tag.is_punctuation()
+            || within(c)
     });
     if !bare || matches!(parse.tokens[token].relation, Relation::Apposition | Relation::Compound | Relation::Attribute)
     {
@@ -331,7 +334,9 @@ fn office(
         _ => false,
     };
     let before = |e: &&usize| entities[**e].mentions.first().is_some_and(|m| m.sentence < sentence);
-    let mut bearers = bearers.get(&lemma)?.iter().filter(fits).filter(before);
+    let words: Vec<String> = (definite + 1..token).map(|t| parse.lower(t)).collect();
+    let role = if words.is_empty() { lemma.clone() } else { format!("{} {lemma}", words.join(" ")) };
+    let mut bearers = bearers.get(&role)?.iter().filter(fits).filter(before);
     let first = *bearers.next()?;
     bearers.next().is_none().then_some((EntityId(first), definite..token + 1, MentionForm::Noun))
 }

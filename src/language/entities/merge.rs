@@ -222,6 +222,15 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
         {
             form.kind = SpanKind::Person;
         }
+        // "in Jackson Hole", and nothing else is said of it: no person, whatever the network takes it for
+        let nobody = form.kind == SpanKind::Person
+            && form.located == form.mentions.len()
+            && form.mentions.iter().all(|(_, n)| n.with_title == n.tokens && n.told.is_none())
+            && !is_named_as_person(&form)
+            && !form.words.first().is_some_and(|w| is_first_name(w));
+        if nobody {
+            form.kind = SpanKind::Place;
+        }
         form
     };
     forms.into_iter().map(decide).collect()
@@ -233,7 +242,11 @@ fn is_named_as_person(form: &Form) -> bool {
     let first = form.words.first().filter(|_| (2..=3).contains(&form.words.len()));
     let last = form.words.last().is_some_and(|w| !l.has("bodies", w));
     let last = last && form.words.iter().all(|w| w.chars().all(char::is_alphabetic));
-    last && first.is_some_and(|f| ["male_names", "female_names"].iter().any(|c| l.has(c, f)))
+    last && first.is_some_and(|f| is_first_name(f))
+}
+
+fn is_first_name(word: &str) -> bool {
+    ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, word))
 }
 
 /// It has an article, or is the title of a work.
@@ -505,6 +518,10 @@ fn is_numbered_acronym(s: &[String], l: &[String]) -> bool {
     number == last && words.len() > 1 && number.chars().all(|c| c.is_ascii_digit()) && initials.eq(letters.chars())
 }
 
+fn is_capital(parse: &Parse, token: usize) -> bool {
+    parse.word(token).starts_with(char::is_uppercase) && !parse.tokens[token].tag.is_punctuation()
+}
+
 /// What the text says somebody is: titles before the name, nouns in apposition to it, a noun after a form of "be".
 fn roles_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
     let mut roles = Vec::new();
@@ -522,6 +539,12 @@ fn roles_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
             && parse.head(at - 1).is_some_and(|h| name.tokens.contains(&h));
         if !lexicon.has("titles", &bare) && !noun {
             break;
+        }
+        // "Foreign Secretary" is the whole office
+        if let Some(before) = at.checked_sub(2).filter(|b| is_capital(parse, *b) && parse.head(*b) != Some(*b))
+            && lexicon.has("titles", &bare)
+        {
+            add(format!("{} {word}", fold(parse.word(before))));
         }
         add(word);
         at -= 1;

@@ -176,6 +176,12 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     }
     // "District Attorney", "Home Secretary": an office without anybody
     let offices = kind.is_none() && end - start > 1 && lexicon.has("offices", &parse.lower(end - 1));
+    // "Skarn City Manager Bo Dahl": the city's manager, and the place is Skarn
+    let next_is_office =
+        parse.tokens.get(end).is_some_and(|t| t.tag.is_name()) && lexicon.has("offices", &parse.lower(end));
+    if next_is_office && end - start > 1 && matches!(parse.word(end - 1), "City" | "County" | "State") {
+        end -= 1;
+    }
     // "Election Day": a day, as in a calendar
     let day = matches!(parse.word(end - 1), "Day" | "Eve") && kind.is_none_or(|k| k == SpanKind::Other);
     if (offices && !is_first_name(parse, start) || day && end - start == 2) && !is_quoted(parse, start..end) {
@@ -210,6 +216,11 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
             start = title;
         }
         if start == 0 && end > 2 && opens_with_common_noun(parse) {
+            start = 1;
+        }
+        // "Meet Ana Lee, the captain": an order opens the sentence, and a whole name is left
+        let order = start == 0 && end > 2 && !is_first_name(parse, 0) && is_first_name(parse, 1);
+        if order && opens_as(parse, Tag::is_verb) {
             start = 1;
         }
         // "Actor Ben Dahl": the role goes while a whole name remains

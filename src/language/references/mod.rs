@@ -123,6 +123,18 @@ impl Finder<'_> {
         found
     }
 
+    /// "Stone quarrelled with her daughter, Ana Stone": the short name first and the whole one behind it are two people.
+    fn is_shared(&self, id: EntityId) -> bool {
+        let mentions = &self.analysis.entities[id.0].mentions;
+        let person = self.analysis.entities[id.0].kind == SpanKind::Person;
+        let short = |m: &&super::Mention| m.form == MentionForm::ShortName;
+        person
+            && mentions.iter().filter(short).any(|s| {
+                let behind = |m: &super::Mention| m.sentence == s.sentence && s.tokens.end < m.tokens.start;
+                mentions.iter().any(|m| m.form == MentionForm::FullName && behind(m))
+            })
+    }
+
     fn is_quoted(&self, sentence: SentenceId, token: usize) -> bool {
         self.quoted[sentence.index()].get(token).copied().unwrap_or(false)
     }
@@ -148,7 +160,12 @@ impl Finder<'_> {
             let Some((told, antecedent, naming)) = naming(self.analysis, id) else { continue };
             if told != sentence {
                 let tokens = with_titles(parse, mention.tokens.clone());
-                let sure = kind != ReferenceKind::Noun || self.is_at_hand(id, sentence);
+                let sure = match kind {
+                    ReferenceKind::Name => !self.is_shared(id),
+                    ReferenceKind::Noun => self.is_at_hand(id, sentence),
+                    // "he" is no body, even where the name is taken for one
+                    _ => self.analysis.entities[id.0].kind == SpanKind::Person,
+                };
                 found.push(Reference { tokens, kind, told, antecedent, entity: Some(id), naming, sure });
             }
         }

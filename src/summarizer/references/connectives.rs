@@ -41,7 +41,9 @@ fn is_inner(here: &Here<'_>, t: usize, word: &str) -> bool {
         "also" => {
             // "not only … but also" is one
             let only = (0..t).any(|b| p.lower(b) == "only");
-            adverb && !only && p.lower(t.wrapping_sub(1)) != "but"
+            // "the sea, also known as": one of two names
+            let name = p.tokens.get(t + 1).is_some_and(|n| n.tag == Tag::VerbParticiple);
+            adverb && !only && !name && p.lower(t.wrapping_sub(1)) != "but"
         }
         "however" | "meanwhile" | "moreover" | "nevertheless" | "nonetheless" | "though" => {
             t > 0 && p.word(t - 1) == "," && matches!(p.word(t + 1), "," | ".")
@@ -59,6 +61,14 @@ fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
         own.start as usize..to as usize
     } else if p.word(t - 1) == "," {
         let end = if p.word(t + 1) == "," { next.end } else { own.end };
+        // "Lorne, captain of the ferry, also said": the comma closes the insert
+        if p.lower(t) == "also" {
+            return Some(Fix {
+                edit: Edit::cut(own.start as usize..next.start as usize),
+                cites: Vec::new(),
+                again: None,
+            });
+        }
         let before_subject = p.head(t).and_then(|verb| p.subject(verb)).is_some_and(|s| s > t);
         // "She is liked, however, her plan is not": two clauses, and nothing else joins them
         let another = (t + 1..p.tokens.len()).any(|s| p.tokens[s].relation.is_subject());

@@ -14,7 +14,9 @@ use self::mentioned::Mentioned;
 use super::{reading::Reading, realization::Edit};
 use crate::{
     article::SentenceId,
-    language::{Analysis, EntityId, Mention, MentionForm, Parse, Reference, ReferenceKind, Relation, Tag, lexicon},
+    language::{
+        Analysis, EntityId, Mention, MentionForm, Parse, Reference, ReferenceKind, Relation, SpanKind, Tag, lexicon,
+    },
 };
 
 /// Words up to which a sentence has room for what somebody is, behind the name.
@@ -51,6 +53,8 @@ pub enum LeanKind {
     Pronoun,
     /// "The remarks".
     Noun,
+    /// "These women", "such statements", "the latter".
+    Pointer,
     /// "Lorne", of whom only an earlier sentence says who that is.
     Name,
     /// "Also", "others".
@@ -66,6 +70,7 @@ impl LeanKind {
         match self {
             Self::Pronoun => 0.1,
             Self::Noun => 0.7,
+            Self::Pointer => 0.25,
             Self::Name => 0.9,
             Self::Connective => 0.8,
             Self::Time => 0.6,
@@ -167,17 +172,64 @@ impl<'a> Here<'a> {
             || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '@' | '-' | '_'))
     }
 
-    /// "The 19-year-old was arrested when they spotted her": beside somebody without a name, the name would be read as that of
-    /// a second person.
-    fn may_be_one_without_name(&self, tokens: &Range<usize>) -> bool {
+    /// "The midfielder made his debut", "the 19-year-old was seen": beside somebody or something without a name, the name put in
+    /// would be read as that of another.
+    fn has_rival(&self, reference: &Reference) -> bool {
         let p = self.parse;
         let lex = lexicon::english();
-        (0..tokens.start).any(|t| {
+        let classes: &[&str] = match reference.kind {
+            ReferenceKind::Pronoun => &["people", "male_nouns", "female_nouns", "titles"],
+            _ => &["people", "male_nouns", "female_nouns", "titles", "body_nouns", "bodies"],
+        };
+        (0..reference.tokens.start).any(|t| {
+            let token = &p.tokens[t];
             let word = p.lower(t);
-            let person = ["people", "male_nouns", "female_nouns", "titles"].iter().any(|c| lex.has(c, &word));
-            let definite = p.children_by(t, Relation::Determiner).any(|d| p.lower(d) == "the");
-            definite && (person || word.ends_with("old")) && self.analysis.entity_at(self.id, t).is_none()
+            let pointed =
+                p.children_by(t, Relation::Determiner).any(|d| matches!(&*p.lower(d), "the" | "this" | "that"));
+            let aged = word.ends_with("-old") || p.children(t).any(|c| p.lower(c).ends_with("-old"));
+            // whatever is the subject of a clause before the pronoun may be what it means
+            let subject = reference.kind == ReferenceKind::Pronoun && token.relation.is_subject();
+            let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject;
+            let named = self.analysis.entity_at(self.id, t).and_then(|e| self.analysis.entities.get(e.0));
+            pointed && may_be && named.is_none_or(|e| e.kind != SpanKind::Person)
         })
+    }
+
+    /// "Kappa Delta fraternity … the fraternity": the sentence has the noun itself, and the name put in would be that of another.
+    /// "CNN Journalist of the Year": the words go on.
+    fn repeats_its_noun(&self, reference: &Reference) -> bool {
+        let p = self.parse;
+        let Some(last) = reference.tokens.end.checked_sub(1) else { return false };
+        let noun = reference.kind == ReferenceKind::Noun
+            && (0..reference.tokens.start).any(|t| p.tokens[t].tag.is_noun() && p.lemma(t) == p.lemma(last));
+        let goes_on = p.lower(reference.tokens.end) == "of" && p.tokens[last].tag.is_name();
+        noun || goes_on
+    }
+
+    /// The words are spoken of as words: "Ada means “noble”", "she was called Ada".
+    fn is_only_a_word(&self, tokens: &Range<usize>) -> bool {
+        let head = self.parse.head_of(tokens.clone());
+        let verb = self.parse.head(head).map(|v| self.parse.lemma(v)).unwrap_or_default();
+        matches!(&*verb, "mean" | "call" | "name" | "dub" | "nickname" | "rename" | "spell")
+    }
+
+    /// A name that shares no word with the whole name and is not its initials: "America" is known as well as "United States".
+    fn is_known_by_it(&self, reference: &Reference) -> bool {
+        let words = self.parse.slice(reference.tokens.clone());
+        let initials: String =
+            reference.naming.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+        let letters: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+        let shares = words.split([' ', '-']).any(|w| reference.naming.split([' ', '-', ',']).any(|n| n == w));
+        reference.kind == ReferenceKind::Name && !shares && !initials.contains(&letters)
+    }
+
+    /// The article writes the name with "the": "the University of Skarn".
+    fn takes_article(&self, reference: &Reference) -> bool {
+        let parse = self.analysis.sentence(reference.told);
+        let person =
+            reference.entity.and_then(|e| self.analysis.entities.get(e.0)).is_some_and(|e| e.kind == SpanKind::Person);
+        let led = reference.antecedent.start.checked_sub(1).is_some_and(|t| parse.lower(t) == "the");
+        !person && led && reference.entity.is_some()
     }
 
     fn fix(&self, reference: &Reference) -> Option<Fix> {
@@ -194,8 +246,11 @@ impl<'a> Here<'a> {
             || quoted
             || self.names_it_too(reference)
             || self.is_within_another(&tokens)
-            || self.may_be_one_without_name(&tokens)
-            || pronoun && (joined || word.ends_with("self") || word.ends_with("rs"))
+            || self.has_rival(reference)
+            || self.is_only_a_word(&tokens)
+            || self.is_known_by_it(reference)
+            || self.repeats_its_noun(reference)
+            || pronoun && (joined || next == "own" || word.ends_with("self") || word.ends_with("rs"))
         {
             return None;
         }
@@ -218,7 +273,9 @@ impl<'a> Here<'a> {
         let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("the ")).map(str::to_owned);
         match bare {
             Some(bare) if led => text = bare,
-            None if article => text.insert_str(0, "the "),
+            None if article || !led && self.takes_article(reference) && !text.starts_with("the ") => {
+                text.insert_str(0, "the ")
+            }
             _ => {}
         }
         let again = reference.entity.and_then(|e| self.analysis.entities.get(e.0)).map(|e| e.name.clone());

@@ -1,18 +1,43 @@
 //! Pronouns and nouns that speak of something told before, of which nothing makes sure what it is.
 
 use super::{Here, Lean, LeanKind, Mentioned};
-use crate::language::{Parse, Reference, Relation, Span, SpanKind, Tag, lexicon};
+use crate::language::{Parse, Reference, Relation, Span, SpanKind, Tag, Token, lexicon};
 
 /// Words that lean and that the references do not know.
 pub(super) fn find(here: &Here<'_>, told: &[Reference], mentioned: &Mentioned) -> Vec<Lean> {
     let known = |t: usize| told.iter().any(|r| r.tokens.contains(&t)) || here.analysis.entity_at(here.id, t).is_some();
     let mut out = Vec::new();
     for t in (0..here.parse.tokens.len()).filter(|t| !here.quoted[*t] && !known(*t)) {
-        let lean =
-            if is_open_pronoun(here, t) { Some((LeanKind::Pronoun, here.before())) } else { noun(here, t, mentioned) };
+        let open = match () {
+            () if is_open_pronoun(here, t) => Some(LeanKind::Pronoun),
+            () if is_latter(here.parse, t) => Some(LeanKind::Pointer),
+            () if is_later(here.parse, t) => Some(LeanKind::Time),
+            () => None,
+        };
+        let lean = open.map(|kind| (kind, here.before())).or_else(|| noun(here, t, mentioned));
         out.extend(lean.map(|(kind, on)| Lean { kind, on, entity: None, fix: None }));
     }
     out
+}
+
+/// "the latter", "the two", with no noun behind.
+fn is_latter(p: &Parse, t: usize) -> bool {
+    let the = t.checked_sub(1).is_some_and(|b| p.lower(b) == "the");
+    let goes_on = |n: &Token| n.tag.is_noun() || matches!(n.tag, Tag::Adjective | Tag::Preposition | Tag::Number);
+    let alone = !p.tokens.get(t + 1).is_some_and(goes_on);
+    the && alone && matches!(&*p.lower(t), "latter" | "former" | "two" | "three" | "same")
+}
+
+/// "Two days later", "in the years since": from a day that another sentence tells.
+fn is_later(p: &Parse, t: usize) -> bool {
+    let unit = |b: usize| matches!(&*p.lemma(b), "minute" | "hour" | "day" | "week" | "month" | "year" | "decade");
+    let after = p.tokens.get(t + 1).is_some_and(|n| matches!(n.tag, Tag::Name | Tag::Number | Tag::Preposition));
+    matches!(&*p.lower(t), "later" | "earlier" | "before" | "afterwards" | "since")
+        && p.children(t).all(|c| c < t)
+        && t.checked_sub(1).is_some_and(unit)
+        && !after
+        // "she left in May and died two days later": the sentence itself tells
+        && !(0..t).any(|b| p.tokens[b].tag.is_finite())
 }
 
 /// "The remarks", "that day", "another", and the sentences that may tell which.
@@ -52,7 +77,7 @@ fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(LeanKind
         on = here.before();
         on.extend((here.line > 1).then_some(0));
     }
-    Some((LeanKind::Noun, on))
+    Some((if pointing { LeanKind::Pointer } else { LeanKind::Noun }, on))
 }
 
 /// Something beside its article tells which one is meant: "the mayor of Skarn", "the ferry that sank".
