@@ -1,6 +1,7 @@
 //! How alike two articles are, and how alike they must be to report one event.
 
 use super::signature::{Days, Signature, Term};
+use crate::text::sparse;
 
 /// Articles at large that the background shares stand for, against those counted: a briefing of two articles has no
 /// statistics of its own, one of a thousand has better ones.
@@ -98,20 +99,7 @@ impl Vector {
     /// The sum of the products of the weights of shared terms.
     #[must_use]
     pub fn dot(&self, other: &Self) -> f32 {
-        let (a, b) = (&self.0, &other.0);
-        let (mut i, mut k, mut sum) = (0, 0, 0.0);
-        while i < a.len() && k < b.len() {
-            match a[i].0.cmp(&b[k].0) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => k += 1,
-                std::cmp::Ordering::Equal => {
-                    sum += a[i].1 * b[k].1;
-                    i += 1;
-                    k += 1;
-                }
-            }
-        }
-        sum
+        sparse::dot(&self.0, &other.0)
     }
 
     /// The sum of two vectors, cut to the `most` heaviest terms.

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     article::{BlockKind, SentenceId},
     language::{Claim, EntityId, Modality, Owner, Parse, Relation, SpanKind, Tag, lexicon},
+    text::sparse::dot,
 };
 
 /// Sentences looked at closely: those of the beginning and those nearest to the whole.
@@ -138,22 +139,6 @@ fn unit(mut vector: Vector) -> Vector {
         *w /= length.max(f32::MIN_POSITIVE);
     }
     vector
-}
-
-fn dot(a: &Vector, b: &Vector) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[i].1 * b[j].1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum
 }
 
 /// The sum of all sentences, of length 1, by term.

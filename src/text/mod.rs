@@ -6,6 +6,7 @@
 //! - [`quotations`]: what stands between quotation marks, and who said it.
 //! - [`figures`]: numbers, money, percentages, dates, durations, distances.
 //! - [`names`]: people, organisations and places, with their short forms.
+//! - [`sparse`]: how much two weighed sets of terms share.
 //! - [`agree`]: whether a sentence says what another text says.
 //! - [`width`]: how many cells a text takes, and lines broken to a width.
 
@@ -16,6 +17,7 @@ pub mod names;
 pub mod quotations;
 pub mod sanitize;
 pub mod sentences;
+pub mod sparse;
 mod stop_words;
 pub mod suggestion;
 pub mod width;
