@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Words that a bullet should have at the most.
-pub(super) const LONGEST: usize = 24;
+pub(super) const LONGEST: usize = 28;
 /// Words that stay at the least.
 const SHORTEST: usize = 9;
 /// Words in brackets that go even from a short sentence.
@@ -76,7 +76,8 @@ fn brackets(parse: &Parse) -> Vec<Cut> {
                     // "Lorne (left)": there is no picture beside the bullet
                     let picture = t - from <= 3 && lexicon::english().has("picture_places", &parse.lower(*from + 1));
                     let name = of_name && (tag == Tag::Number || tag.is_name());
-                    picture || t - from <= INSERT + 1 && (name || t - from > 5)
+                    let choice = matches!(&*parse.lower(*from + 1), "or" | "and" | "not");
+                    picture || !choice && t - from <= INSERT + 1 && (name || t - from > 5)
                 };
                 if let Some(from) = open.take().filter(tells) {
                     let start = parse.tokens[from].start as usize;
@@ -118,7 +119,7 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
     }
     let first = parse.lower(from);
     let loss = match token.relation {
-        R::RelativeClause if matches!(&*first, "which" | "who" | "whose") && comma_before => 1,
+        R::RelativeClause if first == "which" && comma_before => 1,
         R::AdjectivalClause if comma_before && matches!(token.tag, Tag::VerbIng | Tag::VerbParticiple) && !opens => 2,
         R::AdverbialClause if comma_before && token.tag == Tag::VerbIng && from == head => 2,
         R::Preposition if comma_before && ends && matches!(&*first, "including" | "along") => 2,

@@ -123,6 +123,17 @@ impl Finder<'_> {
         found
     }
 
+    /// A person by more than the network's word: by a first name, a title, an office. "She" never becomes a band or an army.
+    fn is_surely_somebody(&self, id: EntityId) -> bool {
+        let entity = &self.analysis.entities[id.0];
+        let lexicon = lexicon::english();
+        let first = entity.name.split(' ').next().unwrap_or_default().to_lowercase();
+        let named = ["male_names", "female_names"].iter().any(|c| lexicon.has(c, &first));
+        let role =
+            |r: &String| anaphora::is_person_noun(r) || lexicon.has("titles", r) || lexicon.has("personal_titles", r);
+        entity.kind == SpanKind::Person && (named || entity.roles.iter().any(role))
+    }
+
     /// "Stone quarrelled with her daughter, Ana Stone": the short name first and the whole one behind it are two people.
     fn is_shared(&self, id: EntityId) -> bool {
         let mentions = &self.analysis.entities[id.0].mentions;
@@ -163,8 +174,7 @@ impl Finder<'_> {
                 let sure = match kind {
                     ReferenceKind::Name => !self.is_shared(id),
                     ReferenceKind::Noun => self.is_at_hand(id, sentence),
-                    // "he" is no body, even where the name is taken for one
-                    _ => self.analysis.entities[id.0].kind == SpanKind::Person,
+                    _ => self.is_surely_somebody(id),
                 };
                 found.push(Reference { tokens, kind, told, antecedent, entity: Some(id), naming, sure });
             }

@@ -122,5 +122,13 @@ pub(super) fn with_titles(parse: &Parse, name: Range<usize>) -> Range<usize> {
         let of = t > 1 && parse.lower(t - 1) == "of" && lexicon.has("titles", &parse.lower(t - 2));
         start = if of { t - 2 } else { t };
     }
+    // "Skarn Police Chief Bo Dahl": the title is nothing without the body
+    if start > 0
+        && start < name.start
+        && parse.head(start - 1).is_some_and(|h| (start..name.end).contains(&h))
+        && parse.tokens[start - 1].tag.is_name()
+    {
+        start = name.start;
+    }
     start..name.end
 }

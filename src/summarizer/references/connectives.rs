@@ -2,7 +2,7 @@
 
 use super::{Fix, Here, Lean, LeanKind};
 use crate::{
-    language::{Relation, Tag, lexicon},
+    language::{Parse, Relation, Tag, lexicon},
     summarizer::realization::Edit,
 };
 
@@ -43,13 +43,21 @@ fn is_inner(here: &Here<'_>, t: usize, word: &str) -> bool {
             let only = (0..t).any(|b| p.lower(b) == "only");
             // "the sea, also known as": one of two names
             let name = p.tokens.get(t + 1).is_some_and(|n| n.tag == Tag::VerbParticiple);
-            adverb && !only && !name && p.lower(t.wrapping_sub(1)) != "but"
+            adverb && !only && !name && p.lower(t.wrapping_sub(1)) != "but" && is_of_main_clause(p, t)
         }
         "however" | "meanwhile" | "moreover" | "nevertheless" | "nonetheless" | "though" => {
             t > 0 && p.word(t - 1) == "," && matches!(p.word(t + 1), "," | ".")
         }
         _ => false,
     }
+}
+
+/// "He also led the ministry", not "when he also led the ministry".
+fn is_of_main_clause(p: &Parse, t: usize) -> bool {
+    let verb = p.head(t);
+    verb.is_some_and(|v| {
+        matches!(p.tokens[v].relation, Relation::Root | Relation::ClausalComplement | Relation::Conjunct)
+    })
 }
 
 fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {

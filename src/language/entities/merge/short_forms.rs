@@ -5,7 +5,12 @@ use crate::language::{labels::SpanKind, lexicon};
 
 /// How surely a short form stands for a long one.
 pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
-    let (mut s, l) = (&short.words[..], &long.words[..]);
+    let (mut s, mut l) = (&short.words[..], &long.words[..]);
+    // "Dahl" beside "Bo Dahl Jr."
+    let junior = |w: &[String]| w.len() > 2 && matches!(w.last().map(String::as_str), Some("jr" | "sr" | "ii" | "iii"));
+    if long.kind == SpanKind::Person && junior(l) && !junior(s) {
+        l = &l[..l.len() - 1];
+    }
     // "Sheriff Dahl" beside "Bo Dahl"
     if long.kind == SpanKind::Person && s.len() > 1 && lexicon::english().has("titles", &s[0]) {
         s = &s[1..];

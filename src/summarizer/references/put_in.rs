@@ -1,0 +1,193 @@
+//! Which words are put in the place of those that lean, and where none are: what would read as somebody else, or not as an
+//! editor writes, stays as it stood.
+
+use std::ops::Range;
+
+use super::{Fix, Here};
+use crate::{
+    language::{Entity, Mention, MentionForm, Reference, ReferenceKind, Relation, SpanKind, Tag, lexicon},
+    summarizer::realization::Edit,
+};
+
+/// Words up to which a sentence has room for what somebody is, behind the name.
+const ROOM: usize = 16;
+
+impl Here<'_> {
+    /// The words that tell what a reference means, where they can stand in its place.
+    pub(super) fn fix(&self, reference: &Reference) -> Option<Fix> {
+        if !reference.sure || !self.may_change(reference) {
+            return None;
+        }
+        let p = self.parse;
+        let tokens = reference.tokens.clone();
+        let possessive =
+            reference.kind == ReferenceKind::Pronoun && p.tokens[tokens.start].tag == Tag::PossessivePronoun;
+        // what somebody is stands behind the comma; a thing's words hold none
+        let (name, role) = match reference.naming.split_once(", ") {
+            Some((name, role)) if reference.entity.is_some() => (name, Some(role)),
+            Some(_) => return None,
+            None => (reference.naming.as_str(), None),
+        };
+        let words = self.reading.lines[self.line].chunks.len();
+        let text = match role {
+            _ if possessive => self.owner(name),
+            Some(role) if words <= ROOM && !self.is_joined(&tokens) && p.word(tokens.end) != "," => {
+                format!("{name}, {role},")
+            }
+            _ => self.with_article(reference, name),
+        };
+        let again = self.entity(reference).map(|e| if possessive { self.owner(&e.name) } else { e.name.clone() });
+        let edit = Edit::replace(self.span(&tokens), text);
+        (edit.text != p.slice(tokens)).then(|| Fix { edit, cites: vec![reference.told.index()], again })
+    }
+
+    fn entity(&self, reference: &Reference) -> Option<&Entity> {
+        self.analysis.entities.get(reference.entity?.0)
+    }
+
+    /// "Lorne’s", with the apostrophe that the article writes.
+    fn owner(&self, name: &str) -> String {
+        let curly = self.reading.lines.iter().any(|l| l.text.contains('’'));
+        format!("{name}{}{}", if curly { '’' } else { '\'' }, if name.ends_with('s') { "" } else { "s" })
+    }
+
+    /// "the committee" is "the Harbour Committee", and no name has two articles.
+    fn with_article(&self, reference: &Reference, name: &str) -> String {
+        let p = self.parse;
+        let Range { start, end } = reference.tokens;
+        let led = start.checked_sub(1).is_some_and(|t| p.lower(t) == "the");
+        let bare = name.strip_prefix("The ").or_else(|| name.strip_prefix("the "));
+        let same_noun = p.lower(start) == "the"
+            && p.tokens[end - 1].tag == Tag::Noun
+            && name.to_lowercase().ends_with(&p.lower(end - 1));
+        match bare {
+            Some(bare) if led => bare.to_owned(),
+            None if !led && (same_noun || self.takes_article(reference)) => format!("the {name}"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// The article writes the name with "the", or it is one that nobody writes without: "the University of Skarn".
+    fn takes_article(&self, reference: &Reference) -> bool {
+        let Some(entity) = self.entity(reference).filter(|e| e.kind != SpanKind::Person) else { return false };
+        let parse = self.analysis.sentence(reference.told);
+        let led = reference.antecedent.start.checked_sub(1).is_some_and(|t| parse.lower(t) == "the");
+        let last = entity.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let body = entity.kind == SpanKind::Organization
+            && (entity.name.contains(" of ") || lexicon::english().has("bodies_with_the", &last));
+        led || body
+    }
+
+    /// Nothing speaks against other words in the place of these.
+    fn may_change(&self, reference: &Reference) -> bool {
+        let tokens = &reference.tokens;
+        let quoted = tokens.clone().any(|t| self.quoted[t]);
+        let pronoun = reference.kind == ReferenceKind::Pronoun;
+        let word = self.parse.lower(tokens.start);
+        // "he's" may be "he is" or "he has"; "himself", "hers" and "his own" stay
+        let bound = self.is_joined(tokens)
+            || self.parse.word(tokens.end) == "own"
+            || word.ends_with("self")
+            || word.ends_with("rs");
+        !quoted
+            && !(pronoun && (bound || self.is_fronted(tokens)))
+            && !self.names_it_too(reference)
+            && !self.is_within_another(tokens)
+            && !self.has_rival(reference)
+            && !self.is_only_a_word(tokens)
+            && !self.is_well_known(reference)
+            && !self.repeats(reference)
+    }
+
+    /// What follows is written together with the words: "he's".
+    fn is_joined(&self, tokens: &Range<usize>) -> bool {
+        let last = tokens.end.checked_sub(1).and_then(|t| self.parse.tokens.get(t));
+        let next = self.parse.tokens.get(tokens.end).filter(|t| !t.tag.is_punctuation());
+        last.zip(next).is_some_and(|(last, next)| next.start == last.end)
+    }
+
+    /// "Before his round, the winner said": a pronoun before the subject most often means the subject.
+    fn is_fronted(&self, tokens: &Range<usize>) -> bool {
+        let p = self.parse;
+        let subject = p.roots().next().and_then(|root| p.subject(root));
+        subject.is_some_and(|s| tokens.start < p.subtree(s).start)
+    }
+
+    /// The sentence names the one meant elsewhere: "In her speech, Ana Lee …".
+    fn names_it_too(&self, reference: &Reference) -> bool {
+        let named = |m: &Mention| m.form != MentionForm::Pronoun && !reference.tokens.contains(&m.tokens.start);
+        reference.kind != ReferenceKind::Name
+            && self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
+    }
+
+    /// The words are a part of something longer: an address, the name of an account.
+    fn is_within_another(&self, tokens: &Range<usize>) -> bool {
+        let span = self.span(tokens);
+        let before = self.parse.text[..span.start].chars().next_back();
+        let after = self.parse.text[span.end..].chars().next();
+        before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–' | '“' | '"'))
+            || after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '@' | '-' | '_'))
+    }
+
+    /// "The midfielder made his debut", "the 19-year-old was seen": beside somebody or something without a name, the name put in
+    /// would be read as that of another.
+    fn has_rival(&self, reference: &Reference) -> bool {
+        let p = self.parse;
+        let lex = lexicon::english();
+        let classes: &[&str] = match reference.kind {
+            ReferenceKind::Pronoun => &["people", "male_nouns", "female_nouns", "titles"],
+            _ => &["people", "male_nouns", "female_nouns", "titles", "body_nouns", "bodies"],
+        };
+        (0..reference.tokens.start).any(|t| {
+            let token = &p.tokens[t];
+            let word = p.lower(t);
+            let pointed =
+                p.children_by(t, Relation::Determiner).any(|d| matches!(&*p.lower(d), "the" | "this" | "that"));
+            let aged = word.ends_with("-old") || p.children(t).any(|c| p.lower(c).ends_with("-old"));
+            // whatever is the subject of a clause before the pronoun may be what it means
+            let subject = reference.kind == ReferenceKind::Pronoun && token.relation.is_subject();
+            let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject;
+            let named = self.analysis.entity_at(self.id, t).and_then(|e| self.analysis.entities.get(e.0));
+            pointed && may_be && named.is_none_or(|e| e.kind != SpanKind::Person)
+        })
+    }
+
+    /// "Kappa Delta fraternity … the fraternity", "the attack on an oil field … the oil field": the sentence has the noun itself,
+    /// and the words put in would be those of another. "CNN Journalist of the Year": the words go on.
+    fn repeats(&self, reference: &Reference) -> bool {
+        let p = self.parse;
+        let Some(last) = reference.tokens.end.checked_sub(1) else { return false };
+        let goes_on = p.lower(reference.tokens.end) == "of" && p.tokens[last].tag.is_name();
+        let put_in: Vec<String> = reference.naming.split_whitespace().map(str::to_lowercase).collect();
+        let again = |t: usize| {
+            p.tokens[t].tag.is_noun()
+                && (p.lemma(t) == p.lemma(last) || reference.entity.is_none() && put_in.contains(&p.lower(t)))
+        };
+        let noun = reference.kind == ReferenceKind::Noun
+            && (0..p.tokens.len()).any(|t| !reference.tokens.contains(&t) && again(t));
+        noun || goes_on
+    }
+
+    /// The words are spoken of as words: "Ada means “noble”", "she was called Ada".
+    fn is_only_a_word(&self, tokens: &Range<usize>) -> bool {
+        let head = self.parse.head_of(tokens.clone());
+        let verb = self.parse.head(head).map(|v| self.parse.lemma(v)).unwrap_or_default();
+        matches!(&*verb, "mean" | "call" | "name" | "dub" | "nickname" | "rename" | "spell")
+    }
+
+    /// A name that needs no more: one of several words, one that shares none with the whole ("America" and "United States"), and
+    /// letters before a noun ("NIH researchers").
+    fn is_well_known(&self, reference: &Reference) -> bool {
+        if reference.kind != ReferenceKind::Name {
+            return false;
+        }
+        let words = self.parse.slice(reference.tokens.clone());
+        let person = self.entity(reference).is_some_and(|e| e.kind == SpanKind::Person);
+        let capital = |w: &str| w.chars().next().filter(|c| c.is_uppercase());
+        let initials: String = reference.naming.split([' ', '-']).filter_map(capital).collect();
+        let letters: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+        let shares = words.split([' ', '-']).any(|w| reference.naming.split([' ', '-', ',']).any(|n| n == w));
+        let modifies = self.parse.tokens[self.parse.head_of(reference.tokens.clone())].relation == Relation::Compound;
+        !person && (words.contains(' ') || modifies) || !shares && initials != letters
+    }
+}
