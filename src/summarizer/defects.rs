@@ -52,10 +52,22 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
         && reading.lines.get(line + 1).is_some_and(|next| {
             next.block <= l.block + 1 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o))
         });
-    kind * if stopless { 0.4 } else { 1.0 }
+    let label = reading.analysis.parsed && line > 0 && is_label(parse);
+    kind * if label { 0.2 } else { 1.0 }
+        * if stopless { 0.4 } else { 1.0 }
         * if broken { 0.2 } else { 1.0 }
         * if idle { 0.2 } else { 1.0 }
         * if conceded { 0.3 } else { 1.0 }
+}
+
+/// "Elation: the crew of the ferry …", "Roe and Dahl arriving at court: …": words under a picture. What somebody says behind a
+/// colon is none.
+fn is_label(p: &Parse) -> bool {
+    let Some(colon) = (0..p.tokens.len().min(14)).find(|t| p.word(*t) == ":") else { return false };
+    let verbless = (0..colon).all(|t| !p.tokens[t].tag.is_finite() && p.tokens[t].tag != Tag::Modal);
+    let quoted = matches!(p.word(colon + 1), "\"" | "“" | "‘" | "'" | "``");
+    let clause = (colon + 1..p.tokens.len()).any(|t| p.tokens[t].tag.is_finite());
+    colon > 0 && verbless && !quoted && clause
 }
 
 /// A script that puts no space between words.

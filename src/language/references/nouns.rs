@@ -174,18 +174,15 @@ pub(super) fn is_definite(parse: &Parse, token: usize) -> bool {
     parse.children_by(token, Relation::Determiner).any(definite)
 }
 
-/// A phrase that brings its thing up and tells which one it is by more than a quality: "a 41-page response to the suit", "two
-/// missiles of the army", but not "a great game" or "This is a case of …".
+/// A phrase that brings its thing up and tells which one it is by more than a quality: "a 41-page response to the suit", but
+/// not "a great game" or "This is a case of …". Of "three officers" it is not known that "the officers" are no others.
 fn is_brought_up(parse: &Parse, head: usize, tokens: &Range<usize>) -> bool {
     let relation = |t: usize| parse.tokens[t].relation;
-    let indefinite = parse.children(head).any(|c| {
-        relation(c) == Relation::Determiner && matches!(&*parse.lower(c), "a" | "an")
-            || relation(c) == Relation::NumberModifier && parse.lower(c) != "one"
-    });
+    let indefinite =
+        parse.children(head).any(|c| relation(c) == Relation::Determiner && matches!(&*parse.lower(c), "a" | "an"));
     let tells = tokens.clone().any(|t| {
         t != head
-            && (matches!(relation(t), Relation::Compound | Relation::NumberModifier | Relation::Preposition)
-                || parse.tokens[t].tag.is_name())
+            && (matches!(relation(t), Relation::Compound | Relation::Preposition) || parse.tokens[t].tag.is_name())
     });
     // "between the rebels and the army" says something else without the army
     let whole = parse.subtree(head).all(|t| t < head || relation(t) != Relation::Conjunct);
