@@ -10,22 +10,21 @@
     reason = "a test fails by panicking; its helpers are not known as tests to the lint"
 )]
 
+mod killed;
 mod web;
 
 use std::{
     collections::BTreeSet,
-    env, fmt,
-    fmt::Write as _,
+    fmt::Write,
     fs,
-    io::{BufRead, BufReader, Write},
     os::unix::fs::PermissionsExt,
     path::Path,
-    process::{Command, Stdio},
     sync::{Arc, Mutex},
     thread,
     time::Duration,
 };
 
+use killed::{run_and_kill, say};
 use nutgraf::{
     library::{
         Arrival, Library, Subscription,
@@ -37,8 +36,6 @@ use nutgraf::{
 };
 use web::{Seen, Server, send};
 
-const FOLDER: &str = "NUTGRAF_CRASH_FOLDER";
-const FROM: &str = "NUTGRAF_CRASH_FROM";
 /// Items that the feed has, and articles of it that are kept.
 const LISTED: usize = 60;
 const KEPT: u32 = 150;
@@ -49,12 +46,6 @@ const FIRST_ID: u64 = 1_717_156_800_000_000;
 
 fn text(n: usize) -> String {
     format!("The ferry number {n} left the harbor of Marlow{n} at dawn, the port authority said on day {n}.")
-}
-
-/// Says that something is done; a line of its own, whatever else is written.
-fn say(what: impl fmt::Display) {
-    let mut out = std::io::stdout().lock();
-    out.write_all(format!("\n{what}\n").as_bytes()).unwrap();
 }
 
 /// Fetches a feed that lists other items each time; the oldest articles of it are let go.
@@ -114,9 +105,8 @@ fn rows(library: &Library) -> Vec<ArticleRow> {
 /// Not a test of its own: what the test below starts and kills.
 #[test]
 fn does_everything_until_it_is_killed() {
-    let Ok(folder) = env::var(FOLDER) else { return };
-    let folder = Path::new(&folder);
-    let from: usize = env::var(FROM).unwrap().parse().unwrap();
+    let Some((folder, from)) = killed::to_do() else { return };
+    let folder = folder.as_path();
     let library = Library::open(folder).unwrap();
     let fetcher = Fetcher::new(Limits::default());
     let account = Account::load(folder).unwrap();
@@ -126,7 +116,7 @@ fn does_everything_until_it_is_killed() {
         scope.spawn(|| mark(&library, from));
         scope.spawn(|| {
             loop {
-                library.sync(&fetcher, &account, false).unwrap();
+                library.sync(&fetcher, &account, false, &|_| true).unwrap();
                 say("synced");
                 thread::sleep(Duration::from_millis(20));
             }
@@ -195,28 +185,9 @@ fn answer(held: &mut Held, path: &str, seen: &Seen) -> Option<String> {
     })
 }
 
-/// Runs the child and kills it; what it said.
-fn run_and_kill(folder: &Path, from: usize, after: Duration) -> Vec<String> {
-    let mut child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "does_everything_until_it_is_killed", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(FROM, from.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let reader = thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<String>>());
-    thread::sleep(after);
-    assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
-    child.kill().unwrap();
-    child.wait().unwrap();
-    reader.join().unwrap()
-}
-
 #[test]
 fn nothing_acknowledged_is_lost_when_fetching_importing_marking_letting_go_and_syncing_are_killed() {
-    let kills: usize = env::var("NUTGRAF_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let kills = killed::kills(6);
     let moments: Vec<u64> = (0..kills as u64).collect();
     let synced: usize = moments.chunks(LIVES).map(kill_at).sum();
     assert!(kills < 50 || synced > 0, "nothing was ever synced: the moments are too early");
@@ -244,7 +215,8 @@ fn kill_at(moments: &[u64]) -> usize {
     let (mut said, mut synced) = (BTreeSet::new(), 0);
     for &round in moments {
         // Moments spread over opening, the first writes and later ones.
-        let lines = run_and_kill(folder.path(), from, Duration::from_millis(60 + round * 7_919 % 900));
+        let after = Duration::from_millis(60 + round * 7_919 % 900);
+        let lines = run_and_kill("does_everything_until_it_is_killed", folder.path(), from, after);
         synced += lines.iter().filter(|l| *l == "synced").count();
         said.extend(lines.into_iter().filter(|l| l.contains("fetched ") || l.contains("imported ")));
         from = verify(folder.path(), &said, &format!("round {round}"));
@@ -255,7 +227,7 @@ fn kill_at(moments: &[u64]) -> usize {
     }
     let library = Library::open(folder.path()).unwrap();
     let account = Account::load(folder.path()).unwrap();
-    library.sync(&Fetcher::new(Limits::default()), &account, false).unwrap();
+    library.sync(&Fetcher::new(Limits::default()), &account, false, &|_| true).unwrap();
     verify(folder.path(), &said, "at the end");
     let held = held.lock().unwrap();
     for row in rows(&library).iter().filter(|r| r.title.starts_with("fetched ")) {

@@ -6,31 +6,22 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking; its helpers are not known as tests to the lint")]
 
-use std::{
-    env,
-    io::{BufRead, BufReader, Write},
-    path::Path,
-    process::{Command, Stdio},
-    thread,
-    time::Duration,
-};
+mod killed;
 
+use std::time::Duration;
+
+use killed::{run_and_kill, say};
 use nutgraf::{
     library::{Arrival, Library},
     loader::{Hint, load},
     shelf::{ArticleKey, Filter, Order, Shelf},
 };
 
-const FOLDER: &str = "NUTGRAF_KILL_FOLDER";
-const FROM: &str = "NUTGRAF_KILL_FROM";
-
 /// Not a test of its own: what the test below starts and kills.
 #[test]
 fn writes_until_it_is_killed() {
-    let Ok(folder) = env::var(FOLDER) else { return };
-    let from: usize = env::var(FROM).unwrap().parse().unwrap();
-    let library = Library::open(Path::new(&folder)).unwrap();
-    let mut out = std::io::stdout();
+    let Some((folder, from)) = killed::to_do() else { return };
+    let library = Library::open(&folder).unwrap();
     for i in from.. {
         let url = format!("https://wire.example/{i}");
         let text =
@@ -39,36 +30,24 @@ fn writes_until_it_is_killed() {
         let mut article = load(text.as_bytes(), &hint).unwrap().remove(0);
         article.url = Some(url);
         library.put(&[Arrival { article, ..Arrival::default() }], &|| true).unwrap();
-        writeln!(out, "\nkept {i}").unwrap();
+        say(format_args!("kept {i}"));
         let key = ArticleKey(i64::try_from(i + 1).unwrap());
         library.set_read(key, true).unwrap();
         library.set_starred(key, i % 3 == 0).unwrap();
-        writeln!(out, "\nmarked {i}").unwrap();
+        say(format_args!("marked {i}"));
     }
 }
 
 #[test]
 fn what_was_acknowledged_outlives_a_kill_at_any_moment() {
-    let kills: u64 = env::var("NUTGRAF_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let kills = killed::kills(12) as u64;
     let folder = tempfile::tempdir().unwrap();
     let mut articles = 0;
     let mut marked = Vec::new();
     for round in 0..kills {
-        let mut child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "writes_until_it_is_killed", "--nocapture"])
-            .env(FOLDER, folder.path())
-            .env(FROM, articles.to_string())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let reader = thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<String>>());
         // Moments spread over opening, the first writes and later ones.
-        thread::sleep(Duration::from_millis(5 + round * 7_919 % 120));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let said = reader.join().unwrap();
+        let after = Duration::from_millis(5 + round * 7_919 % 120);
+        let said = run_and_kill("writes_until_it_is_killed", folder.path(), articles, after);
         let numbers = |what: &str| -> Vec<usize> {
             said.iter().filter_map(|l| l.strip_prefix(what)?.trim().parse().ok()).collect()
         };
