@@ -47,7 +47,7 @@ const LONGEST: usize = 120;
 /// Tokens of an article that are read; what comes after a book's length has its text alone.
 const LONGEST_ARTICLE: usize = 200_000;
 /// Analyses remembered, by the tokens they hold together.
-const REMEMBERED_TOKENS: usize = 400_000;
+const REMEMBERED_TOKENS: usize = 200_000;
 
 /// Everything that grammar says of one article.
 #[derive(Clone, Debug, Default, PartialEq)]
