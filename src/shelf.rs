@@ -143,6 +143,17 @@ pub struct FetchSummary {
     pub changed: usize,
     /// Subscriptions that failed.
     pub failed: usize,
+    /// Marks taken over from the reader's server, and given to it; none where it was not asked.
+    pub marks: Option<(usize, usize)>,
+}
+
+/// What came into a library while it is open, but for what the reader asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Articles of folders that came or changed.
+    pub articles: usize,
+    /// Another program wrote to it: a sync, a fetch.
+    pub elsewhere: bool,
 }
 
 /// A run of rows and how many there are in all.
@@ -336,17 +347,34 @@ pub trait Shelf: Send + Sync {
         false
     }
 
-    /// Whether folders are subscribed to, which are to be looked at while the viewer is open.
+    /// Whether anything may come in while the viewer is open.
     fn watches(&self) -> bool {
         false
     }
 
-    /// Takes in what is new in the folders subscribed to; answers how many articles came or changed.
+    /// Takes in what is new in the folders subscribed to, and looks whether another program wrote.
     ///
     /// # Errors
     /// When the shelf cannot be read or written.
-    fn look_again(&self) -> Result<usize> {
-        Ok(0)
+    fn look_again(&self) -> Result<News> {
+        Ok(News::default())
+    }
+
+    /// Makes marks, and what else the reader's server keeps, the same there and here. `tell` hears of every step and answers
+    /// whether to go on.
+    ///
+    /// # Errors
+    /// When there is no server, or it refuses or cannot be reached.
+    fn sync(&self, _tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
+        Err(ShelfError("only a library is synced with a server; these articles were opened from files".into()))
+    }
+
+    /// The labels that an article has on the reader's server.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    fn labels(&self, _key: ArticleKey) -> Result<Vec<String>> {
+        Ok(Vec::new())
     }
 
     /// Updates the subscriptions. `tell` hears of every step and answers whether to go on.

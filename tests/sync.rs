@@ -231,7 +231,7 @@ fn marks_travel(kind: Kind) {
     let (server, state) = server(kind);
     let (library, account) = (library(&folder), account(&folder, &server, kind));
     let fetcher = Fetcher::new(Limits::default());
-    let sync = |feeds| library.sync(&fetcher, &account, feeds).unwrap();
+    let sync = |feeds| library.sync(&fetcher, &account, feeds, &|_| true).unwrap();
 
     library.set_read(ArticleKey(1), true).unwrap();
     state.lock().unwrap().starred.insert(2);
@@ -258,9 +258,9 @@ fn a_password_is_neither_kept_nor_told() {
     let library = library(&folder);
     let mut account = account(&folder, &server, Kind::FreshRss);
     let fetcher = Fetcher::new(Limits::default());
-    library.sync(&fetcher, &account, false).unwrap();
+    library.sync(&fetcher, &account, false, &|_| true).unwrap();
     account.user = "somebody else".into();
-    let error = library.sync(&fetcher, &account, false).unwrap_err().to_string();
+    let error = library.sync(&fetcher, &account, false, &|_| true).unwrap_err().to_string();
     assert!(error.contains("401") && !error.contains("s3cret"), "{error}");
     drop(library);
     for file in fs::read_dir(folder.path()).unwrap().flatten().filter(|f| f.file_name() != "password") {
@@ -273,9 +273,11 @@ fn a_password_is_neither_kept_nor_told() {
     account.password_file = None;
     account.password_command = Some("printf s3cret".into());
     let library = Library::open(folder.path()).unwrap();
-    library.sync(&fetcher, &account, false).unwrap();
+    library.sync(&fetcher, &account, false, &|_| true).unwrap();
     account.password_command = Some("exit 3".into());
-    assert!(library.sync(&fetcher, &account, false).unwrap_err().to_string().contains("password-command failed"));
+    assert!(
+        library.sync(&fetcher, &account, false, &|_| true).unwrap_err().to_string().contains("password-command failed")
+    );
 }
 
 #[test]
@@ -286,7 +288,8 @@ fn an_account_that_is_not_safe_is_refused() {
     let path = safe.password_file.take().unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     safe.password_file = Some(path);
-    let error = library(&folder).sync(&Fetcher::new(Limits::default()), &safe, false).unwrap_err().to_string();
+    let error =
+        library(&folder).sync(&Fetcher::new(Limits::default()), &safe, false, &|_| true).unwrap_err().to_string();
     assert!(error.contains("chmod 600"), "{error}");
     for (text, says) in [
         ("server = \"http://rss.example\"\nuser = \"a\"\npassword-command = \"b\"\n", "unencrypted"),
@@ -314,7 +317,7 @@ fn a_token_that_expired_is_had_anew() {
     library.set_read(ArticleKey(1), true).unwrap();
     // It is good for asking for the items and not for marking them.
     state.lock().unwrap().lasts = Some(1);
-    library.sync(&Fetcher::new(Limits::default()), &account, false).unwrap();
+    library.sync(&Fetcher::new(Limits::default()), &account, false, &|_| true).unwrap();
     {
         let state = state.lock().unwrap();
         assert_eq!((state.token, state.read.len()), (1, 1));
@@ -545,7 +548,7 @@ fn of_a_large_server_no_more_is_had_than_is_here_and_every_article_is_known() {
         state.starred = (0..large.count()).filter(|n| n % 10 == 7).collect();
     }
     let fetcher = Fetcher::new(Limits::default());
-    let done = library.sync(&fetcher, &account, false).unwrap();
+    let done = library.sync(&fetcher, &account, false, &|_| true).unwrap();
     assert_eq!((done.shared, done.not_found, done.cut), (here, 0, false));
     let item = 4_400;
     assert!(large.sent.load(SeqCst) < 500 * item, "{}", large.sent.load(SeqCst));
@@ -555,7 +558,10 @@ fn of_a_large_server_no_more_is_had_than_is_here_and_every_article_is_known() {
         assert_eq!((a.read, a.starred), (n.is_multiple_of(3), n % 10 == 7), "{n}");
     }
     let sent = large.sent.load(SeqCst);
-    assert_eq!(library.sync(&fetcher, &account, false).unwrap(), Synced { shared: here, ..Synced::default() });
+    assert_eq!(
+        library.sync(&fetcher, &account, false, &|_| true).unwrap(),
+        Synced { shared: here, ..Synced::default() }
+    );
     assert_eq!(large.sent.load(SeqCst), sent, "nothing is asked for twice");
 }
 
@@ -570,11 +576,11 @@ fn what_was_given_is_remembered_where_the_rest_fails() {
         library.set_read(row.key, true).unwrap();
     }
     let fetcher = Fetcher::new(Limits::default());
-    assert!(library.sync(&fetcher, &account, false).is_err());
+    assert!(library.sync(&fetcher, &account, false, &|_| true).is_err());
     assert_eq!(large.state.lock().unwrap().read.len(), 100);
     // Unread again on the server, which has its way: what was given is known to have been the same on both sides.
     large.state.lock().unwrap().read.clear();
-    assert!(library.sync(&fetcher, &account, false).is_err(), "the other marks are still to be given");
+    assert!(library.sync(&fetcher, &account, false, &|_| true).is_err(), "the other marks are still to be given");
     let read = file_says(&folder, "SELECT count(*) FROM remote_item WHERE read");
     assert_eq!((read, large.edits.load(SeqCst)), (100, 3));
 }
@@ -590,6 +596,6 @@ fn where_there_is_no_api_what_was_tried_is_told() {
     let library = library(&folder);
     let mut account = account(&folder, &server, Kind::Miniflux);
     account.server = server.url("/api/");
-    let error = library.sync(&Fetcher::new(Limits::default()), &account, false).unwrap_err().to_string();
+    let error = library.sync(&Fetcher::new(Limits::default()), &account, false, &|_| true).unwrap_err().to_string();
     assert!(error.contains("tried") && error.contains("/api/greader.php") && error.contains("404"), "{error}");
 }

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let full_text = Config::load().map_err(|e| Usage(e.to_string()))?.full_text;
     let library = Library::open_own_as_it_is()?.with_full_text(full_text);
     let known = library.subscriptions()?;
-    if known.is_empty() {
+    if known.is_empty() && library.source_server().is_none() {
         complain("nothing is subscribed to; add a feed with `nutgraf add URL`");
         return Ok(if args.only.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
@@ -55,6 +55,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if report.waiting > 0 {
         line.push_str(&format!(", {} asked to wait", report.waiting));
     }
+    if let Some(synced) = report.synced {
+        line.push_str(&format!(", {} marks taken over, {} given", synced.taken, synced.given));
+    }
     if report.let_go > 0 {
         line.push_str(&format!(", {}", library::let_go(report.let_go)));
     }
@@ -71,20 +74,20 @@ pub(super) fn articles(n: usize) -> String {
 }
 
 /// One line of a terminal that says how far it is and what it waits for.
-struct Progress {
+pub(super) struct Progress {
     columns: Option<usize>,
     last: Mutex<usize>,
 }
 
 impl Progress {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let terminal = io::stderr().is_terminal();
         let columns = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(w, _)| usize::from(w.0));
         Self { columns: terminal.then_some(columns), last: Mutex::new(0) }
     }
 
     /// Failures stay; the rest is overwritten.
-    fn tell(&self, step: &Step) -> bool {
+    pub(super) fn tell(&self, step: &Step) -> bool {
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if step.failed {
             self.wipe();
@@ -101,7 +104,7 @@ impl Progress {
         true
     }
 
-    fn wipe(&self) {
+    pub(super) fn wipe(&self) {
         if self.columns.is_some() {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }

@@ -94,7 +94,7 @@ enum Command {
     Import(import::Args),
     /// Print the subscriptions as OPML
     Export(export::Args),
-    /// Keep read and starred marks the same as on a server (FreshRSS, Miniflux)
+    /// Keep marks the same as on a server (FreshRSS, Miniflux), or take over all that is there
     Sync(sync::Args),
     /// Print what the keys do
     Keys(keys::Args),

@@ -63,6 +63,9 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
         group = Some(&s.path);
         writeln!(out, "{:>4}  {}  {} unread of {}", s.id, s.title, s.unread, s.articles)?;
         writeln!(out, "      {} {}", s.kind, s.shown_address())?;
+        if s.remote.is_some() && library.source_server().is_some() {
+            writeln!(out, "      through your server")?;
+        }
         if s.full_text != FullText::Auto {
             writeln!(out, "      full text: {}", s.full_text.name())?;
         }
@@ -94,6 +97,7 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
             json!({
                 "id": s.id, "kind": s.kind.to_string(), "address": s.shown_address(), "title": s.title, "site": s.site,
                 "full_text": s.full_text.name(),
+                "through_server": s.remote.is_some() && library.source_server().is_some(),
                 "group": s.path, "articles": s.articles, "unread": s.unread,
                 "checked": s.checked.and_then(|t| jiff::Timestamp::from_second(t).ok()).map(|t| t.to_string()),
                 "failures": s.failures, "failure": s.failure, "facts": library.outlet(&s.title).map(facts),

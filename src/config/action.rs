@@ -136,6 +136,7 @@ actions! {
     Theme "theme" Program "next theme";
     Mouse "mouse" Program "mouse on or off";
     Reload "reload" Program "read again; update the subscriptions";
+    Sync "sync" Program "sync with your server";
     Redraw "redraw" Program "draw the screen anew";
     Suspend "suspend" Program "suspend to the shell";
     Quit "quit" Program "quit";

@@ -3,7 +3,7 @@
 //! One SQLite file. [`schema`] says what is in it, [`store`] puts articles in, [`shelf`] shows them to the viewer,
 //! [`grouping`] keeps the stories, [`search`] finds words; [`subscriptions`], [`update`] and [`items`] bring new articles,
 //! and [`fetch`] is the only place that speaks HTTP; [`retention`] lets old articles go by the [`timeline`], [`restore`]
-//! takes them back, and [`sync`] keeps marks the same as on a server.
+//! takes them back, and [`sync`] is the reader's own server: marks the same there and here, or all of it taken over.
 //!
 //! Reading and writing use connections of their own, so that a list is never behind a fetch. A library that cannot be
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
@@ -36,8 +36,8 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering::SeqCst},
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicI64, AtomicUsize, Ordering::SeqCst},
     },
     thread,
     time::{Duration, Instant},
@@ -86,6 +86,12 @@ pub struct Library {
     clock: Clock,
     /// When pages are fetched for the full text, where a subscription says nothing else.
     full_text: FullText,
+    /// The account to sync with, where there is one.
+    account: Option<Result<sync::Account>>,
+    /// What gives marks to the server; made with the first.
+    pusher: OnceLock<sync::Pusher>,
+    /// What SQLite said of other connections' writes when that was last asked.
+    data_version: AtomicI64,
 }
 
 type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
@@ -99,7 +105,7 @@ pub fn open_shelf() -> Result<Option<Library>> {
     if !folder.join(Library::FILE).exists() {
         return Ok(None);
     }
-    let library = Library::open(&folder)?.with_facts(Facts::load(&config_folder()?)?);
+    let library = Library::open(&folder)?.with_settings()?;
     Ok((library.size()?.articles > 0).then_some(library))
 }
 
@@ -150,7 +156,13 @@ impl Library {
     /// # Errors
     /// As [`Self::open`], and when `sources.toml` cannot be understood.
     pub fn open_own() -> Result<Self> {
-        Ok(Self::open(&data_folder()?)?.with_facts(Facts::load(&config_folder()?)?))
+        Self::open(&data_folder()?)?.with_settings()
+    }
+
+    /// The same with what the reader's files say about sources and of a server.
+    fn with_settings(self) -> Result<Self> {
+        let folder = config_folder()?;
+        Ok(self.with_facts(Facts::load(&folder)?).with_account(sync::Account::load_if_there(&folder)))
     }
 
     /// Opens the reader's library for what only reads it: where there is none, none is made, and what is read is empty.
@@ -166,8 +178,9 @@ impl Library {
         let mut empty = Connection::open_in_memory().map_err(told)?;
         let made = schema::migrate(&mut empty).map_err(told)?;
         made.map_err(|found| LibraryError::newer(&path, found))?;
-        let facts = Facts::load(&config_folder()?)?;
-        Ok(Self::new(path, empty, Some(LibraryError::None)).with_facts(facts))
+        let library = Self::new(path, empty, Some(LibraryError::None)).with_settings()?;
+        // What a server holds is the reader's to fetch, into a library that is made for it.
+        if library.source_server().is_some() { Self::open_own() } else { Ok(library) }
     }
 
     /// The same with what the reader says about sources.
@@ -247,6 +260,9 @@ impl Library {
             waiting: AtomicUsize::new(0),
             clock: Box::new(now),
             full_text: FullText::Auto,
+            account: None,
+            pusher: OnceLock::new(),
+            data_version: AtomicI64::new(0),
         }
     }
 

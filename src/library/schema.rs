@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -231,6 +231,16 @@ INSERT INTO lead
   FROM signature s JOIN posting p ON p.article = s.article GROUP BY s.article;
 DROP TABLE posting;
 DROP INDEX signature_first;
+";
+
+/// A server as a source: what it calls the feeds that come through it, and the labels that articles have there.
+const EIGHTH: &str = "
+ALTER TABLE subscription ADD COLUMN remote TEXT;
+CREATE TABLE label (
+  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  PRIMARY KEY (article, name)
+) WITHOUT ROWID;
 ";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.

@@ -1,6 +1,10 @@
 //! The library as a [`Shelf`]: a screen of the list is one indexed query, a body is read when it is opened.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    ops::Range,
+    sync::{Arc, atomic::Ordering::SeqCst},
+};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_from_iter, types::Value};
 
@@ -12,8 +16,8 @@ use super::{
 use crate::{
     article::Article,
     shelf::{
-        ArticleKey, ArticleRow, FetchSummary, Filter, Hit, Order, Outlet, Page, Result, Shelf, ShelfError, Sources,
-        Step, StoryKey, StoryRow,
+        ArticleKey, ArticleRow, FetchSummary, Filter, Hit, News, Order, Outlet, Page, Result, Shelf, ShelfError,
+        Sources, Step, StoryKey, StoryRow,
     },
 };
 
@@ -158,6 +162,14 @@ impl Shelf for Library {
         Ok(())
     }
 
+    fn labels(&self, key: ArticleKey) -> Result<Vec<String>> {
+        Ok(self.read(|c| {
+            c.prepare_cached("SELECT name FROM label WHERE article = ?1 ORDER BY name COLLATE NOCASE")?
+                .query_map([key.0], |r| r.get(0))?
+                .collect()
+        })?)
+    }
+
     fn outlet(&self, source: &str) -> Option<Outlet> {
         Sources::outlet(self.facts(), source)
     }
@@ -171,10 +183,38 @@ impl Shelf for Library {
     }
 
     fn watches(&self) -> bool {
-        self.read_only().is_none() && self.subscribed().is_ok_and(|all| all.iter().any(|s| s.kind == Kind::Folder))
+        self.read_only().is_none()
     }
 
-    fn look_again(&self) -> Result<usize> {
+    fn look_again(&self) -> Result<News> {
+        let elsewhere = self.changed_elsewhere()?;
+        let articles = self.look_into_folders()?;
+        Ok(News { articles, elsewhere })
+    }
+
+    fn sync(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
+        let done = Library::sync(self, &Fetcher::new(Limits::default()), self.account()?, false, tell)?;
+        Ok(FetchSummary {
+            new: done.arrived.new,
+            changed: done.arrived.changed,
+            failed: 0,
+            marks: Some((done.taken, done.given)),
+        })
+    }
+
+    fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
+        if self.source_server().is_none() && self.subscribed()?.is_empty() {
+            return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
+        }
+        let report = self.update(&Fetcher::new(Limits::default()), None, tell)?;
+        let marks = report.synced.map(|s| (s.taken, s.given));
+        Ok(FetchSummary { new: report.tally.new, changed: report.tally.changed, failed: report.failed, marks })
+    }
+}
+
+impl Library {
+    /// Takes in what is new in the folders subscribed to.
+    fn look_into_folders(&self) -> Result<usize> {
         let folders = self.subscribed()?.into_iter().filter(|s| s.kind == Kind::Folder);
         let news: Vec<i64> = folders.filter(|s| s.has_news(self.now())).map(|s| s.id).collect();
         if news.is_empty() {
@@ -184,16 +224,13 @@ impl Shelf for Library {
         Ok(tally.new + tally.changed)
     }
 
-    fn fetch(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
-        if self.subscribed()?.is_empty() {
-            return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
-        }
-        let report = self.update(&Fetcher::new(Limits::default()), None, tell)?;
-        Ok(FetchSummary { new: report.tally.new, changed: report.tally.changed, failed: report.failed })
+    /// Whether another program has written to the library since this was asked the last time.
+    fn changed_elsewhere(&self) -> std::result::Result<bool, LibraryError> {
+        let now = self.alone(|c| c.pragma_query_value(None, "data_version", |r| r.get::<_, i64>(0)))?;
+        let before = self.data_version.swap(now, SeqCst);
+        Ok(before != 0 && before != now)
     }
-}
 
-impl Library {
     /// The sources that the reader hides, as [`list`] writes them; none where all are shown.
     pub(super) fn hidden(&self) -> std::result::Result<Option<String>, LibraryError> {
         let facts = self.facts();
@@ -207,7 +244,9 @@ impl Library {
 
     /// Sets a mark of an article and counts it in its story.
     fn mark(&self, key: ArticleKey, column: &str, counted: &str, on: bool) -> std::result::Result<(), LibraryError> {
-        self.write(|t| mark(t, key.0, column, counted, on).map(|_| ()))
+        self.write(|t| mark(t, key.0, column, counted, on).map(|_| ()))?;
+        self.push_soon(key.0);
+        Ok(())
     }
 }
 

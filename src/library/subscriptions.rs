@@ -121,6 +121,8 @@ pub struct Subscription {
     pub failures: u32,
     /// Why it failed last.
     pub failure: Option<String>,
+    /// What the reader's server calls it, where its articles come through that.
+    pub remote: Option<String>,
     /// Articles it brought that are kept.
     pub articles: usize,
     /// Of those, unread.
@@ -302,6 +304,10 @@ impl Library {
                 return Err(LibraryError::Wrong(format!("{what}: more than one is called that; name one of {which}")));
             }
         };
+        if one.remote.is_some() && self.source_server().is_some() {
+            let instead = "comes from your server; unsubscribe there, and the next sync ends it here";
+            return Err(LibraryError::Wrong(format!("{}: {instead}", one.title)));
+        }
         let now = self.timeline()?.now;
         self.write(|t| {
             if with_articles {
@@ -355,7 +361,7 @@ impl Library {
 }
 
 /// A name of a source or group, of a length that can be shown.
-fn clean_name(name: &str) -> String {
+pub(super) fn clean_name(name: &str) -> String {
     sanitize::clean_line(sanitize::prefix(name, MAX_NAME))
 }
 
@@ -409,6 +415,7 @@ fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
         next_check: row.get("next_check")?,
         failures: row.get("failures")?,
         failure: row.get("failure")?,
+        remote: row.get("remote")?,
         articles: row.get("articles")?,
         unread: row.get("unread")?,
     })

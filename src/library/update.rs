@@ -19,6 +19,7 @@ use super::{
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
     items::{Progress, Slot, Slots, TOGETHER, Taken},
     lock,
+    sync::{Account, Synced},
 };
 use crate::{
     article::Article,
@@ -53,6 +54,8 @@ pub struct Report {
     pub let_go: usize,
     /// The computer's clock jumped and was not believed.
     pub clock: Option<ClockJump>,
+    /// What the sync with the server came to, where that is a source.
+    pub synced: Option<Synced>,
 }
 
 /// What to say of articles that were let go.
@@ -113,11 +116,15 @@ impl Library {
         }
         let mut wanted = self.subscribed()?;
         wanted.retain(|s| only.is_none_or(|ids| ids.contains(&s.id)));
-        let total = wanted.len();
         let last = self.last_article()?;
+        let server = self.source_server().filter(|_| only.is_none() || wanted.iter().any(|s| s.remote.is_some()));
+        if self.source_server().is_some() {
+            wanted.retain(|s| s.remote.is_none());
+        }
+        let total = wanted.len();
         let queue = Mutex::new(wanted);
         let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let report = Mutex::new(Report::default());
+        let report = Mutex::new(self.update_from(server, fetcher, tell)?);
         let broken = Mutex::new(None);
         let step = |what: String, failed: bool, arrived: usize| {
             let done = done.load(Relaxed);
@@ -167,6 +174,29 @@ impl Library {
         report.let_go = self.tidy(&|| !stop.load(Relaxed))?;
         if report.let_go > 0 {
             step(let_go(report.let_go), false, 0);
+        }
+        Ok(report)
+    }
+
+    /// Takes over what is new on the server that is a source; where it fails, that is told and the rest goes on.
+    fn update_from(
+        &self,
+        server: Option<&Account>,
+        fetcher: &Fetcher,
+        tell: &(dyn Fn(Step) -> bool + Sync),
+    ) -> Result<Report> {
+        let mut report = Report::default();
+        let Some(account) = server else { return Ok(report) };
+        match self.sync(fetcher, account, false, tell) {
+            Ok(synced) => {
+                report.tally.add(synced.arrived);
+                report.synced = Some(synced);
+            }
+            Err(LibraryError::Wrong(what)) => {
+                report.failed = 1;
+                tell(Step { done: 0, total: 1, what, failed: true, arrived: 0 });
+            }
+            Err(error) => return Err(error),
         }
         Ok(report)
     }

@@ -148,7 +148,7 @@ impl App {
                 return self.pending.hint;
             }
             Event::ConfigChanged => self.reload_config(),
-            Event::FolderChanged(articles) => self.folder_changed(articles),
+            Event::LibraryChanged(news) => self.library_changed(news),
         }
         true
     }
@@ -257,6 +257,7 @@ impl App {
             }
             Action::Find if self.top().can_find() => self.prompt = Some(Prompt::new(Purpose::Find, "")),
             Action::Reload => self.cx.request_reload(),
+            Action::Sync => self.cx.request_sync(),
             Action::Export => match self.top().export(&self.cx) {
                 Ok(document) => self.prompt = Some(Prompt::new(Purpose::Export, &document.file_name())),
                 Err(why) => self.cx.say(why),

@@ -1,7 +1,7 @@
 //! What the screen's thread receives over its one channel.
 
 use super::worker::responses::Response;
-use crate::config::keys::Key;
+use crate::{config::keys::Key, shelf::News};
 
 /// One thing that happened.
 pub(crate) enum Event {
@@ -17,8 +17,8 @@ pub(crate) enum Event {
     Response(Box<Response>),
     /// A worker panicked; what to tell the reader.
     WorkerPanicked(String),
-    /// So many articles came in from folders that are watched.
-    FolderChanged(usize),
+    /// Articles came in from folders that are watched, or another program wrote to the library.
+    LibraryChanged(News),
     /// The process is asked to stop, as by Ctrl-Z.
     Suspend,
     /// The process was resumed after it was stopped.

@@ -7,7 +7,10 @@ use super::{
     app::App,
     phrases,
     view::{Effect, View},
-    views::{compare::CompareView, front_page},
+    views::{
+        compare::CompareView,
+        front_page::{self, FrontPageView},
+    },
     worker::{
         cache::{ComparedArticles, Opening},
         responses::{Edited, Response},
@@ -15,7 +18,7 @@ use super::{
 };
 use crate::{
     compare::Side,
-    shelf::{ArticleKey, FetchSummary},
+    shelf::{ArticleKey, FetchSummary, News},
 };
 
 impl App {
@@ -138,7 +141,7 @@ impl App {
                     cx.say("read again");
                 }
                 if opening.shelf.fetches() {
-                    cx.effects.push(Effect::WatchFolders(Arc::clone(&opening.shelf)));
+                    cx.effects.push(Effect::WatchLibrary(Arc::clone(&opening.shelf)));
                 }
                 cx.shelf = Some(Arc::clone(&opening.shelf));
                 session::recall_theme(cx);
@@ -173,6 +176,7 @@ impl App {
                 cx.fail(&format!("{} of {subscriptions} failed{why} ({})", summary.failed, arrivals(summary)));
             }
             Ok(_) if cx.stop.load(Ordering::SeqCst) => cx.say("stopped before everything was updated"),
+            Ok(summary) if summary.marks.is_some() => cx.say(format!("synced: {}", arrivals(summary))),
             Ok(summary) => {
                 let subscriptions = phrases::count(asked, "subscription", "subscriptions");
                 cx.say(format!("{subscriptions} updated: {}", arrivals(summary)));
@@ -181,12 +185,20 @@ impl App {
         cx.cache.clear();
     }
 
-    /// Articles came in from folders that are watched: the list is asked for anew and keeps its place.
-    pub(crate) fn folder_changed(&mut self, articles: usize) {
+    /// Articles came in from folders that are watched, or another program wrote to the library: the list is asked for anew
+    /// and keeps its place.
+    pub(crate) fn library_changed(&mut self, news: News) {
         self.cx.cache.stories.clear();
         self.cx.cache.coverages.clear();
+        self.reading.pane.invalidate();
         self.reading.request_list(&mut self.cx);
-        self.cx.say(format!("{} new or changed in your folders", phrases::count(articles, "article", "articles")));
+        if self.view_mut::<FrontPageView>().is_some() {
+            self.cx.request_front_page();
+        }
+        if news.articles > 0 {
+            let articles = phrases::count(news.articles, "article", "articles");
+            self.cx.say(format!("{articles} new or changed in your folders"));
+        }
     }
 
     /// Opens an article beside a former text of it, in the place of another such comparison; or says that none is kept.
@@ -223,5 +235,9 @@ fn arrivals(summary: &FetchSummary) -> String {
         0 => "nothing new".to_owned(),
         n => phrases::count(n, "new article", "new articles"),
     };
-    if summary.changed > 0 { format!("{new}, {} changed", summary.changed) } else { new }
+    let changed = if summary.changed > 0 { format!(", {} changed", summary.changed) } else { String::new() };
+    let marks = summary.marks.map_or_else(String::new, |(taken, given)| {
+        format!(", {} taken over, {given} given", phrases::count(taken, "mark", "marks"))
+    });
+    format!("{new}{changed}{marks}")
 }

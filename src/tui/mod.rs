@@ -143,7 +143,7 @@ fn perform(app: &mut App, screen: &mut Screen, pool: &Pool, to: &Sender<Event>) 
         match effect {
             Effect::Work(priority, work) => pool.run(priority, work),
             Effect::Background(work) => pool::background(to, work),
-            Effect::WatchFolders(shelf) => file_watcher::watch_folders(shelf, to.clone()),
+            Effect::WatchLibrary(shelf) => file_watcher::watch_library(&shelf, to.clone()),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.set_mouse(on)?,
             Effect::Suspend => {

@@ -164,8 +164,8 @@ pub(crate) enum Effect {
     Work(Priority, Work),
     /// The same on a thread of its own, for what may take minutes.
     Background(Work),
-    /// Look into the folders subscribed to from now on.
-    WatchFolders(Arc<dyn Shelf>),
+    /// Look for what comes into the library from now on.
+    WatchLibrary(Arc<dyn Shelf>),
     /// Put a text into the clipboard.
     Copy(String),
     /// Switch the mouse.

@@ -28,11 +28,29 @@ pub struct Account {
     /// A server in the reader's own network may be spoken to without encryption.
     #[serde(default)]
     pub unencrypted: bool,
+    /// The server is a source: its subscriptions and their articles are taken over, and marks given as they are made.
+    #[serde(default)]
+    pub articles: bool,
+    /// How far back articles are taken over, in days; starred ones are whatever their age.
+    #[serde(default = "some_weeks")]
+    pub days: u32,
+}
+
+fn some_weeks() -> u32 {
+    30
 }
 
 impl Account {
     /// The file's name in the folder of settings.
     pub const FILE: &str = "sync.toml";
+
+    /// Reads the file where there is one.
+    ///
+    /// # Errors
+    /// When it cannot be understood: says what is accepted.
+    pub fn load_if_there(folder: &Path) -> Result<Option<Self>> {
+        if folder.join(Self::FILE).exists() { Self::load(folder).map(Some) } else { Ok(None) }
+    }
 
     /// Reads the file.
     ///
@@ -40,8 +58,8 @@ impl Account {
     /// When there is none, or it cannot be understood: says what is accepted.
     pub fn load(folder: &Path) -> Result<Self> {
         let path = folder.join(Self::FILE);
-        let accepted =
-            "accepted: server = \"https://…\", user = \"…\", and password-command = \"…\" or password-file = \"…\"";
+        let accepted = "accepted: server = \"https://…\", user = \"…\", password-command = \"…\" or password-file = \"…\"; where wanted \
+             articles = true, days = 30, unencrypted = true";
         let wrong = |what: String| LibraryError::Configuration(format!("{}: {what}; {accepted}", path.display()));
         let text = fs::read_to_string(&path).map_err(|e| wrong(inputs::said(&e)))?;
         let account: Self = toml::from_str(&text).map_err(|e| wrong(error::in_toml(&text, &e)))?;

@@ -10,15 +10,16 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{
     super::{Library, Result, store, timeline::DAY},
-    remote::{ALL, Item, Remote, RemoteFeed},
+    ITEMS,
+    feeds::comparable,
+    remote::{ALL, Remote},
+    wire::{Item, RemoteFeed, long},
 };
 
-/// Items asked for at once.
-const ITEMS: usize = 100;
 /// So many times in a row none of them may be ours.
 const IN_VAIN: usize = 3;
 /// The memory's name for the last article outside the common feeds that was looked for.
-const LOOKED_FOR: &str = "sync-looked-for";
+pub(super) const LOOKED_FOR: &str = "sync-looked-for";
 
 /// Articles here that are not known on the server yet.
 struct Missing {
@@ -109,27 +110,41 @@ fn missing(c: &Connection, condition: &str, value: impl rusqlite::ToSql) -> rusq
 
 /// Keeps what the server calls items; gives how many of them are articles of ours.
 fn keep(t: &Transaction<'_>, items: &[Item], subscription: Option<i64>) -> rusqlite::Result<usize> {
+    let mut found = 0;
+    for (item, identity) in items.iter().zip(identities(t, items, subscription)?) {
+        let there =
+            |identity: &String| t.prepare_cached("SELECT 1 FROM article WHERE identity = ?1")?.exists([identity]);
+        found += usize::from(!identity.is_empty() && there(&identity)?);
+        t.prepare_cached("INSERT OR REPLACE INTO remote_item (item, identity) VALUES (?1, ?2)")?
+            .execute([&item.id, &identity])?;
+    }
+    Ok(found)
+}
+
+/// By what the articles of items are known here: by the number that the server gave those that came through it, by their
+/// titles and dates, by their addresses; empty where none of that tells them.
+pub(super) fn identities(
+    t: &Transaction<'_>,
+    items: &[Item],
+    subscription: Option<i64>,
+) -> rusqlite::Result<Vec<String>> {
     let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
     for address in items.iter().filter_map(|i| store::of_address(&i.url)) {
         if !seen.insert(address.clone()) {
             shared.insert(address);
         }
     }
-    let mut found = 0;
-    for item in items {
+    let identity = |item: &Item| {
         let by_address = store::of_address(&item.url).filter(|a| !shared.contains(a));
-        let by_title = match subscription {
-            Some(subscription) => by_title(t, item, subscription)?,
-            None => None,
-        };
-        let there =
-            |identity: &String| t.prepare_cached("SELECT 1 FROM article WHERE identity = ?1")?.exists([identity]);
-        let identity = by_title.or(by_address).unwrap_or_default();
-        found += usize::from(!identity.is_empty() && there(&identity)?);
-        t.prepare_cached("INSERT OR REPLACE INTO remote_item (item, identity) VALUES (?1, ?2)")?
-            .execute([&item.id, &identity])?;
-    }
-    Ok(found)
+        let Some(subscription) = subscription else { return Ok(by_address.unwrap_or_default()) };
+        let by_number = t
+            .prepare_cached("SELECT identity FROM article WHERE subscription = ?1 AND item = ?2")?
+            .query_row(params![subscription, long(&item.id)], |r| r.get(0))
+            .optional()?;
+        let by_title = || by_title(t, item, subscription);
+        Ok(by_number.map_or_else(by_title, |found| Ok(Some(found)))?.or(by_address).unwrap_or_default())
+    };
+    items.iter().map(identity).collect()
 }
 
 /// The one article of a feed with an item's title and date: items that share a link, or have none, are known by nothing
@@ -147,10 +162,4 @@ fn by_title(t: &Transaction<'_>, item: &Item, subscription: i64) -> rusqlite::Re
         [one] => Some(one.clone()),
         _ => None,
     })
-}
-
-/// An address of a feed as far as both sides write it alike.
-fn comparable(address: &str) -> &str {
-    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
-    address.trim_start_matches("www.").trim_end_matches('/')
 }

@@ -1,31 +1,46 @@
-//! Read and starred state kept the same here and on a server that speaks the Google Reader API (FreshRSS, Miniflux, and
-//! others): the way past one machine.
+//! The reader's own server (FreshRSS, Miniflux, any that speaks the Google Reader API): the way past one machine.
 //!
-//! First [`learn`] finds out what the server calls our articles, feed by feed and no further than they go. Then the lists of
-//! the server say how those are marked there, and each side's changes since the last time win over the other's old state;
-//! where there was no last time, what either side marked is marked. What was exchanged is remembered a few marks at a time.
+//! [`account`] is what `sync.toml` says, [`remote`] the server as this program speaks to it, [`wire`] what it writes. In any
+//! case [`marks`] keeps read and starred state the same on both sides. Beyond that there are two ways:
+//!
+//! - Marks alone: the articles come from the web, and [`learn`] finds out what the server calls them.
+//! - The server is a source (`articles = true`): [`feeds`] takes over what it subscribes to, [`articles`] what is new there,
+//!   [`labels`] how that is labelled, and [`push`] gives it marks as they are made.
+//!
 //! The password is asked for when it is needed and is never kept, shown or logged.
 
 mod account;
+mod articles;
+mod feeds;
+mod labels;
 mod learn;
+mod marks;
+mod push;
 mod remote;
+mod wire;
 
 use std::collections::HashSet;
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::{Library, Result, fetch::Fetcher, shelf, timeline::DAY};
+use super::{Library, LibraryError, Result, Tally, fetch::Fetcher, timeline::DAY};
+use crate::shelf::Step;
 pub use account::Account;
-use remote::{ALL, READ, Remote, STARRED};
+pub(super) use push::Pusher;
+use remote::{ALL, Remote};
 
-/// Items that are marked at once.
+/// Items that are asked for, or marked, at once.
 const ITEMS: usize = 100;
-/// The columns of the two states that are kept the same, and what a story counts of each.
-const STATES: [(&str, &str, &str); 2] = [(READ, "read", "unread"), (STARRED, "starred", "starred")];
+/// The memory's name for the server that its item numbers are of.
+const SERVER: &str = "sync-server";
+/// The memory's name for when articles were last taken over from it.
+const TAKEN: &str = "sync-taken";
 
 /// What a sync came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
+    /// Articles that came in.
+    pub arrived: Tally,
     /// Articles that both sides have.
     pub shared: usize,
     /// Marks taken over from the server.
@@ -34,152 +49,127 @@ pub struct Synced {
     pub given: usize,
     /// Subscriptions taken over.
     pub subscribed: usize,
+    /// Subscriptions that ended, because the server has them no more.
+    pub ended: usize,
     /// Articles here, of feeds that both sides have, that were not found on the server.
     pub not_found: usize,
     /// The server has more items than it was asked for: marks of those beyond were left as they are.
     pub cut: bool,
 }
 
-/// An article that both sides have.
-struct Shared {
-    item: String,
-    article: i64,
-    /// Read and starred: here, there as far as that is known, and on both sides the last time.
-    here: [bool; 2],
-    there: [Option<bool>; 2],
-    before: [Option<bool>; 2],
-}
-
 impl Library {
-    /// Makes read and starred state the same here and on the server; with `feeds`, subscribes to what the server does.
+    /// Makes read and starred state the same here and on the server. With `feeds`, subscribes to what the server does; where
+    /// the account makes the server a source, takes over its subscriptions, articles and labels. `tell` hears of every step
+    /// and answers whether to go on.
     ///
     /// # Errors
     /// When the server refuses or cannot be reached, or the library cannot be written. What was made the same stays so.
-    pub fn sync(&self, fetcher: &Fetcher, account: &Account, feeds: bool) -> Result<Synced> {
+    pub fn sync(
+        &self,
+        fetcher: &Fetcher,
+        account: &Account,
+        feeds: bool,
+        tell: &(dyn Fn(Step) -> bool + Sync),
+    ) -> Result<Synced> {
+        if let Some(error) = self.read_only() {
+            return Err(error.clone());
+        }
         let remote = Remote::sign_in(fetcher, account)?;
+        self.meet(&format!("{}\n{}", remote.base(), account.user))?;
         let mut synced = Synced::default();
         let theirs = remote.subscriptions()?;
-        if feeds {
-            for feed in &theirs {
-                synced.subscribed += usize::from(!self.subscribe(&feed.subscription)?.known);
+        if account.articles {
+            (synced.subscribed, synced.ended) = self.follow(&theirs)?;
+            self.take_new(&remote, account, &theirs, tell, &mut synced)?;
+        } else {
+            if feeds {
+                for feed in &theirs {
+                    synced.subscribed += usize::from(!self.subscribe(&feed.subscription)?.known);
+                }
             }
+            synced.not_found = self.learn_items(&remote, &theirs)?;
         }
-        synced.not_found = self.learn_items(&remote, &theirs)?;
         let shared = self.shared(&remote, &mut synced)?;
         synced.shared = shared.iter().map(|s| s.article).collect::<HashSet<_>>().len();
-        for state in 0..STATES.len() {
-            self.exchange(&remote, &shared, state, &mut synced)?;
+        self.exchange(&remote, &shared, &mut synced)?;
+        if account.articles {
+            self.take_labels(&remote)?;
         }
         Ok(synced)
     }
 
-    /// The articles that both sides have, with how they are marked.
-    fn shared(&self, remote: &Remote<'_>, synced: &mut Synced) -> Result<Vec<Shared>> {
-        let (mut shared, oldest) = self.read(|c| {
-            let mut found = c.prepare(
-                "SELECT r.item, a.id, a.read, a.starred, r.read, r.starred, a.time
-                 FROM remote_item r JOIN article a ON a.identity = r.identity ORDER BY r.item",
-            )?;
-            let mut oldest = i64::MAX;
-            let rows = found.query_map([], |r| {
-                oldest = oldest.min(r.get(6)?);
-                Ok(Shared {
-                    item: r.get(0)?,
-                    article: r.get(1)?,
-                    here: [r.get(2)?, r.get(3)?],
-                    there: [None; 2],
-                    before: [r.get(4)?, r.get(5)?],
-                })
-            })?;
-            let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-            Ok((rows, oldest))
-        })?;
-        if shared.is_empty() {
-            return Ok(shared);
+    /// Takes over the articles that the server had since the last time, and no older ones than the account says.
+    fn take_new(
+        &self,
+        remote: &Remote<'_>,
+        account: &Account,
+        theirs: &[wire::RemoteFeed],
+        tell: &(dyn Fn(Step) -> bool + Sync),
+        synced: &mut Synced,
+    ) -> Result<()> {
+        let begun = self.now();
+        let last: Option<i64> = self.memory(TAKEN)?;
+        let horizon = begun.saturating_sub(i64::from(account.days).saturating_mul(DAY));
+        // Who was away for longer than that misses nothing.
+        let since = last.map_or(horizon, |last| horizon.min(last - DAY));
+        let went_on = self.take_articles(remote, since, tell, synced)?;
+        if last.is_none() {
+            // What was here before the server became a source.
+            synced.not_found = self.learn_items(remote, theirs)?;
         }
-        // A server has no item before it was published.
-        let since = Some(oldest - DAY);
-        // In this order: an item that comes meanwhile is in no list but the unread ones, and counts as nothing.
-        let all = remote.ids(ALL, None, since)?;
-        let unread = remote.ids(ALL, Some(READ), since)?;
-        let starred = remote.ids(STARRED, None, None)?;
-        synced.cut = !(all.whole && unread.whole && starred.whole);
-        for s in &mut shared {
-            let (listed, is_starred) = (all.has(&s.item), starred.has(&s.item));
-            // Only what is in the full list, and not among all that is unread there, is read there.
-            s.there[0] = if unread.has(&s.item) { Some(false) } else { (listed && unread.whole).then_some(true) };
-            s.there[1] = if is_starred { Some(true) } else { (listed && starred.whole).then_some(false) };
-        }
-        Ok(shared)
+        if went_on { self.remember_number(TAKEN, begun) } else { Ok(()) }
     }
 
-    /// Gives and takes one of the two states, and remembers it a few marks at a time: what was given is not given again
-    /// when the next few fail.
-    fn exchange(&self, remote: &Remote<'_>, shared: &[Shared], state: usize, synced: &mut Synced) -> Result<()> {
-        let (tag, column, counted) = STATES[state];
-        let known = || shared.iter().filter_map(|s| Some((s, s.there[state]?, agreed(s, state)?)));
-        for on in [true, false] {
-            let give: Vec<&Shared> =
-                known().filter(|&(_, there, agreed)| agreed == on && there != on).map(|(s, ..)| s).collect();
-            for some in give.chunks(ITEMS) {
-                remote.mark(some.iter().map(|s| s.item.as_str()), tag, on)?;
-                self.write(|t| some.iter().try_for_each(|s| remember(t, &s.item, column, on)))?;
-                synced.given += some.len();
+    /// What another server, or another reader, calls items is forgotten: its numbers mean nothing here.
+    fn meet(&self, server: &str) -> Result<()> {
+        let before: Option<String> = self.memory(SERVER)?;
+        if before.as_deref() == Some(server) {
+            return Ok(());
+        }
+        self.write(|t| {
+            if before.is_some() {
+                t.execute("DELETE FROM remote_item", [])?;
+                t.execute("DELETE FROM label", [])?;
+                t.execute("UPDATE subscription SET remote = NULL", [])?;
+                t.execute("DELETE FROM memory WHERE name IN (?1, ?2)", [learn::LOOKED_FOR, TAKEN])?;
             }
-        }
-        let taken: Vec<(&Shared, bool)> = known()
-            .filter(|&(s, there, agreed)| {
-                there == agreed && (s.here[state] != agreed || s.before[state] != Some(agreed))
-            })
-            .map(|(s, _, agreed)| (s, agreed))
-            .collect();
-        for some in taken.chunks(ITEMS) {
-            synced.taken += self.write(|t| {
-                let mut count = 0;
-                for (s, on) in some {
-                    if s.here[state] != *on {
-                        count += usize::from(shelf::mark(t, s.article, column, counted, *on)?);
-                    }
-                    remember(t, &s.item, column, *on)?;
-                }
-                Ok(count)
-            })?;
-        }
+            t.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)", [SERVER, server])
+        })?;
         Ok(())
     }
-}
 
-/// What both sides should have: the side that changed since the last time has its way. None where it is not known what the
-/// server has.
-fn agreed(s: &Shared, state: usize) -> Option<bool> {
-    let (here, there) = (s.here[state], s.there[state]?);
-    Some(match s.before[state] {
-        Some(before) if here != before => here,
-        Some(_) => there,
-        None => here || there,
-    })
-}
+    fn memory<T: rusqlite::types::FromSql>(&self, name: &str) -> Result<Option<T>> {
+        self.read(|c| c.query_row("SELECT value FROM memory WHERE name = ?1", [name], |r| r.get(0)).optional())
+    }
 
-fn remember(t: &Transaction<'_>, item: &str, column: &str, on: bool) -> rusqlite::Result<()> {
-    t.prepare_cached(&format!("UPDATE remote_item SET {column} = ?2 WHERE item = ?1"))?.execute(params![item, on])?;
-    Ok(())
-}
+    fn remember_number(&self, name: &str, value: i64) -> Result<()> {
+        self.write(|t| t.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)", params![name, value]))?;
+        Ok(())
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// The same with what `sync.toml` says; an error in it is told when the server is wanted.
+    #[must_use]
+    pub fn with_account(mut self, account: Result<Option<Account>>) -> Self {
+        self.account = account.transpose();
+        self
+    }
 
-    #[test]
-    fn the_side_that_changed_has_its_way() {
-        let case = |here, there, before| {
-            let there = [Some(there); 2];
-            let s = Shared { item: String::new(), article: 0, here: [here; 2], there, before: [before; 2] };
-            agreed(&s, 0).unwrap()
-        };
-        assert!(case(true, false, None) && case(false, true, None) && !case(false, false, None));
-        assert!(case(true, false, Some(false)), "marked here");
-        assert!(!case(false, true, Some(true)), "unmarked here");
-        assert!(case(false, true, Some(false)), "marked there");
-        assert!(!case(true, false, Some(true)), "unmarked there");
+    /// The account to sync with.
+    ///
+    /// # Errors
+    /// When there is none, or `sync.toml` cannot be understood.
+    pub fn account(&self) -> Result<&Account> {
+        match &self.account {
+            Some(Ok(account)) => Ok(account),
+            Some(Err(error)) => Err(error.clone()),
+            None => Err(LibraryError::Configuration(
+                "there is no server to sync with: `nutgraf sync --help` says how sync.toml names one".into(),
+            )),
+        }
+    }
+
+    /// The account of the server that is a source, where one is.
+    pub fn source_server(&self) -> Option<&Account> {
+        self.account.as_ref()?.as_ref().ok().filter(|account| account.articles)
     }
 }

@@ -5,11 +5,14 @@ use std::{cell::RefCell, collections::HashSet};
 use serde::Deserialize;
 use url::Url;
 
-use super::Account;
+use super::{
+    Account,
+    wire::{Contents, Ids, Item, RemoteFeed, Subscriptions, Tags, long, short},
+};
 use crate::{
     library::{
-        Kind, LibraryError, Result, Subscription,
-        fetch::{FetchError, Fetcher, address},
+        LibraryError, Result,
+        fetch::{FetchError, Fetcher},
     },
     text::sanitize,
 };
@@ -20,13 +23,6 @@ pub(super) const ALL: &str = "user/-/state/com.google/reading-list";
 /// Ids asked for at once, and pages of them at the most.
 const IDS: usize = 10_000;
 const PAGES: usize = 100;
-
-/// A feed that the server subscribes to.
-pub(super) struct RemoteFeed {
-    /// What the server calls it.
-    pub(super) id: String,
-    pub(super) subscription: Subscription,
-}
 
 /// The ids of a stream, the newest first.
 #[derive(Default)]
@@ -41,16 +37,6 @@ impl Listed {
     pub(super) fn has(&self, id: &str) -> bool {
         self.set.contains(id)
     }
-}
-
-/// What a server tells of an item.
-pub(super) struct Item {
-    pub(super) id: String,
-    /// The address of its article; empty where it has none.
-    pub(super) url: String,
-    pub(super) title: String,
-    /// In seconds since 1970.
-    pub(super) published: Option<i64>,
 }
 
 /// A server, signed in to.
@@ -101,6 +87,22 @@ impl<'a> Remote<'a> {
         Err(if tried.len() > 1 { LibraryError::Wrong(format!("{failed}; tried {}", tried.join(", "))) } else { failed })
     }
 
+    /// What the requests are made with.
+    pub(super) fn fetcher(&self) -> &'a Fetcher {
+        self.fetcher
+    }
+
+    /// The server's name for people: its host.
+    pub(super) fn name(&self) -> String {
+        let host = Url::parse(&self.base).ok().and_then(|u| u.host_str().map(str::to_owned));
+        sanitize::clean_line(host.as_deref().unwrap_or("the server"))
+    }
+
+    /// Where the server's API is.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     fn renew_token(&self) -> Result<()> {
         let token = self.get("token", &[])?;
         String::from_utf8_lossy(&token).trim().clone_into(&mut self.token.borrow_mut());
@@ -127,22 +129,14 @@ impl<'a> Remote<'a> {
         self.wrong(&format!("{advice} (status {status})"))
     }
 
+    /// What the server subscribes to.
     pub(super) fn subscriptions(&self) -> Result<Vec<RemoteFeed>> {
-        let found: Subscriptions = self.json("subscription/list", &[])?;
-        let feeds = found.subscriptions.into_iter().filter_map(|f| {
-            let url = f.url.or_else(|| f.id.strip_prefix("feed/").map(str::to_owned))?;
-            let label = f.categories.into_iter().map(|c| sanitize::clean_line(&c.label)).find(|l| !l.is_empty());
-            let subscription = Subscription {
-                kind: Kind::Feed,
-                address: address(&url).ok()?.into(),
-                title: sanitize::clean_line(&f.title),
-                site: f.site.filter(|s| address(s).is_ok()),
-                path: label.into_iter().collect(),
-                ..Subscription::default()
-            };
-            Some(RemoteFeed { id: f.id, subscription })
-        });
-        Ok(feeds.collect())
+        Ok(self.json::<Subscriptions>("subscription/list", &[])?.feeds())
+    }
+
+    /// The labels that items have there: the stream of each, and its name.
+    pub(super) fn labels(&self) -> Result<Vec<(String, String)>> {
+        Ok(self.json::<Tags>("tag/list", &[])?.labels().collect())
     }
 
     /// The ids of a stream, but for those with a tag and those that the server had before a moment.
@@ -179,18 +173,10 @@ impl<'a> Remote<'a> {
         let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
         let mut form = vec![("output", "json")];
         form.extend(ids.iter().map(|id| ("i", id.as_str())));
-        let found: Contents = self.parse(&self.post("stream/items/contents", &form)?)?;
-        let url =
-            |i: &RemoteItem| i.canonical.first().or(i.alternate.first()).map(|h| h.href.clone()).unwrap_or_default();
-        let item = |i: RemoteItem| Item {
-            id: short(&i.id),
-            url: url(&i),
-            title: sanitize::clean_line(&i.title),
-            published: i.published.filter(|&at| at > 0),
-        };
-        Ok(found.items.into_iter().map(item).collect())
+        Ok(self.parse::<Contents>(&self.post("stream/items/contents", &form)?)?.items().collect())
     }
 
+    /// Sets a mark of items, or takes it away.
     pub(super) fn mark<'b>(&self, items: impl Iterator<Item = &'b str>, tag: &str, on: bool) -> Result<()> {
         let items: Vec<String> = items.map(long).collect();
         let mut form = vec![(if on { "a" } else { "r" }, tag)];
@@ -257,98 +243,4 @@ fn bases(named: &str) -> Vec<String> {
         all.extend([format!("{site}/api/greader.php"), format!("{site}/p/api/greader.php")]);
     }
     all
-}
-
-/// What an item's id in its long form starts with.
-const LONG: &str = "tag:google.com,2005:reader/item/";
-
-/// An item's id in its short, decimal form; the long one writes the same number in hexadecimal.
-fn short(id: &str) -> String {
-    let hex = id.strip_prefix(LONG);
-    // The decimal form is signed.
-    let number = hex.and_then(|h| u64::from_str_radix(h, 16).ok()).map(u64::cast_signed);
-    number.map_or_else(|| sanitize::clean_line(id), |n| n.to_string())
-}
-
-/// An item's id in its long form: the one that no server takes for another. Miniflux, up to 2.2, read decimal ones as
-/// hexadecimal.
-fn long(id: &str) -> String {
-    id.parse::<i64>().map_or_else(|_| id.to_owned(), |n| format!("{LONG}{:016x}", n.cast_unsigned()))
-}
-
-#[derive(Deserialize)]
-struct Ids {
-    #[serde(default, rename = "itemRefs")]
-    refs: Vec<Ref>,
-    #[serde(default)]
-    continuation: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Ref {
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct Contents {
-    #[serde(default)]
-    items: Vec<RemoteItem>,
-}
-
-#[derive(Deserialize)]
-struct RemoteItem {
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    published: Option<i64>,
-    #[serde(default)]
-    canonical: Vec<Href>,
-    #[serde(default)]
-    alternate: Vec<Href>,
-}
-
-#[derive(Deserialize)]
-struct Href {
-    href: String,
-}
-
-#[derive(Deserialize)]
-struct Subscriptions {
-    #[serde(default)]
-    subscriptions: Vec<ListedFeed>,
-}
-
-#[derive(Deserialize)]
-struct ListedFeed {
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default, rename = "htmlUrl")]
-    site: Option<String>,
-    #[serde(default)]
-    categories: Vec<Category>,
-}
-
-#[derive(Deserialize)]
-struct Category {
-    #[serde(default)]
-    label: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_the_same_in_both_forms() {
-        assert_eq!(long("31"), "tag:google.com,2005:reader/item/000000000000001f");
-        assert_eq!(short(&long("-1")), "-1");
-        assert_eq!(long("00157a17b192950b65be3791"), "00157a17b192950b65be3791");
-        assert_eq!(short("tag:google.com,2005:reader/item/000000000000001f"), "31");
-        assert_eq!(short("tag:google.com,2005:reader/item/ffffffffffffffff"), "-1");
-        assert_eq!(short("31"), "31");
-    }
 }

@@ -1,5 +1,5 @@
-//! Notices when a file of the reader's configuration changes, so that themes and keys take hold at once, and when a
-//! folder that is subscribed to has something new.
+//! Notices when a file of the reader's configuration changes, so that themes and keys take hold at once, when a
+//! folder that is subscribed to has something new, and when another program wrote to the library.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::super::event::Event;
-use crate::shelf::Shelf;
+use crate::shelf::{News, Shelf};
 
 /// How often the files are looked at. Only their dates are read.
 const EVERY: Duration = Duration::from_secs(1);
@@ -33,20 +33,22 @@ pub(in crate::tui) fn watch_config(folder: PathBuf, to: Sender<Event>) {
     });
 }
 
-/// How often folders that are subscribed to are looked at. Only the dates of their files are read.
-const FOLDERS_EVERY: Duration = Duration::from_secs(5);
+/// How often folders that are subscribed to are looked at, and whether another program wrote. Only dates are read.
+const LIBRARY_EVERY: Duration = Duration::from_secs(5);
 
-/// Starts to look into the folders subscribed to.
-pub(in crate::tui) fn watch_folders(shelf: Arc<dyn Shelf>, to: Sender<Event>) {
-    let _ = thread::Builder::new().name("folders".into()).spawn(move || {
-        while shelf.watches() {
-            thread::sleep(FOLDERS_EVERY);
-            match shelf.look_again() {
-                Ok(0) => {}
-                Ok(articles) if to.send(Event::FolderChanged(articles)).is_ok() => {}
+/// Starts to look for what comes in while the viewer is open.
+pub(in crate::tui) fn watch_library(shelf: &Arc<dyn Shelf>, to: Sender<Event>) {
+    // Not its own: the library ends with the viewer.
+    let shelf = Arc::downgrade(shelf);
+    let _ = thread::Builder::new().name("library".into()).spawn(move || {
+        loop {
+            match shelf.upgrade().filter(|s| s.watches()).map(|s| s.look_again()) {
+                Some(Ok(news)) if news == News::default() => {}
+                Some(Ok(news)) if to.send(Event::LibraryChanged(news)).is_ok() => {}
                 // The library cannot be written, or the viewer is gone.
                 _ => return,
             }
+            thread::sleep(LIBRARY_EVERY);
         }
     });
 }

@@ -100,7 +100,7 @@ impl Reader {
                     }
                     Effect::Copy(text) => self.copied.push(text),
                     Effect::Quit(_) => self.left = true,
-                    Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::WatchFolders(_) => {}
+                    Effect::Mouse(_) | Effect::Suspend | Effect::Redraw | Effect::WatchLibrary(_) => {}
                 }
             }
             while let Ok(msg) = from.try_recv() {

@@ -19,6 +19,8 @@ pub(crate) struct LoadedArticle {
     pub(crate) outlet: String,
     /// The reader's note on it.
     pub(crate) note: Option<String>,
+    /// Its labels on the reader's server.
+    pub(crate) labels: Vec<String>,
 }
 
 /// A story with its bullets across the sources. Supports refer to [`StoryRow::articles`] by index.
@@ -135,8 +137,9 @@ pub(crate) fn load_article(
     let words = article.words();
     let bullets = (words <= LONG).then(|| Arc::new(summarizer::bullets(&article, options)));
     let note = shelf.note(key).map_err(|e| e.to_string())?;
+    let labels = shelf.labels(key).map_err(|e| e.to_string())?;
     let outlet = shelf.outlet(&article.source).map(|o| o.to_string()).unwrap_or_default();
-    Ok(LoadedArticle { article, bullets, words, outlet, note })
+    Ok(LoadedArticle { article, bullets, words, outlet, note, labels })
 }
 
 /// A story's bullets.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     article::Article,
-    shelf::{self, ArticleKey, Filter, FrontPage, Order, Page, Shelf, Step, StoryKey, StoryRow},
+    shelf::{self, ArticleKey, FetchSummary, Filter, FrontPage, Order, Page, Shelf, Step, StoryKey, StoryRow},
     summarizer,
     text::sanitize,
     tui::{
@@ -114,12 +114,29 @@ impl ViewContext {
             self.say("reading again …");
             return self.request_opening();
         };
+        self.request_update(move |tell| shelf.fetch(tell));
+    }
+
+    /// Syncs with the reader's server.
+    pub(crate) fn request_sync(&mut self) {
+        if self.progress.is_some() || self.in_flight.opening.is_some() || self.in_flight.fetch.is_some() {
+            return self.say("still at it; esc stops it");
+        }
+        let Some(shelf) = self.shelf.clone() else { return };
+        self.say("syncing …");
+        self.request_update(move |tell| shelf.sync(tell));
+    }
+
+    fn request_update(
+        &mut self,
+        update: impl FnOnce(&(dyn Fn(Step) -> bool + Sync)) -> shelf::Result<FetchSummary> + Send + 'static,
+    ) {
         let id = self.in_flight.number();
         self.in_flight.fetch = Some(id);
         self.stop.store(false, Ordering::SeqCst);
         let stop = Arc::clone(&self.stop);
         self.request_in_background(move |to| {
-            let result = shelf.fetch(&on_progress(to, id, stop)).map_err(|e| e.to_string());
+            let result = update(&on_progress(to, id, stop)).map_err(|e| e.to_string());
             Some(Response::Fetched(id, result))
         });
     }

@@ -123,7 +123,12 @@ impl ArticlePane {
         self.page = page_layout::article(
             &read.article,
             &byline(&read.article),
-            &Remarks { outlet: &read.outlet, note: read.note.as_deref(), changed: &changed_line(changed) },
+            &Remarks {
+                outlet: &read.outlet,
+                note: read.note.as_deref(),
+                labels: &read.labels,
+                changed: &changed_line(changed),
+            },
             read.bullets.as_deref(),
             columns,
         );

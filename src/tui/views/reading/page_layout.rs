@@ -17,6 +17,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) outlet: &'a str,
     /// The reader's note on it.
     pub(crate) note: Option<&'a str>,
+    /// Its labels on the reader's server.
+    pub(crate) labels: &'a [String],
     /// That its text changed.
     pub(crate) changed: &'a str,
 }
@@ -42,6 +44,11 @@ pub(crate) fn article(
     }
     if !remarks.outlet.is_empty() {
         let runs = [Run::plain("Your note on this source: ", Role::Dim), Run::plain(remarks.outlet, Role::Dim)];
+        page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if !remarks.labels.is_empty() {
+        let labels = remarks.labels.join(", ");
+        let runs = [Run::plain("Labels: ", Role::Dim), Run::plain(&labels, Role::Dim)];
         page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
     for notice in &article.notices {
