@@ -53,6 +53,7 @@ fn viewer(bytes: usize, keys: &str) -> Headless {
         year: None,
         now: None,
         folder: std::env::temp_dir(),
+        graphics: Default::default(),
     };
     let mut viewer = Headless::new(opener, Config::default(), environment, (200, 50));
     let _ = viewer.press(keys);

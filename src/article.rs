@@ -65,6 +65,9 @@ pub struct Article {
     pub quotations: Vec<Quotation>,
     /// Links of the body in reading order.
     pub links: Vec<Link>,
+    /// Pictures of the body in reading order: where they are, never what they show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
     /// What the reader should know about how it was read: "12 control characters made visible", "cut after 4 MiB".
     pub notices: Vec<String>,
 }
@@ -187,6 +190,17 @@ pub struct Link {
     pub text: String,
     /// Where it leads: http or https only.
     pub url: String,
+}
+
+/// A picture in the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// The sentence that it stands before; the first one for a lead picture.
+    pub before: SentenceId,
+    /// Where it is: an http or https address, or a path beside the article's own file.
+    pub url: String,
+    /// What it shows, in the article's words; may be empty.
+    pub alt: String,
 }
 
 /// A date as precise as the article gives it.

@@ -56,6 +56,17 @@ pub enum Glyphs {
     Ascii,
 }
 
+/// Which pictures of articles are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// None.
+    Never,
+    /// Files beside an article's own, and those of sources that `sources.toml` says `pictures = true` of.
+    Local,
+    /// All.
+    Always,
+}
+
 /// The built-in themes.
 pub const THEMES: &[(&str, &str)] = &[
     ("dark", include_str!("../assets/themes/dark.toml")),
@@ -95,6 +106,10 @@ pub struct Config {
     pub browser: Vec<String>,
     /// What `pipe` proposes.
     pub pipe: String,
+    /// Which pictures of articles are shown.
+    pub pictures: Pictures,
+    /// Stories that one source alone tells, so many in a row show; one line stands for the rest. 0: all show.
+    pub most_in_a_row: u16,
     /// With an article its reprints in the story are marked read.
     pub read_once: bool,
     /// When the page of a feed's item is fetched for its full text, for subscriptions that say nothing else.
@@ -119,6 +134,8 @@ impl Default for Config {
             screen_reader: false,
             browser: Vec::new(),
             pipe: String::new(),
+            pictures: Pictures::Local,
+            most_in_a_row: 3,
             read_once: true,
             full_text: FullText::Auto,
             keymap: patched(Keymap::default(), keymap).unwrap_or_default(),
@@ -139,6 +156,8 @@ const SETTINGS: &[&str] = &[
     "screen_reader",
     "browser",
     "pipe",
+    "pictures",
+    "most_in_a_row",
     "read_once",
     "full_text",
 ];
@@ -187,6 +206,12 @@ impl Config {
                 "screen_reader" => self.screen_reader = entry.truth()?,
                 "browser" => self.browser = entry.texts()?,
                 "pipe" => self.pipe = entry.text()?.to_owned(),
+                "pictures" => {
+                    let choices =
+                        [("never", Pictures::Never), ("local", Pictures::Local), ("always", Pictures::Always)];
+                    self.pictures = entry.choice(&choices)?;
+                }
+                "most_in_a_row" => self.most_in_a_row = entry.number(0..=1000)?,
                 "read_once" => self.read_once = entry.truth()?,
                 "full_text" => {
                     let choices = [("auto", FullText::Auto), ("always", FullText::Always), ("never", FullText::Never)];

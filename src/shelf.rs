@@ -106,6 +106,8 @@ pub struct Outlet {
     pub owner: Option<String>,
     /// It is an agency: a text that others print too is its own.
     pub agency: bool,
+    /// Its pictures are fetched, or never shown; none where nothing is said.
+    pub pictures: Option<bool>,
 }
 
 impl fmt::Display for Outlet {
@@ -295,12 +297,22 @@ pub trait Shelf: Send + Sync {
         None
     }
 
-    /// Puts two stories together, for good: what the reader put together is not parted again.
+    /// Puts two stories together, for good: what the reader put together is not parted again. Answers with the articles
+    /// that are held where they are now and were not before.
     ///
     /// # Errors
     /// When one is not there or that cannot be kept.
-    fn merge(&self, _into: StoryKey, _other: StoryKey) -> Result<()> {
+    fn merge(&self, _into: StoryKey, _other: StoryKey) -> Result<Vec<ArticleKey>> {
         Err(ShelfError("stories can be put together in the library only; these were opened from files".into()))
+    }
+
+    /// Takes a merge back: the articles of the story that was merged into another are a story again, and those that the
+    /// merge held are held no longer.
+    ///
+    /// # Errors
+    /// When that cannot be kept.
+    fn unmerge(&self, _articles: &[ArticleKey], _held: &[ArticleKey]) -> Result<()> {
+        Err(ShelfError("stories can be parted in the library only; these were opened from files".into()))
     }
 
     /// Takes an article out of its story into one of its own, for good.

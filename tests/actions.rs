@@ -203,6 +203,28 @@ fn what_is_opened_again_is_as_read_as_before_and_what_is_new_is_there() {
     r.wait_for("taken back: stars as before");
 }
 
+#[test]
+fn pictures_beside_a_file_show_and_one_key_hides_them() {
+    let home = home();
+    let picture =
+        image::RgbImage::from_fn(80, 80, |_, y| image::Rgb(if y / 10 % 2 == 0 { [200, 0, 0] } else { [0, 0, 200] }));
+    picture.save(home.path().join("news/ferry.png")).unwrap();
+    let text = WIRE.replace("Nobody was hurt", "\n\n![The ferry](ferry.png)\n\nNobody was hurt");
+    fs::write(home.path().join("news/wire.md"), text).unwrap();
+    let mut r = start(home);
+    r.press("]");
+    r.wait_for("▀");
+    r.wait_for("The ferry");
+    r.press("I");
+    r.wait_for("1 picture hidden");
+    assert!(!r.screen().contains('▀'), "{}", r.screen());
+    r.press("I");
+    r.wait_for("▀");
+    // What is printed has no picture.
+    let printed = nutgraf(r.home(), &["brief", "news"]);
+    assert!(!printed.contains('▀') && !printed.contains("ferry.png"), "{printed}");
+}
+
 /// A feed of one article on a server that can be told to fail.
 fn library() -> (TempDir, web::Server, Arc<AtomicBool>) {
     let fails = Arc::new(AtomicBool::new(false));

@@ -307,6 +307,28 @@ fn a_reader_s_merge_and_split_stay() {
 }
 
 #[test]
+fn a_merge_that_is_taken_back_leaves_nothing_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    let rows = stories(&library);
+    let keys = |row: &StoryRow| row.articles.iter().map(|a| a.key).collect::<Vec<_>>();
+    let held = library.merge(rows[0].key, rows[1].key).unwrap();
+    assert_eq!(held.len(), rows[0].articles.len() + rows[1].articles.len());
+    assert!(library.merge(rows[0].key, rows[0].key).unwrap().is_empty());
+    library.unmerge(&keys(&rows[1]), &held).unwrap();
+    let mut now: Vec<_> = stories(&library).iter().map(keys).collect();
+    let mut before: Vec<_> = rows.iter().map(keys).collect();
+    now.iter_mut().chain(&mut before).for_each(|s| s.sort_unstable());
+    now.sort_unstable();
+    before.sort_unstable();
+    assert_eq!(now, before);
+    // What is not held is grouped as it comes: another merge says again that it holds all of them.
+    let again = stories(&library);
+    assert_eq!(library.merge(again[0].key, again[1].key).unwrap().len(), held.len());
+    sound(&library);
+}
+
+#[test]
 fn agency_copy_counts_as_one_voice() {
     let folder = tempfile::tempdir().unwrap();
     let library = filled(folder.path());

@@ -12,7 +12,7 @@ use anyhow::bail;
 
 use super::{Usage, output::show};
 use crate::{
-    config::{Align, Config, Glyphs},
+    config::{Align, Config, Glyphs, Pictures},
     inputs,
     library::{config_folder, data_folder},
     text::sanitize,
@@ -121,6 +121,10 @@ fn about(name: &str) -> &'static str {
             "The program that opens addresses, with its arguments: [\"firefox\", \"--new-tab\"]; []: the system's."
         }
         "pipe" => "The command that the pipe key proposes.",
+        "pictures" => {
+            "Pictures of articles: \"never\", \"local\" (files beside an article; sources.toml allows others) or \"always\"."
+        }
+        "most_in_a_row" => "Stories of one source alone that show in a row before a line stands for the rest; 0: all.",
         "read_once" => "Whether an article's reprints in its story are marked read with it.",
         "full_text" => {
             "When the page of a feed's item is fetched: \"auto\" (where the feed gives a summary only), \"always\", \"never\"."
@@ -156,6 +160,16 @@ fn settings(c: &Config) -> Vec<(&'static str, toml::Value)> {
         ("screen_reader", c.screen_reader.into()),
         ("browser", c.browser.clone().into()),
         ("pipe", c.pipe.as_str().into()),
+        (
+            "pictures",
+            match c.pictures {
+                Pictures::Never => "never",
+                Pictures::Local => "local",
+                Pictures::Always => "always",
+            }
+            .into(),
+        ),
+        ("most_in_a_row", number(c.most_in_a_row)),
         ("read_once", c.read_once.into()),
         ("full_text", c.full_text.name().into()),
     ]

@@ -16,7 +16,10 @@ use crate::{
     briefing,
     config::Config,
     inputs::{self, Input},
-    library::{self, Facts, FullText},
+    library::{
+        self, Facts, FullText,
+        fetch::{Answer, Fetcher, Limits, Wanted},
+    },
     shelf::{Marks, Opened, Shelf, Sources, Step},
     tui,
 };
@@ -42,7 +45,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
         }
         named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&problems))
     };
-    let code = tui::run(opener, config)?;
+    let code = tui::run(opener, config, picture_fetcher())?;
     if samples.load(Ordering::Relaxed) {
         complain(opening::HOW_TO_BEGIN);
     }
@@ -50,6 +53,21 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
     let problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
     tell(&problems);
     Ok(if problems.is_empty() { code } else { ExitCode::FAILURE })
+}
+
+/// Fetches pictures. An article, not the reader, names them: none is asked for in a private network unless the article
+/// itself came from that server.
+fn picture_fetcher() -> tui::PictureFetcher {
+    let fetcher = OnceLock::new();
+    Arc::new(move |url: &str, article: Option<&str>| {
+        let fetcher = fetcher.get_or_init(|| Fetcher::new(Limits::default()));
+        let named_by = Some(article.unwrap_or("https://nobody.invalid/"));
+        let wanted = Wanted { url, named_by, most: Some(tui::MAX_PICTURE), ..Wanted::default() };
+        match fetcher.fetch(&wanted).map_err(|e| e.to_string())? {
+            Answer::Document(document) => Ok(document.bytes),
+            Answer::Unchanged => Err("the server sent nothing".into()),
+        }
+    })
 }
 
 /// Opens what was named. It is looked for anew each time, so that opening again finds new files of a folder.

@@ -111,7 +111,7 @@ fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Valu
 }
 
 fn facts(outlet: Outlet) -> serde_json::Value {
-    let Outlet { group, country, lean, owner, agency } = outlet;
+    let Outlet { group, country, lean, owner, agency, pictures: _ } = outlet;
     json!({"group": group, "country": country, "lean": lean, "owner": owner, "agency": agency})
 }
 

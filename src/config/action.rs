@@ -130,6 +130,7 @@ actions! {
     Export "export" Article "write to a file (.md .html .json .txt)";
     Pipe "pipe" Article "pipe to a command";
     Note "note" Article "write a note on the article";
+    Pictures "pictures" Article "pictures on or off";
     Versions "versions" Article "what changed since it was fetched before";
     Help "help" Program "all keys";
     Palette "palette" Program "every action by name";

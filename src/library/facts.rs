@@ -9,6 +9,7 @@
 //! owner = "a foundation"
 //! agency = true                # a text that others print too is its own
 //! hidden = false               # its articles are not shown
+//! pictures = true              # its pictures are fetched as its articles are read
 //! ```
 
 use std::{collections::BTreeMap, fs, io, path::Path};
@@ -40,6 +41,8 @@ pub struct Fact {
     pub agency: bool,
     /// Its articles are not shown.
     pub hidden: bool,
+    /// Its pictures are fetched, or never shown.
+    pub pictures: Option<bool>,
 }
 
 /// What the reader says about sources, by the source's name.
@@ -59,8 +62,8 @@ impl Sources for Facts {
     }
 
     fn outlet(&self, source: &str) -> Option<Outlet> {
-        let Fact { group, country, lean, owner, agency, .. } = self.of(source)?.clone();
-        Some(Outlet { group, country, lean, owner, agency }).filter(|o| *o != Outlet::default())
+        let Fact { group, country, lean, owner, agency, pictures, .. } = self.of(source)?.clone();
+        Some(Outlet { group, country, lean, owner, agency, pictures }).filter(|o| *o != Outlet::default())
     }
 
     fn groups(&self) -> Vec<String> {
@@ -92,14 +95,15 @@ impl Facts {
     /// Says the line and what is accepted.
     pub fn parse(text: &str) -> std::result::Result<Self, String> {
         let facts: BTreeMap<String, Fact> = toml::from_str(text).map_err(|e| {
-            let accepted = "name, group, country, lean, owner, agency = true|false, hidden = true|false";
+            let accepted =
+                "name, group, country, lean, owner, agency = true|false, hidden = true|false, pictures = true|false";
             format!("{}; accepted in a [\"Source\"] table: {accepted}", error::in_toml(text, &e))
         })?;
         let clean = |field: Option<String>| field.map(|f| sanitize::clean_line(&f)).filter(|f| !f.is_empty());
         let mut known: BTreeMap<String, Fact> = BTreeMap::new();
         let mut sources = Vec::new();
         for (source, fact) in facts {
-            let Fact { name, group, country, lean, owner, agency, hidden } = fact;
+            let Fact { name, group, country, lean, owner, agency, hidden, pictures } = fact;
             let fact = Fact {
                 name: clean(name),
                 group: clean(group),
@@ -108,6 +112,7 @@ impl Facts {
                 owner: clean(owner),
                 agency,
                 hidden,
+                pictures,
             };
             // Found by the name that it is shown under, too.
             if let Some(shown) = &fact.name {

@@ -1,7 +1,7 @@
 //! The library as a [`Shelf`]: a screen of the list is one indexed query, a body is read when it is opened.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::{Arc, atomic::Ordering::SeqCst},
 };
@@ -114,20 +114,42 @@ impl Shelf for Library {
         .flatten()
     }
 
-    fn merge(&self, into: StoryKey, other: StoryKey) -> Result<()> {
+    fn merge(&self, into: StoryKey, other: StoryKey) -> Result<Vec<ArticleKey>> {
         if into == other {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let there = self.write(|t| {
+        let held = self.write(|t| {
             let both: i64 =
                 t.query_row("SELECT count(*) FROM story WHERE id IN (?1, ?2)", [into.0, other.0], |r| r.get(0))?;
-            if both == 2 {
-                t.execute("UPDATE article SET pinned = 1 WHERE story IN (?1, ?2)", [into.0, other.0])?;
-                grouping::merge(t, into.0, other.0)?;
+            if both != 2 {
+                return Ok(None);
             }
-            Ok(both == 2)
+            let held = t
+                .prepare_cached("SELECT id FROM article WHERE story IN (?1, ?2) AND NOT pinned")?
+                .query_map([into.0, other.0], |r| Ok(ArticleKey(r.get(0)?)))?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            t.execute("UPDATE article SET pinned = 1 WHERE story IN (?1, ?2)", [into.0, other.0])?;
+            grouping::merge(t, into.0, other.0)?;
+            Ok(Some(held))
         })?;
-        there.then_some(()).ok_or_else(|| ShelfError("one of these stories is no longer in the library".into()))
+        held.ok_or_else(|| ShelfError("one of these stories is no longer in the library".into()))
+    }
+
+    fn unmerge(&self, articles: &[ArticleKey], held: &[ArticleKey]) -> Result<()> {
+        Ok(self.write(|t| {
+            t.execute("INSERT INTO story DEFAULT VALUES", [])?;
+            let story = t.last_insert_rowid();
+            let mut former = BTreeSet::new();
+            for article in articles {
+                let of = "SELECT story FROM article WHERE id = ?1";
+                former.extend(t.prepare_cached(of)?.query_row([article.0], |r| r.get::<_, i64>(0)).optional()?);
+                t.prepare_cached("UPDATE article SET story = ?2 WHERE id = ?1")?.execute([article.0, story])?;
+            }
+            for article in held {
+                t.prepare_cached("UPDATE article SET pinned = 0 WHERE id = ?1")?.execute([article.0])?;
+            }
+            former.into_iter().chain([story]).try_for_each(|story| grouping::recount(t, story))
+        })?)
     }
 
     fn split(&self, key: ArticleKey) -> Result<StoryKey> {

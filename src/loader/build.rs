@@ -1,8 +1,13 @@
 //! The one way to make an [`Article`]: every field passes through [`Draft::finish`], is cleaned once, and leaves safe.
 
-use super::{Hint, LoadError, bullets, dateline, furniture, headline, is_web_address, language, piece::Piece};
+use super::{
+    Hint, LoadError, bullets, dateline, furniture, headline, is_web_address, language, pictures,
+    piece::{Piece, RawPicture},
+};
 use crate::{
-    article::{Article, Block, BlockKind, Link, Published, PublisherBullets, Quotation, Section, Sentence, SentenceId},
+    article::{
+        Article, Block, BlockKind, Link, Picture, Published, PublisherBullets, Quotation, Section, Sentence, SentenceId,
+    },
     text::{quotations, sanitize, sentences, words::span},
 };
 
@@ -30,6 +35,8 @@ pub(super) struct Draft {
     pub(super) language: Option<String>,
     pub(super) bullets: Option<PublisherBullets>,
     pub(super) pieces: Vec<Piece>,
+    /// The picture that stands for the whole, where the text has none.
+    pub(super) picture: Option<RawPicture>,
     pub(super) notices: Vec<String>,
     /// Every line is the article's: it stood by itself, as in a feed, with nothing of a page around it.
     pub(super) whole: bool,
@@ -77,12 +84,14 @@ impl Draft {
             furniture::tidy(&mut self.pieces, &mut article);
         }
         dateline::take(&mut self.pieces, &mut article);
+        let lead = self.picture.take();
         if !assemble(self.pieces, &mut article, self.whole) {
             article.notices.push(format!("cut after {MAX_SENTENCES} sentences"));
         }
         if !article.sentences.iter().any(|s| s.text.contains(char::is_alphanumeric)) {
             return Err(LoadError::NoArticle { format: self.format });
         }
+        pictures::finish(&mut article, lead);
         if article.language.is_none() {
             article.language = language::detect(&article);
         }
@@ -123,6 +132,9 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
     article.sections.push(Section::default());
     let section_level = pieces.iter().filter_map(|p| p.heading).min();
     for mut piece in pieces {
+        let before = SentenceId::from(article.sentences.len());
+        let raw = std::mem::take(&mut piece.pictures).into_iter();
+        article.pictures.extend(raw.map(|p| Picture { before, url: p.url, alt: p.alt }));
         if piece.heading.is_some() && piece.heading == section_level {
             let heading = sanitize::prefix(&piece.text, MAX_LINE).to_owned();
             article.sections.push(Section { heading: Some(heading), blocks: Vec::new() });

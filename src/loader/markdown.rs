@@ -2,7 +2,12 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Hint, build::Draft, front_matter, piece::Piece};
+use super::{
+    Hint,
+    build::Draft,
+    front_matter,
+    piece::{Piece, RawPicture},
+};
 use crate::article::BlockKind;
 
 /// Reads Markdown.
@@ -39,7 +44,7 @@ struct Reader {
     quotes: u32,
     /// Where the words of the link we are in start, and where it leads.
     link: Option<(usize, String)>,
-    /// Inside a picture, whose alternative text is not the article's.
+    /// Inside a picture, whose words are its own and not the article's.
     hidden: u32,
 }
 
@@ -80,7 +85,10 @@ impl Reader {
                 }
             }
             Tag::Link { dest_url, .. } => self.link = Some((self.open.text.len(), dest_url.into_string())),
-            Tag::Image { .. } => self.hidden += 1,
+            Tag::Image { dest_url, .. } => {
+                self.hidden += 1;
+                self.open.pictures.push(RawPicture { url: dest_url.into_string(), alt: String::new() });
+            }
             Tag::Paragraph
             | Tag::CodeBlock(_)
             | Tag::HtmlBlock
@@ -126,6 +134,8 @@ impl Reader {
     fn text(&mut self, text: &str) {
         if self.hidden == 0 {
             self.open.text.push_str(text);
+        } else if let Some(picture) = self.open.pictures.last_mut() {
+            picture.alt.push_str(text);
         }
     }
 
@@ -150,6 +160,7 @@ impl Reader {
         }
         if piece.text.trim().is_empty() {
             self.open.number = piece.number;
+            self.open.pictures = piece.pictures;
             return;
         }
         let depth = |n: usize| u8::try_from(n.saturating_sub(1)).unwrap_or(u8::MAX);

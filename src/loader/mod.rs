@@ -21,6 +21,7 @@ mod markdown;
 mod opening;
 mod page;
 mod people;
+mod pictures;
 mod piece;
 mod plain;
 

@@ -6,11 +6,17 @@ mod json_ld;
 mod lines;
 mod links;
 mod metadata;
+mod pictures;
 mod publisher_bullets;
 mod signs;
 
 pub(crate) use self::links::{FeedLink, page_links};
-use super::{Hint, build::Draft, dom::Dom, piece::Piece};
+use super::{
+    Hint,
+    build::Draft,
+    dom::Dom,
+    piece::{Piece, RawPicture},
+};
 
 /// The most bytes read of a page.
 const MAX_PAGE: usize = 24 << 20;
@@ -33,6 +39,7 @@ pub(super) fn read(html: &str, hint: &Hint) -> Draft {
     draft.published = known.published;
     draft.language = known.language;
     draft.url = draft.url.or(known.url);
+    draft.picture = known.picture.map(|url| RawPicture { url, alt: String::new() });
     draft
 }
 

@@ -19,6 +19,15 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Links: where their words stand in `text`, in bytes, and where they lead.
     pub(super) links: Vec<(Range<usize>, String)>,
+    /// Pictures that stand before it.
+    pub(super) pictures: Vec<RawPicture>,
+}
+
+/// A picture as a page names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct RawPicture {
+    pub(super) url: String,
+    pub(super) alt: String,
 }
 
 impl Piece {

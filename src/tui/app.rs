@@ -104,6 +104,9 @@ impl App {
         self.cx.prompting = self.prompt.is_some();
         let (view, cx) = self.top_mut();
         view.layout(body, cx);
+        if self.views.is_empty() {
+            self.reading.request_pictures(&mut self.cx);
+        }
     }
 
     /// Whether what is to be seen is being worked out at the moment: the next frame may wait for it a little.
@@ -134,7 +137,7 @@ impl App {
             Event::Response(response) => return self.respond(&response),
             Event::WorkerPanicked(what) => self.worker_panicked(&what),
             Event::Suspend => self.cx.effects.push(Effect::Suspend),
-            Event::Resumed => self.cx.effects.push(Effect::Redraw),
+            Event::Resumed => self.cx.redraw(),
             Event::Terminate(signal) => {
                 self.cx.effects.push(Effect::Quit(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))));
                 return false;
@@ -235,7 +238,7 @@ impl App {
         match action {
             Action::Quit => self.quit(),
             Action::Suspend => self.cx.effects.push(Effect::Suspend),
-            Action::Redraw => self.cx.effects.push(Effect::Redraw),
+            Action::Redraw => self.cx.redraw(),
             Action::Mouse => {
                 self.mouse = !self.mouse;
                 self.cx.effects.push(Effect::Mouse(self.mouse));

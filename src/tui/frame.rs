@@ -18,7 +18,9 @@ impl App {
     /// Paints a frame; answers with what it has besides its cells.
     pub(super) fn draw(&self, buffer: &mut Buffer) -> FrameExtras {
         let area = *buffer.area();
-        let mut canvas = Canvas { buffer, styles: &self.cx.styles, glyphs: &self.cx.glyphs, hyperlinks: Vec::new() };
+        let mut canvas = Canvas::new(buffer, &self.cx.styles, &self.cx.glyphs);
+        canvas.depth = self.cx.environment.depth;
+        canvas.covered = self.pending.hint || self.prompt.is_some();
         if area.width == 0 || area.height == 0 {
             return FrameExtras::default();
         }
@@ -31,8 +33,7 @@ impl App {
         // For a screen reader the terminal's cursor stands where the reading is.
         let cursor = cursor.or_else(|| self.cx.config.screen_reader.then(|| self.top().cursor()));
         // What lies over the view is no link.
-        let covered = self.pending.hint || self.prompt.is_some();
-        let hyperlinks = if covered { Vec::new() } else { canvas.hyperlinks };
+        let hyperlinks = if canvas.covered { Vec::new() } else { canvas.hyperlinks };
         FrameExtras { cursor, hyperlinks }
     }
 

@@ -75,6 +75,12 @@ impl Headless {
         lines.collect()
     }
 
+    /// The cells of the last frame.
+    #[cfg(test)]
+    pub(crate) fn buffer(&self) -> &Buffer {
+        &self.screen
+    }
+
     fn settle(&mut self) {
         let (to, from) = mpsc::channel();
         loop {

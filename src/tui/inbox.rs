@@ -87,6 +87,7 @@ impl App {
                     }
                 }
             }
+            Response::Picture(id, number, picture) => cx.pictures.take(*id, *number, picture),
             Response::Bullets(key, bullets) => {
                 if let Some(read) = cx.cache.articles.get_mut(key) {
                     read.bullets = Some(Arc::new(bullets.clone()));

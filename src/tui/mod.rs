@@ -8,6 +8,7 @@
 //! - [`event`] is what the loop receives: from the [`terminal`], which is taken over and given back there, and from
 //!   [`worker`]s, whose responses come in by [`inbox`].
 //! - [`prompt`] is the line to type into, [`prompt_input`] what becomes of it; [`status_bar`] is that line otherwise.
+//! - [`pictures`] keeps those of the article that is read.
 //! - [`actions`] reach beyond the screen: files, browser, clipboard, other programs, what is remembered.
 //! - [`widgets`] is what views are drawn with. [`headless`] is the viewer without a terminal.
 
@@ -18,6 +19,7 @@ mod frame;
 mod headless;
 mod inbox;
 mod phrases;
+mod pictures;
 mod prompt;
 mod prompt_input;
 mod status_bar;
@@ -39,7 +41,7 @@ use std::{
 use self::{
     app::App,
     event::Event,
-    terminal::{Screen, background_color, file_watcher, input, signals},
+    terminal::{Screen, capabilities, file_watcher, input, signals},
     view::Effect,
     worker::pool::{self, Pool},
 };
@@ -47,7 +49,10 @@ pub use self::{
     headless::Headless,
     view::{Environment, Opener},
     widgets::styles::Depth,
-    worker::cache::Opening,
+    worker::{
+        cache::Opening,
+        pictures::{Graphics, GraphicsProtocol, MAX_BYTES as MAX_PICTURE, PictureFetcher},
+    },
 };
 use crate::config::{Config, keys::Key};
 
@@ -57,11 +62,11 @@ const GRACE: Duration = Duration::from_millis(40);
 /// How long after the beginning of a chord its continuations are shown.
 const CHORD_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// Runs the viewer until the reader leaves.
+/// Runs the viewer until the reader leaves. `fetch_picture` is asked for pictures of the web that the reader allows.
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn run(opener: Opener, config: Config) -> io::Result<ExitCode> {
+pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io::Result<ExitCode> {
     terminal::guard_panics();
     let mut screen = Screen::enter()?;
     let (to, from) = channel();
@@ -69,11 +74,13 @@ pub fn run(opener: Opener, config: Config) -> io::Result<ExitCode> {
     let size = crossterm::terminal::size()?;
     // Opening goes on while the terminal is asked for its background.
     let mut app = App::new(opener, config, environment(), size);
+    app.cx.pictures.fetch = Some(fetch_picture);
     perform(&mut app, &mut screen, &pool, &to)?;
     signals::listen(to.clone());
-    if app.cx.environment.light.is_none() && app.cx.config.theme.is_none() && !app.cx.environment.no_colour {
-        let reply = background_color::ask();
+    if !app.cx.environment.no_colour {
+        let reply = capabilities::ask();
         app.cx.environment.light = reply.light;
+        app.cx.environment.graphics = capabilities::graphics(&reply, |name| env::var(name).unwrap_or_default());
         app.cx.apply_appearance();
         for c in reply.typed.chars() {
             let _ = to.send(Event::Key(Key::char(c)));
@@ -184,5 +191,6 @@ fn environment() -> Environment {
         year: Some(jiff::Zoned::now().year()),
         now: Some(jiff::Timestamp::now().as_second()),
         folder: env::current_dir().unwrap_or_default(),
+        graphics: Graphics::default(),
     }
 }

@@ -16,6 +16,7 @@ use ratatui::layout::Rect;
 use super::{
     actions::export::Document,
     event::Pointer,
+    pictures::Pictures,
     prompt::Purpose,
     status_bar::Notice,
     widgets::{
@@ -25,6 +26,7 @@ use super::{
     },
     worker::{
         cache::{Cache, Opening},
+        pictures::Graphics,
         pool::{Priority, Work},
         requests::InFlight,
         responses::Response,
@@ -61,6 +63,8 @@ pub struct Environment {
     pub now: Option<i64>,
     /// Where files are written to.
     pub folder: PathBuf,
+    /// How it shows pictures.
+    pub graphics: Graphics,
 }
 
 /// A whole screen, or what stands in its place: the reading view, a comparison, help.
@@ -203,6 +207,7 @@ pub(crate) struct ViewContext {
     pub(crate) shelf: Option<Arc<dyn Shelf>>,
     pub(crate) cache: Cache,
     pub(crate) in_flight: InFlight,
+    pub(crate) pictures: Pictures,
     pub(crate) opener: Opener,
     /// What the last line says.
     pub(crate) notice: Option<Notice>,
@@ -233,6 +238,7 @@ impl ViewContext {
             shelf: None,
             cache: Cache::default(),
             in_flight: InFlight::default(),
+            pictures: Pictures::default(),
             opener,
             notice: None,
             last_visit: None,
@@ -304,11 +310,22 @@ impl ViewContext {
         let name =
             self.config.theme.clone().or_else(|| self.chosen_theme.clone()).filter(|_| !self.environment.no_colour);
         self.apply_theme(&name.unwrap_or_else(|| by_itself.to_owned()));
-        self.glyphs = match self.config.glyphs {
-            config::Glyphs::Ascii => ASCII,
-            config::Glyphs::Auto if self.environment.ascii => ASCII,
-            _ => UNICODE,
-        };
+        self.glyphs = if self.is_ascii() { ASCII } else { UNICODE };
+    }
+
+    /// Draws everything anew, pictures included.
+    pub(crate) fn redraw(&mut self) {
+        self.pictures.forget();
+        self.effects.push(Effect::Redraw);
+    }
+
+    /// The screen is drawn in ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        match self.config.glyphs {
+            config::Glyphs::Ascii => true,
+            config::Glyphs::Auto => self.environment.ascii,
+            config::Glyphs::Unicode => false,
+        }
     }
 
     /// Takes on a theme.

@@ -14,7 +14,7 @@ use self::{
 use super::{
     lines::{self, Line},
     metadata::Known,
-    signs,
+    pictures, signs,
 };
 use crate::{
     article::BlockKind,
@@ -106,7 +106,8 @@ pub(super) fn letter(dom: &Dom<'_>) -> Vec<Piece> {
 
 /// All pieces of a feed item's body.
 pub(super) fn whole(dom: &Dom<'_>) -> Vec<Piece> {
-    let lines = lines::all_of(dom, 0, &|id| signs::is_hidden(dom, id));
+    let mut lines = lines::all_of(dom, 0, &|id| signs::is_hidden(dom, id));
+    pictures::place(dom, 0, &|_| false, &mut lines);
     let mut pieces: Vec<Piece> = lines.into_iter().map(|line| headed(line).piece).collect();
     // A heading with nothing under it is the end of the text.
     for last in pieces.iter_mut().rev().take_while(|p| p.heading.is_some()) {
@@ -133,6 +134,7 @@ fn story(
     let mut kept = select(dom, lines, known, evidence);
     drop_after(dom, container, &mut kept, evidence);
     drop_last_boxes(dom, container, &mut kept, evidence);
+    pictures::place(dom, container, &|id| skip[id], &mut kept);
     let first = kept.iter().find(|l| l.piece.heading.is_none()).map_or(dom.all().end, |l| l.node);
     let head = standfirst(dom, first, known, taken);
     let mut pieces = finish(kept);

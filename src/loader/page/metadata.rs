@@ -26,6 +26,8 @@ pub(super) struct Known {
     pub(super) descriptions: Vec<String>,
     /// The element of the headline.
     pub(super) headline: Option<Id>,
+    /// The address of the picture that it shows for the article elsewhere.
+    pub(super) picture: Option<String>,
 }
 
 /// The `meta` elements of a page.
@@ -89,6 +91,7 @@ pub(super) fn read(dom: &Dom<'_>, hint: &Hint) -> Known {
         body: said.body,
         descriptions,
         headline,
+        picture: metas.first(&["og:image", "og:image:url", "twitter:image"]).map(str::to_owned),
     }
 }
 

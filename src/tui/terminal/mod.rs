@@ -1,6 +1,6 @@
 //! The terminal: taken over on the way in, given back on every way out, drawn on in whole frames.
 
-pub(super) mod background_color;
+pub(super) mod capabilities;
 pub(super) mod file_watcher;
 pub(super) mod input;
 pub(super) mod signals;

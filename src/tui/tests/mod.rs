@@ -1,4 +1,6 @@
 //! Screens as text, over invented articles.
 
 pub(super) mod fixture;
+mod frames;
+pub(super) mod invented;
 mod screens;

@@ -7,7 +7,7 @@ use super::{
 use crate::config::Config;
 
 /// The sizes every view is looked at in.
-const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 50), (40, 10), (20, 5), (1, 1)];
+const SIZES: [(u16, u16); 7] = [(80, 24), (120, 40), (200, 50), (40, 12), (40, 10), (20, 5), (1, 1)];
 
 fn at_all_sizes(name: &str, keys: &str) {
     for (columns, rows) in SIZES {

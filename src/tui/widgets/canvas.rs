@@ -1,12 +1,17 @@
 //! A canvas: text by cell and role. Everything outside the screen is cut off.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style, widgets::Widget};
+use ratatui_image::{Image, protocol::Protocol, sliced::SlicedImage};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{glyphs::Glyphs, styles::Styles};
+use super::{
+    glyphs::Glyphs,
+    styles::{Depth, Styles, reduced},
+};
 use crate::{
     config::theme::Role,
     text::width::{cells, width},
+    tui::worker::pictures::{DrawnPicture, Form},
 };
 
 /// Cells that are a link, where the terminal can show it as one (OSC 8).
@@ -35,6 +40,16 @@ pub(crate) struct Canvas<'a> {
     pub(crate) styles: &'a Styles,
     pub(crate) glyphs: &'a Glyphs,
     pub(crate) hyperlinks: Vec<Hyperlink>,
+    /// The colours that the terminal can show.
+    pub(crate) depth: Depth,
+    /// Something will lie over the view.
+    pub(crate) covered: bool,
+}
+
+impl<'a> Canvas<'a> {
+    pub(crate) fn new(buffer: &'a mut Buffer, styles: &'a Styles, glyphs: &'a Glyphs) -> Self {
+        Self { buffer, styles, glyphs, hyperlinks: Vec::new(), depth: Depth::default(), covered: false }
+    }
 }
 
 impl Canvas<'_> {
@@ -93,6 +108,33 @@ impl Canvas<'_> {
         let plain = url.starts_with("https://") || url.starts_with("http://");
         if plain && cells > 0 && url.len() <= LONGEST_URL && url.bytes().all(|b| b.is_ascii_graphic()) {
             self.hyperlinks.push(Hyperlink { x, y, cells, url: url.to_owned() });
+        }
+    }
+
+    /// Paints rows of a picture, from one of its rows on. Where something is to lie over it, and it is more than cells, it
+    /// is left out: what covered it could not be taken away again.
+    pub(crate) fn picture(&mut self, area: Rect, picture: &DrawnPicture, first: u16) {
+        let area = area.intersection(*self.buffer.area());
+        let cells = |row: &Protocol| matches!(row, Protocol::Halfblocks(_));
+        match &picture.form {
+            Form::Rows(rows) => {
+                let shown = rows.iter().skip(usize::from(first)).zip(area.top()..area.bottom());
+                for (row, y) in shown.filter(|(row, _)| cells(row) || !self.covered) {
+                    Image::new(row).render(Rect::new(area.x, y, area.width, 1), self.buffer);
+                }
+            }
+            Form::Whole(whole) if !self.covered => {
+                let above = i16::try_from(first).unwrap_or(i16::MAX);
+                SlicedImage::new(whole, (0, -above).into()).render(area, self.buffer);
+            }
+            Form::Whole(_) => {}
+        }
+        if self.depth != Depth::True && matches!(&picture.form, Form::Rows(rows) if rows.iter().all(cells)) {
+            for position in area.positions() {
+                if let Some(cell) = self.buffer.cell_mut(position) {
+                    (cell.fg, cell.bg) = (reduced(cell.fg), reduced(cell.bg));
+                }
+            }
         }
     }
 
@@ -165,7 +207,7 @@ mod tests {
     fn only_a_plain_web_address_becomes_a_link() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
         let (styles, glyphs) = (Styles::default(), crate::tui::widgets::glyphs::UNICODE);
-        let mut canvas = Canvas { buffer: &mut buffer, styles: &styles, glyphs: &glyphs, hyperlinks: Vec::new() };
+        let mut canvas = Canvas::new(&mut buffer, &styles, &glyphs);
         for url in ["javascript:x", "https://a\u{1b}[2J", "https://a b", "https://a\u{7}", "file:///etc/passwd", ""] {
             canvas.link(0, 0, 3, url);
         }
@@ -181,7 +223,7 @@ mod tests {
             use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
             let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
             let (styles, glyphs) = (Styles::default(), crate::tui::widgets::glyphs::UNICODE);
-            let mut canvas = Canvas { buffer: &mut buffer, styles: &styles, glyphs: &glyphs, hyperlinks: Vec::new() };
+            let mut canvas = Canvas::new(&mut buffer, &styles, &glyphs);
             let end = canvas.put(0, 0, &text, room, Role::Text);
             proptest::prop_assert!(end <= room);
             let mut x = 0;

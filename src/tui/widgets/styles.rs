@@ -43,6 +43,14 @@ fn nearest(r: u8, g: u8, b: u8) -> u8 {
     if distance([grey(shade); 3]) < cube { 232 + shade } else { 16 + 36 * x + 6 * y + z }
 }
 
+/// A colour as one of 256.
+pub(crate) fn reduced(colour: Color) -> Color {
+    match colour {
+        Color::Rgb(r, g, b) => Color::Indexed(nearest(r, g, b)),
+        other => other,
+    }
+}
+
 fn style(look: Look, depth: Depth) -> Style {
     let colour = |c: Colour| match c {
         Colour::Default => Color::Reset,

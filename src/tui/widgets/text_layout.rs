@@ -72,6 +72,8 @@ pub(crate) struct StyledLine {
     pub(crate) margin: Margin,
     /// What stands at the right edge of the measure.
     pub(crate) aside: String,
+    /// A row of a picture: the picture's number and the row's.
+    pub(crate) picture: Option<(usize, u16)>,
 }
 
 /// What stands in the margin before a line.
@@ -146,7 +148,8 @@ impl TextPage {
 
     /// Leaves a line free, but never two.
     pub(crate) fn blank(&mut self) {
-        if self.lines.last().is_some_and(|l| !l.segments.is_empty() || l.margin != Margin::Free) {
+        let is_free = |l: &StyledLine| l.segments.is_empty() && l.margin == Margin::Free && l.picture.is_none();
+        if self.lines.last().is_some_and(|l| !is_free(l)) {
             self.lines.push(StyledLine::default());
         }
     }

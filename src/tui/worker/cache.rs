@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     article::{Article, Bullets, Problem, Story, StoryBullet},
     compare::{self, Comparison, Coverage, Side},
+    language, parallel,
     shelf::{ArticleKey, Shelf, StoryKey, StoryRow},
     summarizer,
 };
@@ -21,6 +22,8 @@ pub(crate) struct LoadedArticle {
     pub(crate) note: Option<String>,
     /// Its labels on the reader's server.
     pub(crate) labels: Vec<String>,
+    /// What the reader says of its source's pictures.
+    pub(crate) pictures: Option<bool>,
 }
 
 /// A story with its bullets across the sources. Supports refer to [`StoryRow::articles`] by index.
@@ -138,8 +141,9 @@ pub(crate) fn load_article(
     let bullets = (words <= LONG).then(|| Arc::new(summarizer::bullets(&article, options)));
     let note = shelf.note(key).map_err(|e| e.to_string())?;
     let labels = shelf.labels(key).map_err(|e| e.to_string())?;
-    let outlet = shelf.outlet(&article.source).map(|o| o.to_string()).unwrap_or_default();
-    Ok(LoadedArticle { article, bullets, words, outlet, note, labels })
+    let outlet = shelf.outlet(&article.source).unwrap_or_default();
+    let pictures = outlet.pictures;
+    Ok(LoadedArticle { article, bullets, words, outlet: outlet.to_string(), note, labels, pictures })
 }
 
 /// A story's bullets.
@@ -149,6 +153,8 @@ pub(crate) fn summarize_story(
     options: summarizer::Options,
 ) -> Result<StoryBrief, String> {
     let (story, articles) = story_with_articles(shelf, &row)?;
+    // Read side by side: the summarizer, which goes from one to the next, finds them analysed.
+    let _ = parallel::map(&articles, |article| language::of(article).parsed);
     let bullets = summarizer::story_bullets(&story, &articles, options);
     Ok(StoryBrief { row, bullets })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     cache::{ComparedArticles, LoadedArticle, Opening, StoryBrief, StoryCoverage},
+    pictures::DrawnPicture,
     pool::RequestId,
 };
 use crate::{
@@ -24,6 +25,8 @@ pub(crate) enum Response {
     Article(ArticleKey, Result<LoadedArticle, String>),
     /// The bullets of a long article, which is shown already.
     Bullets(ArticleKey, Bullets),
+    /// One picture of an article, by its number.
+    Picture(RequestId, usize, Result<Arc<DrawnPicture>, String>),
     /// A story's bullets.
     Story(StoryKey, Result<Arc<StoryBrief>, String>),
     /// A comparison.

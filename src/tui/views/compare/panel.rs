@@ -322,7 +322,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{article::Article, compare::QuotationPair, tui::tests::fixture::comparison};
+    use crate::{article::Article, compare::QuotationPair, tui::tests::invented::comparison};
 
     #[test]
     fn what_is_cut_is_not_counted_as_altered() {

@@ -7,10 +7,12 @@ use ratatui::layout::Rect;
 use super::page_layout::{self, Remarks, SourceLine};
 use crate::{
     article::{Article, Published, SentenceId},
-    config::{Align, theme::Role},
+    config::{Align, action::Action, keys::Place, theme::Role},
     shelf::{ArticleKey, StoryKey, StoryRow},
     tui::{
         phrases,
+        pictures::{Pictures, Visibility},
+        view::ViewContext,
         widgets::{
             canvas::{Canvas, shortened},
             finding::{Finding, matches},
@@ -51,7 +53,7 @@ pub(crate) struct ArticlePane {
     /// Where one was in each article: the sentence at the top.
     pub(crate) places: BTreeMap<ArticleKey, SentenceId>,
     page: TextPage,
-    laid_out_for: Option<(Subject, usize, bool)>,
+    laid_out_for: Option<(Subject, usize, bool, u64)>,
     /// The article's links: text, where they start in it, address; sorted.
     links: Vec<(TextKey, u32, String)>,
     pub(crate) bullets: usize,
@@ -113,9 +115,15 @@ impl ArticlePane {
     }
 
     /// Sets an article for a width, unless it is.
-    pub(crate) fn lay_out_article(&mut self, read: &LoadedArticle, changed: Option<i64>, columns: usize) {
+    pub(crate) fn lay_out_article(
+        &mut self,
+        read: &LoadedArticle,
+        changed: Option<i64>,
+        columns: usize,
+        cx: &ViewContext,
+    ) {
         let Some(subject) = self.subject else { return };
-        let wanted = (subject, columns, read.bullets.is_some());
+        let wanted = (subject, columns, read.bullets.is_some(), cx.pictures.version);
         if self.laid_out_for == Some(wanted) {
             return;
         }
@@ -128,6 +136,8 @@ impl ArticlePane {
                 note: read.note.as_deref(),
                 labels: &read.labels,
                 changed: &changed_line(changed),
+                pictures: &pictures_line(read, cx),
+                rows: &self.picture_rows(read, cx),
             },
             read.bullets.as_deref(),
             columns,
@@ -141,7 +151,7 @@ impl ArticlePane {
     /// Sets a story's page for a width, unless it is.
     pub(crate) fn lay_out_story(&mut self, briefed: &StoryBrief, columns: usize) {
         let Some(subject) = self.subject else { return };
-        let wanted = (subject, columns, true);
+        let wanted = (subject, columns, true, 0);
         if self.laid_out_for == Some(wanted) {
             return;
         }
@@ -158,7 +168,16 @@ impl ArticlePane {
         self.laid_out_for.and_then(|_| if self.top > self.page.body { self.page.sentence_at(self.top) } else { None })
     }
 
-    fn laid_out(&mut self, wanted: (Subject, usize, bool), anchor: Option<SentenceId>) {
+    /// The rows that each picture of the article takes.
+    fn picture_rows(&self, read: &LoadedArticle, cx: &ViewContext) -> BTreeMap<usize, Result<u16, String>> {
+        let Some(key) = self.article().filter(|_| cx.visibility(read) == Visibility::Shown) else {
+            return BTreeMap::new();
+        };
+        let rows = |n| Some((n, cx.pictures.get(key, n)?.as_ref().map(|p| p.size.height).map_err(Clone::clone)));
+        (0..read.article.pictures.len()).filter_map(rows).collect()
+    }
+
+    fn laid_out(&mut self, wanted: (Subject, usize, bool, u64), anchor: Option<SentenceId>) {
         let first = self.laid_out_for.is_none();
         self.laid_out_for = Some(wanted);
         let place = self.article().filter(|_| first).and_then(|k| self.places.get(&k).copied());
@@ -305,7 +324,7 @@ impl ArticlePane {
     }
 
     /// Paints the pane.
-    pub(crate) fn render(&self, canvas: &mut Canvas<'_>, pane: Rect, look: &PaneLook, empty: &str) {
+    pub(crate) fn render(&self, canvas: &mut Canvas<'_>, pane: Rect, look: &PaneLook<'_>, empty: &str) {
         if self.page.lines.is_empty() {
             canvas.put(pane.x + MARGIN, pane.y, empty, pane.width.saturating_sub(MARGIN), Role::Dim);
             return;
@@ -323,6 +342,7 @@ impl ArticlePane {
             let y = pane.y + u16::try_from(i).unwrap_or(u16::MAX);
             styled_lines::line(canvas, x, y, columns.min(pane.width), line, &over);
         }
+        self.render_pictures(canvas, pane, x + MARGIN, look.pictures);
         let marks: Vec<(usize, Role)> = over
             .found
             .iter()
@@ -334,10 +354,44 @@ impl ArticlePane {
     }
 }
 
+impl ArticlePane {
+    /// Paints the rows of pictures that show.
+    fn render_pictures(&self, canvas: &mut Canvas<'_>, pane: Rect, x: u16, pictures: &Pictures) {
+        let Some(key) = self.article() else { return };
+        let mut lines = self.page.lines.iter().skip(self.top).take(usize::from(pane.height)).zip(pane.y..).peekable();
+        while let Some((line, y)) = lines.next() {
+            let Some((number, row)) = line.picture else { continue };
+            let mut rows = 1;
+            while lines.next_if(|(l, _)| l.picture.is_some_and(|(n, r)| n == number && r == row + rows)).is_some() {
+                rows += 1;
+            }
+            if let Some(Ok(picture)) = pictures.get(key, number) {
+                let width = picture.size.width.min(pane.right().saturating_sub(x));
+                canvas.picture(Rect::new(x, y, width, rows), picture, row);
+            }
+        }
+    }
+}
+
 /// How the pane sets its text.
-pub(crate) struct PaneLook {
+pub(crate) struct PaneLook<'a> {
+    pub(crate) pictures: &'a Pictures,
     pub(crate) measure: u16,
     pub(crate) align: Align,
+}
+
+/// Says that the pictures do not show, and what shows them.
+fn pictures_line(read: &LoadedArticle, cx: &ViewContext) -> String {
+    let count = || phrases::count(read.article.pictures.len(), "picture", "pictures");
+    let key = cx.key_of(Place::Reading, Action::Pictures);
+    match (cx.visibility(read), key) {
+        (Visibility::Hidden, Some(key)) => format!("{} hidden · {key} shows them", count()),
+        (Visibility::NotAllowed, Some(key)) => {
+            let them = if read.article.pictures.len() == 1 { "it" } else { "them" };
+            format!("{} on the network · {key} tells how to see {them}", count())
+        }
+        _ => String::new(),
+    }
 }
 
 /// The texts that one can find words in.

@@ -1,6 +1,6 @@
 //! Marks and edits: read, star, mark for comparison; notes; stories joined and parted; what is copied and exported.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Reading, Subject};
 use crate::{
@@ -156,8 +156,12 @@ impl Reading {
             Some(other) if other.key == into => cx.say("both are one story already"),
             Some(StoryRow { key: other, articles, .. }) => {
                 self.mark = None;
-                self.undo.push(Undo::Merge(articles.iter().map(|a| a.key).collect()));
-                cx.edit(move |shelf| shelf.merge(into, other).map(|()| Edited::Stories("the two are one story now")));
+                let held = Arc::<Mutex<Vec<ArticleKey>>>::default();
+                self.undo.push(Undo::Merge(articles.iter().map(|a| a.key).collect(), Arc::clone(&held)));
+                cx.edit(move |shelf| {
+                    *held.lock().unwrap_or_else(PoisonError::into_inner) = shelf.merge(into, other)?;
+                    Ok(Edited::Stories("the two are one story now"))
+                });
             }
             None => cx.say("the marked article is too far away in the list; mark it again with both in the list"),
         }
@@ -219,8 +223,8 @@ impl Reading {
 pub(super) enum Undo {
     Read(Vec<(ArticleKey, bool)>),
     Starred(Vec<(ArticleKey, bool)>),
-    /// The articles of the story that was joined to another.
-    Merge(Vec<ArticleKey>),
+    /// The articles of the story that was joined to another, and those that are held together since.
+    Merge(Vec<ArticleKey>, Arc<Mutex<Vec<ArticleKey>>>),
     /// The story that an article was taken out of.
     Split(StoryKey, ArticleKey),
 }
@@ -250,15 +254,8 @@ impl Reading {
                     Ok(Edited::Stories("taken back: the article is in its story again"))
                 });
             }
-            Some(Undo::Merge(articles)) => cx.edit(move |shelf| {
-                let mut articles = articles.into_iter();
-                if let Some(first) = articles.next() {
-                    let story = shelf.split(first)?;
-                    for article in articles {
-                        let own = shelf.split(article)?;
-                        shelf.merge(story, own)?;
-                    }
-                }
+            Some(Undo::Merge(articles, held)) => cx.edit(move |shelf| {
+                shelf.unmerge(&articles, &held.lock().unwrap_or_else(PoisonError::into_inner))?;
                 Ok(Edited::Stories("taken back: the two are stories of their own again"))
             }),
         }

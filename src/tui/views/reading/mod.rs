@@ -8,7 +8,7 @@ mod navigation;
 mod page_layout;
 mod story_list;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 pub(crate) use self::article_pane::{Subject, story_line};
 use self::{
@@ -27,6 +27,7 @@ use crate::{
         actions::export::Document,
         event::Pointer,
         phrases,
+        pictures::Visibility,
         view::{Destination, Flow, View, ViewContext},
         widgets::{
             canvas::Canvas,
@@ -83,6 +84,7 @@ impl View for Reading {
 
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.layout = self.placed(area, cx);
+        self.list.set_most_in_a_row(usize::from(cx.config.most_in_a_row));
         if let Some(area) = self.layout.list {
             self.list.layout(area);
         }
@@ -92,7 +94,7 @@ impl View for Reading {
             Some(Subject::Article(_, key)) => {
                 if let Some(read) = cx.cache.articles.get(&key) {
                     let changed = self.list.article(key).and_then(|a| a.changed);
-                    self.pane.lay_out_article(read, changed, columns);
+                    self.pane.lay_out_article(read, changed, columns, cx);
                 }
             }
             Some(Subject::Story(key)) => {
@@ -122,7 +124,7 @@ impl View for Reading {
             self.render_head(canvas, head);
         }
         if let Some(pane) = self.layout.pane {
-            let look = PaneLook { measure: cx.config.measure, align: cx.config.align };
+            let look = PaneLook { pictures: &cx.pictures, measure: cx.config.measure, align: cx.config.align };
             self.pane.render(canvas, pane, &look, &self.placeholder(cx));
             if self.links_labelled {
                 self.render_links(canvas, pane, cx);
@@ -146,6 +148,8 @@ impl View for Reading {
                 (A::Help, "help"),
                 (A::Quit, "quit"),
             ]
+        } else if self.focus == Focus::List && self.list.run_here().is_some() {
+            &[(A::Open, "show them"), (A::Down, "on"), (A::Help, "help"), (A::Quit, "quit")]
         } else if self.focus == Focus::List {
             &[
                 (A::Open, "read"),
@@ -258,6 +262,7 @@ impl View for Reading {
                 }
                 return shown;
             }
+            Response::Picture(..) => {}
             Response::Bullets(key, _) => {
                 let shown = self.pane.article() == Some(*key);
                 if shown {
@@ -334,6 +339,37 @@ impl Reading {
         self.go_to(cx, subject, to.sentence);
         if let Some(query) = to.query {
             self.find(&query, cx);
+        }
+    }
+
+    /// Asks for the pictures of the article that shows, once for each size of the pane.
+    pub(crate) fn request_pictures(&mut self, cx: &mut ViewContext) {
+        let (Some(key), Some(pane)) = (self.pane.article(), self.layout.pane) else { return };
+        let columns = ArticlePane::columns(pane, cx.config.measure).saturating_sub(usize::from(MARGIN));
+        let room = Size::new(u16::try_from(columns).unwrap_or(u16::MAX), (pane.height * 2 / 3).min(24));
+        cx.request_pictures(key, room);
+    }
+
+    /// Hides the pictures or shows them; where they may not be fetched, says how that is changed.
+    fn toggle_pictures(&mut self, cx: &mut ViewContext) {
+        let Some(read) = self.pane.article().and_then(|key| cx.cache.articles.get(&key)) else {
+            return cx.say("pictures stand in articles: open one first");
+        };
+        match cx.visibility(read) {
+            Visibility::Shown | Visibility::Hidden => {
+                cx.pictures.hidden = !cx.pictures.hidden;
+                cx.pictures.version += 1;
+                cx.say(if cx.pictures.hidden { "pictures hidden" } else { "pictures shown" });
+            }
+            Visibility::NotAllowed => {
+                let source = read.article.source.replace('"', "\\\"");
+                cx.say(format!("to fetch them, put into sources.toml: [\"{source}\"] pictures = true"));
+            }
+            Visibility::Impossible => cx.say("no pictures here: they need 256 colours, Unicode and a sighted reader"),
+            Visibility::None if read.article.pictures.is_empty() => cx.say("this article has no pictures"),
+            Visibility::None => {
+                cx.say("pictures are switched off: pictures = \"never\" in config.toml, or for this source")
+            }
         }
     }
 

@@ -123,6 +123,7 @@ impl Reading {
             Action::Note => self.write_note(cx),
             Action::FrontPage => front_page::open(cx),
             Action::Undo => self.undo_last(cx),
+            Action::Pictures => self.toggle_pictures(cx),
             Action::Versions => {
                 if let Some(key) = self.current_article() {
                     cx.request_version(key, 0);

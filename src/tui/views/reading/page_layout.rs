@@ -1,9 +1,9 @@
 //! An article, or a story, laid out as a page of lines.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
-    article::{Article, BlockKind, Bullets, Origin, SentenceId},
+    article::{Article, BlockKind, Bullets, Origin, Picture, SentenceId},
     config::theme::Role,
     text::{width::width, words::span},
     tui::widgets::text_layout::{
@@ -21,6 +21,10 @@ pub(crate) struct Remarks<'a> {
     pub(crate) labels: &'a [String],
     /// That its text changed.
     pub(crate) changed: &'a str,
+    /// Why its pictures are not to be seen, and what shows them.
+    pub(crate) pictures: &'a str,
+    /// Rows that each of its pictures takes, by number, or why it is not there; those that do not show are missing.
+    pub(crate) rows: &'a BTreeMap<usize, Result<u16, String>>,
 }
 
 /// An article: headline, byline, bullets, body, links.
@@ -40,6 +44,10 @@ pub(crate) fn article(
     }
     if !remarks.changed.is_empty() {
         let line = [Run::plain(remarks.changed, Role::Message)];
+        page.push(wrap_runs(&line, measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    if !remarks.pictures.is_empty() {
+        let line = [Run::plain(remarks.pictures, Role::Dim)];
         page.push(wrap_runs(&line, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
     if !remarks.outlet.is_empty() {
@@ -73,7 +81,7 @@ pub(crate) fn article(
         set_bullets(&mut page, label, &whose, &items, measure);
     }
     page.body = page.lines.len();
-    set_body(&mut page, article, bullets, measure);
+    set_body(&mut page, article, bullets, remarks, measure);
     set_links(&mut page, article, measure);
     page.index();
     page
@@ -101,10 +109,16 @@ fn set_bullets(page: &mut TextPage, label: &str, whose: &str, items: &[(&str, St
     page.blank();
 }
 
-fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, measure: usize) {
+fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, remarks: &Remarks<'_>, measure: usize) {
     let supports = supports(bullets);
     let links = link_spans(article);
+    let mut pictures = article.pictures.iter().enumerate().peekable();
     for section in &article.sections {
+        // A picture above a heading stands above it.
+        let first = section.blocks.first().map_or(0, |b| b.sentences.start);
+        while let Some((number, picture)) = pictures.next_if(|(_, p)| p.before.0 <= first) {
+            set_picture(page, number, picture, remarks, measure);
+        }
         if let Some(heading) = &section.heading {
             page.blank();
             page.headings.push((page.lines.len(), heading.clone()));
@@ -113,6 +127,9 @@ fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, m
         }
         let mut last = None;
         for block in &section.blocks {
+            while let Some((number, picture)) = pictures.next_if(|(_, p)| p.before.0 <= block.sentences.start) {
+                set_picture(page, number, picture, remarks, measure);
+            }
             if !(last == Some(BlockKind::ListItem) && block.kind == BlockKind::ListItem) {
                 page.blank();
             }
@@ -140,6 +157,25 @@ fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, m
             mark_supports(&mut page.lines[from..], &supports);
         }
     }
+}
+
+/// A picture's rows with its words below, or why it is not there; nothing while it is on its way.
+fn set_picture(page: &mut TextPage, number: usize, picture: &Picture, remarks: &Remarks<'_>, measure: usize) {
+    let Some(rows) = remarks.rows.get(&number) else { return };
+    page.blank();
+    let words = match rows {
+        Ok(rows) => {
+            let row = |y| StyledLine { picture: Some((number, y)), ..StyledLine::default() };
+            page.lines.extend((0..*rows).map(row));
+            picture.alt.clone()
+        }
+        Err(why) if picture.alt.is_empty() => format!("[picture: {why}]"),
+        Err(why) => format!("[picture: {}; {why}]", picture.alt),
+    };
+    if !words.is_empty() {
+        page.push(wrap_runs(&[Run::plain(&words, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    page.blank();
 }
 
 /// A sentence's runs: its links are parted from the rest.

@@ -1,6 +1,7 @@
 //! The source list: stories, their sources below, folded or open.
 
 mod render;
+mod runs;
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -42,6 +43,10 @@ pub(crate) struct StoryList {
     pub(crate) order: Order,
     /// What is typed into the filter.
     pub(crate) fuzzy: String,
+    /// Stories of one source that may stand in a row; 0 for any number.
+    most_in_a_row: usize,
+    /// Sources all of whose stories show.
+    opened: BTreeSet<String>,
 }
 
 /// A line of the list as it was set.
@@ -52,6 +57,8 @@ struct ListLine {
     /// The bytes of the headline that stand in it.
     part: Range<usize>,
     first: bool,
+    /// It stands for so many stories of one source, of which the story is the first.
+    more: usize,
 }
 
 /// StoryLists of at most this many stories start unfolded.
@@ -126,6 +133,7 @@ impl StoryList {
     pub(crate) fn put_on(&mut self, story: StoryKey, article: Option<ArticleKey>) {
         let Some(at) = self.rows.iter().position(|r| r.key == story) else { return };
         self.story = at;
+        self.show(at);
         self.source = article.and_then(|a| self.rows[at].articles.iter().position(|r| r.key == a));
         if self.source.is_some() && self.is_folded(story) {
             self.fold(story, false);
@@ -149,6 +157,9 @@ impl StoryList {
 
     /// Folds or opens the story under the cursor.
     pub(crate) fn toggle(&mut self) {
+        if self.open_run() {
+            return;
+        }
         let Some(key) = self.row().map(|r| r.key) else { return };
         let fold = !self.is_folded(key);
         if fold {
@@ -167,11 +178,14 @@ impl StoryList {
         if open {
             self.fold(key, true);
         }
-        open
+        open || self.close_run()
     }
 
     /// To the right: a folded story opens. Answers whether anything happened.
     pub(crate) fn right(&mut self) -> bool {
+        if self.open_run() {
+            return true;
+        }
         match self.row().map(|r| r.key) {
             Some(key) if self.source.is_none() && self.is_folded(key) => {
                 self.fold(key, false);
@@ -207,7 +221,10 @@ impl StoryList {
 
     /// Moves to another story: to its source if the cursor was on one.
     pub(crate) fn next_story(&mut self, by: isize) -> bool {
-        let to = self.story.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        let shown: Vec<usize> = self.lines.iter().filter(|l| l.first && l.source.is_none()).map(|l| l.story).collect();
+        let at = shown.iter().position(|&s| s == self.story).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(shown.len().saturating_sub(1));
+        let to = shown.get(to).copied().unwrap_or(self.story);
         let moved = to != self.story;
         if moved {
             self.source = self.source.map(|_| 0);
@@ -321,7 +338,14 @@ impl StoryList {
     fn set_lines(&mut self) {
         let room = usize::from(self.columns);
         let mut lines = Vec::new();
+        let hidden = self.hidden_runs();
         for (story, row) in self.rows.iter().enumerate() {
+            if let Some(run) = hidden.iter().find(|run| run.contains(&story)) {
+                if run.start == story {
+                    lines.push(ListLine { story, source: None, part: 0..0, first: true, more: run.len() });
+                }
+                continue;
+            }
             let folded = self.is_folded(row.key);
             let count = usize::from(self.counts_width());
             let all = wrap(&row.headline, room.saturating_sub(usize::from(INDENT) + count + 2).max(4));
@@ -332,15 +356,19 @@ impl StoryList {
                 shown.push(from..row.headline.len());
             }
             for (i, part) in shown.into_iter().enumerate() {
-                lines.push(ListLine { story, source: None, part, first: i == 0 });
+                lines.push(ListLine { story, source: None, part, first: i == 0, more: 0 });
             }
             if !folded {
                 for source in 0..row.articles.len() {
-                    lines.push(ListLine { story, source: Some(source), part: 0..0, first: true });
+                    lines.push(ListLine { story, source: Some(source), part: 0..0, first: true, more: 0 });
                 }
             }
         }
         self.lines = lines;
+        // The line that stands for a story which does not show is the last before it.
+        if let Some(line) = self.lines.iter().rev().find(|l| l.story <= self.story).filter(|l| l.story != self.story) {
+            self.story = line.story;
+        }
         let has = |s: usize, a: Option<usize>| self.lines.iter().any(|l| (l.story, l.source) == (s, a));
         if !has(self.story, self.source) {
             self.source = None;

@@ -93,6 +93,12 @@ impl Painter<'_, '_> {
             self.canvas.put(self.area.x, y, self.canvas.glyphs.cursor, self.area.width, Role::Unread);
         }
         match line.source {
+            None if line.more > 0 => {
+                let source = row.articles.first().map_or("", |a| a.source.as_str());
+                let text = format!("+{} more from {source}", line.more);
+                let room = self.area.width.saturating_sub(INDENT + 1);
+                self.canvas.put_cut(self.area.x + INDENT, y, &text, room, Role::Dim);
+            }
             None => self.story(y, row, line),
             Some(s) => self.source(y, &row.articles[s], row),
         }

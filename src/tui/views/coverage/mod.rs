@@ -1,14 +1,18 @@
 //! Who reports what: a story's claims down, its sources across.
 
+mod order;
+mod render;
+
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::{compare, reading::story_line};
+use self::order::{Only, Sorted, tellers};
+use super::compare;
 use crate::{
     article::SentenceId,
     compare::{Claim, Reports},
-    config::{action::Action, keys::Place, theme::Role},
+    config::{action::Action, keys::Place},
     shelf::{ArticleKey, StoryRow},
     text::width::{width, wrap},
     tui::{
@@ -47,68 +51,6 @@ pub(crate) struct CoverageView {
 
 /// Cells of a source's column.
 const COLUMN: u16 = 13;
-
-/// Which claims show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Only {
-    #[default]
-    All,
-    Conflicts,
-    OneSource,
-}
-
-/// How claims are sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Sorted {
-    #[default]
-    AsTold,
-    BySources,
-    ConflictsFirst,
-}
-
-impl Only {
-    fn next(self) -> Self {
-        match self {
-            Self::All => Self::Conflicts,
-            Self::Conflicts => Self::OneSource,
-            Self::OneSource => Self::All,
-        }
-    }
-
-    fn says(self) -> &'static str {
-        match self {
-            Self::All => "all claims",
-            Self::Conflicts => "only claims in conflict",
-            Self::OneSource => "only what one source reports",
-        }
-    }
-
-    fn leaves_in(self, claim: &Claim) -> bool {
-        match self {
-            Self::All => true,
-            Self::Conflicts => claim.conflict,
-            Self::OneSource => tellers(claim) == 1,
-        }
-    }
-}
-
-impl Sorted {
-    fn next(self) -> Self {
-        match self {
-            Self::AsTold => Self::BySources,
-            Self::BySources => Self::ConflictsFirst,
-            Self::ConflictsFirst => Self::AsTold,
-        }
-    }
-
-    fn says(self) -> &'static str {
-        match self {
-            Self::AsTold => "sorted as told",
-            Self::BySources => "sorted by number of sources",
-            Self::ConflictsFirst => "conflicts first",
-        }
-    }
-}
 
 impl View for CoverageView {
     fn context(&self) -> Place {
@@ -456,176 +398,4 @@ impl CoverageView {
     fn rows_height(&self) -> u16 {
         self.area.height.saturating_sub(self.head() + 1 + self.detail())
     }
-
-    /// Paints the matrix.
-    fn paint(&self, canvas: &mut Canvas<'_>) {
-        let area = self.area;
-        let Some(c) = &self.covered else {
-            let text = self.failed.as_deref().unwrap_or("working out who reports what …");
-            canvas.put(area.x + 1, area.y, text, area.width.saturating_sub(1), Role::Dim);
-            return;
-        };
-        let n = c.coverage.columns.len();
-        let mut line = story_line(&c.row);
-        if self.only != Only::All {
-            line = format!("{line}; {}", self.only.says());
-        }
-        if let Some(notice) = c.coverage.notices.first() {
-            line = format!("{line}; {notice}");
-        }
-        let hint = self.more_sources();
-        let room = area.width.saturating_sub(u16::try_from(width(&hint) + 2).unwrap_or(0));
-        let at = canvas.put_cut(
-            area.x + 1,
-            area.y,
-            &c.row.headline,
-            room.saturating_sub(4 + u16::try_from(width(&line)).unwrap_or(0)),
-            Role::Title,
-        );
-        canvas.put_cut(at + 2, area.y, &line, room.saturating_sub(at + 2), Role::Dim);
-        let start = area.x + 3 + self.claim_room();
-        let shown = self.shown_columns();
-        let mut group_before = None;
-        for (i, &at) in self.order.iter().enumerate().skip(self.first_column).take(shown) {
-            let x = start + COLUMN * u16::try_from(i - self.first_column).unwrap_or(0);
-            let article = c.coverage.columns.get(at).and_then(|column| c.row.articles.get(column.article));
-            let name = article.map_or("", |a| a.source.as_str());
-            let group = article.and_then(|a| a.group.as_deref()).unwrap_or_default();
-            if self.grouped && group_before != Some(group) {
-                canvas.put_cut(x, area.y + 1, group, COLUMN - 1, Role::Heading);
-            }
-            group_before = Some(group);
-            let role = if i == self.column { Role::Title } else { Role::Dim };
-            let lines = wrap(name, usize::from(COLUMN - 1));
-            for (k, part) in lines.iter().take(2).enumerate() {
-                let y = area.y + self.head() - 2 + u16::try_from(k).unwrap_or(0);
-                let shown = if k == 1 { &name[part.start..] } else { &name[part.clone()] };
-                canvas.put_cut(x, y, shown, COLUMN - 1, role);
-            }
-        }
-        canvas.put_right(area.right().saturating_sub(1), area.y, &hint, area.width, Role::Message);
-        if self.first_column > 0 {
-            canvas.put(start.saturating_sub(2), area.y + 1, "<", 1, Role::Dim);
-        }
-        if self.first_column + shown < n {
-            canvas.put(area.right().saturating_sub(1), area.y + 1, ">", 1, Role::Dim);
-        }
-        self.draw_claims(canvas, c, start, shown);
-        if self.detail() > 0 {
-            self.draw_detail(canvas);
-        }
-        let bottom = area.bottom().saturating_sub(1);
-        let g = canvas.glyphs;
-        let room = area.width.saturating_sub(1);
-        let legend = |words: [&str; 7]| {
-            let signs = [g.full, g.part, g.reprint, g.nothing, "!", g.leads, g.first];
-            let all: Vec<String> = signs.iter().zip(words).map(|(sign, means)| format!("{sign} {means}")).collect();
-            all.join("  ")
-        };
-        let long = [
-            "reports",
-            "in part",
-            "same as another",
-            "nothing found",
-            "contradiction",
-            "leads with it",
-            "had it first",
-        ];
-        let short = ["reports", "in part", "same text", "not found", "conflict", "leads", "first"];
-        let legend = Some(legend(long)).filter(|l| width(l) <= usize::from(room)).unwrap_or_else(|| legend(short));
-        canvas.put_cut(area.x + 1, bottom, &legend, room, Role::Dim);
-    }
-
-    fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage, start: u16, shown: usize) {
-        let area = self.area;
-        let mut y = area.y + self.head();
-        let end = y + self.rows_height();
-        if c.coverage.claims.is_empty() {
-            canvas.put(area.x + 1, y, "no claims were found", area.width, Role::Dim);
-        }
-        let rows = self.shown.iter().map(|&i| (i, &c.coverage.claims[i]));
-        for (row, (i, claim)) in rows.enumerate().skip(self.top) {
-            let Some(lines) = self.claims.get(row) else { break };
-            if self.alone_from == Some(row) && y < end {
-                canvas.put(area.x + 1, y, "found in one source only", self.claim_room(), Role::Heading);
-                y += 1;
-            }
-            if y >= end {
-                break;
-            }
-            let here = row == self.claim;
-            let height = u16::try_from(lines.len()).unwrap_or(1).min(end - y);
-            if here {
-                canvas.style_area(Rect::new(area.x, y, area.width, height), Role::CursorAway);
-                canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
-            }
-            let role = if tellers(claim) == 1 && !here { Role::Dim } else { Role::Text };
-            for (k, part) in lines.iter().enumerate().take(usize::from(height)) {
-                let room = self.claim_room();
-                canvas.put_cut(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);
-            }
-            if claim.conflict {
-                canvas.put(start.saturating_sub(2), y, "!", 1, Role::Altered);
-            }
-            let cells = self.order.iter().map(|&at| claim.cells.get(at)).enumerate();
-            for (k, cell) in cells.skip(self.first_column).take(shown) {
-                let Some(cell) = cell else { continue };
-                let x = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
-                let g = canvas.glyphs;
-                let (mark, role) = match cell.state {
-                    Reports::Full => (g.full, Role::Text),
-                    Reports::Part => (g.part, Role::Text),
-                    Reports::Reprint => (g.reprint, Role::Dim),
-                    Reports::Nothing => (g.nothing, Role::Dim),
-                };
-                if here && k == self.column {
-                    canvas.style_area(Rect::new(x, y, COLUMN - 1, 1), Role::Cursor);
-                }
-                let mut x = canvas.put(x, y, mark, COLUMN - 1, role);
-                let first = c.firsts.get(i).copied().flatten() == self.order.get(k).copied();
-                for (is, sign) in [(cell.leads(), g.leads), (first, g.first)] {
-                    if is {
-                        x = canvas.put(x, y, sign, 1, Role::Dim);
-                    }
-                }
-                if let Some(note) = &cell.note {
-                    let role = if claim.conflict { Role::Altered } else { Role::Dim };
-                    // Up to the free cell before the next column, however many signs stand before.
-                    let column = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
-                    canvas.put_cut(x + 1, y, note, (column + COLUMN - 1).saturating_sub(x + 1), role);
-                }
-            }
-            y += height;
-        }
-    }
-
-    /// The claim in full, and the sentence that the cell under the cursor rests on.
-    fn draw_detail(&self, canvas: &mut Canvas<'_>) {
-        let area = self.area;
-        let mut y = area.bottom().saturating_sub(1 + self.detail());
-        canvas.rule(area.x, y, area.width, Role::Rule);
-        y += 1;
-        let end = area.bottom().saturating_sub(1);
-        for (whose, text) in self.passages() {
-            let lines = self.passage_lines(&whose, &text);
-            for (i, line) in lines.iter().enumerate() {
-                if y >= end {
-                    return;
-                }
-                let x = area.x + 3 + u16::try_from(width(&whose)).unwrap_or(0);
-                if i == 0 {
-                    canvas.put(area.x + 1, y, &whose, area.width.saturating_sub(1), Role::Label);
-                }
-                let more = y + 1 == end && i + 1 < lines.len();
-                let shown = if more { &text[line.start..] } else { &text[line.clone()] };
-                canvas.put_cut(x, y, shown, area.right().saturating_sub(x + 1), Role::Text);
-                y += 1;
-            }
-        }
-    }
-}
-
-/// How many sources tell a claim in words of their own: one text counts once.
-fn tellers(claim: &Claim) -> usize {
-    claim.cells.iter().filter(|c| matches!(c.state, Reports::Full | Reports::Part)).count()
 }

@@ -1,0 +1,150 @@
+//! Frames by their cells: none is wider than it is, and a picture stands where the article has it.
+
+use std::{io::Cursor, path::Path, sync::Arc};
+
+use ratatui::{buffer::Buffer, style::Color};
+
+use crate::{
+    article::{Article, Block, BlockKind, Briefing, Picture, Section, Sentence, SentenceId, Story},
+    config::{Config, Pictures},
+    shelf::Opened,
+    tui::{Depth, Environment, Graphics, Headless, Opener, Opening, worker::pictures::GraphicsProtocol},
+};
+
+fn viewer(article: Article, config: Config, protocol: GraphicsProtocol, size: (u16, u16)) -> Headless {
+    let headline = article.title.clone();
+    let briefing = Briefing {
+        stories: vec![Story { headline, articles: vec![0], ..Story::default() }],
+        articles: vec![article],
+        ..Briefing::default()
+    };
+    let shelf = Arc::new(Opened::new(briefing));
+    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
+    let environment = Environment {
+        light: Some(false),
+        no_colour: false,
+        ascii: false,
+        depth: Depth::True,
+        year: Some(2024),
+        now: None,
+        folder: std::env::temp_dir(),
+        graphics: Graphics { protocol, ..Graphics::default() },
+    };
+    let mut viewer = Headless::new(opener, config, environment, size);
+    viewer.draw();
+    viewer
+}
+
+fn article(folder: &Path, sentences: &[&str]) -> Article {
+    let count = u32::try_from(sentences.len()).unwrap();
+    let block = |i| Block { kind: BlockKind::Paragraph, sentences: i..i + 1, depth: 0, number: None };
+    Article {
+        path: folder.join("a.html").to_string_lossy().into_owned(),
+        source: "Harbor Wire".into(),
+        title: "Ferry runs aground".into(),
+        sections: vec![Section { heading: None, blocks: (0..count).map(block).collect() }],
+        sentences: sentences.iter().map(|s| Sentence { text: (*s).into(), tight: false }).collect(),
+        ..Article::default()
+    }
+}
+
+/// An article with a red picture between its two paragraphs, and one that is on the network before them.
+fn with_pictures(folder: &Path) -> Article {
+    let mut png = Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(400, 100, image::Rgb([200, 0, 0])).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    std::fs::write(folder.join("a.png"), png.into_inner()).unwrap();
+    let picture = |before, url: &str| Picture { before: SentenceId(before), url: url.into(), alt: "The ferry".into() };
+    Article {
+        pictures: vec![picture(0, "https://example.org/b.png"), picture(1, "a.png")],
+        ..article(folder, &["The ferry ran aground off Skarn.", "The coast guard took everyone off."])
+    }
+}
+
+fn red(buffer: &Buffer) -> usize {
+    buffer.content().iter().filter(|c| c.bg == Color::Rgb(200, 0, 0)).count()
+}
+
+#[test]
+fn a_picture_beside_the_file_stands_in_its_place_and_one_key_hides_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut viewer = viewer(with_pictures(folder.path()), Config::default(), GraphicsProtocol::HalfBlocks, (100, 40));
+    viewer.press("l").unwrap();
+    assert_eq!(red(viewer.buffer()), 40 * 5, "{}", viewer.text());
+    let text = viewer.text();
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is missing in\n{text}"));
+    assert!(at("aground off Skarn") < at("The ferry\n") && at("The ferry\n") < at("took everyone off"));
+    viewer.press("I").unwrap();
+    assert_eq!(red(viewer.buffer()), 0);
+    assert!(viewer.text().contains("2 pictures hidden · I shows them"), "{}", viewer.text());
+    viewer.press("I").unwrap();
+    assert_eq!(red(viewer.buffer()), 40 * 5);
+    viewer.resize(60, 40);
+    assert!(red(viewer.buffer()) > 0, "another width");
+}
+
+#[test]
+fn nothing_of_the_network_is_asked_for_unless_that_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut article = with_pictures(folder.path());
+    article.pictures.pop();
+    let mut off = viewer(article.clone(), Config::default(), GraphicsProtocol::HalfBlocks, (100, 40));
+    off.press("l").unwrap();
+    assert!(off.text().contains("1 picture on the network · I tells how to see it"), "{}", off.text());
+    off.press("I").unwrap();
+    assert!(off.text().contains("[\"Harbor Wire\"] pictures = true"), "{}", off.text());
+    let all = Config { pictures: Pictures::Always, ..Config::default() };
+    let mut on = viewer(article, all, GraphicsProtocol::HalfBlocks, (100, 40));
+    on.press("l").unwrap();
+    // This viewer has nothing to fetch with: it says so where the picture would stand.
+    assert!(on.text().contains("[picture: The ferry; nothing is fetched here]"), "{}", on.text());
+}
+
+#[test]
+fn a_terminal_with_a_protocol_is_sent_the_picture_once_a_row_or_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    for (protocol, sign, times) in [
+        (GraphicsProtocol::Kitty, "\u{1b}_G", 1),
+        (GraphicsProtocol::Sixel, "\u{1b}P", 5),
+        (GraphicsProtocol::Iterm2, "\u{1b}]1337;", 5),
+    ] {
+        let mut viewer = viewer(with_pictures(folder.path()), Config::default(), protocol, (100, 40));
+        viewer.press("l").unwrap();
+        let cells = |viewer: &Headless| viewer.buffer().content().iter().filter(|c| c.symbol().contains(sign)).count();
+        assert!((1..=times).contains(&cells(&viewer)) || protocol == GraphicsProtocol::Kitty, "{protocol:?}");
+        viewer.press(":").unwrap();
+        assert_eq!(cells(&viewer), 0, "{protocol:?}: under a prompt that would leave its traces");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+    /// Whatever an article says, no cell of a frame holds more than it has room for in any terminal.
+    #[test]
+    fn no_cell_is_wider_than_the_cells_it_has(
+        text in "(a|\\PC|👩‍👩‍👧|ស្ត្រី|❤️|🇳🇱|日|e\u{301}| |ﷺ|\u{1f3fb}){1,60}", columns in 1u16..140, rows in 1u16..40,
+    ) {
+        use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+        let text = crate::text::sanitize::clean_line(&text);
+        let folder = std::env::temp_dir();
+        let mut odd = article(&folder, &[&text, &text]);
+        (odd.title, odd.source) = (text.clone(), text);
+        let mut viewer = viewer(odd, Config::default(), GraphicsProtocol::HalfBlocks, (columns, rows));
+        for keys in ["j", "l", "F", "esc", "?"] {
+            viewer.press(keys).unwrap();
+            let buffer = viewer.buffer();
+            for y in 0..rows {
+                let mut x = 0;
+                while x < columns {
+                    let symbol = buffer[(x, y)].symbol();
+                    let parts: usize = symbol.chars().map(|c| c.width().unwrap_or(0)).sum();
+                    let taken = u16::try_from(symbol.width().max(parts)).unwrap();
+                    proptest::prop_assert!(taken > 0 && x + taken <= columns, "{symbol:?} at {x} of {columns}");
+                    for covered in 1..taken {
+                        proptest::prop_assert_eq!(buffer[(x + covered, y)].symbol(), " ");
+                    }
+                    x += taken;
+                }
+            }
+        }
+    }
+}
