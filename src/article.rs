@@ -85,6 +85,18 @@ impl Article {
         ids.iter().map(|&id| self.sentence(id)).collect::<Vec<_>>().join(" ")
     }
 
+    /// For each sentence, whether its block tells something.
+    #[must_use]
+    pub fn telling(&self) -> Vec<bool> {
+        let mut out = vec![true; self.sentences.len()];
+        for id in self.blocks().filter(|b| !b.kind.tells()).flat_map(Block::ids) {
+            if let Some(tells) = out.get_mut(id.index()) {
+                *tells = false;
+            }
+        }
+        out
+    }
+
     /// Words of the body, counted as runs between white space.
     #[must_use]
     pub fn words(&self) -> usize {
@@ -156,6 +168,19 @@ pub enum BlockKind {
     Subheading,
     /// The words under a picture.
     Caption,
+    /// One line of a program, or of what a machine says.
+    Code,
+    /// One row of a table.
+    Row,
+}
+
+impl BlockKind {
+    /// Whether its sentences tell something: the words under a picture, code and the rows of a table stand in no bullet, and no
+    /// name or claim is drawn from them.
+    #[must_use]
+    pub fn tells(self) -> bool {
+        !matches!(self, Self::Caption | Self::Code | Self::Row)
+    }
 }
 
 /// The unit that bullets, comparison and search refer to.

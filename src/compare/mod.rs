@@ -249,15 +249,15 @@ fn is_turned(left: &Article, right: &Article) -> bool {
 fn compare_in_order(left: &Article, right: &Article) -> Comparison {
     let texts = prepared::Prepared::new(left, right);
     let aligned = align::align(left, right, &texts);
-    let alone = |n: usize, of: fn(&Pair) -> &Vec<SentenceId>| {
-        let mut free = vec![true; n];
+    let alone = |article: &Article, of: fn(&Pair) -> &Vec<SentenceId>| {
+        let mut free = article.telling();
         for id in aligned.pairs.iter().flat_map(of) {
             free[id.index()] = false;
         }
-        (0..n).filter(|&k| free[k]).map(SentenceId::from).collect::<Vec<_>>()
+        (0..free.len()).filter(|&k| free[k]).map(SentenceId::from).collect::<Vec<_>>()
     };
-    let only_left = alone(left.sentences.len(), |p| &p.left);
-    let only_right = alone(right.sentences.len(), |p| &p.right);
+    let only_left = alone(left, |p| &p.left);
+    let only_right = alone(right, |p| &p.right);
     let mut notices = Vec::new();
     if aligned.cut {
         notices.push(

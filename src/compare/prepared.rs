@@ -247,7 +247,10 @@ impl Lexicon {
     }
 
     fn side(&mut self, article: &Article, side: usize) -> Side {
-        let mut lines: Vec<Line> = article.sentences.iter().map(|s| self.line(&s.text, side)).collect();
+        let mut lines: Vec<Line> = Vec::with_capacity(article.sentences.len());
+        for (sentence, tells) in article.sentences.iter().zip(article.telling()) {
+            lines.push(self.line(if tells { &sentence.text } else { "" }, side));
+        }
         for (number, block) in (0..).zip(article.blocks()) {
             for id in block.ids() {
                 if let Some(line) = lines.get_mut(id.index()) {

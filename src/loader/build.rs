@@ -144,7 +144,11 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
             piece.kind = BlockKind::Subheading;
         }
         let first = article.sentences.len();
-        for range in bounded(&piece.text, sentences::split(&piece.text)) {
+        let ranges = match piece.kind {
+            BlockKind::Code | BlockKind::Row => vec![0..piece.text.len()],
+            _ => sentences::split(&piece.text),
+        };
+        for range in bounded(&piece.text, ranges) {
             if article.sentences.len() == MAX_SENTENCES {
                 return false;
             }
@@ -196,8 +200,12 @@ fn bounded(text: &str, ranges: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Ran
 
 /// Finds the quotations of the finished sentences.
 fn quote(article: &mut Article) {
-    let paragraphs: Vec<(u32, Vec<&str>)> =
-        article.blocks().map(|b| (b.sentences.start, b.ids().map(|id| article.sentence(id)).collect())).collect();
+    let speaks = |b: &&Block| !matches!(b.kind, BlockKind::Code | BlockKind::Row);
+    let paragraphs: Vec<(u32, Vec<&str>)> = article
+        .blocks()
+        .filter(speaks)
+        .map(|b| (b.sentences.start, b.ids().map(|id| article.sentence(id)).collect()))
+        .collect();
     let texts: Vec<Vec<&str>> = paragraphs.iter().map(|(_, t)| t.clone()).collect();
     let found = quotations::find(&texts);
     let mut quotes = Vec::new();

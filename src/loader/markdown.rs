@@ -44,6 +44,10 @@ struct Reader {
     quotes: u32,
     /// Where the words of the link we are in start, and where it leads.
     link: Option<(usize, String)>,
+    /// Inside a block of code, each line of which is a block of its own.
+    code: bool,
+    /// Inside a row of a table.
+    row: bool,
     /// Inside a picture, whose words are its own and not the article's.
     hidden: u32,
 }
@@ -53,6 +57,12 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.code => {
+                for line in text.lines() {
+                    self.text(line);
+                    self.flush();
+                }
+            }
             Event::Text(text) | Event::Code(text) => self.text(&text),
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak => self.text("\n"),
@@ -64,6 +74,7 @@ impl Reader {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        let (is_code, is_row) = (matches!(tag, Tag::CodeBlock(_)), matches!(tag, Tag::TableRow | Tag::TableHead));
         match tag {
             Tag::Heading { level, .. } => {
                 self.flush();
@@ -101,6 +112,8 @@ impl Reader {
             }
             _ => {}
         }
+        self.code |= is_code;
+        self.row |= is_row;
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -126,7 +139,10 @@ impl Reader {
             | TagEnd::CodeBlock
             | TagEnd::HtmlBlock
             | TagEnd::TableRow
-            | TagEnd::TableHead => self.flush(),
+            | TagEnd::TableHead => {
+                self.flush();
+                (self.code, self.row) = (false, false);
+            }
             _ => {}
         }
     }
@@ -165,7 +181,9 @@ impl Reader {
         }
         let depth = |n: usize| u8::try_from(n.saturating_sub(1)).unwrap_or(u8::MAX);
         if piece.heading.is_none() {
-            if !self.lists.is_empty() {
+            if self.code || self.row {
+                piece.kind = if self.code { BlockKind::Code } else { BlockKind::Row };
+            } else if !self.lists.is_empty() {
                 piece.kind = BlockKind::ListItem;
                 piece.depth = depth(self.lists.len());
             } else if self.quotes > 0 {
@@ -208,5 +226,17 @@ mod tests {
         );
         let (range, url) = &draft.pieces[0].links[0];
         assert_eq!((&draft.pieces[0].text[range.clone()], url.as_str()), ("officials", "https://example.org/x"));
+    }
+
+    #[test]
+    fn code_and_tables_keep_their_kind() {
+        let draft = read(
+            "It closed.\n\n```sh\nclose --bridge\nopen it. Now.\n```\n\n| Pier | Cracks |\n| --- | --- |\n| First | 12 |\n\nIt opened.\n",
+            &Hint::default(),
+        );
+        let kinds: Vec<_> = draft.pieces.iter().map(|p| p.kind).collect();
+        use BlockKind::{Code, Paragraph, Row};
+        assert_eq!(kinds, [Paragraph, Code, Code, Row, Row, Paragraph]);
+        assert_eq!(draft.pieces[3].text.trim(), "Pier Cracks");
     }
 }

@@ -33,7 +33,7 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
         BlockKind::Paragraph => 1.0,
         BlockKind::ListItem => 0.6,
         BlockKind::Quote => 0.2,
-        BlockKind::Caption | BlockKind::Subheading => 0.0,
+        BlockKind::Caption | BlockKind::Code | BlockKind::Row | BlockKind::Subheading => 0.0,
     };
     let unusable = !WORDS.contains(&l.chunks.len()) && !is_dense(text)
         || bare.ends_with([':', '?'])

@@ -203,7 +203,7 @@ fn claims_something(article: &Article) -> Vec<bool> {
             ends || verb
         })
         .collect();
-    for block in article.blocks().filter(|b| matches!(b.kind, BlockKind::Caption | BlockKind::Subheading)) {
+    for block in article.blocks().filter(|b| !b.kind.tells() || b.kind == BlockKind::Subheading) {
         block.ids().for_each(|id| {
             if let Some(told) = out.get_mut(id.index()) {
                 *told = false;

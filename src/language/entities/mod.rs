@@ -124,8 +124,8 @@ fn is_dateline_agency(parse: &Parse, tokens: &Range<usize>) -> bool {
     bracketed && tokens.start < 6 && parse.slice(tokens.clone()).chars().all(char::is_uppercase)
 }
 
-/// Sentences under a picture, which credit photographers and agencies.
+/// Sentences under a picture, which credit photographers and agencies, lines of code and rows of tables.
 fn captions(article: &Article) -> Vec<SentenceId> {
-    let captions = article.blocks().filter(|b| b.kind == crate::article::BlockKind::Caption);
+    let captions = article.blocks().filter(|b| !b.kind.tells());
     captions.flat_map(crate::article::Block::ids).collect()
 }

@@ -1,5 +1,6 @@
 //! A tree laid out as lines: the blocks of text that a reader sees, in order, each with the element it stands in.
 
+use super::signs;
 use crate::{
     article::BlockKind,
     loader::{
@@ -10,6 +11,9 @@ use crate::{
 
 /// The most letters of a heading that ends as a sentence does.
 const LONGEST_HEADING: usize = 110;
+
+/// The most letters of a table's row: what is longer was laid out in a table.
+const LONGEST_ROW: usize = 240;
 
 /// One block of text.
 #[derive(Debug)]
@@ -25,8 +29,10 @@ pub(super) struct Line {
     pub(super) italic: bool,
     /// It stands in a `p`, list item, quotation or heading, not bare in a `div`.
     pub(super) marked_up: bool,
-    /// It is a row of a table.
+    /// It is a row of a table, or a part of one.
     pub(super) table: bool,
+    /// How many cells of the row say something.
+    cells: u32,
 }
 
 /// The lines below an element. `skip` says which subtrees are not the reader's.
@@ -49,6 +55,7 @@ fn laid_out(dom: &Dom<'_>, root: Id, all: bool, skip: &dyn Fn(Id) -> bool) -> Ve
         lists: Vec::new(),
         quotes: 0,
         captions: 0,
+        code: None,
         bold: 0,
         italic: 0,
         bolds: 0,
@@ -65,6 +72,8 @@ struct Layout<'d, 't> {
     /// What only a page has is read as well.
     all: bool,
     captions: u32,
+    /// The element of code that we are in: each of its lines is a block.
+    code: Option<Id>,
     skip: &'d dyn Fn(Id) -> bool,
     lines: Vec<Line>,
     open: Line,
@@ -90,6 +99,7 @@ impl Line {
             italic: false,
             marked_up: false,
             table: false,
+            cells: 0,
         }
     }
 }
@@ -153,7 +163,9 @@ impl Layout<'_, '_> {
             }
             "td" | "th" => {
                 self.open.table = true;
+                let before = self.open.size;
                 self.inside(id, block);
+                self.open.cells += u32::from(self.open.size > before);
                 self.open.piece.text.push(' ');
             }
             name if is_block(name) => self.block(id, name, block),
@@ -186,6 +198,12 @@ impl Layout<'_, '_> {
                 self.flush(id);
                 self.captions -= 1;
             }
+            "pre" if signs::is_code(self.dom, id) => {
+                let outer = self.code.replace(id);
+                self.inside(id, id);
+                self.flush(id);
+                self.code = outer;
+            }
             "blockquote" => {
                 self.quotes += 1;
                 self.inside(id, id);
@@ -202,6 +220,16 @@ impl Layout<'_, '_> {
     }
 
     fn text(&mut self, text: &str) {
+        let Some(code) = self.code else { return self.words(text) };
+        for (k, line) in text.split('\n').enumerate() {
+            if k > 0 {
+                self.flush(code);
+            }
+            self.words(line);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         self.open.size += letters;
         if self.link.is_some() {
@@ -237,7 +265,11 @@ impl Layout<'_, '_> {
             matches!(name, "p" | "li" | "blockquote" | "dd" | "dt" | "pre") || heading_level(name).is_some();
         let depth = |n: usize| u8::try_from(n.saturating_sub(1)).unwrap_or(u8::MAX);
         if line.piece.heading.is_none() {
-            if self.captions > 0 {
+            if self.code.is_some() {
+                line.piece.kind = BlockKind::Code;
+            } else if line.cells > 1 && line.size < LONGEST_ROW {
+                line.piece.kind = BlockKind::Row;
+            } else if self.captions > 0 {
                 line.piece.kind = BlockKind::Caption;
             } else if self.quotes > 0 {
                 line.piece.kind = BlockKind::Quote;

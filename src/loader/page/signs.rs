@@ -179,11 +179,38 @@ fn each_name(dom: &Dom<'_>, id: Id, mut f: impl FnMut(&str)) {
     }
 }
 
+/// Whether a `pre` holds a program or what a machine says, and no text that was only set so.
+pub(super) fn is_code(dom: &Dom<'_>, id: Id) -> bool {
+    const WORDS: &[&str] =
+        &["code", "highlight", "highlighttable", "language", "lang", "prettyprint", "brush", "syntax", "sourcecode"];
+    has_word(dom, id, WORDS) || dom.children(id).any(|child| matches!(dom.name(child), "code" | "samp" | "kbd"))
+}
+
+/// Whether an element is the page's main one.
+pub(super) fn is_main(dom: &Dom<'_>, id: Id) -> bool {
+    dom.name(id) == "main" || dom.raw_attribute(id, "role") == Some("main")
+}
+
+/// Whether an element is a paragraph, or several and nothing else, and hidden from software that reads the page aloud but from
+/// nobody else: so stands what a page sells.
+pub(super) fn is_shown(dom: &Dom<'_>, id: Id) -> bool {
+    let hidden = dom.raw_attribute(id, "aria-hidden") == Some("true");
+    let shown = hidden && dom.raw_attribute(id, "hidden").is_none() && !is_unseen(dom, id);
+    let paragraph =
+        |child| if dom.is_text(child) { dom.raw_text(child).trim().is_empty() } else { dom.name(child) == "p" };
+    shown && (dom.name(id) == "p" || dom.children(id).all(paragraph))
+}
+
 /// Whether a reader of the page does not see the element.
 pub(super) fn is_hidden(dom: &Dom<'_>, id: Id) -> bool {
     if dom.raw_attribute(id, "hidden").is_some() || dom.raw_attribute(id, "aria-hidden") == Some("true") {
         return true;
     }
+    is_unseen(dom, id)
+}
+
+/// Whether its style takes it off the page.
+fn is_unseen(dom: &Dom<'_>, id: Id) -> bool {
     dom.raw_attribute(id, "style").is_some_and(|style| {
         let plain: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect();
         plain.contains("display:none") || plain.contains("visibility:hidden")

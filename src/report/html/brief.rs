@@ -119,7 +119,8 @@ fn block(out: &mut dyn Write, at: usize, a: &Article, b: &Block) -> io::Result<(
         BlockKind::ListItem => ("<p dir=\"auto\" class=\"item\">• ", "</p>"),
         BlockKind::Quote => ("<blockquote dir=\"auto\">", "</blockquote>"),
         BlockKind::Subheading => ("<h4 dir=\"auto\">", "</h4>"),
-        BlockKind::Caption => ("<p dir=\"auto\" class=\"caption\">", "</p>"),
+        BlockKind::Caption | BlockKind::Row => ("<p dir=\"auto\" class=\"caption\">", "</p>"),
+        BlockKind::Code => ("<p class=\"caption\"><code>", "</code></p>"),
     };
     out.write_all(start.as_bytes())?;
     if let Some(n) = b.number {

@@ -130,7 +130,8 @@ fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, r
             while let Some((number, picture)) = pictures.next_if(|(_, p)| p.before.0 <= block.sentences.start) {
                 set_picture(page, number, picture, remarks, measure);
             }
-            if !(last == Some(BlockKind::ListItem) && block.kind == BlockKind::ListItem) {
+            let runs_on = matches!(block.kind, BlockKind::ListItem | BlockKind::Code | BlockKind::Row);
+            if !(runs_on && last == Some(block.kind)) {
                 page.blank();
             }
             last = Some(block.kind);
@@ -138,7 +139,7 @@ fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, r
                 BlockKind::Paragraph | BlockKind::ListItem => Role::Text,
                 BlockKind::Quote => Role::Quote,
                 BlockKind::Subheading => Role::Heading,
-                BlockKind::Caption => Role::Dim,
+                BlockKind::Caption | BlockKind::Code | BlockKind::Row => Role::Dim,
             };
             let runs = sentence_runs(article, block.sentences.clone(), role, &links);
             let nested = 2 * u16::from(block.depth.min(6));
