@@ -12,7 +12,7 @@ pub(super) fn take(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
 /// The label is a heading or a paragraph of its own. The list has two items or more, or one that is a sentence.
 fn labelled(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
     for k in 0..pieces.len().saturating_sub(1) {
-        if !is_label(&pieces[k]) {
+        if !is_label(&pieces[k]) || recurs(pieces, k) {
             continue;
         }
         let items = pieces[k + 1..].iter().take_while(|p| p.is(BlockKind::ListItem)).count();
@@ -23,6 +23,13 @@ fn labelled(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
         }
     }
     None
+}
+
+/// Whether a label stands over more than one part of the text: each part then has a list of its own ("Key developments").
+fn recurs(pieces: &[Piece], label: usize) -> bool {
+    let text = trim_label(&pieces[label].text);
+    let alike = |p: &Piece| p.text.len() < text.len() + 8 && trim_label(&p.text).eq_ignore_ascii_case(&text);
+    pieces.iter().filter(|p| alike(p)).nth(1).is_some()
 }
 
 /// A list with no label, where nothing but headings and short lines (a byline, a date) stands before it and the story after it.
@@ -113,6 +120,16 @@ mod tests {
             item("Its repair takes until the end of May"),
         ];
         assert_eq!(take(&mut inside), None);
+    }
+
+    #[test]
+    fn a_label_that_each_part_of_the_text_has_is_a_heading() {
+        let item = |text: &str| Piece::block(BlockKind::ListItem, text);
+        let part = || [Piece::heading(3, "Key points"), item("It closes on Friday"), item("It opens in May")];
+        let mut pieces: Vec<Piece> =
+            part().into_iter().chain([Piece::paragraph("The other bridge:")]).chain(part()).collect();
+        assert_eq!(take(&mut pieces), None);
+        assert_eq!(pieces.len(), 7);
     }
 
     #[test]

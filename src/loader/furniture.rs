@@ -82,9 +82,12 @@ fn signs(line: &str, article: &mut Article) -> bool {
     }
     let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
     if by && line.chars().nth(3).is_some_and(char::is_uppercase) && !line.ends_with(['?', '!', ':']) {
-        let names = super::people::names(line.trim_end_matches('.'));
+        let (people, outlet) = super::opening::with_outlet(line.trim_end_matches('.'));
         if article.authors.is_empty() {
-            article.authors = names;
+            article.authors = super::people::names(people);
+        }
+        if article.source.is_empty() {
+            article.source = outlet.unwrap_or_default().to_owned();
         }
         return true;
     }
@@ -214,6 +217,13 @@ mod tests {
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2024-05-31"));
         let (article, left) = read(&["It closed.", "(Reporting by Ana Lee in Prague and Bo Dahl; Editing by C. Roe)"]);
         assert_eq!((article.authors, left.len()), (vec!["Ana Lee".to_owned(), "Bo Dahl".into()], 1));
+    }
+
+    #[test]
+    fn a_byline_names_one_author_and_the_outlet() {
+        let (article, left) = read(&["By Ana Lee, Harbor Wire", "The bridge closed."]);
+        assert_eq!((article.authors, article.source.as_str()), (vec!["Ana Lee".to_owned()], "Harbor Wire"));
+        assert_eq!(left, ["The bridge closed."]);
     }
 
     #[test]

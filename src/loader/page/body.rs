@@ -126,7 +126,7 @@ fn story(
 ) -> Vec<Piece> {
     let skip = skipped(dom, weights, known.headline, taken, strict);
     let mut lines = lines::of(dom, 0, &|id| skip[id]);
-    drop_teasers(dom, weights, &mut lines, evidence);
+    drop_teasers(dom, weights, &mut lines, known, evidence);
     let container = container(dom, &lines, evidence);
     let container = one_of_several(dom, weights, container, known).unwrap_or(container);
     lines.retain(|l| inside(dom, container, l.node));
@@ -201,7 +201,7 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
     // The nearest element that holds both the headline and the story's first line.
     let root =
         std::iter::successors(dom.parent(headline), |id| dom.parent(*id)).find(|id| dom.end(*id) > first).unwrap_or(0);
-    for line in lines::of(dom, root, &skip).iter().filter(|l| l.node >= start && l.node < first).take(10) {
+    for line in lines::of(dom, root, &skip).iter().filter(|l| l.node >= start && l.node < first).take(24) {
         let text = line.piece.text.trim();
         if line.size < 25
             || line.size > 600

@@ -5,7 +5,7 @@ use crate::{
     article::Published,
     loader::{
         Hint, dates,
-        dom::{Dom, Id},
+        dom::{Dom, Id, is_block},
         furniture::key,
         is_web_address, people,
     },
@@ -253,6 +253,7 @@ fn headline(dom: &Dom<'_>, title: &str) -> Option<Id> {
             .take(40)
             .find(|id| !wanted.is_empty() && key(&dom.words(*id)) == wanted)
     })
+    .or_else(|| titled(dom, &wanted))
     .or_else(|| {
         heads
             .iter()
@@ -260,6 +261,16 @@ fn headline(dom: &Dom<'_>, title: &str) -> Option<Id> {
             .filter(|id| !signs::is_hidden(dom, *id))
             .max_by_key(|id| (dom.first_words(*id, 60).len().min(60), usize::MAX - id))
     })
+}
+
+/// The first block that says the title and is named for it, where the page's headline is in no heading.
+fn titled(dom: &Dom<'_>, wanted: &str) -> Option<Id> {
+    const NAMES: &[&str] = &["title", "headline", "head", "heading"];
+    /// Fewer letters may stand anywhere.
+    const LETTERS: usize = 20;
+    let named = |id: &Id| wanted.len() > LETTERS && is_block(dom.name(*id)) && signs::has_word(dom, *id, NAMES);
+    let says = |id: &Id| dom.words_within(*id, wanted.len() * 2).is_some_and(|words| key(&words) == wanted);
+    dom.all().filter(named).find(says)
 }
 
 fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, headline: Option<Id>) -> Vec<String> {
@@ -294,7 +305,8 @@ fn authors(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, hea
     let is_body = |name: &str| key(name) == key(source) || people::is_organisation(name);
     let is_person = |names: &&Vec<String>| names.first().is_some_and(|n| !is_body(n));
     if let Some(names) = candidates.iter().find(is_person) {
-        return names.clone();
+        // "By Ana Lee, Harbor Wire" names for whom she writes.
+        return names.iter().filter(|name| !is_body(name)).cloned().collect();
     }
     // What follows the name of a body is its seat.
     candidates.into_iter().find(|names| !names.is_empty()).into_iter().flatten().take(1).collect()

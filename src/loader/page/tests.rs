@@ -344,3 +344,69 @@ fn the_looks_of_an_element_are_no_name() {
         load(&format!("<h1>Old bridge closes</h1><div class='my-6 print:hidden desktop:sticky'>{}</div>", told()));
     assert_eq!(article.sentences.len(), TOLD.len());
 }
+
+#[test]
+fn the_one_element_named_for_the_story_is_it_beside_a_column_of_others() {
+    let others: String = TOLD.iter().map(|p| format!("<dl><dd>{}</dd></dl>", p.replace("the ", "a "))).collect();
+    let column = format!("<div id=right><h3>Stay in touch</h3>{others}</div>");
+    let article = load(&format!(
+        "<div id=content><h1>Old bridge closes</h1><div id=left><div id=storybody role=main>{}{}</div></div>{column}</div>",
+        told(),
+        told().replace("the ", "its ")
+    ));
+    assert_eq!(article.sentences.len(), TOLD.len() * 2, "{}", text(&article));
+}
+
+#[test]
+fn a_transcript_in_the_footer_of_an_article_is_the_story() {
+    let article = load(&format!(
+        "<h1>Old bridge closes</h1><article><div class=video></div><footer>{}</footer></article><div>Sign up here.</div>",
+        told()
+    ));
+    assert_eq!(article.sentences.len(), TOLD.len(), "{}", text(&article));
+}
+
+#[test]
+fn a_header_that_opens_a_part_of_the_story_is_its_heading() {
+    let part = |n: usize| format!("<section><header><h2>Part {n}</h2></header><p>{}</p></section>", TOLD[n]);
+    let article =
+        load(&format!("<h1>Old bridge closes</h1><article>{}{}{}{}</article>", part(0), part(1), part(2), part(3)));
+    let heads: Vec<_> = article.sections.iter().filter_map(|s| s.heading.as_deref()).collect();
+    assert_eq!(heads, ["Part 0", "Part 1", "Part 2", "Part 3"]);
+}
+
+#[test]
+fn what_is_hidden_from_software_that_reads_aloud_is_still_the_story() {
+    let rest = told().replace("the ", "that ");
+    let article =
+        load(&format!("<h1>Old bridge closes</h1><article>{}<div aria-hidden=true>{rest}</div></article>", told()));
+    assert_eq!(article.sentences.len(), TOLD.len() * 2);
+    let unseen = format!("<div aria-hidden=true style='display: none'>{rest}</div>");
+    let article = load(&format!("<h1>Old bridge closes</h1><article>{}{unseen}</article>", told()));
+    assert_eq!(article.sentences.len(), TOLD.len());
+}
+
+#[test]
+fn a_heading_that_leads_to_another_site_is_no_card_of_this_one() {
+    let address = "<link rel=canonical href=https://news.example.org/lanterns>";
+    let shop = |site: &str, n: usize| {
+        format!("<div><h3><a href=https://{site}/{n}>The lantern number {n} of them</a></h3><p>{}</p></div>", TOLD[n])
+    };
+    let page = |site| {
+        load(&format!("{address}<h1>Old bridge closes</h1><div>{}{}{}</div>", told(), shop(site, 1), shop(site, 2)))
+    };
+    assert_eq!(page("shop.example.com").sections.len(), 3);
+    assert_eq!(page("www.example.org").sections.len(), 1);
+}
+
+#[test]
+fn code_and_the_rows_of_a_table_keep_their_kind() {
+    use crate::article::BlockKind::{Code, Paragraph, Row};
+    let code = "<pre><code>let a = \"</p>\";\nlet b = 2.5. Now.\n</code></pre>";
+    let table = "<table><tr><th>Pier</th><th>Cracks</th></tr><tr><td>First</td><td>12</td></tr></table>";
+    let verse = format!("<pre>{}</pre>", TOLD[3]);
+    let article = load(&format!("<h1>Old bridge closes</h1><article>{}{code}{table}{verse}</article>", told()));
+    let kinds: Vec<_> = article.blocks().map(|b| b.kind).collect();
+    assert_eq!(kinds, [Paragraph, Paragraph, Paragraph, Paragraph, Code, Code, Row, Row, Paragraph]);
+    assert!(article.blocks().all(|b| b.sentences.len() == 1) && article.quotations.is_empty());
+}

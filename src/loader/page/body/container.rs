@@ -51,6 +51,8 @@ impl Weights {
 pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, taken: &[Id], strict: bool) -> Vec<bool> {
     // What holds so much of the page's text is the story whatever it is called.
     const MOST: u64 = 45;
+    // So much is the story even in the footer of an article: a transcript under a video.
+    const NEARLY_ALL: u64 = 70;
     let mut skip = vec![false; dom.all().end];
     let mut articles: Vec<Id> = Vec::new();
     let parts = parts(dom, weights, MOST);
@@ -69,7 +71,8 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
             "nav" | "footer" | "aside" | "figcaption" | "form" => true,
             _ if dialog => !told(id),
             "html" | "body" | "main" => false,
-            "header" => strict,
+            // One with running text in an article is a part of its story.
+            "header" => strict && !heads_part(dom, id) && !(weights.0[id] >= STORY_AROUND && in_article(dom, id)),
             "figure" => {
                 dom.below(id).any(|n| matches!(dom.name(n), "img" | "picture" | "video" | "iframe" | "amp-img"))
             }
@@ -86,7 +89,7 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
             "p" if !strict => false,
             _ => {
                 let comments = || signs::is_comments(dom, id);
-                signs::is_hidden(dom, id)
+                signs::is_hidden(dom, id) && !(signs::is_shown(dom, id) && weights.0[id] >= STORY_AROUND)
                     || match strict && is_furniture(id) {
                         // The heading of the comments says where the story ends.
                         true => weights.0[id] > 0 || !is_block(dom.name(id)) || !comments(),
@@ -94,12 +97,29 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
                     }
             }
         };
-        skip[id] = kind && (weights.percent(id) < MOST || never && !told(id));
+        let share = weights.percent(id);
+        skip[id] = kind && (share < MOST || never && !(share >= NEARLY_ALL && in_article(dom, id)) && !told(id));
     }
     for id in taken {
         skip[*id] = true;
     }
     skip
+}
+
+fn in_article(dom: &Dom<'_>, id: Id) -> bool {
+    std::iter::successors(dom.parent(id), |id| dom.parent(*id)).take(8).any(|id| dom.name(id) == "article")
+}
+
+/// Whether a `header` has a sub-heading and nothing else: it opens a part of the story.
+fn heads_part(dom: &Dom<'_>, id: Id) -> bool {
+    let mut heads = 0;
+    dom.below(id).take(8).all(|n| match dom.name(n) {
+        "h2" | "h3" | "h4" => {
+            heads += 1;
+            true
+        }
+        name => name.is_empty() || matches!(name, "span" | "b" | "strong" | "em" | "br"),
+    }) && heads == 1
 }
 
 /// The classes that are called parts and hold together as much of the page's text as the story does.
@@ -138,12 +158,31 @@ pub(super) fn container(dom: &Dom<'_>, lines: &[Line], evidence: &Evidence) -> I
             (best, most) = (id, worth[id]);
         }
     }
-    // An element inside that is named for the story and holds nearly all of it.
-    let end = dom.end(best);
+    narrowed(dom, &worth, best)
+}
+
+/// The element inside the one of most worth that is named for the story: it holds nearly all of it, or it is the only one so
+/// named, beside columns of what the page leads to.
+fn narrowed(dom: &Dom<'_>, worth: &[i64], best: Id) -> Id {
+    /// What is named for the story and holds less is not all of it.
+    const SHORT: i64 = 600;
+    let most = worth[best];
     let named = |id: &Id| {
         !dom.is_text(*id) && worth[*id] * 10 > most * 7 && (signs::is_story(dom, *id) || dom.name(*id) == "article")
     };
-    (best..end).filter(named).max_by_key(|id| (worth[*id], *id)).unwrap_or(best)
+    let whole =
+        |id: &Id| !dom.is_text(*id) && worth[*id] > 0 && (signs::is_story(dom, *id) || signs::is_main(dom, *id));
+    let nearly_all = (best..dom.end(best)).filter(named).max_by_key(|id| (worth[*id], *id));
+    let mut story = nearly_all.unwrap_or(best);
+    loop {
+        let mut inner = (story + 1..dom.end(story)).filter(whole);
+        let Some(next) = inner.next() else { return story };
+        let alone = inner.all(|id| inside(dom, next, id));
+        if !alone || worth[next] < SHORT || worth[next] * 10 < most * 4 {
+            return story;
+        }
+        story = next;
+    }
 }
 
 /// The `article` that holds the headline, where others of some length stand beside it: the stories that a page goes on with.
@@ -181,6 +220,7 @@ fn value(line: &Line, evidence: &Evidence) -> i64 {
     }
     let sentence = ends_sentence(&line.piece.text);
     match line.piece.kind {
+        BlockKind::Code => size / 4,
         BlockKind::ListItem if size < 60 => -linked + (size - linked) / 8,
         BlockKind::ListItem if !sentence => (size - 2 * linked) / 4,
         _ if size < 40 && !sentence => -10,

@@ -23,12 +23,18 @@ use crate::{
 const TWICE: usize = 60;
 
 /// Drops the words of cards: little text under a headline that is a link.
-pub(super) fn drop_teasers(dom: &Dom<'_>, weights: &Weights, lines: &mut Vec<Line>, evidence: &Evidence) {
+pub(super) fn drop_teasers(
+    dom: &Dom<'_>,
+    weights: &Weights,
+    lines: &mut Vec<Line>,
+    known: &Known,
+    evidence: &Evidence,
+) {
     const CARD: u32 = 420;
+    let site = known.url.as_deref().and_then(site);
     let mut cards: Vec<Id> = Vec::new();
-    for line in
-        lines.iter().filter(|l| is_linked(l) && l.size > 15 && (l.piece.heading.is_some() || l.bold || l.marked_up))
-    {
+    let heads = |l: &&Line| is_linked(l) && l.size > 15 && (l.piece.heading.is_some() || l.bold || l.marked_up);
+    for line in lines.iter().filter(heads).filter(|l| !leads_away(l, site.as_deref())) {
         // The outermost element around the headline that is still a card.
         let around = std::iter::successors(dom.parent(line.node), |id| dom.parent(*id));
         let card = around
@@ -149,8 +155,13 @@ pub(super) fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &
     let mut begun = false;
     let mut long: HashSet<String> = HashSet::new();
     let text_beside = TextBeside::of(dom, &lines);
+    let site = known.url.as_deref().and_then(site);
     for line in lines {
         seen += line.size;
+        if line.piece.kind == BlockKind::Code {
+            kept.push(line);
+            continue;
+        }
         let text = key(&line.piece.text);
         // A paragraph that stands twice was laid out once for each width of screen.
         if line.size >= TWICE && !long.insert(text.clone()) {
@@ -172,7 +183,7 @@ pub(super) fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &
             || Some(line.node) == known.headline
             || (dom.name(line.node) == "h1" && !begun)
             || furniture::is_boilerplate(line.piece.text.trim())
-            || (!told && is_stray(&line, text_beside.holds(dom, &line)))
+            || (!told && is_stray(&line, text_beside.holds(dom, &line) || leads_away(&line, site.as_deref())))
         {
             continue;
         }
@@ -187,6 +198,23 @@ pub(super) fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &
         kept.pop();
     }
     kept
+}
+
+/// Whether a heading is a link to another site: it is what the text speaks of, and no other story of this one.
+pub(super) fn leads_away(line: &Line, own: Option<&str>) -> bool {
+    let Some(own) = own.filter(|_| line.piece.heading.is_some()) else {
+        return false;
+    };
+    let mut links = line.piece.links.iter().filter_map(|(_, url)| site(url)).peekable();
+    links.peek().is_some() && links.all(|site| site != own)
+}
+
+/// The last two parts of an address's host.
+pub(super) fn site(url: &str) -> Option<String> {
+    let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+    let mut parts = host.rsplit('.');
+    let (end, name) = (parts.next()?, parts.next()?);
+    Some(format!("{name}.{end}").to_ascii_lowercase())
 }
 
 /// Whether a line may head a part of the page.
