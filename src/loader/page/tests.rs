@@ -381,7 +381,8 @@ fn what_is_hidden_from_software_that_reads_aloud_is_still_the_story() {
     let article =
         load(&format!("<h1>Old bridge closes</h1><article>{}<div aria-hidden=true>{rest}</div></article>", told()));
     assert_eq!(article.sentences.len(), TOLD.len() * 2);
-    let unseen = format!("<div aria-hidden=true style='display: none'>{rest}</div>");
+    let unseen =
+        format!("<div aria-hidden=true style='display: none'><p>{}</p></div>", TOLD[1].replace("the ", "that "));
     let article = load(&format!("<h1>Old bridge closes</h1><article>{}{unseen}</article>", told()));
     assert_eq!(article.sentences.len(), TOLD.len());
 }
@@ -390,10 +391,11 @@ fn what_is_hidden_from_software_that_reads_aloud_is_still_the_story() {
 fn a_heading_that_leads_to_another_site_is_no_card_of_this_one() {
     let address = "<link rel=canonical href=https://news.example.org/lanterns>";
     let shop = |site: &str, n: usize| {
-        format!("<div><h3><a href=https://{site}/{n}>The lantern number {n} of them</a></h3><p>{}</p></div>", TOLD[n])
+        let words = TOLD[n].replace("the ", "that ");
+        format!("<div><h3><a href=https://{site}/{n}>The lantern number {n} of them</a></h3><p>{words}</p></div>")
     };
     let page = |site| {
-        load(&format!("{address}<h1>Old bridge closes</h1><div>{}{}{}</div>", told(), shop(site, 1), shop(site, 2)))
+        load(&format!("{address}<h1>Old bridge closes</h1><div>{}{}{}</div>", shop(site, 1), shop(site, 2), told()))
     };
     assert_eq!(page("shop.example.com").sections.len(), 3);
     assert_eq!(page("www.example.org").sections.len(), 1);
@@ -404,7 +406,7 @@ fn code_and_the_rows_of_a_table_keep_their_kind() {
     use crate::article::BlockKind::{Code, Paragraph, Row};
     let code = "<pre><code>let a = \"</p>\";\nlet b = 2.5. Now.\n</code></pre>";
     let table = "<table><tr><th>Pier</th><th>Cracks</th></tr><tr><td>First</td><td>12</td></tr></table>";
-    let verse = format!("<pre>{}</pre>", TOLD[3]);
+    let verse = format!("<pre>{}</pre>", TOLD[3].replace("the ", "that "));
     let article = load(&format!("<h1>Old bridge closes</h1><article>{}{code}{table}{verse}</article>", told()));
     let kinds: Vec<_> = article.blocks().map(|b| b.kind).collect();
     assert_eq!(kinds, [Paragraph, Paragraph, Paragraph, Paragraph, Code, Code, Row, Row, Paragraph]);

@@ -71,8 +71,7 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
             "nav" | "footer" | "aside" | "figcaption" | "form" => true,
             _ if dialog => !told(id),
             "html" | "body" | "main" => false,
-            // One with running text in an article is a part of its story.
-            "header" => strict && !heads_part(dom, id) && !(weights.0[id] >= STORY_AROUND && in_article(dom, id)),
+            "header" => strict && !heads_part(dom, id),
             "figure" => {
                 dom.below(id).any(|n| matches!(dom.name(n), "img" | "picture" | "video" | "iframe" | "amp-img"))
             }
