@@ -145,7 +145,7 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
         }
         let first = article.sentences.len();
         let ranges = match piece.kind {
-            BlockKind::Code | BlockKind::Row => vec![0..piece.text.len()],
+            BlockKind::Code | BlockKind::Row => std::iter::once(0..piece.text.len()).collect(),
             _ => sentences::split(&piece.text),
         };
         for range in bounded(&piece.text, ranges) {
