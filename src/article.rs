@@ -222,7 +222,7 @@ pub struct Link {
 pub struct Picture {
     /// The sentence that it stands before; the first one for a lead picture.
     pub before: SentenceId,
-    /// Where it is: an http or https address, or a path beside the article's own file.
+    /// Where it is: an http or https address, or a path as the article's own file names it.
     pub url: String,
     /// What it shows, in the article's words; may be empty.
     pub alt: String,

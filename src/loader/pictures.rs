@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The most pictures of one article.
-const MAX_PICTURES: usize = 40;
+const MAX_PICTURES: usize = 24;
 /// The longest address, and the longest words for a picture, in bytes.
 const MAX_URL: usize = 2 << 10;
 const MAX_ALT: usize = 300;
@@ -20,7 +20,7 @@ pub(super) fn finish(article: &mut Article, lead: Option<RawPicture>) {
     let lead = lead.map(|p| Picture { before: SentenceId(0), url: p.url, alt: p.alt });
     let mut pictures: Vec<Picture> = Vec::new();
     for picture in lead.into_iter().chain(found) {
-        let Some(url) = whole(&picture.url, article.url.as_deref()) else { continue };
+        let Some(url) = whole(&picture.url, article) else { continue };
         if pictures.iter().any(|p| p.url == url) {
             continue;
         }
@@ -33,23 +33,24 @@ pub(super) fn finish(article: &mut Article, lead: Option<RawPicture>) {
     article.pictures = pictures;
 }
 
-/// An address as one of the web, or a path beside the article where the article has no address of its own.
-fn whole(raw: &str, base: Option<&str>) -> Option<String> {
+/// An address as one of the web. What a file names by a relative path stays that path: it was saved with the file, maybe.
+fn whole(raw: &str, article: &Article) -> Option<String> {
     let raw = raw.trim();
     if raw.is_empty() || raw.len() > MAX_URL {
         return None;
     }
-    let address = match base.and_then(|base| url::Url::parse(base).ok()) {
-        _ if is_web_address(raw) => raw.to_owned(),
-        Some(base) => base.join(raw).ok().map(String::from)?,
-        // `//host/path` names a server; a scheme names anything.
-        None if raw.starts_with(['/', '\\']) || raw.contains(':') => return None,
-        None => raw.to_owned(),
+    let is_file = !article.path.contains("://");
+    // `//host/path` names a server; a scheme names anything.
+    let is_relative = !raw.starts_with(['/', '\\']) && !raw.contains(':');
+    let address = if is_web_address(raw) || is_file && is_relative {
+        raw.to_owned()
+    } else {
+        String::from(url::Url::parse(article.url.as_deref()?).ok()?.join(raw).ok()?)
     };
     let address = sanitize::clean_line(&address);
     // Drawings are not decoded.
     let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    let shown = (base.is_none() && !path.contains("://")) || is_web_address(&address);
+    let shown = is_web_address(&address) || is_file && is_relative;
     (shown && !path.ends_with(".svg")).then_some(address)
 }
 
@@ -73,12 +74,13 @@ mod tests {
 
     #[test]
     fn a_page_keeps_where_its_pictures_stand() {
-        let found = pictures(PAGE, "x.html", Some("https://example.org/n/1"));
+        let found = pictures(PAGE, "https://example.org/n/1", Some("https://example.org/n/1"));
         let want = [
             (0, "https://example.org/n/a.jpg".to_owned(), "The ferry".to_owned()),
             (1, "https://example.org/b.jpg".to_owned(), String::new()),
         ];
         assert_eq!(found, want);
+        // The file that a browser saved may have its pictures beside it, whatever address the page names.
         let beside = pictures(PAGE, "x.html", None);
         assert_eq!(beside, [(0, "a.jpg".to_owned(), "The ferry".to_owned())]);
     }

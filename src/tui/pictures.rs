@@ -103,8 +103,11 @@ impl ViewContext {
     }
 
     fn may_show(&self, read: &LoadedArticle, picture: &Picture) -> bool {
-        let fetched = self.config.pictures == config::Pictures::Always || read.pictures == Some(true);
-        !pictures::is_of_the_web(picture) || fetched
+        !pictures::is_of_the_web(picture) || self.may_fetch(read)
+    }
+
+    fn may_fetch(&self, read: &LoadedArticle) -> bool {
+        self.config.pictures == config::Pictures::Always || read.pictures == Some(true)
     }
 
     /// Asks for the pictures of an article, no larger than so many cells; one after the other, on a thread of their own.
@@ -128,7 +131,7 @@ impl ViewContext {
         self.pictures.request = Some((id, key, room));
         let (graphics, light) = (self.environment.graphics, self.environment.light == Some(true));
         let (stop, decoded) = (Arc::clone(&self.pictures.stop), Arc::clone(&self.pictures.decoded));
-        let fetch = self.pictures.fetch.clone();
+        let fetch = self.pictures.fetch.clone().filter(|_| self.may_fetch(&read));
         self.request_in_background(move |to| {
             for (number, picture) in wanted {
                 if stop.load(Ordering::SeqCst) {

@@ -71,7 +71,8 @@ fn a_picture_beside_the_file_stands_in_its_place_and_one_key_hides_it() {
     viewer.press("l").unwrap();
     assert_eq!(red(viewer.buffer()), 40 * 5, "{}", viewer.text());
     let text = viewer.text();
-    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is missing in\n{text}"));
+    // The bullets above the text have the same words.
+    let at = |words: &str| text.rfind(words).unwrap_or_else(|| panic!("{words} is missing in\n{text}"));
     assert!(at("aground off Skarn") < at("The ferry\n") && at("The ferry\n") < at("took everyone off"));
     viewer.press("I").unwrap();
     assert_eq!(red(viewer.buffer()), 0);
@@ -95,8 +96,8 @@ fn nothing_of_the_network_is_asked_for_unless_that_is_allowed() {
     let all = Config { pictures: Pictures::Always, ..Config::default() };
     let mut on = viewer(article, all, GraphicsProtocol::HalfBlocks, (100, 40));
     on.press("l").unwrap();
-    // This viewer has nothing to fetch with: it says so where the picture would stand.
-    assert!(on.text().contains("[picture: The ferry; nothing is fetched here]"), "{}", on.text());
+    // This viewer has nothing to fetch with.
+    assert!(!on.text().contains("picture"), "{}", on.text());
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub const MAX_BYTES: u64 = 8 << 20;
 const MAX_SIDE: u32 = 8_000;
 const MAX_DECODED: u64 = 128 << 20;
 /// A picture is kept no larger than this.
-const KEPT_SIDE: u32 = 1_280;
+const KEPT_SIDE: u32 = 1_024;
 
 /// How a terminal shows pictures, best first found out by asking it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,22 +74,33 @@ pub(crate) enum Form {
     Whole(Box<SlicedProtocol>),
 }
 
-/// The bytes of a picture: a file beside the article's own, or an address.
+/// The bytes of a picture: a file beside the article's own, or an address. Where nothing may be fetched, a file that was not
+/// saved with the article is no failure worth words: why it is missing is left empty.
 pub(crate) fn bytes(article: &Article, picture: &Picture, fetch: Option<&PictureFetcher>) -> Result<Vec<u8>, String> {
-    if is_of_the_web(picture) {
-        let fetch = fetch.ok_or("nothing is fetched here")?;
-        return fetch(&picture.url, article.url.as_deref());
+    if let Some(path) = Some(&picture.url).filter(|_| !is_of_the_web(picture)).and_then(|u| beside(&article.path, u)) {
+        let mut bytes = Vec::new();
+        let file = File::open(&path).map_err(|e| crate::inputs::said(&e))?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| crate::inputs::said(&e))?;
+        let large = bytes.len() as u64 > MAX_BYTES;
+        return if large { Err(format!("larger than {} MiB", MAX_BYTES >> 20)) } else { Ok(bytes) };
     }
-    let path = beside(&article.path, &picture.url).ok_or("no such file beside the article")?;
-    let mut bytes = Vec::new();
-    let file = File::open(&path).map_err(|e| crate::inputs::said(&e))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| crate::inputs::said(&e))?;
-    if bytes.len() as u64 > MAX_BYTES { Err(format!("larger than {} MiB", MAX_BYTES >> 20)) } else { Ok(bytes) }
+    let fetch = fetch.ok_or_else(String::new)?;
+    let address = if is_of_the_web(picture) {
+        picture.url.clone()
+    } else {
+        let base = article.url.as_deref().and_then(|base| url::Url::parse(base).ok());
+        base.and_then(|base| base.join(&picture.url).ok()).map(String::from).ok_or_else(String::new)?
+    };
+    if is_web_address(&address) { fetch(&address, article.url.as_deref()) } else { Err(String::new()) }
+}
+
+fn is_web_address(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }
 
 /// Whether a picture has to be fetched.
 pub(crate) fn is_of_the_web(picture: &Picture) -> bool {
-    picture.url.contains("://")
+    is_web_address(&picture.url)
 }
 
 /// The file that a path beside an article's own names; none where it leads out of that folder, by links as well.

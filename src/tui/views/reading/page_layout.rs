@@ -162,7 +162,9 @@ fn set_body(page: &mut TextPage, article: &Article, bullets: Option<&Bullets>, r
 
 /// A picture's rows with its words below, or why it is not there; nothing while it is on its way.
 fn set_picture(page: &mut TextPage, number: usize, picture: &Picture, remarks: &Remarks<'_>, measure: usize) {
-    let Some(rows) = remarks.rows.get(&number) else { return };
+    let Some(rows) = remarks.rows.get(&number).filter(|rows| !rows.as_ref().is_err_and(String::is_empty)) else {
+        return;
+    };
     page.blank();
     let words = match rows {
         Ok(rows) => {

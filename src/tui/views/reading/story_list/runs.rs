@@ -132,7 +132,7 @@ mod tests {
         list.next_story(-1);
         assert!(list.right());
         assert_eq!(shown(&list), "aaaaaaabb");
-        assert!(list.left() && list.left(), "the story is folded, then the run");
+        assert!(list.left(), "the story is folded already: the run folds");
         assert_eq!(shown(&list), "aaa+4bb");
     }
 
