@@ -19,6 +19,7 @@ mod neighbours;
 mod prepared;
 mod quotations;
 mod rows;
+mod statements;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

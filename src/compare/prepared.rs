@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::statements;
 use crate::{
     article::Article,
     language,
@@ -76,6 +77,8 @@ pub(super) struct Line {
     pub(super) states: Option<TermId>,
     /// It speaks of a person by a pronoun.
     pub(super) refers: bool,
+    /// What it says that something is, as concepts, ascending: "the move marks a shift", "the move, a change".
+    pub(super) equates: Vec<(TermId, TermId)>,
     /// The block it stands in.
     pub(super) block: u32,
 }
@@ -259,6 +262,9 @@ impl Lexicon {
             }
         }
         let analysis = language::of(article);
+        for (line, parse) in lines.iter_mut().zip(&analysis.sentences) {
+            line.equates = statements::equated(parse, line);
+        }
         for (q, speaker) in article.quotations.iter().zip(&analysis.speakers) {
             let Some(line) = lines.get_mut(q.sentence.index()) else { continue };
             let from = line.tokens.partition_point(|t| t.span.0 < q.span.start);
