@@ -20,6 +20,7 @@ enum Exactness {
     Weekday,
     Day,
     Month,
+    Season,
     Year,
 }
 
@@ -34,8 +35,8 @@ struct Dated {
 fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
     let found = figures::find(&reading.parse.text, published);
     let dates = found.into_iter().filter(|f| f.kind == FigureKind::Date || f.is_time());
-    dates
-        .filter(|f| says_when(reading, &tokens_of(reading, f)))
+    let mut out: Vec<Dated> = dates
+        .filter(|f| says_when(reading, &tokens_of(reading, f), f.is_time()))
         .map(|figure| {
             let tokens = tokens_of(reading, &figure);
             let exactness = if figure.is_time() {
@@ -52,21 +53,58 @@ fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
             let verbs = verbs(reading, reading.parse.head_of(tokens.clone()));
             Dated { figure, exactness, tokens, verbs }
         })
-        .collect()
+        .collect();
+    out.extend((0..reading.lemmas.len()).filter_map(|t| season(reading, t)));
+    out
 }
+
+/// "in spring", "in the autumn": a part of a year that is not said.
+fn season(reading: &Reading<'_>, token: usize) -> Option<Dated> {
+    let parse = reading.parse;
+    let value = match reading.lemmas[token].as_str() {
+        "spring" => 0.0,
+        "summer" => 1.0,
+        "autumn" | "fall" => 2.0,
+        "winter" => 3.0,
+        _ => return None,
+    };
+    let own = parse.subtree(token);
+    let alone = own.clone().all(|t| t == token || matches!(reading.lemmas[t].as_str(), "the" | "this" | "next"));
+    let when = parse.tokens[token].tag.is_noun()
+        && parse.tokens[token].relation == Relation::PrepositionObject
+        && parse.head(token).is_some_and(|p| reading.lemmas[p] == "in");
+    let span = parse.tokens[token].start as usize..parse.tokens[token].end as usize;
+    let figure = Figure { kind: FigureKind::Date, value, unit: SEASON.to_owned(), tolerance: 0.0, grain: 0.0, span };
+    (alone && when).then(|| Dated {
+        figure,
+        exactness: Exactness::Season,
+        tokens: token..token + 1,
+        verbs: verbs(reading, token),
+    })
+}
+
+/// The unit of seasons among dates.
+const SEASON: &str = "season";
 
 /// Dates of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Link, out: &mut Vec<Clash>) {
     let (ours, theirs) = (of(sides.left, accounts[0].published), of(sides.right, accounts[1].published));
     for a in &ours {
         for b in &theirs {
-            let comparable = a.exactness == b.exactness && a.figure.unit == b.figure.unit;
+            let comparable = a.exactness == b.exactness
+                && a.figure.unit == b.figure.unit
+                && !is_listed(sides.left, &a.tokens)
+                && !is_listed(sides.right, &b.tokens);
             let same = |x: &Dated, y: &Dated| x.exactness == y.exactness && figures::same(&x.figure, &y.figure);
             if !comparable || theirs.iter().any(|y| same(a, y)) || ours.iter().any(|x| same(x, b)) {
                 continue;
             }
             // Neither date is told anywhere in the other account.
-            let alone = !accounts[1].tells(&a.figure) && !accounts[0].tells(&b.figure);
+            let told = |account: &Account<'_>, r: &Reading<'_>, d: &Dated| {
+                let season = || d.exactness == Exactness::Season && account.has_word(&r.lemmas[d.tokens.start]);
+                account.tells(&d.figure) || season()
+            };
+            let alone = !told(accounts[1], sides.left, a) && !told(accounts[0], sides.right, b);
             if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
                 out.push(Clash { kind: ConflictKind::Date, left: a.tokens.clone(), right: b.tokens.clone(), weight });
             }
@@ -93,6 +131,14 @@ fn of_one_event(
         return None;
     }
     let (e, f) = (sides.left.events.iter().find(|e| e.token == x), sides.right.events.iter().find(|f| f.token == y));
+    // Who beat whom on Sunday may have been beaten on Friday.
+    let turned = |e: &super::Event, f: &super::Event| {
+        sides.shared_names(&e.theme.concepts, &f.agent.concepts) > 0
+            && sides.shared_names(&e.agent.concepts, &f.theme.concepts) > 0
+    };
+    if matches!((e, f), (Some(e), Some(f)) if turned(e, f)) {
+        return None;
+    }
     let about = |r: &Reading<'_>, verb: usize, event: Option<&super::Event>| {
         let mut out: Vec<_> = event.map(|e| e.about.clone()).unwrap_or_default();
         if event.is_none() {
@@ -153,6 +199,20 @@ fn as_of(reading: &Reading<'_>, date: &Dated) -> bool {
         || in_a_range(reading, &date.tokens)
 }
 
+/// "on 14 and 15 August": one of several days.
+fn is_listed(reading: &Reading<'_>, tokens: &std::ops::Range<usize>) -> bool {
+    let number = |t: Option<usize>| {
+        t.and_then(|t| reading.parse.tokens.get(t).map(|_| t))
+            .is_some_and(|t| reading.parse.word(t).parse::<u8>().is_ok_and(|d| d <= 31))
+    };
+    let joins = |t: Option<usize>| {
+        t.and_then(|t| reading.lemmas.get(t))
+            .is_some_and(|l| matches!(l.as_str(), "and" | "or" | "to" | "-" | "–" | "through"))
+    };
+    let before = |n: usize| tokens.start.checked_sub(n);
+    joins(before(1)) && number(before(2)) || joins(Some(tokens.end)) && number(Some(tokens.end + 1))
+}
+
 /// "from 2007 to 2014": neither says when it was.
 pub(super) fn in_a_range(reading: &Reading<'_>, tokens: &std::ops::Range<usize>) -> bool {
     const REACH: usize = 4;
@@ -169,11 +229,17 @@ fn until(reading: &Reading<'_>, date: &Dated) -> bool {
 }
 
 /// Whether a date says when something was: not "the 2016 election".
-fn says_when(reading: &Reading<'_>, tokens: &std::ops::Range<usize>) -> bool {
+fn says_when(reading: &Reading<'_>, tokens: &std::ops::Range<usize>, clock: bool) -> bool {
     let parse = reading.parse;
     let head = parse.head_of(tokens.clone());
     let whole = parse.span_at(head).map_or(tokens.clone(), |s| s.tokens.clone());
-    let relation = parse.tokens.get(parse.head_of(whole)).map(|t| t.relation);
+    let head = parse.head_of(whole);
+    // A time of day says when, unless it tells which: "the 6:15 train".
+    let noun = || parse.head(head).is_some_and(|h| parse.tokens[h].tag.is_noun());
+    if clock && !noun() {
+        return true;
+    }
+    let relation = parse.tokens.get(head).map(|t| t.relation);
     relation.is_some_and(|r| {
         matches!(r, Relation::PrepositionObject | Relation::NounAsAdverb | Relation::Adverb | Relation::Apposition)
     })

@@ -41,13 +41,24 @@ enum Place {
     At,
     /// Where it goes.
     To,
+    /// Where it comes from.
+    From,
 }
 
 /// The probability of a link from which the place of what somebody was brought to is one place.
 const HELD: f32 = 0.6;
 
+/// Nouns for kinds of places that stand before their names: "the town of Lund".
+const KINDS: [&str; 13] = [
+    "borough", "city", "county", "district", "harbor", "island", "port", "province", "resort", "state", "suburb",
+    "town", "village",
+];
+
 /// Verbs of what is in one place and no other.
 const HOMES: [&str; 6] = ["base", "bear", "bury", "live", "register", "reside"];
+
+/// Verbs of what one does alone, be it a person or a body.
+const BY_ONE: [&str; 9] = ["build", "buy", "direct", "discover", "found", "head", "lead", "own", "win"];
 
 /// Verbs of what several may do at once, or each by himself: what one did, another may have done too.
 const BY_MANY: [&str; 43] = [
@@ -122,6 +133,11 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
     while parse.tokens[head].relation == Relation::Apposition {
         head = parse.head(head)?;
     }
+    // "the port of Quill" is Quill
+    if let Some(kind) = kind_of(reading, head) {
+        head = kind;
+        named = kind;
+    }
     // "the Old Brewery" and "St. Olaf's Church" end in what they are
     if !person && matches!(parse.tokens[head].relation, Relation::Compound | Relation::Possessor) {
         head = parse.head(head)?;
@@ -155,6 +171,7 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
             let place = match reading.lemmas[above].as_str() {
                 "in" | "at" => Place::At,
                 "to" => Place::To,
+                "from" => Place::From,
                 _ => return None,
             };
             // "the mayor of Lund", "the troops in Sill": told of a noun, not of what happened
@@ -171,7 +188,8 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
         }
         _ => return None,
     };
-    if !parse.tokens[verb].tag.is_verb() || place == Place::Doer && !person {
+    let by_one = BY_ONE.contains(&reading.lemmas[verb].as_str());
+    if !parse.tokens[verb].tag.is_verb() || place == Place::Doer && !person && !by_one {
         return None;
     }
     let words: Vec<TermId> = tokens.clone().filter_map(|t| reading.concepts[t]).collect();
@@ -180,18 +198,25 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
     (!words.is_empty()).then_some(Placed { tokens, phrase, person, words, verb, place, holder })
 }
 
+/// The noun that says what kind of place a name is, where it hangs on that: "the port of Quill".
+fn kind_of(reading: &Reading<'_>, name: usize) -> Option<usize> {
+    let parse = reading.parse;
+    let of = parse
+        .head(name)
+        .filter(|&p| reading.lemmas[p] == "of" && parse.tokens[name].relation == Relation::PrepositionObject)?;
+    parse.head(of).filter(|&n| KINDS.contains(&reading.lemmas[n].as_str()))
+}
+
 /// Names of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     opposite_parts(sides, probability, out);
     let (ours, theirs) = (of(sides.left), of(sides.right));
-    // Neither account knows the other's name.
-    let unknown = |own: &Placed, side: usize| own.words.iter().all(|&t| !sides.texts.stands_on(side, t));
-    for a in ours.iter().filter(|a| unknown(a, 1)) {
-        for b in theirs.iter().filter(|b| unknown(b, 0)) {
+    for a in ours.iter().filter(|a| unknown(sides, &a.words, 1)) {
+        for b in theirs.iter().filter(|b| unknown(sides, &b.words, 0)) {
             // Where something is needs no kind: an unknown town may be taken for anything.
             let who = matches!(a.place, Place::Doer | Place::Is) && matches!(b.place, Place::Doer | Place::Is);
-            let comparable = if who { a.person && b.person } else { a.place == b.place };
-            if !comparable || is_variant(sides, a, b) {
+            let comparable = if who { a.person && b.person || by_one(sides, a, b) } else { a.place == b.place };
+            if !comparable || is_variant(sides, &a.tokens, &b.tokens) {
                 continue;
             }
             if let Some(weight) = weigh(sides, a, b, probability) {
@@ -201,10 +226,21 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
     }
 }
 
+/// Whether an account has none of the words of a name.
+pub(super) fn unknown(sides: &Sides<'_, '_>, words: &[TermId], side: usize) -> bool {
+    words.iter().all(|&t| !sides.texts.stands_on(side, t))
+}
+
+/// Whether both do what one does alone: a firm may lead and found as a person may.
+fn by_one(sides: &Sides<'_, '_>, a: &Placed, b: &Placed) -> bool {
+    let one = |r: &Reading<'_>, p: &Placed| p.place == Place::Doer && BY_ONE.contains(&r.lemmas[p.verb].as_str());
+    one(sides.left, a) && one(sides.right, b)
+}
+
 /// Whether one name is the other in another spelling: "Muammar", "Moammar".
-fn is_variant(sides: &Sides<'_, '_>, a: &Placed, b: &Placed) -> bool {
-    let parts = |r: &Reading<'_>, p: &Placed| -> Vec<String> {
-        p.tokens.clone().map(|t| words::fold(r.parse.word(t)).into_owned()).collect()
+pub(super) fn is_variant(sides: &Sides<'_, '_>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let parts = |r: &Reading<'_>, tokens: &Range<usize>| -> Vec<String> {
+        tokens.clone().map(|t| words::fold(r.parse.word(t)).into_owned()).collect()
     };
     let near = |x: &String, y: &String| {
         let apart = strsim::levenshtein(x, y);
@@ -217,6 +253,10 @@ fn is_variant(sides: &Sides<'_, '_>, a: &Placed, b: &Placed) -> bool {
 fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Option<f32> {
     let (l, r) = (sides.left, sides.right);
     if sides.other_case(a.tokens.start, b.tokens.start) || sides.other_case(a.verb, b.verb) {
+        return None;
+    }
+    // "Sunday's stage": one of several, where only one sentence says which.
+    if of_a_day(l) != of_a_day(r) {
         return None;
     }
     let may_be_many = |r: &Reading<'_>, p: &Placed| {
@@ -243,7 +283,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Opt
                 || e.light && f.light && one_theme && alike.share >= 0.7
         }
         // Where something is, and where it goes, is told of many things: what it is must be the same.
-        Place::At | Place::To => {
+        Place::At | Place::To | Place::From => {
             (one_event || one_theme && alike.share >= 0.7) && alike.is_one_claim()
                 || alike.count >= 3 && alike.share >= 0.6
         }
@@ -262,6 +302,15 @@ fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Opt
     }
     let told = least && alike.share >= 0.4 && asks_for_one(sides, a, b, alike);
     told.then_some(probability + alike.share + 0.2 * alike.count as f32)
+}
+
+/// The day that a noun is said to be of.
+fn of_a_day(reading: &Reading<'_>) -> Option<String> {
+    let parse = reading.parse;
+    let day = |t: &usize| {
+        parse.tokens[*t].relation == Relation::Possessor && parse.span_at(*t).is_some_and(|s| s.kind == SpanKind::Date)
+    };
+    (0..parse.tokens.len()).find(day).map(|t| reading.lemmas[t].clone())
 }
 
 /// Whether two names are said to be the same: "a restorer".

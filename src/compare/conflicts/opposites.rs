@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-use crate::{language::Parse, text::words::Stemmer};
+use crate::{
+    language::{Parse, Relation},
+    text::words::Stemmer,
+};
 
 /// Questions with the words of their two answers; written for this project.
 const TABLE: &str = include_str!("../../../assets/compare/opposites.txt");
@@ -49,7 +52,7 @@ static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
 });
 
 /// How many words may stand between a verb and the particle that goes with it: "turned the plan down".
-const PARTICLE_REACH: usize = 4;
+const PARTICLE_REACH: usize = 5;
 
 /// What a word of a sentence answers, with its dictionary form given: phrases that it begins go before the bare word.
 pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Answer> {
@@ -57,15 +60,7 @@ pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Ans
     let table = &*OPPOSITES;
     let mut out: Vec<Answer> = Vec::new();
     for (rest, answer) in table.phrases.get(lemma.as_str()).into_iter().flatten() {
-        let next = lemmas.get(token + 1..token + 1 + rest.len());
-        let together = next.is_some_and(|n| n.iter().zip(rest).all(|(a, b)| a == b));
-        let apart = || {
-            rest.len() == 1
-                && parse
-                    .children(token)
-                    .any(|c| c > token && c <= token + PARTICLE_REACH && lemmas.get(c).is_some_and(|l| l == rest[0]))
-        };
-        if together || apart() {
+        if is_together(lemmas, token, rest) || is_apart(parse, token, rest, lemmas) {
             out.push(*answer);
         }
     }
@@ -78,6 +73,54 @@ pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Ans
         out.extend(own.into_iter().flatten());
     }
     out
+}
+
+/// Whether a word begins a phrase that answers a question: "out of control".
+pub(super) fn begins_phrase(parse: &Parse, token: usize, lemmas: &[String]) -> bool {
+    let Some(lemma) = lemmas.get(token) else { return false };
+    let mut phrases = OPPOSITES.phrases.get(lemma.as_str()).into_iter().flatten();
+    phrases.any(|(rest, _)| is_together(lemmas, token, rest) || is_apart(parse, token, rest, lemmas))
+}
+
+/// The word that hangs on a verb and makes a phrase of it that answers a question: the noun of "gave the go-ahead", the
+/// preposition of "voted against".
+pub(super) fn in_phrase(parse: &Parse, verb: usize, lemmas: &[String]) -> Option<usize> {
+    let phrases = OPPOSITES.phrases.get(lemmas.get(verb)?.as_str())?;
+    let alone = || phrases.iter().map(|(rest, _)| rest.as_slice()).filter(|rest| rest.len() == 1);
+    parse.children(verb).find(|&c| alone().any(|rest| is_last(c, rest, lemmas)))
+}
+
+fn is_last(token: usize, rest: &[&str], lemmas: &[String]) -> bool {
+    let last = rest.last().and_then(|w| w.rsplit('-').next());
+    last.is_some_and(|w| lemmas.get(token).is_some_and(|l| l == w))
+}
+
+/// Whether the words of a phrase follow its first.
+fn is_together(lemmas: &[String], token: usize, rest: &[&str]) -> bool {
+    let next = lemmas.get(token + 1..token + 1 + rest.len());
+    next.is_some_and(|n| n.iter().zip(rest).all(|(a, b)| a == b))
+}
+
+/// Whether the words of a phrase hang on its first: "gave the plan the go-ahead", "the bodies were recovered", "took her into
+/// custody".
+fn is_apart(parse: &Parse, token: usize, rest: &[&str], lemmas: &[String]) -> bool {
+    // "go-ahead" is three tokens
+    let hyphened = |t: usize, word: &str| {
+        let (first, last) = word.split_once('-')?;
+        let before = t.checked_sub(2)?;
+        Some(lemmas.get(t)? == last && lemmas.get(before)? == first)
+    };
+    let is = |t: usize, word: &str| lemmas.get(t).is_some_and(|l| l == word) || hyphened(t, word) == Some(true);
+    let near =
+        |c: &usize| *c > token && *c <= token + PARTICLE_REACH || parse.tokens[*c].relation == Relation::PassiveSubject;
+    match rest {
+        [word] => parse.children(token).any(|c| near(&c) && is(c, word)),
+        [preposition, word] => parse
+            .children(token)
+            .filter(|&c| c > token && is(c, preposition))
+            .any(|c| parse.child(c, Relation::PrepositionObject).is_some_and(|o| is(o, word))),
+        _ => false,
+    }
 }
 
 /// What two words are to one another.

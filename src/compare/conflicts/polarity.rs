@@ -68,12 +68,22 @@ fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> 
     let [x, y] = [&sides.left.lemmas[a.token], &sides.right.lemmas[b.token]];
     let kinship = opposites::kinship(&a.answers, &b.answers);
     // What was shut and what is open again are one and the same.
-    let again = |w: &str| AGAIN.contains(&w);
+    let again = |r: &Reading<'_>, e: &Event| {
+        AGAIN.contains(&r.lemmas[e.token].as_str()) && opposites::in_phrase(r.parse, e.token, &r.lemmas).is_none()
+    };
     let until = |r: &Reading<'_>, e: &Event| {
         r.parse.children_by(e.token, Relation::Preposition).any(|p| matches!(r.lemmas[p].as_str(), "until" | "till"))
     };
     let parted = until(sides.left, a) != until(sides.right, b);
-    if kinship == Kinship::Opposite && (again(x) || again(y) || parted) {
+    // What remains shut is not open again.
+    let persists = |r: &Reading<'_>, e: &Event| {
+        let parse = r.parse;
+        parse.head(e.token).is_some_and(|h| matches!(r.lemmas[h].as_str(), "remain" | "stay"))
+            || parse.children(e.token).any(|c| r.lemmas[c] == "still")
+            || parse.head(e.token).is_some_and(|h| parse.children(h).any(|c| r.lemmas[c] == "still"))
+    };
+    let back = again(sides.left, a) && !persists(sides.right, b) || again(sides.right, b) && !persists(sides.left, a);
+    if kinship == Kinship::Opposite && (back || parted) {
         return None;
     }
     if (kinship == Kinship::Opposite || opposites::denies_by_prefix(x, y)) && x != y {

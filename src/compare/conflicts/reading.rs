@@ -83,14 +83,8 @@ const OTHER_CASE: [&str; 15] = [
 ];
 
 /// Verbs that only carry what their object says.
-const LIGHT: [&str; 12] =
+pub(super) const LIGHT: [&str; 12] =
     ["be", "become", "do", "get", "give", "have", "hold", "keep", "make", "remain", "stay", "take"];
-
-/// Verbs whose infinitive is done, or is to be: "began to fall", "decided to close".
-const DOES: [&str; 21] = [
-    "admit", "agree", "appear", "be", "become", "begin", "bother", "cease", "choose", "come", "continue", "dare",
-    "decide", "elect", "get", "go", "happen", "manage", "proceed", "start", "vote",
-];
 
 /// Relations of clauses that tell something of their own.
 const CLAUSES: [Relation; 7] = [
@@ -178,11 +172,21 @@ impl<'a> Reading<'a> {
             || matches!(t.relation, Relation::AdjectivalComplement);
         let predicate = matches!(t.relation, Relation::Attribute | Relation::ObjectPredicate) && !answers.is_empty();
         let denied_noun = t.tag.is_noun() && (self.is_denied_noun(token) || predicate);
-        if !(verb || adjective && !matches!(t.relation, Relation::Compound) || denied_noun) {
+        // "is out of control", "remains on duty"
+        let state = matches!(t.tag, Tag::Preposition | Tag::Adverb)
+            && opposites::begins_phrase(parse, token, &self.lemmas)
+            && parse.head(token).is_some_and(|h| parse.tokens[h].tag.is_verb());
+        if !(verb || adjective && !matches!(t.relation, Relation::Compound) || denied_noun || state) {
             return None;
         }
         let truth = self.truth(token);
-        let (theme, agent) = if verb { self.parties(token) } else { (self.bearer(token), Party::default()) };
+        let (mut theme, agent) = if verb { self.parties(token) } else { (self.bearer(token), Party::default()) };
+        if denied_noun && !theme.is_known() {
+            theme = self.beside(token);
+        }
+        if let Some(word) = opposites::in_phrase(parse, token, &self.lemmas).filter(|_| verb && !answers.is_empty()) {
+            theme = self.theme_of_phrase(token, word).unwrap_or(theme);
+        }
         Some(Event {
             token,
             concept: self.concepts[token],
@@ -231,10 +235,45 @@ impl<'a> Reading<'a> {
         noun.filter(|&n| n != token).map(|n| self.party(n)).unwrap_or_default()
     }
 
+    /// Whom a verb befalls that says what it says with another word: "gave the go-ahead to the plan", "voted against it",
+    /// "recovered the bodies of two miners", "made a loss".
+    fn theme_of_phrase(&self, verb: usize, word: usize) -> Option<Party> {
+        let parse = self.parse;
+        match parse.tokens[word].relation {
+            Relation::Preposition => parse.child(word, Relation::PrepositionObject).map(|o| self.party(o)),
+            Relation::Object | Relation::PassiveSubject => {
+                let to = parse.child(verb, Relation::Dative);
+                let to = to.map(|d| parse.child(d, Relation::PrepositionObject).unwrap_or(d));
+                let theme = to.map(|t| self.party(t)).unwrap_or_else(|| self.beside(word));
+                if theme.is_known() {
+                    Some(theme)
+                } else {
+                    self.subject(verb).filter(|&s| s != word).map(|s| self.party(s))
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whom a noun is told of by a preposition: "no charges against the owner", "no charges were brought against the owner".
+    fn beside(&self, noun: usize) -> Party {
+        let parse = self.parse;
+        let verb = parse.head(noun).filter(|&h| parse.tokens[h].tag.is_verb());
+        let places = std::iter::once(noun).chain(verb).flat_map(|t| parse.children_by(t, Relation::Preposition));
+        let object = places
+            .filter(|&p| matches!(self.lemmas[p].as_str(), "against" | "among" | "for" | "of" | "on" | "to"))
+            .find_map(|p| parse.child(p, Relation::PrepositionObject));
+        object.map(|o| self.party(o)).unwrap_or_default()
+    }
+
     /// The subject of a verb; of "that" and "who" the noun that they stand for.
-    fn subject(&self, verb: usize) -> Option<usize> {
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let beside = self.parse.tokens[verb].relation == Relation::AdjectivalComplement;
-        let above = || self.parse.head(verb).filter(|_| beside).and_then(|v| self.parse.subject(v));
+        // "The whale stuck on a sandbar died": read as if "stuck" were the verb, it leaves "died" without a subject.
+        let bare = self.parse.tokens[verb].relation == Relation::ClausalComplement
+            && self.parse.tokens[verb].tag == Tag::VerbPast
+            && self.parse.tokens.get(..verb).is_some_and(|t| t.iter().all(|t| t.tag != Tag::Comma));
+        let above = || self.parse.head(verb).filter(|_| beside || bare).and_then(|v| self.parse.subject(v));
         let subject = self.parse.subject(verb).or_else(above)?;
         let tag = self.parse.tokens[subject].tag;
         if matches!(tag, Tag::WhDeterminer | Tag::WhPronoun) { self.parse.head(verb) } else { Some(subject) }
@@ -260,7 +299,10 @@ impl<'a> Reading<'a> {
             let by = parse.child(verb, Relation::Agent).and_then(|by| parse.child(by, Relation::PrepositionObject));
             return (party(subject), party(by));
         }
-        match parse.child(verb, Relation::Object) {
+        // In "rose 3 percent" it is not the percent that rose.
+        let amount =
+            |o: usize| parse.span_at(o).is_some_and(|s| s.kind == SpanKind::Number) || self.lemmas[o] == "percent";
+        match parse.child(verb, Relation::Object).filter(|&o| !amount(o)) {
             Some(object) => (party(Some(object)), party(self.subject(verb))),
             None => (party(self.subject(verb)), Party::default()),
         }
@@ -332,186 +374,11 @@ impl<'a> Reading<'a> {
         };
         // "asked for a tax" gives no words.
         let wish = |c: usize| self.lemmas[c] == "for" && parse.tokens[c].relation == Relation::Preposition;
-        lexicon::english().has("saying", &self.lemmas[token])
+        parse.tokens[token].tag.is_verb()
+            && lexicon::english().has("saying", &self.lemmas[token])
             && !parse.children(token).any(wish)
             && (parse.children(token).any(clause)
                 || parse.child(token, Relation::Object).is_none() && !self.is_passive(token))
-    }
-}
-
-/// Whether and by whose word something is so.
-#[derive(Default)]
-struct Truth {
-    negated: bool,
-    open: Option<usize>,
-    owner: Option<Party>,
-}
-
-impl Reading<'_> {
-    /// Whether a word is denied where it stands: "did not open", "no homes were lost", "never".
-    fn is_denied(&self, token: usize) -> bool {
-        self.is_denied_beside(token, None)
-    }
-
-    /// The same without what one of its own words denies: "no" in "has no weapon" is told once.
-    fn is_denied_beside(&self, token: usize, beside: Option<usize>) -> bool {
-        let parse = self.parse;
-        // "not only" denies nothing.
-        let only = |c: usize| self.lemmas.get(c + 1).is_some_and(|l| matches!(l.as_str(), "only" | "just" | "merely"));
-        let denies = |c: usize| {
-            parse.tokens[c].relation == Relation::Negation && !only(c)
-                || !only(c)
-                    && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
-                || self.lemmas[c] == "long" && parse.children(c).any(|n| self.lemmas[n] == "no")
-                || self.lemmas[c] == "longer" && parse.children(c).any(|n| self.lemmas[n] == "no")
-        };
-        let empty = |c: usize| {
-            let relation = parse.tokens[c].relation;
-            (relation.is_subject() || matches!(relation, Relation::Object | Relation::Attribute))
-                && (parse.children_by(c, Relation::Determiner).any(|d| self.lemmas[d] == "no")
-                    || matches!(self.lemmas[c].as_str(), "nobody" | "none" | "nothing" | "neither"))
-        };
-        let own = parse.children(token).filter(|&c| Some(c) != beside && (denies(c) || empty(c))).count();
-        let lone = usize::from(parse.tokens[token].tag.is_noun() && self.is_denied_noun(token));
-        let within = usize::from(
-            parse.tokens[token].relation == Relation::PrepositionComplement
-                && parse.head(token).is_some_and(|h| self.lemmas[h] == "without"),
-        );
-        (own + lone + within) % 2 == 1
-    }
-
-    fn truth(&self, token: usize) -> Truth {
-        let parse = self.parse;
-        let english = lexicon::english();
-        let mut truth = Truth { negated: self.is_denied(token), ..Truth::default() };
-        let mut at = token;
-        for _ in 0..8 {
-            for c in parse.children(at) {
-                let lemma = self.lemmas[c].as_str();
-                let modal = parse.tokens[c].tag == Tag::Modal;
-                let leaves_open = modal && matches!(lemma, "may" | "might" | "should" | "must")
-                    || modal && matches!(lemma, "could" | "can") && !truth.negated
-                    || parse.tokens[c].relation == Relation::Mark && matches!(lemma, "if" | "whether" | "unless");
-                if leaves_open || matches!(lemma, "reportedly" | "allegedly" | "perhaps" | "possibly" | "probably") {
-                    truth.open = truth.open.or(Some(c));
-                }
-            }
-            let Some(head) = parse.head(at) else { break };
-            let relation = parse.tokens[at].relation;
-            match relation {
-                Relation::AdjectivalComplement | Relation::Attribute | Relation::ObjectPredicate
-                    if parse.tokens[head].tag.is_verb() =>
-                {
-                    truth.negated ^= self.is_denied_beside(head, Some(at));
-                }
-                Relation::Object if self.is_light(head) => truth.negated ^= self.is_denied_beside(head, Some(at)),
-                Relation::Conjunct => {}
-                Relation::OpenComplement | Relation::ClausalComplement => {
-                    self.governed(at, head, english, &mut truth);
-                }
-                // "denied having", "kept from going": what is under a preposition is only spoken of.
-                Relation::PrepositionComplement if self.lemmas[head] != "without" => {
-                    truth.open = truth.open.or(Some(head));
-                    break;
-                }
-                // "the decision to start", "in order to stop": meant, not done.
-                Relation::AdjectivalClause | Relation::AdverbialClause | Relation::ClausalSubject
-                    if self.is_infinitive(at) =>
-                {
-                    truth.open = truth.open.or(Some(head));
-                    break;
-                }
-                Relation::RelativeClause | Relation::AdjectivalClause if self.has_modal(at) => {
-                    truth.open = truth.open.or(Some(head));
-                    break;
-                }
-                Relation::Parataxis if self.is_saying(head) => truth.owner = truth.owner.or_else(|| self.speaker(head)),
-                _ => break,
-            }
-            at = head;
-        }
-        truth.owner = truth.owner.or_else(|| self.according(token));
-        truth
-    }
-
-    fn is_light(&self, token: usize) -> bool {
-        self.parse.tokens[token].tag.is_verb() && LIGHT.contains(&self.lemmas[token].as_str())
-    }
-
-    pub(super) fn is_infinitive(&self, verb: usize) -> bool {
-        self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::To)
-    }
-
-    /// Whether a word, or the verb that it belongs to, stands under "will" or "would".
-    fn is_future(&self, token: usize) -> bool {
-        let verb = self.verb_of(token).unwrap_or(token);
-        let will = |t: usize| {
-            self.parse.tokens[t].tag == Tag::Modal && matches!(self.lemmas[t].as_str(), "will" | "would" | "shall")
-        };
-        self.parse.children(verb).any(will)
-    }
-
-    fn has_modal(&self, verb: usize) -> bool {
-        self.parse.children(verb).any(|c| self.parse.tokens[c].tag == Tag::Modal)
-    }
-
-    /// What a word does to the truth of the clause that depends on it.
-    fn governed(&self, clause: usize, head: usize, english: &lexicon::Lexicon, truth: &mut Truth) {
-        let lemma = self.lemmas[head].as_str();
-        let denied = self.is_denied(head);
-        let whole = self.parse.tokens[clause].relation == Relation::ClausalComplement;
-        let complement = self.is_infinitive(clause)
-            || self.parse.tokens[clause].tag == Tag::VerbIng
-            || self.parse.children(clause).any(|c| {
-                self.parse.tokens[c].tag == Tag::VerbIng && self.parse.tokens[c].relation == Relation::Auxiliary
-            });
-        if english.has("denials", lemma)
-            && (!whole && complement || matches!(lemma, "deny" | "refute" | "dismiss" | "reject"))
-        {
-            truth.negated ^= !denied;
-            if matches!(lemma, "deny" | "refute" | "dismiss") {
-                truth.owner = truth.owner.take().or_else(|| self.speaker(head));
-            }
-        } else if self.is_saying(head) && whole {
-            truth.owner = truth.owner.take().or_else(|| self.speaker(head));
-            if denied {
-                truth.open = truth.open.or(Some(head));
-            }
-        } else if whole {
-            // "did not know that"
-            if denied || english.has("open", lemma) {
-                truth.open = truth.open.or(Some(head));
-            }
-            truth.negated ^= denied;
-        } else if self.is_infinitive(clause) && !DOES.contains(&lemma) {
-            truth.open = truth.open.or(Some(head));
-            truth.negated ^= denied;
-        } else {
-            truth.negated ^= denied;
-        }
-    }
-
-    /// Who says what a verb of saying gives.
-    fn speaker(&self, verb: usize) -> Option<Party> {
-        let subject = self.subject(verb)?;
-        Some(self.party(subject))
-    }
-
-    /// The tokens of "according to the police".
-    pub(super) fn according_tokens(&self) -> std::ops::Range<usize> {
-        let found = (0..self.lemmas.len()).find(|&t| {
-            matches!(self.lemmas[t].as_str(), "accord" | "according")
-                && self.lemmas.get(t + 1).is_some_and(|l| l == "to")
-        });
-        found.map_or(0..0, |t| self.parse.subtree(t))
-    }
-
-    /// Who stands behind "according to".
-    fn according(&self, token: usize) -> Option<Party> {
-        let parse = self.parse;
-        let to = parse.children(token).find(|&c| self.lemmas[c] == "accord" || self.lemmas[c] == "according")?;
-        let to = parse.children(to).find(|&c| self.lemmas[c] == "to")?;
-        parse.child(to, Relation::PrepositionObject).map(|o| self.party(o))
     }
 }
 

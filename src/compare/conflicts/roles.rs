@@ -1,0 +1,118 @@
+//! Two names for one part that only one can have: "the captain, Ines Corvo", "the captain, Pedro Almas".
+
+use std::ops::Range;
+
+use super::{
+    Clash, ConflictKind, Sides,
+    frame::likeness,
+    names::{is_variant, unknown},
+    reading::Reading,
+};
+use crate::{compare::prepared::TermId, language::Relation};
+
+/// A name with the part that it has.
+struct Role {
+    /// The noun that says the part.
+    noun: usize,
+    tokens: Range<usize>,
+    phrase: Range<usize>,
+    words: Vec<TermId>,
+    /// What says which one: "deputy", "of the ferry".
+    which: Vec<TermId>,
+    verb: usize,
+}
+
+/// Parts that one person has at a time.
+const PARTS: [&str; 33] = [
+    "ambassador",
+    "bishop",
+    "boss",
+    "captain",
+    "ceo",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chief",
+    "coach",
+    "commander",
+    "conductor",
+    "coroner",
+    "director",
+    "editor",
+    "executive",
+    "founder",
+    "gunman",
+    "head",
+    "headmaster",
+    "judge",
+    "leader",
+    "manager",
+    "mayor",
+    "minister",
+    "owner",
+    "pilot",
+    "premier",
+    "president",
+    "principal",
+    "skipper",
+    "superintendent",
+    "winner",
+];
+
+fn of(reading: &Reading<'_>) -> Vec<Role> {
+    let spans = reading.parse.spans.iter().filter(|s| s.kind.is_name());
+    spans.filter_map(|s| role(reading, s.tokens.clone())).collect()
+}
+
+fn role(reading: &Reading<'_>, tokens: Range<usize>) -> Option<Role> {
+    let parse = reading.parse;
+    let name = parse.head_of(tokens.clone());
+    let part = |t: usize| !tokens.contains(&t) && PARTS.contains(&reading.lemmas[t].as_str());
+    let above = parse.head(name).filter(|_| parse.tokens[name].relation == Relation::Apposition);
+    let noun =
+        above.filter(|&n| part(n)).or_else(|| parse.children_by(name, Relation::Apposition).find(|&c| part(c)))?;
+    // "the captain", "its captain": one that is known
+    let known =
+        parse.children(noun).any(|c| reading.lemmas[c] == "the" || parse.tokens[c].relation == Relation::Possessor);
+    if !known || reading.quoted[name] {
+        return None;
+    }
+    let top = if parse.head(name) == Some(noun) { noun } else { name };
+    let phrase = parse.subtree_without(top, &[Relation::RelativeClause]);
+    let which = phrase.clone().filter(|t| !tokens.contains(t) && *t != noun).filter_map(|t| reading.concepts[t]);
+    let mut which: Vec<TermId> = which.collect();
+    which.sort_unstable();
+    which.dedup();
+    let words: Vec<TermId> = tokens.clone().filter_map(|t| reading.concepts[t]).collect();
+    let verb = reading.verb_of(top)?;
+    (!words.is_empty()).then_some(Role { noun, tokens, phrase, words, which, verb })
+}
+
+/// Names of two sentences for one part of one claim, of which neither account knows the other's.
+pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    let ours = of(sides.left);
+    if ours.is_empty() {
+        return;
+    }
+    let theirs = of(sides.right);
+    for a in ours.iter().filter(|a| unknown(sides, &a.words, 1)) {
+        for b in theirs.iter().filter(|b| unknown(sides, &b.words, 0)) {
+            let one_part = sides.one_word(a.noun, b.noun) && one_case(sides, a, b);
+            if one_part
+                && !sides.other_case(a.noun, b.noun)
+                && !is_variant(sides, &a.tokens, &b.tokens)
+                && likeness(sides, (a.verb, &a.phrase), (b.verb, &b.phrase)).is_one_claim()
+            {
+                let (left, right) = (a.tokens.clone(), b.tokens.clone());
+                out.push(Clash { kind: ConflictKind::Name, left, right, weight: probability + 0.8 });
+            }
+        }
+    }
+}
+
+/// Whether what says which one of several it is does not differ: "the deputy mayor", "the mayor of Lund".
+fn one_case(sides: &Sides<'_, '_>, a: &Role, b: &Role) -> bool {
+    let name = |t: &TermId| sides.texts.terms[*t as usize].name;
+    let plain = |list: &[TermId]| -> Vec<TermId> { list.iter().copied().filter(|t| !name(t)).collect() };
+    plain(&a.which) == plain(&b.which) && !sides.differ_in_name(&a.which, &b.which)
+}
