@@ -1,6 +1,7 @@
 //! Numbers, money, percentages, dates, durations and distances, with a value that can be compared.
 
 mod clock;
+mod counted;
 mod dates;
 mod numerals;
 mod units;
@@ -226,7 +227,7 @@ fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, us
                     next += 3;
                 }
             }
-            _ => unit = counted(sentence, &words[next - 1], &words[next..]),
+            _ => unit = counted::noun(sentence, &words[next - 1], &words[next..]),
         }
     }
     // "one" counts only where something is measured by it; otherwise it is a pronoun.
@@ -375,69 +376,6 @@ fn is_counter(word: &str) -> bool {
 fn split_suffix(text: &str) -> (&str, &str) {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
     text.split_at(end)
-}
-
-/// Plurals without an s.
-const PLURALS: [&str; 17] = [
-    "aircraft",
-    "alumni",
-    "cattle",
-    "children",
-    "clergy",
-    "crew",
-    "deer",
-    "fish",
-    "folk",
-    "men",
-    "people",
-    "personnel",
-    "police",
-    "sheep",
-    "staff",
-    "troops",
-    "women",
-];
-/// What people and things are said to be after they are counted.
-const STATES: [&str; 10] =
-    ["aboard", "ago", "alive", "dead", "died", "hurt", "injured", "killed", "missing", "wounded"];
-
-fn is_plural(noun: &str) -> bool {
-    noun.ends_with('s') || PLURALS.contains(&noun)
-}
-
-/// Whether a hyphen joins a word to the next.
-fn is_hyphened(sentence: &str, word: &Word<'_>) -> bool {
-    sentence[word.end()..].starts_with('-')
-}
-
-/// The noun counted: the first plural within a short reach and the same phrase, what the counted are said to be ("17 dead"), or
-/// what a hyphen joins to the number. Empty where there is none: in "the two met" and "13 respectively" nothing is counted.
-fn counted(sentence: &str, number: &Word<'_>, rest: &[Word<'_>]) -> String {
-    let mut end = number.end();
-    // "1 vote", "the 900 block".
-    let named = number.text.starts_with(|c: char| c.is_ascii_digit()) && sentence[..number.at].ends_with("the ");
-    let singular = number.folded == "1" || named;
-    let mut chained = true;
-    for (k, word) in rest.iter().take(3).enumerate() {
-        let gap = &sentence[end..word.at];
-        if !matches!(gap, " " | "-" | "\u{a0}")
-            || words::is_stop_word(&word.folded, "en")
-            || dates::month(word.text).is_some()
-            || word.text.starts_with(|c: char| c.is_ascii_digit())
-        {
-            break;
-        }
-        // An age is nobody's count, nor does a page count indictments: "18-year-old student", "48-page indictment".
-        chained &= gap == "-";
-        let compound = chained && !is_hyphened(sentence, word);
-        let state = k == 0 && STATES.contains(&word.folded.as_str());
-        // A plural closes the noun: "people live" counts people.
-        if word.folded == "old" || compound || state || singular || is_plural(&word.folded) {
-            return word.folded.clone();
-        }
-        end = word.end();
-    }
-    String::new()
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ fn counts(sentence: &str, words: &[Word<'_>], k: usize) -> bool {
     let (before, after) = (&sentence[..words[k].at], &sentence[words[k].end()..]);
     let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     let next = words.get(k + 1).filter(|w| joined(sentence, &words[k], w));
-    let noun = super::counted(sentence, &words[k], &words[k + 1..]);
+    let noun = super::counted::noun(sentence, &words[k], &words[k + 1..]);
     let last = k.checked_sub(1).map(|b| words[b].folded.as_str());
     let owned = ["'s", "’s", "s'", "s’"].iter().any(|end| before.trim_end().ends_with(end));
     let definite = words[k].text >= "1900" && (owned || last.is_some_and(|w| DEFINITE.contains(&w)));
@@ -160,8 +160,8 @@ fn counts(sentence: &str, words: &[Word<'_>], k: usize) -> bool {
         || after.starts_with(['%', '-', '/', ':'])
         || units::qualifier(before) > 0
         || (noun.is_empty() && !definite && !joins_years(words, k))
-        || super::PLURALS.contains(&noun.as_str())
-        || (super::is_plural(&noun) && !definite && (round || words[k].text < "1900"))
+        || super::counted::PLURALS.contains(&noun.as_str())
+        || (super::counted::is_plural(&noun) && !definite && (round || words[k].text < "1900"))
         || next.is_some_and(|w| {
             magnitude(&w.folded).is_some()
                 || units::named(&w.folded, None).is_some()
