@@ -190,7 +190,7 @@ fn only_what_is_sure_is_said_to_be() {
         let analysis = language::of(&article);
         let all = analysis.references.iter().enumerate().flat_map(|(s, list)| list.iter().map(move |r| (s, r)));
         let found = all.filter(|(s, r)| analysis.sentences[*s].slice(r.tokens.clone()) == words);
-        found.map(|(_, r)| (r.naming.clone(), r.sure)).last()
+        found.map(|(_, r)| (r.naming.clone(), r.sure)).next_back()
     };
     let committee = "The Skarn Harbour Committee met on Monday in the old town hall.";
     assert_eq!(

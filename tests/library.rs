@@ -226,7 +226,7 @@ fn a_library_of_an_earlier_format_is_brought_up_to_date() {
     with_postings_by_term(&file);
     file.execute_batch(
         "DROP TRIGGER article_leaves; ALTER TABLE article DROP COLUMN derived; DROP TABLE let_go_version;
-         DROP TABLE let_go; DROP INDEX remote_item_identity; CREATE TABLE document (raw); PRAGMA user_version = 3;",
+         DROP TABLE let_go; ALTER TABLE subscription DROP COLUMN remote; DROP TABLE label; DROP INDEX remote_item_identity; CREATE TABLE document (raw); PRAGMA user_version = 3;",
     )
     .unwrap();
     drop(file);

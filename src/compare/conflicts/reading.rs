@@ -244,7 +244,7 @@ impl<'a> Reading<'a> {
             Relation::Object | Relation::PassiveSubject => {
                 let to = parse.child(verb, Relation::Dative);
                 let to = to.map(|d| parse.child(d, Relation::PrepositionObject).unwrap_or(d));
-                let theme = to.map(|t| self.party(t)).unwrap_or_else(|| self.beside(word));
+                let theme = to.map_or_else(|| self.beside(word), |t| self.party(t));
                 if theme.is_known() {
                     Some(theme)
                 } else {

@@ -368,7 +368,7 @@ impl Reading {
             Visibility::Impossible => cx.say("no pictures here: they need 256 colours, Unicode and a sighted reader"),
             Visibility::None if read.article.pictures.is_empty() => cx.say("this article has no pictures"),
             Visibility::None => {
-                cx.say("pictures are switched off: pictures = \"never\" in config.toml, or for this source")
+                cx.say("pictures are switched off: pictures = \"never\" in config.toml, or for this source");
             }
         }
     }
