@@ -104,7 +104,10 @@ impl CoverageView {
         for (row, (i, claim)) in rows.enumerate().skip(self.top) {
             let Some(lines) = self.claims.get(row) else { break };
             if self.alone_from == Some(row) && y < end {
-                canvas.put(area.x + 1, y, "found in one source only", self.claim_room(), Role::Heading);
+                let room = self.claim_room();
+                let fits = |text: &&str| width(text) <= usize::from(room);
+                let heading = ["found in one source only", "one source only"].into_iter().find(fits).unwrap_or("alone");
+                canvas.put_cut(area.x + 1, y, heading, room, Role::Heading);
                 y += 1;
             }
             if y >= end {
