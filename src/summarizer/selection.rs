@@ -111,7 +111,7 @@ impl Proposal {
         while chosen.len() < count {
             let free =
                 |p: &Pick| chosen.iter().all(|c| c.places.end <= p.places.start || p.places.end <= c.places.start);
-            let best = best(self.picks().filter(free).filter_map(|p| Some((self.worth(&p, &chosen)?, p))));
+            let best = best(self.picks().filter(free).filter_map(|p| Some((self.worth_in_article(&p, &chosen)?, p))));
             // where nothing is fit to be a bullet, what tells most is one all the same
             let any = || best_of_unfit(&self.told).filter(|_| chosen.is_empty());
             match best.or_else(any) {
@@ -135,6 +135,20 @@ impl Proposal {
         one.chain(pairs.filter(fits).map(|k| Pick { places: k - 1..k + 1 }))
     }
 
+    /// What a bullet adds to an article's others: the first sentence counts more, and not by its length. A story has several
+    /// first sentences, and more than one way to begin.
+    fn worth_in_article(&self, pick: &Pick, chosen: &[Pick]) -> Option<f32> {
+        let lead = pick.places.start == 0 && self.look.lines.first() == Some(&0);
+        let plain = self.worth(pick, chosen)?;
+        Some(if lead { plain * LEAD * self.brevity(pick).recip() } else { plain })
+    }
+
+    /// What is left of a bullet's worth for its length.
+    fn brevity(&self, pick: &Pick) -> f32 {
+        let words: usize = pick.places.clone().map(|k| self.told[k].words).sum();
+        (FREE / (words as f32).max(FREE)).powf(LENGTH)
+    }
+
     /// What a bullet adds to those chosen; nothing where it is not fit to be one, or says the same again.
     #[must_use]
     pub fn worth(&self, pick: &Pick, chosen: &[Pick]) -> Option<f32> {
@@ -151,11 +165,7 @@ impl Proposal {
                 self.look.leans[k].iter().filter(|l| !self.is_met(l, k, pick, chosen)).map(|l| l.kind.left()).product();
             worth += own.share * own.fitness * alone * standing * (1.0 - REPEATS * alike);
         }
-        let words: usize = pick.places.clone().map(|k| self.told[k].words).sum();
-        if pick.places.start == 0 && self.look.lines.first() == Some(&0) {
-            return Some(worth * LEAD);
-        }
-        Some(worth / (words as f32 / FREE).max(1.0).powf(LENGTH))
+        Some(worth * self.brevity(pick))
     }
 
     /// What a sentence leans on is put right, or told in the bullet or above it.
