@@ -48,6 +48,8 @@ const LONGEST: usize = 120;
 const LONGEST_ARTICLE: usize = 200_000;
 /// Analyses remembered, by the tokens they hold together.
 const REMEMBERED_TOKENS: usize = 200_000;
+/// Analyses remembered whatever they hold: two articles are compared, and each is asked for again and again.
+const REMEMBERED_ALWAYS: usize = 2;
 
 /// Everything that grammar says of one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -209,7 +211,7 @@ pub fn of(article: &Article) -> Arc<Analysis> {
         memory.tokens += size(&analysis);
         memory.entries.push_back((key, Arc::clone(&analysis)));
         while memory.tokens > REMEMBERED_TOKENS
-            && memory.entries.len() > 1
+            && memory.entries.len() > REMEMBERED_ALWAYS
             && let Some((_, oldest)) = memory.entries.pop_front()
         {
             memory.tokens -= size(&oldest);
