@@ -64,6 +64,12 @@ impl Lexicon {
         self.classes.get(class).is_some_and(|words| words.contains(word))
     }
 
+    /// A word in lower case that people are called by.
+    #[must_use]
+    pub fn is_first_name(&self, word: &str) -> bool {
+        self.has("male_names", word) || self.has("female_names", word)
+    }
+
     /// The dictionary form of a lower-case irregular form.
     #[must_use]
     pub fn irregular(&self, word: &str) -> Option<&'static str> {

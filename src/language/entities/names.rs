@@ -390,9 +390,7 @@ fn opens_as(parse: &Parse, wanted: impl Fn(Tag) -> bool) -> bool {
 }
 
 pub(super) fn is_first_name(parse: &Parse, token: usize) -> bool {
-    let l = lexicon::english();
-    let lower = parse.lower(token);
-    l.has("male_names", &lower) || l.has("female_names", &lower)
+    lexicon::english().is_first_name(&parse.lower(token))
 }
 
 /// A state behind a party ("D-Calif.", "(R-TX)"), or letters with points that are no name ("A.D.", "M.D.").

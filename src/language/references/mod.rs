@@ -128,7 +128,7 @@ impl Finder<'_> {
         let entity = &self.analysis.entities[id.0];
         let lexicon = lexicon::english();
         let first = entity.name.split(' ').next().unwrap_or_default().to_lowercase();
-        let named = ["male_names", "female_names"].iter().any(|c| lexicon.has(c, &first));
+        let named = lexicon.is_first_name(&first);
         let role =
             |r: &String| anaphora::is_person_noun(r) || lexicon.has("titles", r) || lexicon.has("personal_titles", r);
         entity.kind == SpanKind::Person && (named || entity.roles.iter().any(role))

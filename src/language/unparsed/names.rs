@@ -58,6 +58,6 @@ fn goes_on(word: &str) -> bool {
 
 fn is_first_name(word: &str) -> bool {
     let lower = word.to_lowercase();
-    let listed = ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, &lower));
+    let listed = lexicon::english().is_first_name(&lower);
     word.chars().next().is_some_and(char::is_uppercase) && (listed || lexicon::german().has("first_names", &lower))
 }

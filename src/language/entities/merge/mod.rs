@@ -231,7 +231,7 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
             && form.located == form.mentions.len()
             && form.mentions.iter().all(|(_, n)| n.with_title == n.tokens && n.told.is_none())
             && !is_named_as_person(&form)
-            && !form.words.first().is_some_and(|w| is_first_name(w));
+            && !form.words.first().is_some_and(|w| lexicon::english().is_first_name(w));
         if nobody {
             form.kind = SpanKind::Place;
         }
@@ -246,11 +246,7 @@ fn is_named_as_person(form: &Form) -> bool {
     let first = form.words.first().filter(|_| (2..=3).contains(&form.words.len()));
     let last = form.words.last().is_some_and(|w| !l.has("bodies", w));
     let last = last && form.words.iter().all(|w| w.chars().all(char::is_alphabetic));
-    last && first.is_some_and(|f| is_first_name(f))
-}
-
-fn is_first_name(word: &str) -> bool {
-    ["male_names", "female_names"].iter().any(|c| lexicon::english().has(c, word))
+    last && first.is_some_and(|f| l.is_first_name(f))
 }
 
 /// It has an article, or is the title of a work.

@@ -63,7 +63,7 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
         // "Fletch" of "Bo Fletcher"
         let clips = |l: &String| l.starts_with(&s[0]) && s[0].len() > 3 && l.len() <= s[0].len() + 3;
         let names = lexicon::english();
-        let listed = ["male_names", "female_names"].iter().any(|c| names.has(c, &s[0]));
+        let listed = names.is_first_name(&s[0]);
         if short.kind == SpanKind::Person && s.len() == 1 && !listed && l.last().is_some_and(clips) {
             return Some(4);
         }
@@ -104,7 +104,7 @@ fn is_misspelt(a: &[String], b: &[String]) -> bool {
     let mut unlike = a.iter().zip(b).filter(|(x, y)| x != y);
     let (Some((x, y)), None) = (unlike.next(), unlike.next()) else { return false };
     let l = lexicon::english();
-    let listed = |w: &String| ["male_names", "female_names"].iter().any(|c| l.has(c, w));
+    let listed = |w: &String| l.is_first_name(w);
     let long = x.chars().count().min(y.chars().count()) > 4 && x.chars().chain(y.chars()).all(char::is_alphabetic);
     long && !(listed(x) && listed(y)) && strsim::osa_distance(x, y) == 1
 }

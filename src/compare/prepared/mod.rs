@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Words that stand for one thing in news prose; written for this project, one group a line, the first names the group.
-const GROUPS: &str = include_str!("../../assets/compare/synonyms.txt");
+const GROUPS: &str = include_str!("../../../assets/compare/synonyms.txt");
 
 /// English stem → the name of its group. The stems are written down: working out a thousand of them cost an eighth of a
 /// small comparison.
@@ -462,41 +462,4 @@ fn grams(text: &str) -> Vec<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn leaves_unsaid(text: &str) -> bool {
-        let mut silence = Silence::default();
-        words::words(text).for_each(|(_, w)| silence.read(w));
-        silence.kept
-    }
-
-    #[test]
-    fn the_stems_of_synonyms_are_what_the_stemmer_gives() {
-        let stemmer = Stemmer::for_language("en");
-        for (word, stem) in groups().flatten() {
-            assert_eq!(stemmer.stem(word), stem, "write {word}/{}", stemmer.stem(word));
-        }
-    }
-
-    #[test]
-    fn what_somebody_did_not_say_is_told_from_what_did_not_happen() {
-        for text in [
-            "He did not say whether it will open.",
-            "She didn’t specifically say when.",
-            "They declined to comment.",
-            "The mayor left it open whether others follow.",
-        ] {
-            assert!(leaves_unsaid(text), "{text}");
-        }
-        for text in [
-            "The bridge did not open.",
-            "It was not the first time, the mayor will say.",
-            "She said it is not safe.",
-            "He left the open gate when it rained.",
-            "They left open wounds.",
-        ] {
-            assert!(!leaves_unsaid(text), "{text}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,122 @@
+//! Which two sentences contradict each other, and which only seem to.
+
+use super::*;
+use crate::{
+    compare::{Relation, compare},
+    loader::{self, Hint},
+};
+
+fn article(text: &str) -> Article {
+    let hint = Hint { path: "a.txt".into(), ..Hint::default() };
+    loader::load(text.as_bytes(), &hint).unwrap().remove(0)
+}
+
+/// The conflicts of two accounts that both tell of a ferry beside.
+fn kinds(left: &str, right: &str) -> Vec<ConflictKind> {
+    let about = "The ferry Anna ran onto a reef off the port of Skarn in thick fog.";
+    let (left, right) = (article(&format!("{about} {left}")), article(&format!("{about} {right}")));
+    let c = compare(&left, &right);
+    for p in &c.pairs {
+        let clash =
+            c.conflicts.iter().any(|o| p.left.contains(&o.left.sentence) && p.right.contains(&o.right.sentence));
+        assert!(!clash || p.relation == Relation::Contradicts, "{:?}", p.relation);
+    }
+    c.conflicts.into_iter().map(|c| c.kind).collect()
+}
+
+#[test]
+fn what_cannot_both_be_so_is_told() {
+    use ConflictKind::{Attribution, Date, Figure, Name, Outcome, Polarity, Quotation};
+    for (left, right, kind) in [
+        ("The captain was arrested by the coast guard.", "The captain was not arrested by the coast guard.", Polarity),
+        (
+            "The captain denied that he had slept on the bridge.",
+            "The captain admitted that he had slept on the bridge.",
+            Polarity,
+        ),
+        ("No passenger was hurt in the accident.", "Three passengers were hurt in the accident.", Polarity),
+        ("The council approved a new pier for the harbor.", "The council rejected a new pier for the harbor.", Outcome),
+        ("The ticket prices of the line rose in June.", "The ticket prices of the line fell in June.", Outcome),
+        ("Twelve passengers were treated in hospital.", "Nineteen passengers were treated in hospital.", Figure),
+        ("Fares will go up by 8 to 12 percent.", "Fares will go up by 20 to 25 percent.", Figure),
+        ("The inquiry opens on May 3.", "The inquiry opens on May 13.", Date),
+        ("The inquiry is led by Maria Lopez.", "The inquiry is led by Carl Hart.", Name),
+        ("The inquest was held in Vell.", "The inquest took place in Orsund.", Name),
+        (
+            "The captain, Erik Sol, was the last to leave the ship.",
+            "First mate Jonas Lie was the last person off the ship.",
+            Name,
+        ),
+        ("The race was won by Abdi Nur.", "The winner of the race was Daniel Roth.", Name),
+        ("A broken fuel pump caused the fire.", "The cause of the fire was a burning cigarette.", Name),
+        ("Turnout at the vote was 61 percent.", "Turnout at the vote fell to 52 percent.", Figure),
+        ("It was the first accident of the line.", "It was the third accident since the line began.", Figure),
+        ("A third of the flats are for crews.", "Half of the flats are for crews.", Figure),
+        ("The pumps had passed their latest inspection in May 2021.", "Their last inspection was in March 2020.", Date),
+        ("The accident happened at 3:20 p.m.", "It happened at 4:50 in the afternoon.", Date),
+        ("Nobody was hurt.", "Two sailors were hurt on deck.", Polarity),
+        ("No one was held.", "Four sailors were held.", Polarity),
+        ("The ferry was driven by Bo Hart.", "Carl Moe drove the ferry.", Name),
+        ("Repairs begin on Monday.", "Repairs will start on Thursday.", Date),
+        ("There will be no appeal, the lawyers said.", "The lawyers will appeal.", Polarity),
+        ("The crew worked without a radio.", "The crew used a radio.", Polarity),
+        (
+            "The council rejected a plan for a new pier.",
+            "The council gave the go-ahead to a plan for a new pier.",
+            Outcome,
+        ),
+        ("Lund beat Vell in the final on Sunday.", "Vell won the final on Sunday, defeating Lund.", Outcome),
+        (
+            "The port's captain, Erik Sol, was taken to hospital with a broken arm.",
+            "The port's captain, Jonas Lie, suffered a broken arm and is in hospital.",
+            Name,
+        ),
+        ("No charges were brought against the owner.", "The owner has been charged.", Polarity),
+        ("Work on the pier begins in spring.", "Work on the pier is to begin in autumn.", Date),
+        ("The old captain died at the age of 83.", "The old captain has died aged 81.", Figure),
+        ("“We will sell the ship,” said Ana Ruiz.", "“We will not sell the ship,” said Ana Ruiz.", Quotation),
+        (
+            "“Nobody saw the reef in time,” said Ana Ruiz.",
+            "“Nobody saw the reef in time,” said Carl Hart.",
+            Attribution,
+        ),
+    ] {
+        assert_eq!(kinds(left, right), [kind], "{left} | {right}");
+        assert_eq!(kinds(right, left), [kind], "{right} | {left}");
+    }
+}
+
+#[test]
+fn what_only_seems_to_clash_is_none() {
+    for (left, right) in [
+        ("The police could not confirm that a sailor was missing.", "A sailor was missing, the police said."),
+        ("The company did not deny that the radar was broken.", "The company conceded that the radar was broken."),
+        ("Nearly 300 passengers slept in a school.", "Some 298 passengers slept in a school."),
+        ("About 4,000 residents were told to leave.", "More than 5,000 homes lost power."),
+        ("The ferry sailed 12 miles from the port.", "The ferry sailed 19 kilometers from the port."),
+        ("Six sailors were hurt in the accident.", "In a similar accident nine sailors were hurt."),
+        ("The pumps would fail, the captain feared.", "The pumps did not fail."),
+        ("The captain wanted to close the hatch.", "The hatch was not closed."),
+        ("Two passengers were rescued by a fisherman.", "Three passengers drowned."),
+        ("A sailor, Bo Hart, was hurt on deck.", "A cook, Carl Moe, was hurt on deck."),
+        ("The captain met Erik Sol in Vell.", "The captain met Jonas Lie in Orsund."),
+        ("The minister spoke in Vell.", "The minister spoke in Orsund."),
+        ("The channel was closed for two hours.", "The channel reopened after two hours."),
+        ("The port stays shut until Sunday.", "The port opens on Sunday."),
+        ("The port took 43 million euros in fees.", "The port took 43,885,310 euros in fees."),
+        ("Up to 160 cabins were flooded.", "As many as 150 cabins were flooded."),
+        ("Fees rose by 4 percent in 2014.", "Fees rose by 6 percent from 2007 to 2013."),
+        ("The council met for the first time in weeks.", "The council met for the second time this week."),
+        ("Muammar Sol owns the ferry.", "Moammar Sol owns the ferry."),
+        ("Bo Hart supports the plan for a pier.", "Carl Moe supports the plan for a pier."),
+        ("Lund beat Vell in the final.", "Vell lost to Lund in the final."),
+        ("Lund beat Vell on Sunday.", "Vell beat Lund on Friday."),
+        ("Fares have fallen by a third.", "Fares are down 33 percent."),
+        ("The stage was won by Abdi Nur.", "Sunday's stage was won by Daniel Roth."),
+        ("Lund beat Vell in the final.", "Vell had won the cup in 2012, defeating Lund."),
+        ("The pilots will strike on 14 and 15 August.", "The pilots plan to walk out on August 14 and 15."),
+        ("The harbor master does not allow boats using old engines.", "The crew refused to use old engines."),
+    ] {
+        assert_eq!(kinds(left, right), [], "{left} | {right}");
+    }
+}
