@@ -48,7 +48,8 @@ pub(super) fn complete(analysis: &Analysis, found: Vec<(SentenceId, NameSpan)>) 
     out
 }
 
-/// "Link said …": a surname that the tagger takes for a word like any other, where it is the subject of its verb.
+/// "Link said …", "Lien stressed …": a surname that the tagger takes for a word of any sort, where it is the subject of its
+/// verb.
 fn surnames(analysis: &Analysis, found: &mut Vec<(SentenceId, NameSpan)>) {
     let mut known: HashSet<String> = HashSet::new();
     let mut taken: HashSet<(SentenceId, usize)> = HashSet::new();
@@ -65,8 +66,7 @@ fn surnames(analysis: &Analysis, found: &mut Vec<(SentenceId, NameSpan)>) {
             let word = parse.word(t);
             let bare = parse.children(t).all(|c| parse.tokens[c].tag == Tag::PossessiveEnding);
             let role = matches!(token.relation, Relation::Subject | Relation::PassiveSubject | Relation::Possessor);
-            if matches!(token.tag, Tag::Noun | Tag::Name)
-                && role
+            if role
                 && bare
                 && word.chars().next().is_some_and(char::is_uppercase)
                 && known.contains(word)
