@@ -192,6 +192,35 @@ fn an_order_and_an_office_are_no_part_of_a_name() {
 }
 
 #[test]
+fn a_title_a_turned_name_and_a_newspaper_tell_what_a_name_is() {
+    let kinds = |text: &str| {
+        let analysis = language::of(&article(text));
+        analysis.entities.iter().map(|e| (e.name.clone(), e.kind)).collect::<Vec<_>>()
+    };
+    let found = kinds("Follow Skarn Rail on the web. Skarn Rail ran late on Friday, said Ana Lee of Skarn Rail.");
+    assert!(found.iter().all(|(name, _)| !name.contains("Follow")), "{found:?}");
+    let found = kinds("The minister for Harbour Affairs will arrive on Friday. “We will wait,” the minister said.");
+    assert!(found.iter().all(|(name, _)| !name.contains("Harbour Affairs")), "{found:?}");
+    let found = kinds("She studied at the State University of Skarn at Lund. Then she went home.");
+    assert!(found.iter().any(|(name, _)| name.ends_with("University of Skarn at Lund")), "{found:?}");
+    let found = kinds("The Skarn Evening Herald says that the pier is closed.");
+    assert!(found.iter().any(|(n, k)| n.contains("Evening Herald") && *k == SpanKind::Organization), "{found:?}");
+}
+
+#[test]
+fn things_say_nothing() {
+    for (text, want) in [
+        ("The house was the first to “show it all on the web”, posting images from its show.", None),
+        ("“We have nothing to hide,” images from the show said.", None),
+        ("“We have nothing to hide,” the state media said.", Some("the state media")),
+        ("“We have nothing to hide,” a local watchdog said.", Some("a local watchdog")),
+        ("“We have nothing to hide,” two former fishermen said.", Some("two former fishermen")),
+    ] {
+        assert_eq!(speaker(text).as_deref(), want, "{text}");
+    }
+}
+
+#[test]
 fn only_what_is_sure_is_said_to_be() {
     let sure = |text: &str, words: &str| {
         let article = article(text);

@@ -580,3 +580,24 @@ fn the_attack_is_told_by_the_sentence_in_which_somebody_was_attacked() {
     );
     assert!(told.iter().any(|t| t.contains("closure costs")), "{told:?}");
 }
+
+#[test]
+fn a_word_put_in_reads_as_one_person_and_as_an_editor_writes_it() {
+    let all = |text: &str| texts(text).join("\n");
+    // "the owner" may be the one whom "him" means
+    let text = "Scrap, a young dog from Skarn, was taken away after he bit Tom Roe, a boy of the harbour. Tara ran towards her \
+                owner as Scrap shook him.";
+    assert!(!all(text).contains("shook Tom Roe"), "{}", all(text));
+    // the former pitcher is Roe
+    let text = "The vote for father of the year goes to Tom Roe of Skarn. The former pitcher of the island wrote on Monday to \
+                all who had mocked Roe's daughter on the web.";
+    assert!(!all(text).contains("mocked Tom Roe's"), "{}", all(text));
+    // no "Airlines's"
+    let text = "Skarn Airlines has a new fare, and tells of it in a joke on Monday. “We have waited for it for years,” reads \
+                the offer on Skarn's website.";
+    assert!(!all(text).contains("s's "), "{}", all(text));
+    // the one told of before him is no pope now
+    let text = "Franco, who was chosen in May after Pope Bendt XVI stepped down, praised him. Franco said he missed the sea. \
+                Franco spoke of it in August. On Friday the Pope opened the old church of Skarn.";
+    assert!(!all(text).contains("Bendt XVI opened"), "{}", all(text));
+}

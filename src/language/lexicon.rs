@@ -101,6 +101,12 @@ impl Lexicon {
     }
 }
 
+/// "Pitcher", "actor", "scientist": by its ending a noun for somebody.
+#[must_use]
+pub fn is_agent_noun(noun: &str) -> bool {
+    noun.len() > 5 && ["er", "or", "ist", "ian", "man", "woman", "eer"].iter().any(|end| noun.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

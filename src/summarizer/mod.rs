@@ -7,6 +7,7 @@
 //! rest on, [`multi_document`] what several articles agree on, [`figure_conflicts`] where their figures differ.
 
 pub mod compression;
+mod credit;
 pub mod defects;
 pub mod features;
 mod figure_conflicts;

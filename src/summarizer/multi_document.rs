@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use super::{
+    credit::MainClaim,
     figure_conflicts as figures,
     reading::{Line, Reading},
     selection::{self, Pick, Proposal},
@@ -252,13 +253,15 @@ impl Index {
             }
         }
         let demand = Demand::of(&bullet.text);
+        let main = MainClaim::of(&bullet.text, &own.reading);
         let mut apart: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         let mut best: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         for ((v, line), (weight, shared)) in held {
             let entry = best.entry(v as usize).or_insert((0.0, 0));
             let close = shared >= SHARED && weight >= HELD * whole && weight > entry.0;
             let other = &voices[v as usize];
-            if !close {
+            let told = || demand.quotes() || main.is_told_by(weight / whole, &other.reading, line as usize);
+            if !close || v as usize != voice && !told() {
                 continue;
             }
             if demand.met_by(other.reading.lines[line as usize].text, other.published) {

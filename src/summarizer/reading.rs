@@ -138,6 +138,12 @@ impl<'a> Reading<'a> {
         out
     }
 
+    /// What makes its words terms.
+    #[must_use]
+    pub fn stemmer(&self) -> &words::Stemmer {
+        &self.stemmer
+    }
+
     /// The terms of another text, in order, as far as the article has them; `None` for a word that it has not.
     pub fn terms_of(&self, text: &str) -> Vec<Option<u32>> {
         let mut folded = String::new();

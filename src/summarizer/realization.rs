@@ -59,6 +59,8 @@ fn closed_up(text: &str) -> String {
     for (at, c) in text.char_indices() {
         match c {
             '.' if is_stray(text, at) => {}
+            // "ends in .org"
+            '.' if text[at + 1..].starts_with(char::is_alphanumeric) => out.push(c),
             ' ' if out.is_empty() || out.ends_with([' ', '(']) => {}
             ',' | ';' | '.' | '?' | '!' | ')' => {
                 while out.ends_with(' ') {
@@ -147,6 +149,7 @@ mod tests {
             bullet(&[applied("In May,. it fell . on the pier at 9 p.m. on Monday.", &[])]),
             "In May, it fell on the pier at 9 p.m. on Monday"
         );
+        assert_eq!(bullet(&[applied("It ends in .org here.", &[])]), "It ends in .org here");
         assert_eq!(bullet(&["“It fell.”".into(), "eBay knew.".into()]), "“It fell.” eBay knew");
     }
 }

@@ -41,6 +41,12 @@ impl Demand {
         Self { figures, years, denies: denies(text), quoted }
     }
 
+    /// Somebody's own words stand in it: what meets it has them too.
+    #[must_use]
+    pub fn quotes(&self) -> bool {
+        !self.quoted.is_empty()
+    }
+
     /// Whether a sentence meets it.
     #[must_use]
     pub fn met_by(&self, sentence: &str, published: Option<Published>) -> bool {

@@ -85,7 +85,7 @@ impl Reader<'_> {
         if let Some(entity) = self.named_behind(token, phrase.end) {
             return self.named(entity);
         }
-        if phrase.len() > 12 || !tag.is_noun() && tag != Tag::Number {
+        if phrase.len() > 12 || !tag.is_noun() && tag != Tag::Number || !self.can_speak(token) {
             return None;
         }
         let phrase = if phrase.len() > 9 { phrase.start.max(token.saturating_sub(4))..token + 1 } else { phrase };
@@ -164,6 +164,34 @@ impl Reader<'_> {
             && (from..self.sentence.0)
                 .flat_map(|s| self.analysis.mentions_in(SentenceId(s)))
                 .any(|(e, _)| self.analysis.entities[e.0].kind == SpanKind::Person)
+    }
+
+    /// A noun for people, a body or a paper: "images from the show" say nothing.
+    fn can_speak(&self, token: usize) -> bool {
+        let parse = self.parse();
+        let l = lexicon::english();
+        let (lower, lemma) = (parse.lower(token), parse.lemma(token));
+        let classes = [
+            "people",
+            "male_nouns",
+            "female_nouns",
+            "kin",
+            "titles",
+            "offices",
+            "anonymous",
+            "bodies",
+            "body_nouns",
+            "documents",
+            "utterances",
+            "camps",
+            "demonyms",
+            "voices",
+        ];
+        let tag = parse.tokens[token].tag;
+        !matches!(tag, Tag::Noun | Tag::NounPlural)
+            || anaphora::is_person_noun(&lemma)
+            || lexicon::is_agent_noun(&lemma)
+            || [&lower, &lemma].iter().any(|w| classes.iter().any(|c| l.has(c, w)) || w.contains('-'))
     }
 
     /// Whose statement it is: "a statement from the club said", "their statement read".

@@ -262,6 +262,14 @@ fn joined_kind(
         {
             Some(a_kind)
         }
+        // "State University of Skarn at Lund"
+        ["at"]
+            if no_person
+                && a.clone().any(|t| parse.word(t) == "University")
+                && a.clone().any(|t| parse.word(t) == "of") =>
+        {
+            Some(a_kind)
+        }
         // "Institute of Music and Drama"
         ["and" | "&"]
             if no_person && b_kind.is_none() && hangs && a.clone().any(|t| matches!(parse.word(t), "of" | "for")) =>

@@ -21,6 +21,15 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
     if tokens.len() == 1 && lexicon.has("services", &parse.lower(tokens.start)) {
         return Some(SpanKind::Organization);
     }
+    // "the Skarn Evening Herald"
+    if tokens.len() > 1
+        && marked.is_none_or(|k| k == SpanKind::Other)
+        && lexicon.has("papers", &parse.lower(tokens.end - 1))
+        && tokens.start > 0
+        && parse.lower(tokens.start - 1) == "the"
+    {
+        return Some(SpanKind::Organization);
+    }
     let head = parse.head_of(tokens.clone());
     let above = parse.head(head).filter(|h| !tokens.contains(h));
     let relation = parse.tokens[head].relation;

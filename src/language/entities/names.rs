@@ -29,7 +29,7 @@ pub(super) struct NameSpan {
 const INSIDE: &[&str] = &[
     "of", "the", "and", "for", "de", "la", "le", "les", "du", "des", "da", "do", "dos", "das", "di", "del", "della",
     "der", "den", "van", "von", "bin", "ibn", "al", "el", "al-", "&", "-", "–", "'", "’", "y", "e", "to", "in", "on",
-    "a", "’s", "'s", "/", ".", "no",
+    "a", "at", "’s", "'s", "/", ".", "no",
 ];
 
 /// The names of a sentence in order; none overlap.
@@ -195,6 +195,15 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     {
         start = 1;
     }
+    // "Follow Skarn Rail on …": an order to the reader opens the sentence
+    if start == 0
+        && end > 1
+        && kind != Some(SpanKind::Other)
+        && lexicon.has("orders", &parse.lower(0))
+        && parse.word(0).chars().skip(1).all(char::is_lowercase)
+    {
+        start = 1;
+    }
     // "Mayor Ana Lee" is a person, whatever the network takes her for
     // "Outgoing Fashion Police host …"
     let apart = |t: usize| parse.head(t).is_some_and(|h| h >= end);
@@ -285,6 +294,14 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         }
     }
     if start >= end || !(start..end).any(|t| parse.word(t).chars().any(char::is_alphabetic)) {
+        return None;
+    }
+    // "the minister for Foreign Affairs": what somebody is minister of is a part of the office
+    let portfolio = start > 1
+        && !matches!(kind, Some(SpanKind::Person | SpanKind::Place))
+        && matches!(parse.word(start - 1), "of" | "for")
+        && matches!(&*parse.lemma(start - 2), "minister" | "secretary" | "undersecretary");
+    if portfolio {
         return None;
     }
     let first = parse.word(start).trim_end_matches('.').to_lowercase();

@@ -122,6 +122,21 @@ impl Finder<'_> {
             && !body
             && entity.mentions.iter().any(near)
             && !entity.mentions.iter().any(former)
+            && !self.has_successor(id, sentence)
+    }
+
+    /// Another person without an office in the article is told of more, and just now: "the Pope" may be that one, and not the
+    /// "Pope Benedict" who was before him.
+    fn has_successor(&self, id: EntityId, sentence: SentenceId) -> bool {
+        let holds_office = |e: usize| self.offices.values().flatten().any(|o| o.0 == e);
+        let near = |m: &Mention| m.sentence < sentence && sentence.0 - m.sentence.0 <= AT_HAND;
+        self.analysis.entities.iter().enumerate().any(|(k, other)| {
+            k != id.0
+                && other.kind == SpanKind::Person
+                && other.mentions.len() > self.analysis.entities[id.0].mentions.len()
+                && other.mentions.iter().any(near)
+                && !holds_office(k)
+        })
     }
 
     /// "the attorney general", where the article calls one person so.

@@ -84,7 +84,9 @@ fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
             return None;
         }
         // "In the old harbour, however, the pilot": a comma stays before the subject
-        let start = if before_subject { own.start } else { p.tokens[t - 1].start };
+        // "Only lately, however, did she": no comma parts the verb from what it stands behind
+        let turned = matches!(p.tokens.get(t + 2), Some(n) if matches!(n.relation, Relation::Auxiliary | Relation::PassiveAuxiliary));
+        let start = if before_subject && !turned { own.start } else { p.tokens[t - 1].start };
         start as usize..end as usize
     } else {
         own.start as usize..next.start as usize

@@ -37,6 +37,14 @@ impl Here<'_> {
             _ => self.with_article(reference, name),
         };
         let again = self.entity(reference).map(|e| if possessive { self.owner(&e.name) } else { e.name.clone() });
+        // "Lines" and "'s" is "Lines'"
+        let behind = p.tokens.get(tokens.end).filter(|t| t.tag == Tag::PossessiveEnding && text.ends_with('s'));
+        if let Some(ending) = behind {
+            let span = self.span(&tokens).start..ending.end as usize;
+            let text = format!("{text}{}", if p.word(tokens.end).starts_with('’') { '’' } else { '\'' });
+            let again = again.map(|name| self.owner(&name));
+            return Some(Fix { edit: Edit::replace(span, text), cites: vec![reference.told.index()], again });
+        }
         let edit = Edit::replace(self.span(&tokens), text);
         (edit.text != p.slice(tokens)).then(|| Fix { edit, cites: vec![reference.told.index()], again })
     }
@@ -94,6 +102,7 @@ impl Here<'_> {
             && !self.names_it_too(reference)
             && !self.is_within_another(tokens)
             && !self.has_rival(reference)
+            && !self.has_its_first_word(reference)
             && !self.is_only_a_word(tokens)
             && !self.is_well_known(reference)
             && !self.repeats(reference)
@@ -134,6 +143,7 @@ impl Here<'_> {
     fn has_rival(&self, reference: &Reference) -> bool {
         let p = self.parse;
         let lex = lexicon::english();
+        let pronoun = reference.kind == ReferenceKind::Pronoun;
         let classes: &[&str] = match reference.kind {
             ReferenceKind::Pronoun => &["people", "male_nouns", "female_nouns", "titles"],
             _ => &["people", "male_nouns", "female_nouns", "titles", "body_nouns", "bodies"],
@@ -141,15 +151,26 @@ impl Here<'_> {
         (0..reference.tokens.start).any(|t| {
             let token = &p.tokens[t];
             let word = p.lower(t);
-            let pointed =
-                p.children_by(t, Relation::Determiner).any(|d| matches!(&*p.lower(d), "the" | "this" | "that"));
+            // "her owner", "a man": a pronoun behind it may mean just that one
+            let pointed = p.children(t).any(|d| match p.tokens[d].relation {
+                Relation::Determiner => pronoun || matches!(&*p.lower(d), "the" | "this" | "that"),
+                Relation::Possessor => pronoun,
+                _ => false,
+            });
             let aged = word.ends_with("-old") || p.children(t).any(|c| p.lower(c).ends_with("-old"));
             // whatever is the subject of a clause before the pronoun may be what it means
-            let subject = reference.kind == ReferenceKind::Pronoun && token.relation.is_subject();
-            let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject;
+            let subject = pronoun && token.relation.is_subject();
+            let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject || lexicon::is_agent_noun(&word);
             let named = self.analysis.entity_at(self.id, t).and_then(|e| self.analysis.entities.get(e.0));
             pointed && may_be && named.is_none_or(|e| e.kind != SpanKind::Person)
         })
+    }
+
+    /// "ten Hoopen" is "Ten Hoopen" already.
+    fn has_its_first_word(&self, reference: &Reference) -> bool {
+        let before = reference.tokens.start.checked_sub(1).map(|t| self.parse.lower(t));
+        let first = reference.naming.split(' ').next().map(str::to_lowercase);
+        reference.kind == ReferenceKind::Name && before == first && before.as_deref() != Some("the")
     }
 
     /// "Kappa Delta fraternity … the fraternity", "the attack on an oil field … the oil field": the sentence has the noun itself,

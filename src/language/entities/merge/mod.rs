@@ -235,9 +235,38 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
         if nobody {
             form.kind = SpanKind::Place;
         }
+        // "Ana's Rest": nobody is called so
+        if form.kind == SpanKind::Person && form.words.iter().any(|w| w == "'s") {
+            form.kind = SpanKind::Place;
+        }
         form
     };
-    forms.into_iter().map(decide).collect()
+    let mut forms: Vec<Form> = forms.into_iter().map(decide).collect();
+    tell_by_title(analysis, &mut forms);
+    forms
+}
+
+/// "Ms. Dahl" somewhere makes "Bo Dahl" a person, whatever the network takes the whole name for.
+fn tell_by_title(analysis: &Analysis, forms: &mut [Form]) {
+    let l = lexicon::english();
+    let titled = |(s, n): &(SentenceId, NameSpan)| {
+        let parse = analysis.sentence(*s);
+        (n.with_title.start..n.tokens.start).any(|t| l.has("personal_titles", parse.lower(t).trim_end_matches('.')))
+    };
+    let bearers: foldhash::HashSet<String> = forms
+        .iter()
+        .filter(|f| f.words.len() == 1 && f.mentions.iter().any(titled))
+        .map(|f| f.words[0].clone())
+        .collect();
+    for form in forms.iter_mut().filter(|f| matches!(f.kind, SpanKind::Place | SpanKind::Other)) {
+        let whole = (2..=3).contains(&form.words.len()) && form.words.last().is_some_and(|w| bearers.contains(w));
+        let place = |w: &String| {
+            l.has("place_nouns", w) || matches!(&**w, "fort" | "mount" | "lake" | "port" | "st" | "saint" | "the" | "&")
+        };
+        if whole && form.marked > 0 && !form.words.iter().any(place) {
+            form.kind = SpanKind::Person;
+        }
+    }
 }
 
 /// Two or three words, the first a first name and the last nothing that bodies end with.

@@ -35,6 +35,13 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
     if is_acronym(short, long) || is_numbered_acronym(s, l) {
         return Some(7);
     }
+    // "Dahl Bo Magnus" beside "Bo Magnus Dahl"
+    if long.kind == SpanKind::Person && short.kind == SpanKind::Person && s.len() == l.len() && s.len() > 2 {
+        let turned = |k: usize| s[k..].iter().chain(&s[..k]).eq(l.iter());
+        if (1..s.len()).any(turned) {
+            return Some(7);
+        }
+    }
     if is_misspelt(s, l) {
         return Some(5);
     }

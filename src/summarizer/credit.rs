@@ -1,0 +1,150 @@
+//! Whether a sentence of another source tells what a bullet claims, or only speaks of the same people on the same day.
+
+use super::reading::Reading;
+use crate::{
+    language::{self, Claim, Modality, Parse, Relation, lexicon},
+    text::words::{self, Stemmer},
+};
+
+/// The share of a bullet's weight from which a sentence tells the same, in whatever verb.
+const SURE: f32 = 0.6;
+
+/// What a bullet claims: the verb of its main clause, or of what somebody in it says, with who does it to whom.
+pub(super) struct MainClaim {
+    /// The bullet has a clause that grammar could read.
+    verb: Option<String>,
+    agent: Option<String>,
+    patient: Option<String>,
+    modality: Modality,
+}
+
+impl MainClaim {
+    /// The main claim of a bullet.
+    pub(super) fn of(bullet: &str, own: &Reading<'_>) -> Self {
+        let stemmer = own.stemmer();
+        let parse = language::parse_sentence(bullet);
+        let claims = language::claims::of_parse(&parse);
+        let Some(claim) = main(&parse, &claims).filter(|_| own.english) else {
+            return Self { verb: None, agent: None, patient: None, modality: Modality::Fact };
+        };
+        Self {
+            verb: Some(stem(&claim.lemma, stemmer)),
+            agent: claim.agent.and_then(|t| named(&parse, t, stemmer)),
+            patient: claim.patient.and_then(|t| named(&parse, t, stemmer)),
+            modality: claim.modality,
+        }
+    }
+
+    /// A sentence that has some share of the bullet's words tells its claim too: the verb done by the same to the same, or
+    /// the noun made of it beside one of the two. With most of the words it needs no verb of the same stem.
+    pub(super) fn is_told_by(&self, share: f32, other: &Reading<'_>, line: usize) -> bool {
+        let stemmer = other.stemmer();
+        let (Some(verb), Some(parse)) = (&self.verb, other.analysis.sentences.get(line)) else { return share >= SURE };
+        let claims = other.analysis.claims.get(line).map_or(&[][..], Vec::as_slice);
+        let same_verb = |c: &&Claim| stem(&c.lemma, stemmer) == *verb;
+        let mut same = claims.iter().filter(same_verb).peekable();
+        if same.peek().is_some() {
+            let turned = same.clone().all(|c| self.is_turned(c, parse, stemmer));
+            return same.any(|c| self.agrees(c, parse, stemmer)) || share >= SURE && !turned;
+        }
+        let has = |word: &Option<String>| {
+            word.as_ref().is_some_and(|w| (0..parse.tokens.len()).any(|t| stem(&parse.lower(t), stemmer) == *w))
+        };
+        let noun =
+            (0..parse.tokens.len()).any(|t| !parse.tokens[t].tag.is_verb() && stem(&parse.lower(t), stemmer) == *verb);
+        share >= SURE || noun && (self.patient.is_none() && has(&self.agent) || has(&self.patient))
+    }
+
+    /// A claim with the same verb is told as surely, of the same: "the bill passed the House" and "the House passed the law" are.
+    fn agrees(&self, claim: &Claim, parse: &Parse, stemmer: &Stemmer) -> bool {
+        // "asked him to have his father tweet a link" tells of no tweet
+        let only_asked = parse.tokens[claim.predicate].relation == Relation::ClausalComplement
+            && parse.head(claim.predicate).is_some_and(|h| parse.tokens[h].relation == Relation::OpenComplement);
+        let as_surely = (self.modality == Modality::Fact) == (claim.modality == Modality::Fact);
+        let own = [&self.agent, &self.patient];
+        let other = [claim.agent, claim.patient].map(|t| t.and_then(|t| named(parse, t, stemmer)));
+        let unnamed = own.iter().all(|o| o.is_none()) || other.iter().all(Option::is_none);
+        let one = own.into_iter().flatten().any(|o| other.iter().flatten().any(|t| t == o));
+        as_surely && !only_asked && (unnamed || one)
+    }
+
+    /// Who does it there is whom it befalls here.
+    fn is_turned(&self, claim: &Claim, parse: &Parse, stemmer: &Stemmer) -> bool {
+        let is =
+            |own: &Option<String>, t: Option<usize>| own.is_some() && *own == t.and_then(|t| named(parse, t, stemmer));
+        is(&self.agent, claim.patient) && is(&self.patient, claim.agent)
+    }
+}
+
+/// The claim of the main clause; where that only says that somebody says, what is said.
+fn main<'a>(parse: &Parse, claims: &'a [Claim]) -> Option<&'a Claim> {
+    let above = |c: &Claim| claims.iter().position(|d| parse.head(verb_of(parse, c)) == Some(verb_of(parse, d)));
+    let root = claims.iter().find(|c| parse.tokens[verb_of(parse, c)].relation == Relation::Root)?;
+    let said = claims.iter().find(|c| {
+        parse.tokens[verb_of(parse, c)].relation == Relation::ClausalComplement
+            && above(c).is_some_and(|k| std::ptr::eq(&raw const claims[k], root))
+    });
+    if lexicon::english().has("saying", &root.lemma) { said.or(Some(root)) } else { Some(root) }
+}
+
+/// The verb of a claim: the form of "be" where its predicate is a noun or adjective.
+fn verb_of(parse: &Parse, claim: &Claim) -> usize {
+    let attribute =
+        matches!(parse.tokens[claim.predicate].relation, Relation::Attribute | Relation::AdjectivalComplement);
+    if attribute { parse.head(claim.predicate).unwrap_or(claim.predicate) } else { claim.predicate }
+}
+
+/// The stem of who or what a token stands for, unless it stands for somebody told before.
+fn named(parse: &Parse, token: usize, stemmer: &Stemmer) -> Option<String> {
+    let pronoun = matches!(parse.tokens[token].tag, language::Tag::Pronoun);
+    (!pronoun).then(|| stem(&parse.lower(token), stemmer))
+}
+
+fn stem(word: &str, stemmer: &Stemmer) -> String {
+    stemmer.stem(&words::fold(word)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{article::Article, loader};
+
+    fn article(text: &str) -> Article {
+        let text = format!("Harbour news\n\n{text}");
+        let hint = loader::Hint { path: "a.txt".into(), ..loader::Hint::default() };
+        let mut article = loader::load(text.as_bytes(), &hint).expect("plain text").remove(0);
+        article.language = Some("en".into());
+        article
+    }
+
+    /// Whether a sentence that shares half of a bullet's words tells its claim.
+    fn told(bullet: &str, sentence: &str) -> bool {
+        let own = article(bullet);
+        let other = article(sentence);
+        let (own, other) = (Reading::new(&own), Reading::new(&other));
+        MainClaim::of(bullet, &own).is_told_by(0.52, &other, other.lines.len() - 1)
+    }
+
+    #[test]
+    fn a_source_is_credited_with_what_it_tells_and_not_with_who_and_when() {
+        assert!(told(
+            "Mayor Ada Lorne resigned on Friday",
+            "Lorne, mayor of Skarn, abruptly resigned on Friday afternoon."
+        ));
+        assert!(told("Ada Lorne endorsed Tom Roe on Friday", "On Friday Roe won the endorsement of a former mayor."));
+        assert!(told("The harbour bill passed the council", "The council passed the new law on harbours on Friday."));
+        assert!(!told(
+            "Tom Roe posted a link to the letters",
+            "The club asked Lorne to have her son post a link to the letters."
+        ));
+        assert!(!told(
+            "Tom Roe posted a link to the letters",
+            "In a series of posts Tom Roe showed what the club had sent him."
+        ));
+        assert!(!told(
+            "Ada Lorne urged the council to listen to Roe",
+            "Lorne told the council in Skarn that Roe made lemonade."
+        ));
+        assert!(!told("The club sued the harbour", "The harbour said of the club that it would wait."));
+    }
+}
