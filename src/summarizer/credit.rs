@@ -16,7 +16,15 @@ pub(super) struct MainClaim {
     agent: Option<String>,
     patient: Option<String>,
     modality: Modality,
+    negated: bool,
 }
+
+/// Verbs that tell little of what is done: two sentences that share them need not tell the same.
+const LIGHT: &[&str] = &[
+    "be", "have", "do", "make", "take", "get", "go", "come", "give", "say", "tell", "see", "want", "hold", "call",
+    "meet", "use", "show", "become", "keep", "put", "set", "seek", "face", "continue", "begin", "start", "try",
+    "appear", "seem",
+];
 
 impl MainClaim {
     /// The main claim of a bullet.
@@ -25,14 +33,45 @@ impl MainClaim {
         let parse = language::parse_sentence(bullet);
         let claims = language::claims::of_parse(&parse);
         let Some(claim) = main(&parse, &claims).filter(|_| own.english) else {
-            return Self { verb: None, agent: None, patient: None, modality: Modality::Fact };
+            return Self { verb: None, agent: None, patient: None, modality: Modality::Fact, negated: false };
         };
         Self {
             verb: Some(stem(&claim.lemma, stemmer)),
             agent: claim.agent.and_then(|t| named(&parse, t, stemmer)),
             patient: claim.patient.and_then(|t| named(&parse, t, stemmer)),
             modality: claim.modality,
+            negated: claim.negated,
         }
+    }
+
+    /// A sentence has a claim of the same verb that says it of the same: "declared an emergency". With that a third of the
+    /// bullet's words is enough.
+    pub(super) fn is_told_outright(&self, other: &Reading<'_>, line: usize) -> bool {
+        let stemmer = other.stemmer();
+        let Some(parse) = other.analysis.sentences.get(line) else { return false };
+        let claims = other.analysis.claims.get(line).map_or(&[][..], Vec::as_slice);
+        claims.iter().any(|c| {
+            let other = Self {
+                verb: Some(stem(&c.lemma, stemmer)),
+                agent: c.agent.and_then(|t| named(parse, t, stemmer)),
+                patient: c.patient.and_then(|t| named(parse, t, stemmer)),
+                modality: c.modality,
+                negated: c.negated,
+            };
+            self.is(&other) && self.agrees(c, parse, stemmer)
+        })
+    }
+
+    /// The same is said of the same: the verb, whom it befalls, or who does it where it befalls nobody.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let apart = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        let one = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+        let same_verb = self.verb.as_ref().is_some_and(|v| !LIGHT.contains(&&**v)) && self.verb == other.verb;
+        same_verb
+            && self.negated == other.negated
+            && !apart(&self.patient, &other.patient)
+            && !apart(&self.agent, &other.agent)
+            && (one(&self.patient, &other.patient) || self.patient.is_none() && one(&self.agent, &other.agent))
     }
 
     /// A sentence that has some share of the bullet's words tells its claim too: the verb done by the same to the same, or

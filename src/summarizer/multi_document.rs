@@ -23,6 +23,8 @@ use crate::{
 const PROPOSERS: usize = 12;
 /// The share of a candidate's weight that a sentence must hold to support it.
 const HELD: f32 = 0.5;
+/// The share that is enough where it has the bullet's main claim outright.
+const OUTRIGHT: f32 = 0.3;
 /// Terms that a supporting sentence must share.
 const SHARED: usize = 3;
 /// What one more voice that says the same is worth, as a share of the claim's own worth.
@@ -82,6 +84,8 @@ struct Claim {
     figures: Vec<u32>,
     /// Sentences by voice.
     support: BTreeMap<usize, Vec<SentenceId>>,
+    /// Its main claim.
+    main: MainClaim,
     /// What others give for its figure.
     other_figures: Vec<OtherFigure>,
     worth: f32,
@@ -258,9 +262,13 @@ impl Index {
         let mut best: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
         for ((v, line), (weight, shared)) in held {
             let entry = best.entry(v as usize).or_insert((0.0, 0));
-            let close = shared >= SHARED && weight >= HELD * whole && weight > entry.0;
+            let close = shared >= SHARED && weight >= OUTRIGHT * whole && weight > entry.0;
             let other = &voices[v as usize];
-            let told = || demand.quotes() || main.is_told_by(weight / whole, &other.reading, line as usize);
+            let told = || {
+                let (share, line) = (weight / whole, line as usize);
+                main.is_told_outright(&other.reading, line)
+                    || share >= HELD && (demand.quotes() || main.is_told_by(share, &other.reading, line))
+            };
             if !close || v as usize != voice && !told() {
                 continue;
             }
@@ -294,7 +302,7 @@ impl Index {
         support.insert(voice, bullet.sentences.clone());
         let number = |t: &&u32| own.reading.terms[**t as usize].number;
         let figures = own_terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
-        Claim { voice, bullet, faulty: false, terms, figures, support, other_figures, worth: 0.0 }
+        Claim { voice, bullet, faulty: false, terms, figures, support, main, other_figures, worth: 0.0 }
     }
 }
 
@@ -305,7 +313,7 @@ fn repeats(a: &Claim, b: &Claim) -> bool {
     let lighter = f32::min(a.terms.iter().map(|t| t.1).sum(), b.terms.iter().map(|t| t.1).sum());
     let same = a.support.iter().any(|(v, s)| b.support.get(v).is_some_and(|o| o.iter().any(|id| s.contains(id))));
     let figure = a.figures.iter().any(|f| b.figures.contains(f));
-    shared >= if figure { SAME_FIGURE } else { SAME } * lighter || same
+    shared >= if figure { SAME_FIGURE } else { SAME } * lighter || same || a.main.is(&b.main)
 }
 
 /// The share of a claim's weight that the chosen ones have told together.
