@@ -201,6 +201,22 @@ fn a_title_a_turned_name_and_a_newspaper_tell_what_a_name_is() {
     assert!(found.iter().all(|(name, _)| !name.contains("Follow")), "{found:?}");
     let found = kinds("The minister for Harbour Affairs will arrive on Friday. “We will wait,” the minister said.");
     assert!(found.iter().all(|(name, _)| !name.contains("Harbour Affairs")), "{found:?}");
+    for (text, want, not) in [
+        ("A letter from Mayor Ana Bishop was read. Ms Bishop wrote it on Friday.", "Ana Bishop", "Ms"),
+        (
+            "Skarn is where President Abu Rabu Mansour Hadi had moved. Hadi left.",
+            "Abu Rabu Mansour Hadi",
+            "Mansour Hadi",
+        ),
+        ("Tairod Nathan Webster Dahl, accused of it in May, was indicted.", "Tairod Nathan Webster Dahl", "Nathan"),
+        ("His uncle is Khalid Sheikh Dahl, the architect.", "Khalid Sheikh Dahl", "Sheikh Dahl"),
+        ("District Judge Bo Dahl saw the City Manager.", "Bo Dahl", "District"),
+        ("His lawyer Estelle Parkes told the court so. Ms Parkes read it.", "Estelle Parkes", "Parkes"),
+    ] {
+        let found = kinds(text);
+        assert!(found.iter().any(|(n, k)| n == want && *k == SpanKind::Person), "{text}: {found:?}");
+        assert!(found.iter().all(|(n, _)| n != not), "{text}: {found:?}");
+    }
     let found = kinds("She studied at the State University of Skarn at Lund. Then she went home.");
     assert!(found.iter().any(|(name, _)| name.ends_with("University of Skarn at Lund")), "{found:?}");
     let found = kinds("The Skarn Evening Herald says that the pier is closed.");

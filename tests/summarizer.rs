@@ -596,6 +596,14 @@ fn a_word_put_in_reads_as_one_person_and_as_an_editor_writes_it() {
     let text = "Skarn Airlines has a new fare, and tells of it in a joke on Monday. “We have waited for it for years,” reads \
                 the offer on Skarn's website.";
     assert!(!all(text).contains("s's "), "{}", all(text));
+    // he is not convicted for her deeds
+    let text = "A court of Skarn has sent the former first lady Simone Roe to prison. Roe was convicted on Monday for her role \
+                in the crimes of the island in 2010.";
+    assert!(!all(text).contains("for Simone Roe's"), "{}", all(text));
+    // what is said of the home's tenant is not said of the home
+    let text = "Those sent away on Monday were the last divers of the navy on the wide island, which is home to the Skarn League of \
+                the Sea, the band of rowers also known as the Lions, in all the years of the long war.";
+    assert!(!all(text).contains("island, the band"), "{}", all(text));
     // the one told of before him is no pope now
     let text = "Franco, who was chosen in May after Pope Bendt XVI stepped down, praised him. Franco said he missed the sea. \
                 Franco spoke of it in August. On Friday the Pope opened the old church of Skarn.";

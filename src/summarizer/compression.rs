@@ -72,6 +72,14 @@ fn brackets(parse: &Parse) -> Vec<Cut> {
                 let tells = |from: &usize| {
                     let of_name = *from > 0 && parse.tokens[*from - 1].tag.is_name();
                     let tag = parse.tokens[*from + 1].tag;
+                    // "Museum of Skarn (MOS)": the letters stand for it further on, and the words for "MOS (Museum of Skarn)"
+                    let letters = |t: usize| {
+                        let word = parse.word(t);
+                        (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+                    };
+                    if of_name && (letters(*from - 1) || t - from == 2 && letters(*from + 1)) {
+                        return false;
+                    }
                     // "Lorne (left)": there is no picture beside the bullet
                     let picture = t - from <= 3 && lexicon::english().has("picture_places", &parse.lower(*from + 1));
                     let name = of_name && (tag == Tag::Number || tag.is_name());
@@ -120,7 +128,11 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
         .clone()
         .skip(1)
         .any(|t| parse.word(t) == "," && parse.tokens.get(t + 1).is_some_and(|n| n.tag != Tag::And));
-    if dash && comma_after && !in_flow || runs_on || is_a_ground(parse, head) {
+    // "home to Skarn Rail, the line to Lund": an apposition to what is cut would be said of another
+    let left_over = comma_after && !ends && !opens && !in_flow && !begins_a_clause(parse, to + 1);
+    // "which is to say"
+    let says = parse.lower(from + 1) == "is" && parse.lower(from + 2) == "to";
+    if dash && comma_after && !in_flow || runs_on || left_over || says || is_a_ground(parse, head) {
         return None;
     }
     // what opens with a comma ends with one, what opens with a dash with a dash
@@ -155,6 +167,13 @@ fn joins_a_noun(parse: &Parse, next: usize) -> bool {
     let and = parse.tokens.get(next).is_some_and(|t| t.relation == Relation::Coordination);
     let joined = |h: usize| parse.children_by(h, Relation::Conjunct).find(|c| *c > next);
     and && parse.head(next).and_then(joined).is_some_and(|c| parse.tokens[c].tag.is_noun())
+}
+
+/// Somebody says so: "…, the council of Skarn said".
+fn begins_a_clause(parse: &Parse, next: usize) -> bool {
+    (next..parse.tokens.len())
+        .filter(|v| parse.tokens[*v].tag.is_finite())
+        .any(|v| parse.subject(v).is_some_and(|s| s >= next && parse.subtree(s).start <= next))
 }
 
 /// The clause is the ground of another: "even though the club, which came last, was paid". Without it "even though" has none.

@@ -186,4 +186,19 @@ mod tests {
         ));
         assert!(!told("The club sued the harbour", "The harbour said of the club that it would wait."));
     }
+
+    #[test]
+    fn one_declaration_is_one_claim_in_whoever_s_words() {
+        let main = |text: &str| MainClaim::of(text, &Reading::new(&article(text)));
+        let a = main(
+            "Mayor Ada Lorne said on Friday she is declaring an emergency on the coast, and asks for money for a wall",
+        );
+        let b = main(
+            "Mayor Ada Lorne declared an emergency on the coast on Friday in order to get at the money of the council",
+        );
+        assert!(a.is(&b) && b.is(&a));
+        assert!(!main("Ada Lorne declared no emergency on Friday").is(&b));
+        assert!(!main("Ada Lorne declared a holiday on Friday").is(&b));
+        assert!(!main("Tom Roe made a long speech").is(&main("Ada Lorne made a long speech")));
+    }
 }

@@ -47,6 +47,8 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
     let parse = reading.analysis.sentence(SentenceId::from(line));
     let broken = reading.analysis.parsed && !has_clause(parse);
     let idle = reading.analysis.parsed && is_idle(parse);
+    // "Because everyone has a say." is half a sentence
+    let half = reading.analysis.parsed && is_half(parse);
     // the lead is never only a concession
     let conceded = line > 0
         && reading.lines.get(line + 1).is_some_and(|next| {
@@ -55,7 +57,7 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
     let label = reading.analysis.parsed && line > 0 && is_label(parse);
     kind * if label { 0.2 } else { 1.0 }
         * if stopless { 0.4 } else { 1.0 }
-        * if broken { 0.2 } else { 1.0 }
+        * if broken || half { 0.2 } else { 1.0 }
         * if idle { 0.2 } else { 1.0 }
         * if conceded { 0.3 } else { 1.0 }
 }
@@ -68,6 +70,16 @@ fn is_label(p: &Parse) -> bool {
     let quoted = matches!(p.word(colon + 1), "\"" | "“" | "‘" | "'" | "``");
     let clause = (colon + 1..p.tokens.len()).any(|t| p.tokens[t].tag.is_finite());
     colon > 0 && verbless && !quoted && clause
+}
+
+/// A clause that depends on another, alone: "Because everyone has a say."
+fn is_half(p: &Parse) -> bool {
+    let marked = |root: usize| {
+        p.children_by(root, Relation::Mark).any(|m| {
+            m < 2 && matches!(&*p.lower(m), "because" | "although" | "though" | "unless" | "whether" | "whereas")
+        })
+    };
+    p.roots().any(marked)
 }
 
 /// A script that puts no space between words.

@@ -76,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn a_single_mark_by_a_slip_closes_a_double_one() {
+        let found = spans(&["“As soon as we knew it we went.'", "He left.", "“It is late,” she said."]);
+        assert_eq!(found, ["As soon as we knew it we went.", "It is late,"]);
+        assert_eq!(spans(&["“He said 'no.' to me,” she said."]), ["He said 'no.' to me,"]);
+    }
+
+    #[test]
     fn an_unclosed_quotation_runs_on_only_where_the_next_paragraph_opens_with_a_mark() {
         let first = vec!["\"We asked,\" Blinken said.", "\"And that went right to him.", "He approved."];
         let next = vec!["\"Going forward, we will.\""];

@@ -249,7 +249,14 @@ fn joined_kind(
     let last = |r: &Range<usize>| parse.lower(r.end - 1);
     let hangs = a.contains(&(parse.tokens[parse.head_of(b.clone())].head as usize))
         || parse.head(parse.head_of(b.clone())).is_some_and(|p| parse.head(p).is_some_and(|h| a.contains(&h)));
+    // "Abu Rabu Mansour Dahl", found in two halves
+    let halves = person(a_kind)
+        && person(b_kind)
+        && a.len() + b.len() <= 5
+        && parse.head(parse.head_of(a.clone())).is_some_and(|h| b.contains(&h))
+        && parse.tokens[parse.head_of(a.clone())].relation == Relation::Compound;
     match between[..] {
+        [] if halves => Some(Some(SpanKind::Person)),
         [] => None,
         ref small if is_person && small.len() < 3 && small.iter().all(|w| PARTICLES.contains(w)) => {
             Some(Some(SpanKind::Person))

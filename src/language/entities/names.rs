@@ -4,10 +4,13 @@
 use std::ops::Range;
 
 use super::{anaphora, bounds, frames};
-use crate::language::{
-    labels::{SpanKind, Tag},
-    lexicon::{self, Lexicon},
-    parse::Parse,
+use crate::{
+    language::{
+        labels::{SpanKind, Tag},
+        lexicon::{self, Lexicon},
+        parse::Parse,
+    },
+    text::words,
 };
 
 /// A name as it stands in a sentence.
@@ -175,7 +178,8 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         kind = kind.map(|_| SpanKind::Organization);
     }
     // "District Attorney", "Home Secretary": an office without anybody
-    let offices = kind.is_none() && end - start > 1 && lexicon.has("offices", &parse.lower(end - 1));
+    let bears_title = lexicon.has("personal_titles", parse.lower(start).trim_end_matches('.'));
+    let offices = kind.is_none() && end - start > 1 && !bears_title && lexicon.has("offices", &parse.lower(end - 1));
     // "Skarn City Manager Bo Dahl": the city's manager, and the place is Skarn
     let next_is_office =
         parse.tokens.get(end).is_some_and(|t| t.tag.is_name()) && lexicon.has("offices", &parse.lower(end));
@@ -221,10 +225,12 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         if let Some(title) = (start + 1..end.saturating_sub(1))
             .rev()
             .find(|t| lexicon.has("titles", parse.lower(*t).trim_end_matches('.')) && !is_first_name(parse, *t))
+            // "Khalid Sheikh Dahl": a part of the name
+            .filter(|t| !(end - start == 3 && *t == start + 1 && lexicon.has("names_and_titles", &parse.lower(*t))))
         {
             start = title;
         }
-        if start == 0 && end > 2 && opens_with_common_noun(parse) {
+        if start == 0 && end > 2 && is_known_word(parse, 0) && opens_with_common_noun(parse) {
             start = 1;
         }
         // "Meet Ana Lee, the captain": an order opens the sentence, and a whole name is left
@@ -297,17 +303,33 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         return None;
     }
     // "the minister for Foreign Affairs": what somebody is minister of is a part of the office
-    let portfolio = start > 1
+    let of_office = start > 1
         && !matches!(kind, Some(SpanKind::Person | SpanKind::Place))
         && matches!(parse.word(start - 1), "of" | "for")
         && matches!(&*parse.lemma(start - 2), "minister" | "secretary" | "undersecretary");
-    if portfolio {
+    // "District Judge Bo Dahl", "by the City Manager": a field, and with the next word an office
+    let field = !matches!(kind, Some(SpanKind::Person | SpanKind::Place))
+        && (start..end).all(|t| lexicon.has("fields", &parse.lower(t)))
+        && parse.tokens.get(end).is_some_and(|t| t.tag.is_noun())
+        && parse.word(end).starts_with(char::is_uppercase)
+        && ["offices", "titles"].iter().any(|c| lexicon.has(c, &parse.lower(end)));
+    // "the Dahls": a family, of whom no one is meant
+    let family = end - start == 1
+        && parse.tokens[start].tag == Tag::NamePlural
+        && kind != Some(SpanKind::Person)
+        && start > 0
+        && parse.lower(start - 1) == "the"
+        && is_plural_of_a_name(parse, start);
+    if of_office || field || family {
         return None;
     }
     let first = parse.word(start).trim_end_matches('.').to_lowercase();
     let lone = end - start == 1;
     let tag = parse.tokens[start].tag;
+    // "Ms Bishop" is somebody, whatever else the word means
+    let by_title = start > 0 && lexicon.has("personal_titles", parse.lower(start - 1).trim_end_matches('.'));
     let no_name = lone
+        && !by_title
         && (["months", "weekdays", "titles", "male_nouns", "female_nouns", "demonyms", "camps"]
             .iter()
             .any(|c| lexicon.has(c, &first))
@@ -387,6 +409,17 @@ fn opens_clause(parse: &Parse, token: usize) -> bool {
 
 pub(super) fn is_quote_mark(word: &str) -> bool {
     matches!(word, "“" | "”" | "‘" | "’" | "\"" | "'" | "«" | "»")
+}
+
+/// A word of the language, and not one that only names have.
+fn is_known_word(parse: &Parse, token: usize) -> bool {
+    words::rarity(&parse.lower(token), "en") < 1.0
+}
+
+/// "Dahls", where the sentence or the word itself is no plural of a thing.
+fn is_plural_of_a_name(parse: &Parse, token: usize) -> bool {
+    let lower = parse.lower(token);
+    lower.strip_suffix('s').is_some_and(|one| words::rarity(&lower, "en") >= 1.0 && words::rarity(one, "en") >= 1.0)
 }
 
 /// Whether the sentence's first word is a noun like any other that only its place capitalizes: "Writer Ana Lee said …".

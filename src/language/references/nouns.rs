@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// Sentences after which a noun need not mean what was brought up by it: "soften the blow", long after "a death blow".
+const NEAR: usize = 6;
+
 impl Finder<'_> {
     /// "the company", "this law": the phrase before with the same head, or the one name that has it.
     pub(super) fn noun(&self, sentence: SentenceId, token: usize) -> Option<Reference> {
@@ -76,7 +79,8 @@ impl Finder<'_> {
             other.iter().all(|m| first.contains(m)) || first.iter().all(|m| other.contains(m))
         });
         let (naming, antecedent) = noun_naming(self.analysis.sentence(told), head).filter(|_| one)?;
-        let sure = is_first(&told, &head) && is_brought_up(self.analysis.sentence(told), head, &antecedent);
+        let near = sentence.index() - told.index() <= NEAR;
+        let sure = near && is_first(&told, &head) && is_brought_up(self.analysis.sentence(told), head, &antecedent);
         (told != sentence).then_some(Reference {
             tokens,
             kind: ReferenceKind::Noun,

@@ -64,6 +64,10 @@ fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
     let p = here.parse;
     let next = p.tokens.get(t + 1)?;
     let own = &p.tokens[t];
+    // "But, the guards said Friday, he": the comma opens an insert that would be left half
+    if opens && own.tag == Tag::And && p.word(t + 1) == "," {
+        return None;
+    }
     let span = if opens {
         let to = if p.word(t + 1) == "," { p.tokens.get(t + 2)?.start } else { next.start };
         own.start as usize..to as usize

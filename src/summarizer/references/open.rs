@@ -10,7 +10,7 @@ pub(super) fn find(here: &Here<'_>, told: &[Reference], mentioned: &Mentioned) -
     for t in (0..here.parse.tokens.len()).filter(|t| !here.quoted[*t] && !known(*t)) {
         let open = match () {
             () if is_open_pronoun(here, t) => Some(LeanKind::Pronoun),
-            () if is_latter(here.parse, t) => Some(LeanKind::Pointer),
+            () if is_latter(here.parse, t) || is_place_before(here.parse, t) => Some(LeanKind::Pointer),
             () if is_later(here.parse, t) => Some(LeanKind::Time),
             () => None,
         };
@@ -26,6 +26,12 @@ fn is_latter(p: &Parse, t: usize) -> bool {
     let goes_on = |n: &Token| n.tag.is_noun() || matches!(n.tag, Tag::Adjective | Tag::Preposition | Tag::Number);
     let alone = !p.tokens.get(t + 1).is_some_and(goes_on);
     the && alone && matches!(&*p.lower(t), "latter" | "former" | "two" | "three" | "same")
+}
+
+/// "Here, the role of the king was praised": a place that the sentence before tells.
+fn is_place_before(p: &Parse, t: usize) -> bool {
+    let opens = !(0..t).any(|b| !p.tokens[b].tag.is_punctuation());
+    opens && matches!(&*p.lower(t), "here" | "there") && p.tokens[t].tag == Tag::Adverb && p.word(t + 1) == ","
 }
 
 /// "Two days later", "in the years since": from a day that another sentence tells.

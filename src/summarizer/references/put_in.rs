@@ -103,6 +103,8 @@ impl Here<'_> {
             && !self.is_within_another(tokens)
             && !self.has_rival(reference)
             && !self.has_its_first_word(reference)
+            && !self.shares_its_surname(reference)
+            && !self.is_of_another_kind(reference)
             && !self.is_only_a_word(tokens)
             && !self.is_well_known(reference)
             && !self.repeats(reference)
@@ -122,11 +124,40 @@ impl Here<'_> {
         subject.is_some_and(|s| tokens.start < p.subtree(s).start)
     }
 
-    /// The sentence names the one meant elsewhere: "In her speech, Ana Lee …".
+    /// The sentence names the one meant elsewhere: "In her speech, Ana Lee …"; of two short forms the first is made whole.
     fn names_it_too(&self, reference: &Reference) -> bool {
-        let named = |m: &Mention| m.form != MentionForm::Pronoun && !reference.tokens.contains(&m.tokens.start);
-        reference.kind != ReferenceKind::Name
-            && self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
+        let name = reference.kind == ReferenceKind::Name;
+        let named = |m: &Mention| {
+            m.form != MentionForm::Pronoun
+                && !reference.tokens.contains(&m.tokens.start)
+                && (!name || m.tokens.start < reference.tokens.start)
+        };
+        self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
+    }
+
+    /// "Lee was tried for her deeds", "the elder Lee": the surname stands there by itself, so that the whole name beside it, or in
+    /// its place, would be that of another.
+    fn shares_its_surname(&self, reference: &Reference) -> bool {
+        let p = self.parse;
+        let Some(entity) = self.entity(reference).filter(|e| e.kind == SpanKind::Person) else { return false };
+        let surname = entity.name.rsplit(' ').next().unwrap_or_default();
+        let bare = |t: usize| !reference.tokens.contains(&t) && p.tokens[t].tag.is_name() && p.word(t) == surname;
+        let told_apart = reference.kind == ReferenceKind::Name
+            && p.children(p.head_of(reference.tokens.clone())).any(|c| {
+                matches!(p.tokens[c].relation, Relation::Determiner | Relation::Adjective) && c < reference.tokens.start
+            });
+        told_apart || reference.kind == ReferenceKind::Pronoun && (0..reference.tokens.start).any(bare)
+    }
+
+    /// "the 5.25 Skarn to Lund service": the network takes the words for a place, and the whole name is a club's.
+    fn is_of_another_kind(&self, reference: &Reference) -> bool {
+        let Some(entity) = self.entity(reference).filter(|_| reference.kind == ReferenceKind::Name) else {
+            return false;
+        };
+        let marked = self.parse.span_at(reference.tokens.start).map(|s| s.kind);
+        let other = marked == Some(SpanKind::Place) && entity.kind != SpanKind::Place;
+        // a title put in quotation marks is no name of what it speaks of
+        other || entity.kind == SpanKind::Other && entity.name.starts_with("The ")
     }
 
     /// The words are a part of something longer: an address, the name of an account.

@@ -86,6 +86,11 @@ fn sentence(
             }
         } else if is_single(mark) && !doubled {
             match *open {
+                // “It is so.' and the next mark opens again: the hand slipped
+                Some(o) if o.mark == '“' && ends_by_slip(before, next, &text[after..], &sentences[k + 1..]) => {
+                    push(out, text, k, o.from, at);
+                    *open = None;
+                }
                 Some(o)
                     if is_single(o.mark) && single_closes(before, next) && single_ends(text, after, before, next) =>
                 {
@@ -100,6 +105,13 @@ fn sentence(
         }
         before = Some(c);
     }
+}
+
+/// A single mark behind a stop ends what a double one opened, where no double mark closes it: the next one opens, or none is left.
+fn ends_by_slip(before: Option<char>, next: Option<char>, rest: &str, sentences: &[&str]) -> bool {
+    let ends = matches!(before, Some('.' | ',' | '!' | '?')) && next.is_none_or(char::is_whitespace);
+    let mut later = std::iter::once(rest).chain(sentences.iter().copied()).flat_map(str::chars);
+    ends && later.find(|c| is_double(*c)).is_none_or(|c| c == '“')
 }
 
 fn push(out: &mut Vec<Found>, text: &str, sentence: usize, from: usize, to: usize) {

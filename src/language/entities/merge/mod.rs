@@ -235,6 +235,16 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
         if nobody {
             form.kind = SpanKind::Place;
         }
+        // "Skarn County Sheriff's Office"
+        if form.kind == SpanKind::Place
+            && form.words.len() > 1
+            && form
+                .words
+                .last()
+                .is_some_and(|w| matches!(&**w, "office" | "department" | "ministry" | "bureau" | "agency" | "police"))
+        {
+            form.kind = SpanKind::Organization;
+        }
         // "Ana's Rest": nobody is called so
         if form.kind == SpanKind::Person && form.words.iter().any(|w| w == "'s") {
             form.kind = SpanKind::Place;
@@ -258,7 +268,16 @@ fn tell_by_title(analysis: &Analysis, forms: &mut [Form]) {
         .filter(|f| f.words.len() == 1 && f.mentions.iter().any(titled))
         .map(|f| f.words[0].clone())
         .collect();
-    for form in forms.iter_mut().filter(|f| matches!(f.kind, SpanKind::Place | SpanKind::Other)) {
+    let things: Vec<bool> = forms
+        .iter()
+        .map(|f| f.located > 0 || f.mentions.iter().any(|(s, n)| stands_for_thing(analysis.sentence(*s), n)))
+        .collect();
+    for (form, thing) in forms.iter_mut().zip(things) {
+        let open =
+            matches!(form.kind, SpanKind::Place | SpanKind::Other) || form.kind == SpanKind::Organization && !thing;
+        if !open {
+            continue;
+        }
         let whole = (2..=3).contains(&form.words.len()) && form.words.last().is_some_and(|w| bearers.contains(w));
         let place = |w: &String| {
             l.has("place_nouns", w) || matches!(&**w, "fort" | "mount" | "lake" | "port" | "st" | "saint" | "the" | "&")
