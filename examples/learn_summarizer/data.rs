@@ -74,7 +74,7 @@ fn one(value: &Value, weight: f32) -> Option<Article> {
     };
     let reading = Reading::new(&article);
     let proposal = selection::propose(&reading, Weights::learned(reading.analysis.parsed));
-    let look = &proposal.look;
+    let table = &proposal.table;
     let matters = |f: &Fact| f.weight.powf(MATTERS);
     let whole: f32 = facts.iter().map(matters).sum();
     let share = |line: &usize| facts.iter().filter(|f| f.sentences.contains(line)).map(matters).sum::<f32>();
@@ -84,9 +84,9 @@ fn one(value: &Value, weight: f32) -> Option<Article> {
             let pick = selection::Pick { places: k..k + 1 };
             proposal.bullets(&reading, &[pick]).first().is_some_and(|b| needs.are_met(b))
         });
-        Row { features: look.features[k].values(), share: share(&look.lines[k]) / whole.max(1.0), alone }
+        Row { features: table.features[k].values(), share: share(&table.lines[k]) / whole.max(1.0), alone }
     };
-    let rows = (0..look.lines.len()).map(row).collect();
+    let rows = (0..table.lines.len()).map(row).collect();
     let best = best(&facts);
     Some(Article { annotated: sentences.is_some(), facts, weight, best, rows, article })
 }

@@ -17,12 +17,12 @@ const COLUMN: f32 = 0.2;
 pub fn fitness(reading: &Reading<'_>, lines: &[usize]) -> Vec<f32> {
     let voiced: Vec<bool> = lines.iter().map(|&line| is_first_person(reading, line)).collect();
     let column = voiced.iter().filter(|v| **v).count() as f32 > COLUMN * lines.len() as f32;
-    let voice = |own: bool| match (own, column) {
+    let source = |own: bool| match (own, column) {
         (false, _) => 1.0,
         (true, true) => 0.6,
         (true, false) => 0.15,
     };
-    lines.iter().zip(voiced).map(|(&line, own)| voice(own) * of_sentence(reading, line)).collect()
+    lines.iter().zip(voiced).map(|(&line, own)| source(own) * of_sentence(reading, line)).collect()
 }
 
 fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {

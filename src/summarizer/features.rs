@@ -4,7 +4,7 @@
 
 use super::{
     reading::{Line, Reading},
-    references::{self, Lean, LeanKind},
+    references::{self, OpenReference, OpenReferenceKind},
 };
 use crate::{
     article::{BlockKind, SentenceId},
@@ -52,18 +52,18 @@ features! {
 }
 
 /// The features of an article's sentences, with what of it was looked at.
-pub struct Look {
+pub struct FeatureTable {
     /// The sentences looked at, in order.
     pub lines: Vec<usize>,
     /// Their features, beside them.
     pub features: Vec<Features>,
     /// What they lean on, beside them.
-    pub leans: Vec<Vec<Lean>>,
+    pub open_references: Vec<Vec<OpenReference>>,
     /// How alike two of them are, 0 to 1, row by row.
     likeness: Vec<f32>,
 }
 
-impl Look {
+impl FeatureTable {
     /// How alike two of the sentences looked at are, by their places in [`Self::lines`].
     #[must_use]
     pub fn alike(&self, a: usize, b: usize) -> f32 {
@@ -76,7 +76,7 @@ type Vector = Vec<(u32, f32)>;
 
 /// Looks at an article.
 #[must_use]
-pub fn look(reading: &Reading<'_>) -> Look {
+pub fn table(reading: &Reading<'_>) -> FeatureTable {
     let vectors: Vec<Vector> = reading.lines.iter().map(|l| vector(reading, l)).collect();
     let centroid = centroid(reading, &vectors);
     let near = |i: usize| vectors[i].iter().map(|(t, w)| w * centroid[*t as usize]).sum::<f32>();
@@ -95,16 +95,16 @@ pub fn look(reading: &Reading<'_>) -> Look {
             (likeness[a * n + b], likeness[b * n + a]) = (alike, alike);
         }
     }
-    let leans = references::of(reading, &lines);
-    let mut look = Look { lines, features: Vec::new(), leans, likeness };
+    let open_references = references::of(reading, &lines);
+    let mut table = FeatureTable { lines, features: Vec::new(), open_references, likeness };
     let headline = headline(reading);
     let chains = Chains::new(reading);
-    look.features = (0..n)
+    table.features = (0..n)
         .map(|k| {
-            let line = look.lines[k];
+            let line = table.lines[k];
             let mut f = Features::default();
             place(&mut f, reading, line);
-            shares(&mut f, &look, k, near(line));
+            shares(&mut f, &table, k, near(line));
             f.has_headline = flag(!headline.is_empty());
             f.headline = dot(&vectors[line], &headline);
             terms(&mut f, reading, line);
@@ -112,12 +112,12 @@ pub fn look(reading: &Reading<'_>) -> Look {
             if reading.analysis.parsed {
                 chains.named(&mut f, reading, line);
                 grammar(&mut f, reading, line, &chains);
-                leaning(&mut f, reading, line, &look.leans[k]);
+                leaning(&mut f, reading, line, &table.open_references[k]);
             }
             f
         })
         .collect();
-    look
+    table
 }
 
 fn flag(b: bool) -> f32 {
@@ -177,11 +177,11 @@ fn place(f: &mut Features, reading: &Reading<'_>, line: usize) {
 }
 
 /// What it shares with the rest.
-fn shares(f: &mut Features, look: &Look, k: usize, near: f32) {
-    let n = look.lines.len();
-    let most = |range: std::ops::Range<usize>| range.filter(|j| *j != k).map(|j| look.alike(k, j)).fold(0.0, f32::max);
+fn shares(f: &mut Features, table: &FeatureTable, k: usize, near: f32) {
+    let n = table.lines.len();
+    let most = |range: std::ops::Range<usize>| range.filter(|j| *j != k).map(|j| table.alike(k, j)).fold(0.0, f32::max);
     f.centroid = near;
-    f.like_first = if k == 0 { 0.0 } else { look.alike(k, 0) };
+    f.like_first = if k == 0 { 0.0 } else { table.alike(k, 0) };
     f.like_opening = most(0..n.min(3));
     f.told_later = most(k + 1..n);
     f.told_before = most(0..k);
@@ -336,14 +336,16 @@ fn subject(f: &mut Features, reading: &Reading<'_>, id: SentenceId, root: usize,
 }
 
 /// What it leans on.
-fn leaning(f: &mut Features, reading: &Reading<'_>, line: usize, leans: &[Lean]) {
-    let open = |kind: LeanKind| leans.iter().filter(|l| l.kind == kind && l.fix.is_none()).count() as f32;
-    f.open_whos = open(LeanKind::Pronoun);
-    f.open_nouns = open(LeanKind::Noun) + open(LeanKind::Pointer);
-    f.open_names = open(LeanKind::Name);
-    f.open_connectives = open(LeanKind::Connective);
-    f.open_times = open(LeanKind::Time);
-    f.put_right = leans.iter().filter(|l| l.fix.is_some()).count() as f32;
+fn leaning(f: &mut Features, reading: &Reading<'_>, line: usize, open_references: &[OpenReference]) {
+    let open = |kind: OpenReferenceKind| {
+        open_references.iter().filter(|l| l.kind == kind && l.rewrite.is_none()).count() as f32
+    };
+    f.open_whos = open(OpenReferenceKind::Pronoun);
+    f.open_nouns = open(OpenReferenceKind::Noun) + open(OpenReferenceKind::Pointer);
+    f.open_names = open(OpenReferenceKind::Name);
+    f.open_connectives = open(OpenReferenceKind::Connective);
+    f.open_times = open(OpenReferenceKind::Time);
+    f.put_right = open_references.iter().filter(|l| l.rewrite.is_some()).count() as f32;
     let p = reading.analysis.sentence(SentenceId::from(line));
     let the = |t: &usize| p.tokens[*t].relation == Relation::Determiner && p.lower(*t) == "the";
     f.definites = (0..p.tokens.len()).filter(the).count() as f32;

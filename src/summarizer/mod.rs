@@ -25,7 +25,7 @@ use selection::Proposal;
 use weights::Weights;
 
 /// Articles of a story that are asked what they say, at most.
-const VOICES: usize = 1 << 9;
+const SOURCES: usize = 1 << 9;
 
 /// What a reader may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +73,8 @@ pub fn generated(article: &Article, count: usize, weights: Option<&Weights>) -> 
 #[must_use]
 pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
     let own = asked(story).into_iter().filter_map(|k| Some((k, articles.get(k)?)));
-    let voices = multi_document::voices(own.map(|(k, a)| (k, a, Reading::new(a), None)));
-    multi_document::bullets(story, articles, voices, options.count, None)
+    let sources = multi_document::sources(own.map(|(k, a)| (k, a, Reading::new(a), None)));
+    multi_document::bullets(story, articles, sources, options.count, None)
 }
 
 /// The articles of a story that are asked what they say, in its order: all, or of a great many those that carry no other's
@@ -83,7 +83,7 @@ fn asked(story: &Story) -> Vec<usize> {
     let carriers = story.carriers();
     let mut places: Vec<usize> = (0..story.articles.len()).collect();
     places.sort_by_key(|&place| carriers.contains_key(&story.articles[place]));
-    places.truncate(VOICES);
+    places.truncate(SOURCES);
     places.sort_unstable();
     places.into_iter().map(|place| story.articles[place]).collect()
 }
@@ -103,7 +103,7 @@ pub fn story(story: &Story, articles: &[Article], options: Options) -> (Vec<(usi
         of_articles.push((k, bullets));
         read.push((k, article, reading, Some(proposal)));
     }
-    let voices = multi_document::voices(read.into_iter());
-    let of_story = multi_document::bullets(story, articles, voices, options.count, None);
+    let sources = multi_document::sources(read.into_iter());
+    let of_story = multi_document::bullets(story, articles, sources, options.count, None);
     (of_articles, of_story)
 }

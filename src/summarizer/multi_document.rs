@@ -1,7 +1,7 @@
 //! The bullets of a story: what most independent sources report comes first, in the words of one of them.
 //!
 //! Each source proposes its best candidates; an index over the terms of all sentences says which other sources hold the
-//! weight of a candidate's words. Reprints of one text count as one voice and speak through one article.
+//! weight of a candidate's words. Reprints of one text count as one source and speak through one article.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::{
     text::{agree::Demand, figures::Figure},
 };
 
-/// Voices that propose candidates; the others of a large story only support.
+/// Sources that propose candidates; the others of a large story only support.
 const PROPOSERS: usize = 12;
 /// The share of a candidate's weight that a sentence must hold to support it.
 const HELD: f32 = 0.5;
@@ -27,8 +27,8 @@ const HELD: f32 = 0.5;
 const OUTRIGHT: f32 = 0.3;
 /// Terms that a supporting sentence must share.
 const SHARED: usize = 3;
-/// What one more voice that says the same is worth, as a share of the claim's own worth.
-const VOICE: f32 = 0.8;
+/// What one more source that says the same is worth, as a share of the claim's own worth.
+const SOURCE: f32 = 0.8;
 /// What a claim is worth more that has all telling words of the headline, as a share of the news.
 const HEADLINE: f32 = 0.25;
 /// What the articles after the first of the story are worth less, each.
@@ -45,7 +45,7 @@ const LATEST: f32 = 0.2;
 const BACKGROUND: f32 = 0.4;
 
 /// One source's article, read.
-pub(super) struct Voice<'a> {
+pub(super) struct Source<'a> {
     /// Its index in the briefing.
     article: usize,
     published: Option<Published>,
@@ -56,7 +56,7 @@ pub(super) struct Voice<'a> {
     shared: Vec<u32>,
 }
 
-impl Voice<'_> {
+impl Source<'_> {
     /// The figures of its headline that overtake others which it tells as well.
     fn overtaking(&self) -> Vec<Figure> {
         let numbered = |line: &&Line<'_>| {
@@ -74,7 +74,7 @@ impl Voice<'_> {
 
 /// What an article could say, with who else says it.
 struct Claim {
-    voice: usize,
+    source: usize,
     bullet: Bullet,
     /// It is taken only where nothing sound is left.
     faulty: bool,
@@ -82,7 +82,7 @@ struct Claim {
     terms: Vec<(u32, f32)>,
     /// Those of them that are figures.
     figures: Vec<u32>,
-    /// Sentences by voice.
+    /// Sentences by source.
     support: BTreeMap<usize, Vec<SentenceId>>,
     /// Its main claim.
     main: MainClaim,
@@ -95,45 +95,45 @@ struct Claim {
 pub(super) fn bullets(
     story: &Story,
     articles: &[Article],
-    mut voices: Vec<Voice<'_>>,
+    mut sources: Vec<Source<'_>>,
     count: usize,
     weights: Option<&Weights>,
 ) -> Vec<StoryBullet> {
-    let index = Index::new(&voices);
+    let index = Index::new(&sources);
     let carriers = story.carriers();
-    let independent = (0..voices.len()).filter(|&v| !carriers.contains_key(&voices[v].article));
+    let independent = (0..sources.len()).filter(|&v| !carriers.contains_key(&sources[v].article));
     let independent: Vec<usize> = independent.take(PROPOSERS).collect();
     let proposals: Vec<(usize, Proposal)> = independent
         .into_iter()
         .map(|v| {
-            let known = voices[v].proposal.take();
-            (v, known.unwrap_or_else(|| super::propose(&voices[v].reading, weights)))
+            let known = sources[v].proposal.take();
+            (v, known.unwrap_or_else(|| super::propose(&sources[v].reading, weights)))
         })
         .collect();
-    let headline = Headline::new(story, &voices, articles);
-    let latest: Vec<Vec<Figure>> = voices.iter().map(Voice::overtaking).collect();
+    let headline = Headline::new(story, &sources, articles);
+    let latest: Vec<Vec<Figure>> = sources.iter().map(Source::overtaking).collect();
     let mut claims = Vec::new();
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
-        let voice = &voices[*v];
+        let source = &sources[*v];
         // What the story's headline counts, what an article that knows both leads with, what a later one leads with.
-        let mut newest = figures::counted(&story.headline, voice.published);
+        let mut newest = figures::counted(&story.headline, source.published);
         newest.extend(latest.iter().flatten().cloned());
-        let later = voices.iter().filter(|u| u.later_than(voice));
+        let later = sources.iter().filter(|u| u.later_than(source));
         newest.extend(later.flat_map(|u| figures::counted(u.reading.headline, u.published)));
-        for pick in proposed(proposal, voice, &headline, &latest[*v], count) {
-            let Some(bullet) = proposal.bullets(&voice.reading, std::slice::from_ref(&pick)).pop() else { continue };
-            let background = pick.places.clone().all(|k| proposal.look.features[k].had_been > 0.0);
-            let mut claim = index.claim(&voices, *v, bullet);
+        for pick in proposed(proposal, source, &headline, &latest[*v], count) {
+            let Some(bullet) = proposal.bullets(&source.reading, std::slice::from_ref(&pick)).pop() else { continue };
+            let background = pick.places.clone().all(|k| proposal.table.features[k].had_been > 0.0);
+            let mut claim = index.claim(&sources, *v, bullet);
             let alone = proposal.worth(&pick, &[]).unwrap_or_default();
-            claim.faulty = pick.places.clone().any(|k| proposal.told[k].fitness == 0.0);
-            let heard = independent_voices(&carriers, claim.support.keys().map(|&k| voices[k].article)) as f32;
-            claim.worth = alone * (1.0 + VOICE * (heard - 1.0)) + HEADLINE * headline.covered(&claim);
+            claim.faulty = pick.places.clone().any(|k| proposal.candidates[k].fitness == 0.0);
+            let heard = independent_sources(&carriers, claim.support.keys().map(|&k| sources[k].article)) as f32;
+            claim.worth = alone * (1.0 + SOURCE * (heard - 1.0)) + HEADLINE * headline.covered(&claim);
             // The article that stands for the story speaks where others say the same as well.
             claim.worth -= RANK * rank.min(5) as f32;
             if figures::gives(&claim.bullet.text, &latest[*v]) {
                 claim.worth += LATEST;
             }
-            if figures::superseded(&claim.bullet.text, &newest, voice.published) {
+            if figures::superseded(&claim.bullet.text, &newest, source.published) {
                 claim.worth *= figures::SUPERSEDED;
             }
             if background {
@@ -143,7 +143,7 @@ pub(super) fn bullets(
         }
     }
     claims.sort_by(|a, b| {
-        b.worth.total_cmp(&a.worth).then((a.voice, &a.bullet.sentences).cmp(&(b.voice, &b.bullet.sentences)))
+        b.worth.total_cmp(&a.worth).then((a.source, &a.bullet.sentences).cmp(&(b.source, &b.bullet.sentences)))
     });
     if claims.iter().any(|c| !c.faulty) {
         claims.retain(|c| !c.faulty);
@@ -156,21 +156,27 @@ pub(super) fn bullets(
         let Some(best) = best else { break };
         chosen.push(claims.remove(best));
     }
-    let heard = |c: &Claim| independent_voices(&carriers, c.support.keys().map(|&k| voices[k].article));
+    let heard = |c: &Claim| independent_sources(&carriers, c.support.keys().map(|&k| sources[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
-    chosen.into_iter().map(|claim| told(claim, &voices)).collect()
+    chosen.into_iter().map(|claim| told(claim, &sources)).collect()
 }
 
 /// What an article puts forward: its own best bullets, what tells most of the headline, what gives the figure that
 /// overtakes another.
-fn proposed(proposal: &Proposal, voice: &Voice<'_>, headline: &Headline, latest: &[Figure], count: usize) -> Vec<Pick> {
+fn proposed(
+    proposal: &Proposal,
+    source: &Source<'_>,
+    headline: &Headline,
+    latest: &[Figure],
+    count: usize,
+) -> Vec<Pick> {
     let mut own = proposal.choose(count + 2);
-    let text = |p: &Pick| voice.reading.lines[proposal.told[p.places.start].line].text;
+    let text = |p: &Pick| source.reading.lines[proposal.candidates[p.places.start].line].text;
     let single = || {
         let one = proposal.picks().filter(|p| p.places.len() == 1);
         one.filter_map(|p| Some((proposal.worth(&p, &[])?, p)))
     };
-    let telling = single().map(|(worth, p)| (worth + HEADLINE * headline.covered_by(voice, text(&p)), p));
+    let telling = single().map(|(worth, p)| (worth + HEADLINE * headline.covered_by(source, text(&p)), p));
     let telling = selection::best(telling);
     own.extend(telling.filter(|p| !own.contains(p)));
     let figure = if latest.is_empty() {
@@ -182,10 +188,10 @@ fn proposed(proposal: &Proposal, voice: &Voice<'_>, headline: &Headline, latest:
     own
 }
 
-/// The articles of a story, with their places in the briefing, as voices.
-pub(super) fn voices<'a>(
+/// The articles of a story, with their places in the briefing, as sources.
+pub(super) fn sources<'a>(
     read: impl Iterator<Item = (usize, &'a Article, Reading<'a>, Option<Proposal>)>,
-) -> Vec<Voice<'a>> {
+) -> Vec<Source<'a>> {
     let mut numbers: HashMap<String, u32> = HashMap::default();
     read.map(|(article, a, reading, proposal)| {
         let shared = reading
@@ -200,13 +206,13 @@ pub(super) fn voices<'a>(
                 next
             })
             .collect();
-        Voice { article, published: a.published, reading, proposal, shared }
+        Source { article, published: a.published, reading, proposal, shared }
     })
     .collect()
 }
 
-/// How many independent voices some articles of a story are: reprints of one text count once.
-fn independent_voices(carriers: &BTreeMap<usize, usize>, articles: impl Iterator<Item = usize>) -> usize {
+/// How many independent sources some articles of a story are: reprints of one text count once.
+fn independent_sources(carriers: &BTreeMap<usize, usize>, articles: impl Iterator<Item = usize>) -> usize {
     articles.map(|a| carriers.get(&a).copied().unwrap_or(a)).collect::<BTreeSet<_>>().len()
 }
 
@@ -216,16 +222,16 @@ struct Index {
 }
 
 impl Index {
-    fn new(voices: &[Voice<'_>]) -> Self {
+    fn new(sources: &[Source<'_>]) -> Self {
         let mut postings: HashMap<u32, Vec<(u32, u32)>> = HashMap::default();
-        for (v, voice) in voices.iter().enumerate() {
-            for (l, line) in voice.reading.lines.iter().enumerate() {
-                for &t in &voice.reading.tokens[line.tokens.clone()] {
-                    if voice.reading.terms[t as usize].stop {
+        for (v, source) in sources.iter().enumerate() {
+            for (l, line) in source.reading.lines.iter().enumerate() {
+                for &t in &source.reading.tokens[line.tokens.clone()] {
+                    if source.reading.terms[t as usize].stop {
                         continue;
                     }
                     let at = (v as u32, l as u32);
-                    let list = postings.entry(voice.shared[t as usize]).or_default();
+                    let list = postings.entry(source.shared[t as usize]).or_default();
                     if list.last() != Some(&at) {
                         list.push(at);
                     }
@@ -236,8 +242,8 @@ impl Index {
     }
 
     /// Who holds what a bullet says: in each article the sentence that holds most of it, its own first.
-    fn claim(&self, voices: &[Voice<'_>], voice: usize, bullet: Bullet) -> Claim {
-        let own = &voices[voice];
+    fn claim(&self, sources: &[Source<'_>], source: usize, bullet: Bullet) -> Claim {
+        let own = &sources[source];
         let own_terms: Vec<u32> = own.reading.terms_of(&bullet.text).into_iter().flatten().collect();
         let mut terms: Vec<(u32, f32)> = own_terms
             .iter()
@@ -263,13 +269,13 @@ impl Index {
         for ((v, line), (weight, shared)) in held {
             let entry = best.entry(v as usize).or_insert((0.0, 0));
             let close = shared >= SHARED && weight >= OUTRIGHT * whole && weight > entry.0;
-            let other = &voices[v as usize];
+            let other = &sources[v as usize];
             let told = || {
                 let (share, line) = (weight / whole, line as usize);
                 main.is_told_outright(&other.reading, line)
                     || share >= HELD && (demand.quotes() || main.is_told_by(share, &other.reading, line))
             };
-            if !close || v as usize != voice && !told() {
+            if !close || v as usize != source && !told() {
                 continue;
             }
             if demand.met_by(other.reading.lines[line as usize].text, other.published) {
@@ -285,8 +291,8 @@ impl Index {
             best.into_iter().filter(|(_, b)| b.0 > 0.0).map(|(v, b)| (v, vec![SentenceId(b.1)])).collect();
         let mut other_figures: Vec<OtherFigure> = Vec::new();
         for (v, (_, line)) in apart {
-            let other = &voices[v];
-            if v != voice
+            let other = &sources[v];
+            if v != source
                 && !support.contains_key(&v)
                 && let Some(figure) =
                     figures::rival(&bullet.text, other.reading.lines[line as usize].text, other.published)
@@ -299,10 +305,10 @@ impl Index {
                 });
             }
         }
-        support.insert(voice, bullet.sentences.clone());
+        support.insert(source, bullet.sentences.clone());
         let number = |t: &&u32| own.reading.terms[**t as usize].number;
         let figures = own_terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
-        Claim { voice, bullet, faulty: false, terms, figures, support, main, other_figures, worth: 0.0 }
+        Claim { source, bullet, faulty: false, terms, figures, support, main, other_figures, worth: 0.0 }
     }
 }
 
@@ -331,16 +337,16 @@ struct Headline {
 }
 
 impl Headline {
-    fn new(story: &Story, voices: &[Voice<'_>], articles: &[Article]) -> Self {
+    fn new(story: &Story, sources: &[Source<'_>], articles: &[Article]) -> Self {
         let derived = |k: &usize| articles.get(*k).is_none_or(|a| a.title_derived);
         let mut terms = BTreeMap::new();
         if !story.articles.first().is_none_or(derived) {
-            for voice in voices {
-                for t in voice.reading.terms_of(&story.headline).into_iter().flatten() {
-                    let term = &voice.reading.terms[t as usize];
+            for source in sources {
+                for t in source.reading.terms_of(&story.headline).into_iter().flatten() {
+                    let term = &source.reading.terms[t as usize];
                     if !term.stop {
                         let weight = if term.number { 4.0 } else { 0.1 + term.rarity };
-                        terms.insert(voice.shared[t as usize], weight);
+                        terms.insert(source.shared[t as usize], weight);
                     }
                 }
             }
@@ -355,8 +361,8 @@ impl Headline {
     }
 
     /// The share that a sentence has.
-    fn covered_by(&self, voice: &Voice<'_>, text: &str) -> f32 {
-        self.share(&voice.reading.terms_of(text).into_iter().flatten().map(|t| voice.shared[t as usize]).collect())
+    fn covered_by(&self, source: &Source<'_>, text: &str) -> f32 {
+        self.share(&source.reading.terms_of(text).into_iter().flatten().map(|t| source.shared[t as usize]).collect())
     }
 
     fn share(&self, terms: &BTreeSet<u32>) -> f32 {
@@ -364,11 +370,11 @@ impl Headline {
     }
 }
 
-fn told(claim: Claim, voices: &[Voice<'_>]) -> StoryBullet {
+fn told(claim: Claim, sources: &[Source<'_>]) -> StoryBullet {
     let one =
-        |k: usize, sentences: &[SentenceId]| Support { article: voices[k].article, sentences: sentences.to_vec() };
-    let first = claim.support.get(&claim.voice).map(|s| one(claim.voice, s));
-    let others = claim.support.iter().filter(|(k, _)| **k != claim.voice).map(|(k, s)| one(*k, s));
+        |k: usize, sentences: &[SentenceId]| Support { article: sources[k].article, sentences: sentences.to_vec() };
+    let first = claim.support.get(&claim.source).map(|s| one(claim.source, s));
+    let others = claim.support.iter().filter(|(k, _)| **k != claim.source).map(|(k, s)| one(*k, s));
     StoryBullet {
         support: first.into_iter().chain(others).collect(),
         text: claim.bullet.text,

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::{
     compression, defects,
-    features::{self, Look},
+    features::{self, FeatureTable},
     figure_conflicts,
     reading::Reading,
     realization::{self, Edit},
-    references::{Lean, LeanKind},
+    references::{OpenReference, OpenReferenceKind},
     weights::Weights,
 };
 use crate::{
@@ -32,7 +32,7 @@ const TWO: usize = 26;
 const SAME: f32 = 0.6;
 
 /// One sentence with everything that is known about it as a bullet.
-pub struct Told {
+pub struct Candidate {
     /// The sentence.
     pub line: usize,
     /// Its share of the article's news, 0 to 1.
@@ -50,9 +50,9 @@ pub struct Told {
 /// An article with all that it could say.
 pub struct Proposal {
     /// What was looked at.
-    pub look: Look,
-    /// Each sentence looked at, beside [`Look::lines`].
-    pub told: Vec<Told>,
+    pub table: FeatureTable,
+    /// Each sentence looked at, beside [`FeatureTable::lines`].
+    pub candidates: Vec<Candidate>,
     /// The article is parsed: what a sentence leans on is known.
     parsed: bool,
 }
@@ -60,28 +60,28 @@ pub struct Proposal {
 /// A bullet that could be: one sentence, or the one before it as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pick {
-    /// Places in [`Look::lines`].
+    /// Places in [`FeatureTable::lines`].
     pub places: Range<usize>,
 }
 
 /// Everything an article could say.
 #[must_use]
 pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
-    let look = features::look(reading);
-    let values: Vec<f32> = look.features.iter().map(|f| weights.news.value(f)).collect();
+    let table = features::table(reading);
+    let values: Vec<f32> = table.features.iter().map(|f| weights.news.value(f)).collect();
     let highest = values.iter().copied().fold(f32::MIN, f32::max);
     let powers: Vec<f32> = values.iter().map(|v| (v - highest).exp()).collect();
     let sum: f32 = powers.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-    let mut fitness = defects::fitness(reading, &look.lines);
+    let mut fitness = defects::fitness(reading, &table.lines);
     let latest = figure_conflicts::counted(reading.headline, None);
     if !latest.is_empty() {
-        for (fitness, &line) in fitness.iter_mut().zip(&look.lines) {
+        for (fitness, &line) in fitness.iter_mut().zip(&table.lines) {
             if figure_conflicts::superseded(reading.lines[line].text, &latest, None) {
                 *fitness = 0.0;
             }
         }
     }
-    let told = look
+    let candidates = table
         .lines
         .iter()
         .enumerate()
@@ -90,17 +90,17 @@ pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
             let quotations = reading.lines[line].quotations;
             let cuts = if reading.analysis.parsed { compression::cuts(parse, quotations) } else { Vec::new() };
             let words = realization::applied(reading.lines[line].text, &cuts).split_whitespace().count();
-            Told {
+            Candidate {
                 line,
                 share: powers[k] / sum,
                 fitness: fitness[k],
                 words,
                 cuts,
-                alone: weights.alone.as_ref().map_or(1.0, |w| 1.0 / (1.0 + (-w.value(&look.features[k])).exp())),
+                alone: weights.alone.as_ref().map_or(1.0, |w| 1.0 / (1.0 + (-w.value(&table.features[k])).exp())),
             }
         })
         .collect();
-    Proposal { look, told, parsed: reading.analysis.parsed }
+    Proposal { table, candidates, parsed: reading.analysis.parsed }
 }
 
 impl Proposal {
@@ -113,7 +113,7 @@ impl Proposal {
                 |p: &Pick| chosen.iter().all(|c| c.places.end <= p.places.start || p.places.end <= c.places.start);
             let best = best(self.picks().filter(free).filter_map(|p| Some((self.worth_in_article(&p, &chosen)?, p))));
             // where nothing is fit to be a bullet, what tells most is one all the same
-            let any = || best_of_unfit(&self.told).filter(|_| chosen.is_empty());
+            let any = || best_of_unfit(&self.candidates).filter(|_| chosen.is_empty());
             match best.or_else(any) {
                 Some(pick) => chosen.push(pick),
                 None => break,
@@ -125,27 +125,28 @@ impl Proposal {
 
     /// Every bullet that could be.
     pub fn picks(&self) -> impl Iterator<Item = Pick> + '_ {
-        let one = (0..self.told.len()).map(|k| Pick { places: k..k + 1 });
+        let one = (0..self.candidates.len()).map(|k| Pick { places: k..k + 1 });
         let fits = |k: &usize| {
-            let (a, b) = (&self.told[*k - 1], &self.told[*k]);
-            let leans = self.look.leans[*k].iter().any(|l| l.on.contains(&a.line) && l.fix.is_none());
-            leans && b.line == a.line + 1 && a.words + b.words <= TWO && a.fitness > 0.5 && b.fitness > 0.5
+            let (a, b) = (&self.candidates[*k - 1], &self.candidates[*k]);
+            let open_references =
+                self.table.open_references[*k].iter().any(|l| l.on.contains(&a.line) && l.rewrite.is_none());
+            open_references && b.line == a.line + 1 && a.words + b.words <= TWO && a.fitness > 0.5 && b.fitness > 0.5
         };
-        let pairs = if self.parsed { 1..self.told.len() } else { 1..1 };
+        let pairs = if self.parsed { 1..self.candidates.len() } else { 1..1 };
         one.chain(pairs.filter(fits).map(|k| Pick { places: k - 1..k + 1 }))
     }
 
     /// What a bullet adds to an article's others: the first sentence counts more, and not by its length. A story has several
     /// first sentences, and more than one way to begin.
     fn worth_in_article(&self, pick: &Pick, chosen: &[Pick]) -> Option<f32> {
-        let lead = pick.places.start == 0 && self.look.lines.first() == Some(&0);
+        let lead = pick.places.start == 0 && self.table.lines.first() == Some(&0);
         let plain = self.worth(pick, chosen)?;
         Some(if lead { plain * LEAD * self.brevity(pick).recip() } else { plain })
     }
 
     /// What is left of a bullet's worth for its length.
     fn brevity(&self, pick: &Pick) -> f32 {
-        let words: usize = pick.places.clone().map(|k| self.told[k].words).sum();
+        let words: usize = pick.places.clone().map(|k| self.candidates[k].words).sum();
         (FREE / (words as f32).max(FREE)).powf(LENGTH)
     }
 
@@ -155,28 +156,31 @@ impl Proposal {
         let told = chosen.iter().flat_map(|c| c.places.clone());
         let mut worth = 0.0;
         for k in pick.places.clone() {
-            let own = &self.told[k];
-            let alike = told.clone().map(|c| self.look.alike(k, c)).fold(0.0, f32::max);
+            let own = &self.candidates[k];
+            let alike = told.clone().map(|c| self.table.alike(k, c)).fold(0.0, f32::max);
             if own.fitness == 0.0 || alike > SAME {
                 return None;
             }
             let alone = own.alone.max(0.01).powf(ALONE);
-            let standing: f32 =
-                self.look.leans[k].iter().filter(|l| !self.is_met(l, k, pick, chosen)).map(|l| l.kind.left()).product();
+            let standing: f32 = self.table.open_references[k]
+                .iter()
+                .filter(|l| !self.is_met(l, k, pick, chosen))
+                .map(|l| l.kind.left())
+                .product();
             worth += own.share * own.fitness * alone * standing * (1.0 - REPEATS * alike);
         }
         Some(worth * self.brevity(pick))
     }
 
     /// What a sentence leans on is put right, or told in the bullet or above it.
-    fn is_met(&self, lean: &Lean, place: usize, pick: &Pick, chosen: &[Pick]) -> bool {
+    fn is_met(&self, open_reference: &OpenReference, place: usize, pick: &Pick, chosen: &[Pick]) -> bool {
         // whom "it" and "they" mean is sure only right behind the sentence that tells
-        let above = lean.kind != LeanKind::Pronoun || lean.entity.is_some();
+        let above = open_reference.kind != OpenReferenceKind::Pronoun || open_reference.entity.is_some();
         let told = |line: usize| {
             let before = chosen.iter().flat_map(|c| c.places.clone()).filter(|c| above && *c < place);
-            before.chain(pick.places.clone().filter(|c| *c < place)).any(|c| self.told[c].line == line)
+            before.chain(pick.places.clone().filter(|c| *c < place)).any(|c| self.candidates[c].line == line)
         };
-        lean.fix.is_some() || lean.on.iter().any(|&line| told(line))
+        open_reference.rewrite.is_some() || open_reference.on.iter().any(|&line| told(line))
     }
 
     /// Chosen bullets as text, with the sentences they rest on.
@@ -195,26 +199,26 @@ impl Proposal {
         let mut parts = Vec::new();
         let second = pick.places.len() > 1;
         for k in pick.places.clone() {
-            let own = &self.told[k];
+            let own = &self.candidates[k];
             let mut edits = own.cuts.clone();
-            for lean in &self.look.leans[k] {
-                let Some(fix) = &lean.fix else { continue };
+            for open_reference in &self.table.open_references[k] {
+                let Some(rewrite) = &open_reference.rewrite else { continue };
                 // the sentence before it stands in the bullet: its pronouns and connectives are understood
                 let understood = second
                     && k > pick.places.start
-                    && matches!(lean.kind, LeanKind::Pronoun | LeanKind::Noun)
-                    && lean.on.iter().any(|on| on + 1 == own.line);
-                let known = lean.entity.is_some_and(|e| introduced.contains(&e));
-                if understood || own.cuts.iter().any(|c| overlap(&c.span, &fix.edit.span)) {
+                    && matches!(open_reference.kind, OpenReferenceKind::Pronoun | OpenReferenceKind::Noun)
+                    && open_reference.on.iter().any(|on| on + 1 == own.line);
+                let known = open_reference.entity.is_some_and(|e| introduced.contains(&e));
+                if understood || own.cuts.iter().any(|c| overlap(&c.span, &rewrite.edit.span)) {
                     continue;
                 }
-                let mut edit = fix.edit.clone();
+                let mut edit = rewrite.edit.clone();
                 // the office once, the name each time: bullets are read one by one
                 if known {
-                    edit.text = fix.again.clone().unwrap_or(edit.text);
+                    edit.text = rewrite.again.clone().unwrap_or(edit.text);
                 }
-                cited.extend(&fix.cites);
-                introduced.extend(lean.entity);
+                cited.extend(&rewrite.cites);
+                introduced.extend(open_reference.entity);
                 edits.push(edit);
             }
             let named = reading
@@ -236,7 +240,7 @@ pub(super) fn best(picks: impl Iterator<Item = (f32, Pick)>) -> Option<Pick> {
     picks.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.places.start.cmp(&a.1.places.start))).map(|(_, pick)| pick)
 }
 
-fn best_of_unfit(told: &[Told]) -> Option<Pick> {
+fn best_of_unfit(told: &[Candidate]) -> Option<Pick> {
     best((0..told.len()).map(|k| (told[k].share, Pick { places: k..k + 1 })))
 }
 

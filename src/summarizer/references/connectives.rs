@@ -1,13 +1,13 @@
 //! "But", "also", "however": words that tie a sentence to another. Those that can go, go.
 
-use super::{Fix, Here, Lean, LeanKind};
+use super::{Here, OpenReference, OpenReferenceKind, Rewrite};
 use crate::{
     language::{Parse, Relation, Tag, lexicon},
     summarizer::realization::Edit,
 };
 
 /// Connectives and what would be left without them.
-pub(super) fn find(here: &Here<'_>) -> Vec<Lean> {
+pub(super) fn find(here: &Here<'_>) -> Vec<OpenReference> {
     let mut out = Vec::new();
     for t in 0..here.parse.tokens.len() {
         if here.quoted[t] {
@@ -17,9 +17,19 @@ pub(super) fn find(here: &Here<'_>) -> Vec<Lean> {
         let opens = !(0..t).any(|b| !here.parse.tokens[b].tag.is_punctuation());
         let tied = opens && is_opener(here, t, &word) || !opens && is_inner(here, t, &word);
         if tied {
-            out.push(Lean { kind: LeanKind::Connective, on: here.before(), entity: None, fix: fix(here, t, opens) });
+            out.push(OpenReference {
+                kind: OpenReferenceKind::Connective,
+                on: here.before(),
+                entity: None,
+                rewrite: rewrite(here, t, opens),
+            });
         } else if word == "others" && here.line > 0 && here.parse.tokens[t].relation.is_subject() {
-            out.push(Lean { kind: LeanKind::Connective, on: here.before(), entity: None, fix: None });
+            out.push(OpenReference {
+                kind: OpenReferenceKind::Connective,
+                on: here.before(),
+                entity: None,
+                rewrite: None,
+            });
         }
     }
     out
@@ -60,7 +70,7 @@ fn is_of_main_clause(p: &Parse, t: usize) -> bool {
     })
 }
 
-fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
+fn rewrite(here: &Here<'_>, t: usize, opens: bool) -> Option<Rewrite> {
     let p = here.parse;
     let next = p.tokens.get(t + 1)?;
     let own = &p.tokens[t];
@@ -75,7 +85,7 @@ fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
         let end = if p.word(t + 1) == "," { next.end } else { own.end };
         // "Lorne, captain of the ferry, also said": the comma closes the insert
         if p.lower(t) == "also" {
-            return Some(Fix {
+            return Some(Rewrite {
                 edit: Edit::cut(own.start as usize..next.start as usize),
                 cites: Vec::new(),
                 again: None,
@@ -95,5 +105,5 @@ fn fix(here: &Here<'_>, t: usize, opens: bool) -> Option<Fix> {
     } else {
         own.start as usize..next.start as usize
     };
-    Some(Fix { edit: Edit::cut(span), cites: Vec::new(), again: None })
+    Some(Rewrite { edit: Edit::cut(span), cites: Vec::new(), again: None })
 }

@@ -7,7 +7,7 @@
 mod connectives;
 mod mentioned;
 mod open;
-mod put_in;
+mod rewrites;
 
 use std::ops::Range;
 
@@ -20,20 +20,20 @@ use crate::{
 
 /// Words that lean on another sentence.
 #[derive(Clone, Debug)]
-pub struct Lean {
+pub struct OpenReference {
     /// What sort of words they are.
-    pub kind: LeanKind,
+    pub kind: OpenReferenceKind,
     /// The sentences of which one tells what they mean, as far as that is known.
     pub on: Vec<usize>,
     /// Whom they mean, where it is known.
     pub entity: Option<EntityId>,
     /// The words that would stand alone, and the sentences that those are from.
-    pub fix: Option<Fix>,
+    pub rewrite: Option<Rewrite>,
 }
 
 /// Words that stand alone in the place of some that lean.
 #[derive(Clone, Debug)]
-pub struct Fix {
+pub struct Rewrite {
     /// The change to the sentence.
     pub edit: Edit,
     /// The sentences that the new words are from.
@@ -44,7 +44,7 @@ pub struct Fix {
 
 /// Sorts of words that lean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LeanKind {
+pub enum OpenReferenceKind {
     /// "He", "they", "this".
     Pronoun,
     /// "The remarks".
@@ -59,7 +59,7 @@ pub enum LeanKind {
     Time,
 }
 
-impl LeanKind {
+impl OpenReferenceKind {
     /// What is left of a sentence's worth for one such thing that no bullet tells; set by hand.
     #[must_use]
     pub fn left(self) -> f32 {
@@ -76,7 +76,7 @@ impl LeanKind {
 
 /// What each of some sentences leans on. Nothing is known of a language that is not parsed.
 #[must_use]
-pub fn of(reading: &Reading<'_>, lines: &[usize]) -> Vec<Vec<Lean>> {
+pub fn of(reading: &Reading<'_>, lines: &[usize]) -> Vec<Vec<OpenReference>> {
     let analysis = &*reading.analysis;
     if !analysis.parsed {
         return vec![Vec::new(); lines.len()];
@@ -87,10 +87,10 @@ pub fn of(reading: &Reading<'_>, lines: &[usize]) -> Vec<Vec<Lean>> {
         .map(|&line| {
             let here = Here::new(reading, analysis, line);
             let told = analysis.references.get(line).map_or(&[][..], Vec::as_slice);
-            let mut leans: Vec<Lean> = told.iter().filter_map(|r| here.put_right(r)).collect();
-            leans.extend(open::find(&here, told, &mentioned));
-            leans.extend(connectives::find(&here));
-            leans
+            let mut open_references: Vec<OpenReference> = told.iter().filter_map(|r| here.put_right(r)).collect();
+            open_references.extend(open::find(&here, told, &mentioned));
+            open_references.extend(connectives::find(&here));
+            open_references
         })
         .collect()
 }
@@ -131,24 +131,24 @@ impl<'a> Here<'a> {
     }
 
     /// Words whose meaning the analysis knows, with what says it.
-    fn put_right(&self, reference: &Reference) -> Option<Lean> {
+    fn put_right(&self, reference: &Reference) -> Option<OpenReference> {
         let kind = match reference.kind {
-            ReferenceKind::Name => LeanKind::Name,
-            ReferenceKind::Pronoun => LeanKind::Pronoun,
-            ReferenceKind::Noun => LeanKind::Noun,
+            ReferenceKind::Name => OpenReferenceKind::Name,
+            ReferenceKind::Pronoun => OpenReferenceKind::Pronoun,
+            ReferenceKind::Noun => OpenReferenceKind::Noun,
             ReferenceKind::Speaker => return None,
         };
         let on = reference.told.index();
-        let known = kind == LeanKind::Name
+        let known = kind == OpenReferenceKind::Name
             && lexicon::english().has("known_letters", &self.parse.slice(reference.tokens.clone()).to_lowercase());
         if known {
             return None;
         }
-        Some(Lean {
+        Some(OpenReference {
             kind,
             on: vec![on],
             entity: reference.entity,
-            fix: self.fix(reference).filter(|_| on <= self.line),
+            rewrite: self.rewrite(reference).filter(|_| on <= self.line),
         })
     }
 }

@@ -1,21 +1,21 @@
 //! Pronouns and nouns that speak of something told before, of which nothing makes sure what it is.
 
-use super::{Here, Lean, LeanKind, Mentioned};
+use super::{Here, Mentioned, OpenReference, OpenReferenceKind};
 use crate::language::{Parse, Reference, Relation, Span, SpanKind, Tag, Token, lexicon};
 
 /// Words that lean and that the references do not know.
-pub(super) fn find(here: &Here<'_>, told: &[Reference], mentioned: &Mentioned) -> Vec<Lean> {
+pub(super) fn find(here: &Here<'_>, told: &[Reference], mentioned: &Mentioned) -> Vec<OpenReference> {
     let known = |t: usize| told.iter().any(|r| r.tokens.contains(&t)) || here.analysis.entity_at(here.id, t).is_some();
     let mut out = Vec::new();
     for t in (0..here.parse.tokens.len()).filter(|t| !here.quoted[*t] && !known(*t)) {
         let open = match () {
-            () if is_open_pronoun(here, t) => Some(LeanKind::Pronoun),
-            () if is_latter(here.parse, t) || is_place_before(here.parse, t) => Some(LeanKind::Pointer),
-            () if is_later(here.parse, t) => Some(LeanKind::Time),
+            () if is_open_pronoun(here, t) => Some(OpenReferenceKind::Pronoun),
+            () if is_latter(here.parse, t) || is_place_before(here.parse, t) => Some(OpenReferenceKind::Pointer),
+            () if is_later(here.parse, t) => Some(OpenReferenceKind::Time),
             () => None,
         };
-        let lean = open.map(|kind| (kind, here.before())).or_else(|| noun(here, t, mentioned));
-        out.extend(lean.map(|(kind, on)| Lean { kind, on, entity: None, fix: None }));
+        let open_reference = open.map(|kind| (kind, here.before())).or_else(|| noun(here, t, mentioned));
+        out.extend(open_reference.map(|(kind, on)| OpenReference { kind, on, entity: None, rewrite: None }));
     }
     out
 }
@@ -47,7 +47,7 @@ fn is_later(p: &Parse, t: usize) -> bool {
 }
 
 /// "The remarks", "that day", "another", and the sentences that may tell which.
-fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(LeanKind, Vec<usize>)> {
+fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(OpenReferenceKind, Vec<usize>)> {
     let p = here.parse;
     let token = &p.tokens[noun];
     if !matches!(token.tag, Tag::Noun | Tag::NounPlural) || token.relation == Relation::Compound {
@@ -57,11 +57,11 @@ fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(LeanKind
     let word = p.lower(article);
     if p.span_at(noun).is_some_and(|s| s.kind == SpanKind::Date) {
         let next = |c: usize| matches!(&*p.lower(c), "next" | "same" | "following" | "previous");
-        let leans = word == "that" || word == "the" && p.children(noun).any(next);
-        return leans.then(|| (LeanKind::Time, here.before()));
+        let open_references = word == "that" || word == "the" && p.children(noun).any(next);
+        return open_references.then(|| (OpenReferenceKind::Time, here.before()));
     }
     if word == "another" {
-        return Some((LeanKind::Connective, here.before()));
+        return Some((OpenReferenceKind::Connective, here.before()));
     }
     let pointing = matches!(word.as_str(), "this" | "that" | "these" | "those" | "such");
     let lex = lexicon::english();
@@ -83,7 +83,7 @@ fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(LeanKind
         on = here.before();
         on.extend((here.line > 1).then_some(0));
     }
-    Some((if pointing { LeanKind::Pointer } else { LeanKind::Noun }, on))
+    Some((if pointing { OpenReferenceKind::Pointer } else { OpenReferenceKind::Noun }, on))
 }
 
 /// Something beside its article tells which one is meant: "the mayor of Skarn", "the ferry that sank".

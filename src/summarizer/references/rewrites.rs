@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Fix, Here};
+use super::{Here, Rewrite};
 use crate::{
     language::{Entity, Mention, MentionForm, Reference, ReferenceKind, Relation, SpanKind, Tag, lexicon},
     summarizer::realization::Edit,
@@ -14,7 +14,7 @@ const ROOM: usize = 16;
 
 impl Here<'_> {
     /// The words that tell what a reference means, where they can stand in its place.
-    pub(super) fn fix(&self, reference: &Reference) -> Option<Fix> {
+    pub(super) fn rewrite(&self, reference: &Reference) -> Option<Rewrite> {
         if !reference.sure || !self.may_change(reference) {
             return None;
         }
@@ -43,10 +43,10 @@ impl Here<'_> {
             let span = self.span(&tokens).start..ending.end as usize;
             let text = format!("{text}{}", if p.word(tokens.end).starts_with('’') { '’' } else { '\'' });
             let again = again.map(|name| self.owner(&name));
-            return Some(Fix { edit: Edit::replace(span, text), cites: vec![reference.told.index()], again });
+            return Some(Rewrite { edit: Edit::replace(span, text), cites: vec![reference.told.index()], again });
         }
         let edit = Edit::replace(self.span(&tokens), text);
-        (edit.text != p.slice(tokens)).then(|| Fix { edit, cites: vec![reference.told.index()], again })
+        (edit.text != p.slice(tokens)).then(|| Rewrite { edit, cites: vec![reference.told.index()], again })
     }
 
     fn entity(&self, reference: &Reference) -> Option<&Entity> {
