@@ -217,6 +217,13 @@ fn a_title_a_turned_name_and_a_newspaper_tell_what_a_name_is() {
         assert!(found.iter().any(|(n, k)| n == want && *k == SpanKind::Person), "{text}: {found:?}");
         assert!(found.iter().all(|(n, _)| n != not), "{text}: {found:?}");
     }
+    for (text, want, kind) in [
+        ("Police saw it in Dahl, Missouri, on Monday.", "Dahl", SpanKind::Place),
+        ("She would call North Skarn Police on Monday.", "North Skarn Police", SpanKind::Organization),
+    ] {
+        let found = kinds(text);
+        assert!(found.iter().any(|(n, k)| n == want && *k == kind), "{text}: {found:?}");
+    }
     let found = kinds("She studied at the State University of Skarn at Lund. Then she went home.");
     assert!(found.iter().any(|(name, _)| name.ends_with("University of Skarn at Lund")), "{found:?}");
     let found = kinds("The Skarn Evening Herald says that the pier is closed.");

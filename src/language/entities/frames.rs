@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{anaphora, names::is_first_name};
+use super::{
+    anaphora,
+    names::{is_first_name, is_quote_mark},
+};
 use crate::language::{
     labels::{Relation, SpanKind, Tag},
     lexicon,
@@ -28,6 +31,15 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
         && tokens.start > 0
         && parse.lower(tokens.start - 1) == "the"
     {
+        return Some(SpanKind::Organization);
+    }
+    if is_in_a_place(parse, &tokens, marked) {
+        return Some(SpanKind::Place);
+    }
+    // "Skarn Police", "the Harbour Council"
+    let body = lexicon.has("bodies", &parse.lower(tokens.end - 1));
+    let quoted = tokens.start > 0 && is_quote_mark(parse.word(tokens.start - 1));
+    if tokens.len() > 1 && marked == Some(SpanKind::Other) && body && !quoted {
         return Some(SpanKind::Organization);
     }
     let head = parse.head_of(tokens.clone());
@@ -71,6 +83,18 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
             && is_described_as_person(parse, head);
     let person = tokens.len() > 1 && (has_age(parse, tokens.end) || has_age_in_years(parse, head) || described);
     person.then_some(SpanKind::Person)
+}
+
+/// "in Dahl, Norway", "Lund, Skarn, …": a place within the one named behind it, or the one before it is in.
+fn is_in_a_place(parse: &Parse, tokens: &Range<usize>, marked: Option<SpanKind>) -> bool {
+    let place = |t: usize| parse.span_at(t).is_some_and(|s| s.kind == SpanKind::Place);
+    let led = tokens.start > 0 && matches!(&*parse.lower(tokens.start - 1), "in" | "near" | "from" | "outside" | "at");
+    let within = parse.word(tokens.end) == "," && place(tokens.end + 1);
+    let around = tokens.start > 1 && parse.word(tokens.start - 1) == "," && place(tokens.start - 2);
+    let open = marked.is_none_or(|k| k == SpanKind::Other);
+    tokens.len() < 3
+        && (led && within && marked != Some(SpanKind::Person)
+            || open && around && parse.word(tokens.end) == "," && !parse.tokens[tokens.start].tag.is_verb())
 }
 
 /// "Ana Ruiz, 47, …"

@@ -307,6 +307,8 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         && !matches!(kind, Some(SpanKind::Person | SpanKind::Place))
         && matches!(parse.word(start - 1), "of" | "for")
         && matches!(&*parse.lemma(start - 2), "minister" | "secretary" | "undersecretary");
+    // "Washington, D.C.," is one place
+    let capital = end - start == 1 && parse.word(start) == "D.C." && start > 0 && parse.word(start - 1) == ",";
     // "District Judge Bo Dahl", "by the City Manager": a field, and with the next word an office
     let field = !matches!(kind, Some(SpanKind::Person | SpanKind::Place))
         && (start..end).all(|t| lexicon.has("fields", &parse.lower(t)))
@@ -320,7 +322,7 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
         && start > 0
         && parse.lower(start - 1) == "the"
         && is_plural_of_a_name(parse, start);
-    if of_office || field || family {
+    if of_office || capital || field || family {
         return None;
     }
     let first = parse.word(start).trim_end_matches('.').to_lowercase();

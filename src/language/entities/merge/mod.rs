@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// How many marks of the network one word of the text about what a name is counts for.
+const TOLD: usize = 4;
+
 /// All mentions that are written alike.
 struct Form {
     /// As it stands where it stands first.
@@ -189,7 +192,7 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
             form.marked += 1;
         }
         if let Some(kind) = name.told {
-            *votes.entry(kind).or_default() += 2;
+            *votes.entry(kind).or_default() += TOLD;
         }
         if form.kin.is_none() && name.tokens.len() == 1 {
             form.kin = kin(parse, name.tokens.start);
