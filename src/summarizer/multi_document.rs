@@ -84,11 +84,20 @@ struct Claim {
     figures: Vec<u32>,
     /// Sentences by source.
     support: BTreeMap<usize, Vec<SentenceId>>,
+    /// Its own sentences, without those that only tell who somebody is.
+    lines: Vec<SentenceId>,
     /// Its main claim.
     main: MainClaim,
     /// What others give for its figure.
     other_figures: Vec<OtherFigure>,
     worth: f32,
+}
+
+impl Claim {
+    /// The sentences of a source that tell it.
+    fn told_in(&self, source: usize) -> &[SentenceId] {
+        if source == self.source { &self.lines } else { self.support.get(&source).map_or(&[], Vec::as_slice) }
+    }
 }
 
 /// The bullets of a story, from its articles in its order.
@@ -125,6 +134,7 @@ pub(super) fn bullets(
             let background = pick.places.clone().all(|k| proposal.table.features[k].had_been > 0.0);
             let mut claim = index.claim(&sources, *v, bullet);
             let alone = proposal.worth(&pick, &[]).unwrap_or_default();
+            claim.lines = pick.places.clone().map(|k| SentenceId::from(proposal.candidates[k].line)).collect();
             claim.faulty = pick.places.clone().any(|k| proposal.candidates[k].fitness == 0.0);
             let heard = independent_sources(&carriers, claim.support.keys().map(|&k| sources[k].article)) as f32;
             claim.worth = alone * (1.0 + SOURCE * (heard - 1.0)) + HEADLINE * headline.covered(&claim);
@@ -308,7 +318,18 @@ impl Index {
         support.insert(source, bullet.sentences.clone());
         let number = |t: &&u32| own.reading.terms[**t as usize].number;
         let figures = own_terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
-        Claim { source, bullet, faulty: false, terms, figures, support, main, other_figures, worth: 0.0 }
+        Claim {
+            source,
+            bullet,
+            faulty: false,
+            terms,
+            figures,
+            support,
+            main,
+            lines: Vec::new(),
+            other_figures,
+            worth: 0.0,
+        }
     }
 }
 
@@ -317,7 +338,7 @@ impl Index {
 fn repeats(a: &Claim, b: &Claim) -> bool {
     let shared: f32 = a.terms.iter().filter(|t| b.terms.iter().any(|u| u.0 == t.0)).map(|t| t.1).sum();
     let lighter = f32::min(a.terms.iter().map(|t| t.1).sum(), b.terms.iter().map(|t| t.1).sum());
-    let same = a.support.iter().any(|(v, s)| b.support.get(v).is_some_and(|o| o.iter().any(|id| s.contains(id))));
+    let same = a.support.keys().any(|v| a.told_in(*v).iter().any(|id| b.told_in(*v).contains(id)));
     let figure = a.figures.iter().any(|f| b.figures.contains(f));
     shared >= if figure { SAME_FIGURE } else { SAME } * lighter || same || a.main.is(&b.main)
 }
