@@ -592,6 +592,10 @@ fn a_word_put_in_reads_as_one_person_and_as_an_editor_writes_it() {
     let text = "The vote for father of the year goes to Tom Roe of Skarn. The former pitcher of the island wrote on Monday to \
                 all who had mocked Roe's daughter on the web.";
     assert!(!all(text).contains("mocked Tom Roe's"), "{}", all(text));
+    // the cop is Roe
+    let text = "Officer Tom Roe of Skarn left his post on Monday after a shooting at the harbour. The police soon began looking \
+                for the 27-year-old cop to question him, but so far he has not been seen on the island.";
+    assert!(!all(text).contains("question Tom Roe"), "{}", all(text));
     // no "Airlines's"
     let text = "Skarn Airlines has a new fare, and tells of it in a joke on Monday. “We have waited for it for years,” reads \
                 the offer on Skarn's website.";

@@ -19,7 +19,7 @@ use crate::{
 /// What repeating a chosen sentence takes from another, at full likeness.
 const REPEATS: f32 = 0.9;
 /// How much it counts that a sentence is understood alone.
-const ALONE: f32 = 1.0;
+const ALONE: f32 = 0.3;
 /// Words that cost nothing.
 const FREE: f32 = 18.0;
 /// How fast a bullet is worth less with its length beyond.

@@ -64,9 +64,9 @@ impl OpenReferenceKind {
     #[must_use]
     pub fn left(self) -> f32 {
         match self {
-            Self::Pronoun => 0.1,
+            Self::Pronoun => 0.05,
             Self::Noun => 0.7,
-            Self::Pointer => 0.25,
+            Self::Pointer => 0.1,
             Self::Name => 0.9,
             Self::Connective => 0.8,
             Self::Time => 0.6,

@@ -188,7 +188,8 @@ impl Here<'_> {
                 Relation::Possessor => pronoun,
                 _ => false,
             });
-            let aged = word.ends_with("-old") || p.children(t).any(|c| p.lower(c).ends_with("-old"));
+            let aged = word.ends_with("-old")
+                || p.children(t).any(|c| matches!(p.lower(c).as_str(), w if w == "old" || w.ends_with("-old")));
             // whatever is the subject of a clause before the pronoun may be what it means
             let subject = pronoun && token.relation.is_subject();
             let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject || lexicon::is_agent_noun(&word);
