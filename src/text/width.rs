@@ -28,8 +28,41 @@ pub fn is_ambiguous(cluster: &str) -> bool {
 }
 
 fn by_parts(cluster: &str) -> usize {
-    cluster.chars().map(|c| c.width().unwrap_or(0)).sum()
+    cluster.chars().map(part).sum()
 }
+
+/// The most cells that a character takes by the tables of terminals since Unicode 9.
+fn part(c: char) -> usize {
+    match (c, c.width().unwrap_or(0)) {
+        // The filler of Hangul, and two symbols that were emoji for a while.
+        ('\u{3164}' | '\u{1f93b}' | '\u{1f946}', _) => 2,
+        (_, 0) if is_young(c) => 1,
+        (_, cells) => cells,
+    }
+}
+
+/// Takes no cell by the latest table, and one by that of a terminal which does not know it or takes it for a letter.
+fn is_young(c: char) -> bool {
+    let at = YOUNG.partition_point(|&(_, last)| last < u32::from(c));
+    YOUNG.get(at).is_some_and(|&(first, _)| first <= u32::from(c))
+}
+
+/// Marks that came after Unicode 9, and letters without a width: where unicode-width 0.2.3 says 0 and one of the tables 9 to
+/// 15.1 of Python's wcwidth says 1.
+#[rustfmt::skip]
+const YOUNG: [(u32, u32); 60] = [
+    (0x7fd, 0x7fd), (0x890, 0x89f), (0x8ca, 0x8d3), (0x9fe, 0x9fe), (0xafa, 0xaff), (0xb55, 0xb55), (0xc04, 0xc04),
+    (0xc3c, 0xc3c), (0xd00, 0xd00), (0xd3b, 0xd3c), (0xd4e, 0xd4e), (0xd81, 0xd81), (0xeba, 0xeba), (0x1715, 0x1715),
+    (0x180f, 0x180f), (0x1abf, 0x1ace), (0x1df6, 0x1dfa), (0xa82c, 0xa82c), (0xa8fa, 0xa8fa), (0xa8ff, 0xa8ff),
+    (0xffa0, 0xffa0), (0x10d24, 0x10d27), (0x10eab, 0x10eac), (0x10f46, 0x10f50), (0x10f82, 0x10f85),
+    (0x11070, 0x11070), (0x11073, 0x11074), (0x110c2, 0x110c2), (0x111c2, 0x111c3), (0x111c9, 0x111c9),
+    (0x111cf, 0x111cf), (0x1133b, 0x1133b), (0x1145e, 0x1145e), (0x1182f, 0x11837), (0x11839, 0x1183a),
+    (0x11930, 0x11930), (0x1193b, 0x1193f), (0x11941, 0x11941), (0x11943, 0x11943), (0x119d4, 0x119db),
+    (0x119e0, 0x119e0), (0x11a01, 0x11a0a), (0x11a33, 0x11a38), (0x11a3b, 0x11a3e), (0x11a47, 0x11a47),
+    (0x11a51, 0x11a56), (0x11a59, 0x11a5b), (0x11a84, 0x11a96), (0x11a98, 0x11a99), (0x11d31, 0x11d47),
+    (0x11d90, 0x11d91), (0x11d95, 0x11d95), (0x11d97, 0x11d97), (0x11ef3, 0x11ef4), (0x16f4f, 0x16f4f),
+    (0x16fe4, 0x16ff1), (0x1cf00, 0x1cf46), (0x1e130, 0x1e136), (0x1e2ae, 0x1e2ae), (0x1e2ec, 0x1e2ef),
+];
 
 /// Breaks a text into lines of at most `columns` cells, as byte ranges without the white space at the break.
 ///
@@ -117,6 +150,18 @@ mod tests {
         assert_eq!(set("extraordinarily", 6), ["extrao", "rdinar", "ily"]);
         assert_eq!(set("a\u{1f31e}b", 2), ["a", "\u{1f31e}", "b"]);
         assert_eq!(set("", 10), [""]);
+    }
+
+    #[test]
+    fn where_terminals_disagree_the_most_is_measured() {
+        // A mark of Unicode 14, the filler of Hangul, a chain of emoji, Khmer letters one below the other.
+        for (text, cells) in
+            [("\u{628}\u{8d0}", 2), ("\u{3164}", 2), ("👩\u{200d}👧", 4), ("e\u{301}", 1), ("\u{e17}\u{e35}", 1)]
+        {
+            assert_eq!(width(text), cells, "{text:?}");
+        }
+        assert!(is_ambiguous("\u{628}\u{8d0}") && !is_ambiguous("e\u{301}"));
+        assert!(YOUNG.is_sorted() && YOUNG.iter().all(|(first, last)| first <= last));
     }
 
     #[test]
