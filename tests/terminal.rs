@@ -152,3 +152,21 @@ fn a_terminal_that_goes_away_ends_it() {
         }
     }
 }
+
+#[test]
+fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
+    let mut r = Reader::start_in_a_session_of_its_own(100, 30);
+    r.wait_for("BRIEFINGS");
+    let id = std::fs::read_to_string(r.home().join("id")).unwrap();
+    let home = r.hang_up_and_keep_home();
+    let start = std::time::Instant::now();
+    let lives = || {
+        let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", id.trim()]).output().unwrap().stdout;
+        !state.is_empty() && !state.starts_with(b"Z")
+    };
+    while lives() {
+        assert!(start.elapsed().as_secs() < 20, "it lives on");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    drop(home);
+}

@@ -87,6 +87,7 @@ pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io:
         }
     }
     input::listen(to.clone());
+    input::watch_for_hangup(to.clone());
     if let Some(folder) = app.cx.config.folder.clone() {
         file_watcher::watch_config(folder, to.clone());
     }

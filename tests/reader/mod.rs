@@ -71,6 +71,15 @@ impl Reader {
         Self::run(command, home, columns, rows)
     }
 
+    /// Starts the program in a session that is not the terminal's: it gets no signal when the terminal goes away. Its number is
+    /// in the file `id`.
+    pub(crate) fn start_in_a_session_of_its_own(columns: u16, rows: u16) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new("setsid");
+        command.args(["-w", "sh", "-c", r#"echo $$ > id; exec "$0""#, env!("CARGO_BIN_EXE_nutgraf")]);
+        Self::run(command, home, columns, rows)
+    }
+
     fn run(mut command: CommandBuilder, home: tempfile::TempDir, columns: u16, rows: u16) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
@@ -158,6 +167,15 @@ impl Reader {
         let Self { child, eyes, .. } = self;
         let _ = eyes.join();
         child
+    }
+
+    /// The same without the child: its folder stays as long as what is answered.
+    pub(crate) fn hang_up_and_keep_home(mut self) -> tempfile::TempDir {
+        self.closing.store(true, Ordering::SeqCst);
+        self.press("j");
+        let Self { eyes, home, .. } = self;
+        let _ = eyes.join();
+        home
     }
 
     /// Waits for the program to end; its exit status.

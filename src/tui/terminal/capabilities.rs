@@ -1,12 +1,15 @@
 //! Asks the terminal once what it is: its background (OSC 11), the size of its cells (XTWINOPS 16), whether it knows kitty's
-//! pictures, and last its attributes (DA1), which every terminal answers. Waits no longer than 50 ms.
+//! pictures, and last its attributes (DA1), which every terminal answers. Waits no longer than 50 ms, and hardly longer than
+//! for that last answer: what does not come with it does not come.
 
 use std::time::Duration;
 
 use crate::tui::worker::pictures::{Graphics, GraphicsProtocol};
 
-/// How long to wait for the answers.
+/// How long to wait for the answers, and for one that comes after the last.
 const PATIENCE: Duration = Duration::from_millis(50);
+#[cfg(unix)]
+const LATE: Duration = Duration::from_millis(8);
 
 /// The questions.
 #[cfg(unix)]
@@ -44,8 +47,8 @@ pub(in crate::tui) fn ask() -> Reply {
     if tty.write_all(if dumb { b"\x1b]11;?\x1b\\" } else { QUESTIONS }).is_err() {
         return Reply::default();
     }
-    let (mut got, start) = (Vec::new(), Instant::now());
-    while let Some(left) = PATIENCE.checked_sub(start.elapsed()) {
+    let (mut got, mut until) = (Vec::new(), Instant::now() + PATIENCE);
+    while let Some(left) = until.checked_duration_since(Instant::now()) {
         let timeout = Timespec { tv_sec: 0, tv_nsec: left.subsec_nanos().into() };
         let mut polled = [PollFd::new(&tty, PollFlags::IN)];
         match poll(&mut polled, Some(&timeout)) {
@@ -60,6 +63,9 @@ pub(in crate::tui) fn ask() -> Reply {
         let answer = read(&String::from_utf8_lossy(&got));
         if answer.light.is_some() && (answer.attributes || dumb) || got.len() > 4096 {
             return answer;
+        }
+        if answer.attributes {
+            until = until.min(Instant::now() + LATE);
         }
     }
     read(&String::from_utf8_lossy(&got))

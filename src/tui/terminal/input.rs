@@ -31,6 +31,35 @@ pub(in crate::tui) fn listen(to: Sender<Event>) {
     });
 }
 
+/// Says that the terminal is gone when it is. A process that is not of the terminal's session gets no signal then, and a read
+/// finds an end of file that never ends.
+#[cfg(unix)]
+pub(in crate::tui) fn watch_for_hangup(to: Sender<Event>) {
+    use std::{fs::File, io::IsTerminal, os::fd::AsFd};
+
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    let _ = thread::Builder::new().name("hangup".into()).spawn(move || {
+        let stdin = std::io::stdin();
+        let tty = if stdin.is_terminal() { None } else { File::open("/dev/tty").ok() };
+        let mut polled =
+            [PollFd::from_borrowed_fd(tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd), PollFlags::empty())];
+        let gone = loop {
+            match poll(&mut polled, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                outcome => break outcome.is_ok() && polled[0].revents().contains(PollFlags::HUP),
+            }
+        };
+        if gone && to.send(Event::InputLost).is_ok() {
+            super::end_by_force(1);
+        }
+    });
+}
+
+/// There is no such thing here.
+#[cfg(not(unix))]
+pub(in crate::tui) fn watch_for_hangup(_: Sender<Event>) {}
+
 fn translate(event: TerminalEvent) -> Option<Event> {
     match event {
         TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => self::key(key).map(Event::Key),

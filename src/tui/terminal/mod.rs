@@ -251,6 +251,15 @@ pub(in crate::tui) fn leave_by_force() {
     }
 }
 
+/// Ends the program if it does not end by itself in a moment: the screen's thread may be stuck in a write to a terminal that is
+/// gone.
+#[cfg(unix)]
+pub(in crate::tui) fn end_by_force(status: i32) {
+    thread::sleep(std::time::Duration::from_millis(1500));
+    leave_by_force();
+    std::process::exit(status);
+}
+
 /// Gives the terminal back before a panic of the screen's own thread is told. A worker's panic is not told here: it
 /// becomes a message on the screen.
 pub(in crate::tui) fn guard_panics() {

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::Sender;
 #[cfg(unix)]
-use std::{thread, time::Duration};
+use std::thread;
 
 use super::super::event::Event;
 
@@ -31,12 +31,7 @@ pub(in crate::tui) fn listen(to: Sender<Event>) {
                 return;
             }
             if ends {
-                // The screen's thread may be stuck in a write to a terminal that is gone.
-                let _ = thread::Builder::new().spawn(move || {
-                    thread::sleep(Duration::from_millis(1500));
-                    super::leave_by_force();
-                    std::process::exit(128 + signal);
-                });
+                let _ = thread::Builder::new().spawn(move || super::end_by_force(128 + signal));
             }
         }
     });
