@@ -29,6 +29,9 @@ pub(crate) struct Pending {
     pub(crate) hint: bool,
 }
 
+/// The most keys that are kept while the first screen is on its way.
+const MOST_EARLY: usize = 64;
+
 /// The viewer.
 pub(crate) struct App {
     pub(crate) cx: ViewContext,
@@ -37,6 +40,8 @@ pub(crate) struct App {
     pub(crate) views: Vec<Box<dyn View>>,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) pending: Pending,
+    /// Keys pressed before there was anything to act on: they act once it is there.
+    early: Vec<Key>,
     mouse: bool,
 }
 
@@ -49,7 +54,15 @@ impl App {
             cx.effects.push(Effect::Mouse(true));
         }
         cx.request_opening();
-        Self { cx, reading: Reading::default(), views: Vec::new(), prompt: None, pending: Pending::default(), mouse }
+        Self {
+            cx,
+            reading: Reading::default(),
+            views: Vec::new(),
+            prompt: None,
+            pending: Pending::default(),
+            early: Vec::new(),
+            mouse,
+        }
     }
 
     /// The view that shows.
@@ -118,7 +131,25 @@ impl App {
     pub(crate) fn update(&mut self, event: Event) -> bool {
         let changed = self.dispatch(event);
         self.obey();
+        self.act_on_early_keys();
         changed
+    }
+
+    /// What is to be read is being opened for the first time: no key has anything to act on.
+    fn is_opening(&self) -> bool {
+        self.cx.shelf.is_none() && self.cx.in_flight.opening.is_some()
+    }
+
+    /// Acts on the keys that were pressed while there was nothing to act on yet.
+    fn act_on_early_keys(&mut self) {
+        if self.early.is_empty() || self.is_opening() || self.cx.shelf.is_some() && self.is_loading() {
+            return;
+        }
+        for key in std::mem::take(&mut self.early) {
+            self.layout();
+            self.key(key);
+            self.obey();
+        }
     }
 
     fn dispatch(&mut self, event: Event) -> bool {
@@ -198,7 +229,16 @@ impl App {
         self.pending.keys.push(key);
         match self.cx.config.keymap.meaning(place, &self.pending.keys) {
             Meaning::Begins => {}
+            Meaning::Action(action) if self.is_opening() && self.views.is_empty() && waits(action) => {
+                let pending = std::mem::take(&mut self.pending);
+                let count = pending.count.map_or(String::new(), |n| n.to_string());
+                let keys = count.chars().map(Key::char).chain(pending.keys);
+                self.early.extend(keys.take(MOST_EARLY.saturating_sub(self.early.len())));
+            }
             Meaning::Action(action) => {
+                if action == Action::Back {
+                    self.early.clear();
+                }
                 let times = self.pending.count.unwrap_or(1);
                 self.cx.pressed = std::mem::take(&mut self.pending).keys;
                 self.act(action, times);
@@ -306,6 +346,12 @@ impl App {
             Err(e) => self.cx.fail(&e.to_string()),
         }
     }
+}
+
+/// An action that has nothing to act on until something is open.
+fn waits(action: Action) -> bool {
+    use Action as A;
+    !matches!(action, A::Quit | A::Back | A::Suspend | A::Redraw | A::Help | A::Palette | A::Theme | A::Mouse)
 }
 
 /// Panics on a key, in debug builds alone and only where the environment says so: for the test that sees what a panic

@@ -29,6 +29,24 @@ impl Headless {
         viewer
     }
 
+    /// One that has just begun to open, and which keys are pressed meanwhile.
+    #[cfg(test)]
+    pub(crate) fn with_early_keys(
+        opener: Opener,
+        config: Config,
+        environment: Environment,
+        size: (u16, u16),
+        keys: &str,
+    ) -> Self {
+        let mut viewer = Self { app: App::new(opener, config, environment, size), screen: Buffer::default() };
+        for key in chord(keys).unwrap_or_default() {
+            viewer.app.update(Event::Key(key));
+        }
+        viewer.settle();
+        viewer.draw();
+        viewer
+    }
+
     /// Presses keys, written as keymaps write them, and draws a frame after each.
     ///
     /// # Errors

@@ -20,7 +20,33 @@ fn viewer(article: Article, config: Config, protocol: GraphicsProtocol, size: (u
     };
     let shelf = Arc::new(Opened::new(briefing));
     let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
-    let environment = Environment {
+    let mut viewer = Headless::new(opener, config, environment(protocol), size);
+    viewer.draw();
+    viewer
+}
+
+#[test]
+fn keys_pressed_before_there_is_anything_to_read_act_once_there_is() {
+    let folder = std::env::temp_dir();
+    let briefing = Briefing {
+        stories: vec![Story { headline: "Ferry".into(), articles: vec![0, 1], ..Story::default() }],
+        articles: vec![article(&folder, &["It ran aground."]), article(&folder, &["It ran aground off Skarn."])],
+        ..Briefing::default()
+    };
+    let shelf = Arc::new(Opened::new(briefing));
+    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
+    let early = |keys| {
+        let environment = environment(GraphicsProtocol::HalfBlocks);
+        Headless::with_early_keys(opener.clone(), Config::default(), environment, (120, 30), keys).text()
+    };
+    assert!(early("2 j").contains("2 of 2 sources"), "{}", early("2 j"));
+    assert!(early("j d").contains("difference 1 of"), "{}", early("j d"));
+    assert!(early("j d esc").contains("STORY"), "left again: {}", early("j d esc"));
+    assert!(early("? j d").contains("KEYS"), "help is there at once: {}", early("? j d"));
+}
+
+fn environment(protocol: GraphicsProtocol) -> Environment {
+    Environment {
         light: Some(false),
         no_colour: false,
         ascii: false,
@@ -29,10 +55,7 @@ fn viewer(article: Article, config: Config, protocol: GraphicsProtocol, size: (u
         now: None,
         folder: std::env::temp_dir(),
         graphics: Graphics { protocol, ..Graphics::default() },
-    };
-    let mut viewer = Headless::new(opener, config, environment, size);
-    viewer.draw();
-    viewer
+    }
 }
 
 fn article(folder: &Path, sentences: &[&str]) -> Article {
