@@ -26,6 +26,19 @@ pub(super) fn short_date(published: Published, this_year: Option<i16>) -> String
     }
 }
 
+/// A date for the list in so many cells: less precise where the day does not fit, nothing where the year does not.
+pub(super) fn date_within(published: Published, this_year: Option<i16>, room: usize) -> String {
+    let day = published.first_day();
+    let month = format!("{} {}", short_month(day.month()), day.year());
+    let coarser = match published {
+        Published::Year(_) => None,
+        _ if this_year == Some(day.year()) => None,
+        _ => Some([month, day.year().to_string()]),
+    };
+    let all = std::iter::once(short_date(published, this_year)).chain(coarser.into_iter().flatten());
+    all.into_iter().find(|date| date.len() <= room).unwrap_or_default()
+}
+
 /// A date for a headline: "May 31, 2024" and the time where it is known.
 pub(super) fn long_date(published: Published) -> String {
     let day = published.first_day();
@@ -72,6 +85,12 @@ mod tests {
         assert_eq!(short("2024-05-31", Some(2025)), "May 31 2024");
         assert_eq!(short("2024-05", Some(2024)), "May 2024");
         assert_eq!(short("2024-05", None), "May 2024");
+        let within = |t: &str, room| date_within(t.parse().unwrap(), Some(2025), room);
+        assert_eq!(
+            [11, 10, 8, 7, 3].map(|room| within("2024-05-31", room)),
+            ["May 31 2024", "May 2024", "May 2024", "2024", ""]
+        );
+        assert_eq!([within("2025-05-31", 6), within("2025-05-31", 5)], ["May 31", ""]);
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub(crate) enum Purpose {
 /// The most bytes that a line takes: a paste of a megabyte is a mistake.
 const MOST: usize = 1000;
 
+/// The palette shows the names of actions from this width on.
+const NAMED: u16 = 60;
+
 /// The line.
 pub(crate) struct Prompt {
     pub(crate) purpose: Purpose,
@@ -192,8 +195,11 @@ impl Prompt {
         }
         canvas.clear(Rect::new(area.x, y, area.width, 1), Role::Message);
         let x = canvas.put(area.x + 1, y, self.label(), area.width.saturating_sub(2), Role::Label);
-        let notes = u16::try_from(width(note)).unwrap_or(0);
-        let room = area.right().saturating_sub(x + 2 + notes);
+        // What is typed goes before what is said beside it.
+        let free = area.right().saturating_sub(x + 1);
+        let notes = u16::try_from(width(note)).unwrap_or(0) + 2;
+        let beside = usize::from(notes) + width(&self.text) < usize::from(free);
+        let room = if beside { free - notes } else { free };
         // The end of a long text is what is being typed.
         let mut start = 0;
         let before = &self.text[..self.at];
@@ -205,7 +211,9 @@ impl Prompt {
             }
         }
         canvas.put(x, y, &self.text[start..], room, Role::Message);
-        canvas.put_right(area.right().saturating_sub(1), y, note, area.width / 2, Role::Dim);
+        if beside {
+            canvas.put_right(area.right().saturating_sub(1), y, note, notes, Role::Dim);
+        }
         let cursor = x + u16::try_from(width(&before[start..])).unwrap_or(0);
         (cursor.min(area.right().saturating_sub(1)), y)
     }
@@ -225,10 +233,18 @@ impl Prompt {
                 canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
             }
             let x = area.x + 2;
-            canvas.put(x, y, action.name(), 16.min(area.width.saturating_sub(2)), Role::Key);
             let keys = keys_of(keymap, action, Some(Place::Reading));
-            let end = canvas.put_right(area.right().saturating_sub(1), y, &keys, area.width / 4, Role::Dim);
-            canvas.put_cut(x + 17, y, action.does(), end.saturating_sub(x + 19), Role::Text);
+            let room = area.width / 4;
+            // The first key at least; on a narrow screen what an action does says more than its name.
+            let first = keys.split("  ").next().unwrap_or_default();
+            let keys = if width(&keys) <= usize::from(room) { keys.as_str() } else { first };
+            let end = canvas.put_right(area.right().saturating_sub(1), y, keys, room, Role::Dim);
+            let mut does = x;
+            if area.width >= NAMED {
+                canvas.put(x, y, action.name(), 16, Role::Key);
+                does = x + 17;
+            }
+            canvas.put_cut(does, y, action.does(), end.saturating_sub(does + 2), Role::Text);
         }
     }
 }

@@ -31,11 +31,14 @@ pub(crate) fn draw(
 ) {
     let y = area.y;
     let right = area.right().saturating_sub(1);
-    let most = if notice.is_some() { area.width / 3 } else { area.width / 2 };
-    let position = shortened(position, usize::from(most), canvas.glyphs.more);
+    // What is said goes before where one is: that is there again at the next key.
+    let said = notice.map_or(0, |notice| width(&notice.text) + 3);
+    let fits = said + width(position) + 1 <= usize::from(area.width);
+    let position = if notice.is_none() || fits { position } else { "" };
+    let position = shortened(position, usize::from(area.width / 2), canvas.glyphs.more);
     let end = canvas.put_right(right, y, &position, area.width, Role::Dim);
-    let room = end.saturating_sub(area.x + 2);
     if let Some(notice) = notice {
+        let room = end.saturating_sub(area.x + 1);
         let role = if notice.error { Role::Error } else { Role::Message };
         canvas.put_cut(area.x + 1, y, &notice.text, room, role);
         return;
@@ -44,7 +47,7 @@ pub(crate) fn draw(
     for (action, means) in hints {
         let Some(key) = keymap.keys_of(place, *action).into_iter().next() else { continue };
         let needs = width(&key) + 1 + width(means);
-        if usize::from(x) + needs > usize::from(end.saturating_sub(1)) {
+        if usize::from(x) + needs > usize::from(end.saturating_sub(2)) {
             break;
         }
         let room = u16::try_from(needs).unwrap_or(0);

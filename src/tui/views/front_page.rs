@@ -20,9 +20,6 @@ use crate::{
 /// Stories whose bullet and contradictions are worked out ahead: a screen or two.
 const AHEAD: usize = 24;
 
-/// Lines above the stories.
-const HEAD: u16 = 2;
-
 /// Cells for the number of sources before a headline.
 const INDENT: u16 = 6;
 
@@ -37,6 +34,8 @@ pub(crate) struct FrontPageView {
     area: Rect,
     /// Lines of each story at the present width, the free one below included.
     heights: Vec<u16>,
+    /// Lines above the stories: a low screen has none to give away.
+    head: u16,
 }
 
 /// Opens the front page.
@@ -52,14 +51,19 @@ impl View for FrontPageView {
 
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.area = area;
+        self.head = if area.height < LOW { 1 } else { 2 };
         let room = self.text_room(area, cx);
-        let lines = |text: &str| u16::try_from(wrap(text, room).len().clamp(1, 2)).unwrap_or(1);
+        let lines = |text: &str, most| u16::try_from(wrap(text, room).len().clamp(1, most)).unwrap_or(1);
         self.heights = self
             .stories()
             .iter()
-            .map(|s| lines(&s.row.headline) + first_bullet(s, cx).map_or(0, |b| lines(&b)) + 1)
+            .map(|s| {
+                let bullet = first_bullet(s, cx).map_or(0, |b| lines(&b, BULLET_LINES));
+                let news = u16::from(is_narrow(area) && !news(s, cx, "").is_empty());
+                lines(&s.row.headline, HEADLINE_LINES) + bullet + news + 1
+            })
             .collect();
-        let height = area.height.saturating_sub(HEAD);
+        let height = area.height.saturating_sub(self.head);
         self.top = self.top.min(self.at);
         while self.top < self.at && self.heights[self.top..=self.at].iter().sum::<u16>() > height + 1 {
             self.top += 1;
@@ -68,7 +72,7 @@ impl View for FrontPageView {
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
         self.render_head(canvas, area);
-        let mut y = area.y + HEAD;
+        let mut y = area.y + self.head;
         for (i, story) in self.stories().iter().enumerate().skip(self.top) {
             if y >= area.bottom() {
                 break;
@@ -194,8 +198,8 @@ impl FrontPageView {
 
     /// Cells for headlines and bullets: a measure that reads well, with what is new beside it where anything is.
     fn text_room(&self, area: Rect, cx: &ViewContext) -> usize {
-        let has_news = self.stories().iter().any(|s| s.new > 0 || s.changed > 0 || conflicts(s, cx) > 0);
-        let news = if has_news { NEWS + 2 } else { 0 };
+        let beside = !is_narrow(area) && self.stories().iter().any(|s| !news(s, cx, "").is_empty());
+        let news = if beside { NEWS + 2 } else { 0 };
         usize::from(area.width.saturating_sub(INDENT + news + 2).clamp(16, 90))
     }
 
@@ -229,8 +233,31 @@ fn summary(page: &FrontPage) -> String {
     format!("{stories} · since you were here: {news}")
 }
 
-/// Cells for what is new in a story.
+/// Cells for what is new in a story, beside its text.
 const NEWS: u16 = 16;
+
+/// The most lines of a headline and of a bullet.
+const HEADLINE_LINES: usize = 2;
+const BULLET_LINES: usize = 3;
+
+/// From this many lines on a screen has one to give away.
+const LOW: u16 = 16;
+
+/// What is new in a story stands below its text, not beside it.
+fn is_narrow(area: Rect) -> bool {
+    area.width < 60
+}
+
+/// What is new in a story, and what its sources contradict each other in.
+fn news(story: &FrontStory, cx: &ViewContext, changed: &str) -> Vec<(String, Role)> {
+    let conflicts = conflicts(story, cx);
+    let notes = [
+        (story.new > 0).then(|| (format!("{} new", story.new), Role::Unread)),
+        (story.changed > 0).then(|| (format!("{changed} {} changed", story.changed), Role::Message)),
+        (conflicts > 0).then(|| (format!("! {}", phrases::count(conflicts, "conflict", "conflicts")), Role::Altered)),
+    ];
+    notes.into_iter().flatten().collect()
+}
 
 /// Claims of a story in which its sources contradict each other, as far as that is worked out.
 fn conflicts(story: &FrontStory, cx: &ViewContext) -> usize {
@@ -256,18 +283,23 @@ fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: b
     }
     let mut y = area.y;
     let role = if unread { Role::Title } else { Role::Text };
-    y = passage(canvas, Rect { y, ..area }, &story.row.headline, room, role);
+    let below = |y| Rect { y, height: area.bottom().saturating_sub(y), ..area };
+    y = passage(canvas, below(y), &story.row.headline, (room, HEADLINE_LINES), role);
     if let Some(bullet) = first_bullet(story, cx) {
-        passage(canvas, Rect { y, height: area.bottom().saturating_sub(y), ..area }, &bullet, room, Role::Bullet);
+        y = passage(canvas, below(y), &bullet, (room, BULLET_LINES), Role::Bullet);
+    }
+    let news = news(story, cx, canvas.glyphs.changed);
+    if is_narrow(area) {
+        let mut x = area.x + INDENT;
+        for (text, role) in news {
+            if y < area.bottom() {
+                x = canvas.put_cut(x, y, &text, area.right().saturating_sub(x + 1), role) + 2;
+            }
+        }
+        return;
     }
     let x = area.x + INDENT + u16::try_from(room).unwrap_or(0) + 2;
-    let conflicts = conflicts(story, cx);
-    let notes = [
-        (story.new > 0).then(|| (format!("{} new", story.new), Role::Unread)),
-        (story.changed > 0).then(|| (format!("{} {} changed", canvas.glyphs.changed, story.changed), Role::Message)),
-        (conflicts > 0).then(|| (format!("! {}", phrases::count(conflicts, "conflict", "conflicts")), Role::Altered)),
-    ];
-    for (i, (text, role)) in notes.into_iter().flatten().enumerate() {
+    for (i, (text, role)) in news.into_iter().enumerate() {
         let y = area.y + u16::try_from(i).unwrap_or(u16::MAX);
         if y < area.bottom() && width(&text) <= usize::from(NEWS) {
             canvas.put(x, y, &text, area.right().saturating_sub(x), role);
@@ -275,12 +307,12 @@ fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: b
     }
 }
 
-/// A text in at most two lines, the second cut where there is more; answers with the line after it.
-fn passage(canvas: &mut Canvas<'_>, area: Rect, text: &str, room: usize, role: Role) -> u16 {
+/// A text in at most so many lines, the last cut where there is more; answers with the line after it.
+fn passage(canvas: &mut Canvas<'_>, area: Rect, text: &str, (room, most): (usize, usize), role: Role) -> u16 {
     let mut lines = wrap(text, room);
-    if lines.len() > 2 {
-        let from = lines[1].start;
-        lines.truncate(1);
+    if lines.len() > most {
+        let from = lines[most - 1].start;
+        lines.truncate(most - 1);
         lines.push(from..text.len());
     }
     let cells = u16::try_from(room).unwrap_or(u16::MAX).min(area.width.saturating_sub(INDENT));

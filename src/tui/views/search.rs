@@ -157,7 +157,9 @@ fn draw_hit(canvas: &mut Canvas<'_>, at: Rect, hit: &Hit, here: bool, year: Opti
         canvas.style_area(Rect::new(area.x, y, area.width, 1), Role::Cursor);
         canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
     }
-    let date = hit.article.published.map(|p| phrases::short_date(p, year)).unwrap_or_default();
+    // On a narrow screen the title needs the room of the date.
+    let published = hit.article.published.filter(|_| area.width >= 60);
+    let date = published.map(|p| phrases::short_date(p, year)).unwrap_or_default();
     let end = canvas.put_right(area.right().saturating_sub(1), y, &date, area.width / 3, Role::Dim);
     let x = canvas.put_cut(area.x + 1, y, &hit.article.source, (end - area.x) / 3, Role::Label);
     canvas.put_cut(x + 2, y, &hit.article.title, end.saturating_sub(x + 3), Role::Title);

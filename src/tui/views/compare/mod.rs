@@ -389,8 +389,8 @@ impl CompareView {
             panel = Some(Rect::new(body.x, body.bottom() - height, body.width, height));
             body.height -= height;
         }
-        // One cell before the sides, one for the bar at the right; side by side one more on each side of the gutter.
-        let inner = body.width.saturating_sub(2 + 2 * u16::from(!stacked));
+        // One cell before the sides, a free one and the bar at the right; side by side one more on each side of the gutter.
+        let inner = body.width.saturating_sub(3 + 2 * u16::from(!stacked));
         let gutter = if area.width >= 110 { 6 } else { 4 }.min(inner);
         let side = if stacked { inner.saturating_sub(gutter).min(100) } else { (inner - gutter) / 2 };
         let form = Some(RowForm { side: usize::from(side.max(1)), stacked });

@@ -235,11 +235,12 @@ impl CompareView {
             let role = if t == tab { Role::Label } else { Role::Dim };
             x = canvas.put(x, area.y, &text, area.right().saturating_sub(x), role) + 2;
         }
-        let room = usize::from(area.height.saturating_sub(2));
+        let room = usize::from(area.height.saturating_sub(1));
         let heights: Vec<usize> = self.items.iter().map(|i| i.lines.len() + usize::from(i.lines.len() > 1)).collect();
         let before: usize = heights[..self.item.min(heights.len())].iter().sum();
         let own = heights.get(self.item).copied().unwrap_or(0);
-        let skip = if self.in_panel { (before + own).saturating_sub(room) } else { 0 };
+        // An entry that is taller than the panel shows from its beginning.
+        let skip = if self.in_panel { (before + own).saturating_sub(room).min(before) } else { 0 };
         let mut at = 0usize;
         for (i, item) in self.items.iter().enumerate() {
             for line in &item.lines {

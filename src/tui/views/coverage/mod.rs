@@ -357,7 +357,7 @@ impl CoverageView {
 
     fn claim_room(&self) -> u16 {
         let taken = COLUMN * u16::try_from(self.shown_columns()).unwrap_or(1);
-        self.area.width.saturating_sub(taken + 4).min(78)
+        self.area.width.saturating_sub(taken + 5).min(78)
     }
 
     /// Lines of the panel: what the claim and its sentence need, as far as half of the screen has them; none on a low one.

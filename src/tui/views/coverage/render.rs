@@ -40,7 +40,7 @@ impl CoverageView {
             Role::Title,
         );
         canvas.put_cut(at + 2, area.y, &line, room.saturating_sub(at + 2), Role::Dim);
-        let start = area.x + 3 + self.claim_room();
+        let start = area.x + 4 + self.claim_room();
         let shown = self.shown_columns();
         let mut group_before = None;
         for (i, &at) in self.order.iter().enumerate().skip(self.first_column).take(shown) {
@@ -74,7 +74,7 @@ impl CoverageView {
         let bottom = area.bottom().saturating_sub(1);
         let g = canvas.glyphs;
         let room = area.width.saturating_sub(1);
-        let legend = |words: [&str; 7]| {
+        let legend = |words: &[&str]| {
             let signs = [g.full, g.part, g.reprint, g.nothing, "!", g.leads, g.first];
             let all: Vec<String> = signs.iter().zip(words).map(|(sign, means)| format!("{sign} {means}")).collect();
             all.join("  ")
@@ -89,8 +89,11 @@ impl CoverageView {
             "had it first",
         ];
         let short = ["reports", "in part", "same text", "not found", "conflict", "leads", "first"];
-        let legend = Some(legend(long)).filter(|l| width(l) <= usize::from(room)).unwrap_or_else(|| legend(short));
-        canvas.put_cut(area.x + 1, bottom, &legend, room, Role::Dim);
+        // The longest that fits; on a narrow screen only the signs of cells, which cannot be guessed.
+        let cells = ["reports", "part", "same", "none"];
+        let fits = |words: &&[&str]| width(&legend(words)) <= usize::from(room);
+        let words = [&long[..], &short, &cells].into_iter().find(fits).unwrap_or(&cells);
+        canvas.put_cut(area.x + 1, bottom, &legend(words), room, Role::Dim);
     }
 
     fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage, start: u16, shown: usize) {

@@ -88,7 +88,7 @@ impl Reading {
                     cx.say("everything here is read");
                 }
             }
-            Action::Fold => self.list.toggle(),
+            Action::Fold => self.move_list(cx, StoryList::toggle),
             Action::Bullets => self.go_to_bullets(cx),
             Action::Next | Action::Previous => {
                 if self.pane.finding.is_some() {

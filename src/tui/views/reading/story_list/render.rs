@@ -154,7 +154,8 @@ impl Painter<'_, '_> {
                 self.canvas.put(x, y, sign, area.width.saturating_sub(5), Role::Star);
             }
         }
-        let date = article.published.map(|p| phrases::short_date(p, self.state.year)).unwrap_or_default();
+        let room = usize::from(area.right().saturating_sub(x + 4)).saturating_sub(width(&article.source));
+        let date = article.published.map(|p| phrases::date_within(p, self.state.year, room)).unwrap_or_default();
         let from = self.canvas.put_right(area.right().saturating_sub(1), y, &date, area.width / 2, Role::Dim);
         let room = from.saturating_sub(x + 3);
         let role = if article.read { Role::Dim } else { Role::Text };
