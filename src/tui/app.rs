@@ -127,6 +127,11 @@ impl App {
         self.top().is_loading(&self.cx)
     }
 
+    /// Nothing is there yet: neither the list nor what lies over it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.is_opening() || self.cx.in_flight.page.is_some() || !self.views.is_empty() && self.is_loading()
+    }
+
     /// Takes an event in. Answers whether anything is to be drawn.
     pub(crate) fn update(&mut self, event: Event) -> bool {
         let changed = self.dispatch(event);
@@ -180,6 +185,14 @@ impl App {
             Event::ChordTimeout => {
                 self.pending.hint = !self.pending.keys.is_empty();
                 return self.pending.hint;
+            }
+            Event::Capabilities(light, graphics) => {
+                let environment = &mut self.cx.environment;
+                environment.light = light.or(environment.light);
+                environment.graphics = graphics.unwrap_or(environment.graphics);
+                self.cx.apply_appearance();
+                self.cx.pictures.forget();
+                self.reading.pane.invalidate();
             }
             Event::ConfigChanged => self.reload_config(),
             Event::LibraryChanged(news) => self.library_changed(news),

@@ -1,6 +1,6 @@
 //! What the screen's thread receives over its one channel.
 
-use super::worker::responses::Response;
+use super::worker::{pictures::Graphics, responses::Response};
 use crate::{config::keys::Key, shelf::News};
 
 /// One thing that happened.
@@ -29,6 +29,8 @@ pub(crate) enum Event {
     InputLost,
     /// No key followed the beginning of a chord for a while.
     ChordTimeout,
+    /// The terminal answered late: whether its background is light, and how it shows pictures, as far as it said.
+    Capabilities(Option<bool>, Option<Graphics>),
     /// A file of the reader's configuration has changed.
     ConfigChanged,
 }

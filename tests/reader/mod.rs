@@ -19,10 +19,15 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// How long a screen may take to come: generous, since machines that test are busy.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// A cell's width and height in pixels where the terminal answers.
+pub(crate) const CELL: (u16, u16) = (8, 16);
+
 pub(crate) struct Reader {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    keys: Keyboard,
     parser: Arc<Mutex<vt100::Parser>>,
     eyes: JoinHandle<()>,
     closing: Arc<AtomicBool>,
@@ -37,14 +42,21 @@ impl Reader {
         let home = tempfile::tempdir().unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nutgraf"));
         command.args(args.iter().map(|a| a.as_os_str()));
-        Self::run(command, home, columns, rows)
+        Self::run(command, home, columns, rows, "")
     }
 
     /// The same with files put into its home first: its configuration, its library and its working folder.
     pub(crate) fn start_in(home: tempfile::TempDir, columns: u16, rows: u16, args: &[&str]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nutgraf"));
         command.args(args);
-        Self::run(command, home, columns, rows)
+        Self::run(command, home, columns, rows, "")
+    }
+
+    /// The same at a terminal that answers what it is asked, all of it at the last question.
+    pub(crate) fn start_answered(home: tempfile::TempDir, args: &[&str], answers: &'static str) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nutgraf"));
+        command.args(args);
+        Self::run(command, home, 110, 32, answers)
     }
 
     /// Where its configuration, its library and the files it writes are.
@@ -68,7 +80,7 @@ impl Reader {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", r#"cat "$1" | exec "$0" -"#, env!("CARGO_BIN_EXE_nutgraf")]);
         command.arg(file.as_os_str());
-        Self::run(command, home, columns, rows)
+        Self::run(command, home, columns, rows, "")
     }
 
     /// Starts the program in a session that is not the terminal's: it gets no signal when the terminal goes away. Its number is
@@ -77,11 +89,19 @@ impl Reader {
         let home = tempfile::tempdir().unwrap();
         let mut command = CommandBuilder::new("setsid");
         command.args(["-w", "sh", "-c", r#"echo $$ > id; exec "$0""#, env!("CARGO_BIN_EXE_nutgraf")]);
-        Self::run(command, home, columns, rows)
+        Self::run(command, home, columns, rows, "")
     }
 
-    fn run(mut command: CommandBuilder, home: tempfile::TempDir, columns: u16, rows: u16) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+    fn run(
+        mut command: CommandBuilder,
+        home: tempfile::TempDir,
+        columns: u16,
+        rows: u16,
+        answers: &'static str,
+    ) -> Self {
+        let cell = if answers.is_empty() { (0, 0) } else { CELL };
+        let (pixel_width, pixel_height) = (columns * cell.0, rows * cell.1);
+        let size = PtySize { rows, cols: columns, pixel_width, pixel_height };
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("LANG", "en_US.UTF-8");
@@ -104,6 +124,8 @@ impl Reader {
         let log = Arc::clone(&raw);
         let closing = Arc::new(AtomicBool::new(false));
         let closed = Arc::clone(&closing);
+        let keys: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let answering = Arc::clone(&keys);
         let eyes = thread::spawn(move || {
             let mut chunk = [0; 1 << 16];
             while let Ok(n @ 1..) = output.read(&mut chunk) {
@@ -111,16 +133,19 @@ impl Reader {
                     return;
                 }
                 log.lock().unwrap().extend_from_slice(&chunk[..n]);
+                if !answers.is_empty() && chunk[..n].windows(3).any(|w| w == b"\x1b[c") {
+                    answering.lock().unwrap().write_all(answers.as_bytes()).unwrap();
+                }
                 seen.lock().unwrap().process(&chunk[..n]);
             }
         });
-        let keys = pair.master.take_writer().unwrap();
         Self { child, master: pair.master, keys, parser, eyes, closing, raw, home }
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let mut keyboard = self.keys.lock().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
     }
 
     pub(crate) fn screen(&self) -> String {

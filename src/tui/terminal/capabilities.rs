@@ -1,5 +1,5 @@
-//! Asks the terminal once what it is: its background (OSC 11), the size of its cells (XTWINOPS 16), whether it knows kitty's
-//! pictures, and last its attributes (DA1), which every terminal answers. Waits no longer than 50 ms, and hardly longer than
+//! Asks the terminal once what it is: its background (OSC 11), the size of its cells (XTWINOPS 16), what it is called
+//! (XTVERSION), whether it knows kitty's pictures, and last its attributes (DA1), which every terminal answers. Waits no longer than 50 ms, and hardly longer than
 //! for that last answer: what does not come with it does not come.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ const LATE: Duration = Duration::from_millis(8);
 
 /// The questions.
 #[cfg(unix)]
-const QUESTIONS: &[u8] = b"\x1b]11;?\x1b\\\x1b[16t\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c";
+const QUESTIONS: &[u8] = b"\x1b]11;?\x1b\\\x1b[16t\x1b[>q\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c";
 
 /// What came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(in crate::tui) struct Reply {
     /// A cell's width and height in pixels.
     cell: Option<(u16, u16)>,
     kitty: bool,
+    /// It is a kitty that does not know placeholders yet.
+    old_kitty: bool,
     /// It told its attributes; and sixels are one of them.
     attributes: bool,
     sixel: bool,
@@ -31,8 +33,26 @@ pub(in crate::tui) struct Reply {
 }
 
 /// Asks and waits. The terminal must be in raw mode.
-#[cfg(unix)]
 pub(in crate::tui) fn ask() -> Reply {
+    let reply = answers();
+    Reply { cell: reply.cell.or_else(cell_of_window), ..reply }
+}
+
+/// What an answer that came too late says of the background and of pictures.
+pub(in crate::tui) fn late(text: &str) -> (Option<bool>, Option<Graphics>) {
+    let reply = Reply { cell: cell_of_window(), ..read(text) };
+    let graphics = reply.kitty.then(|| graphics(&reply, |name| std::env::var(name).unwrap_or_default()));
+    (reply.light, graphics)
+}
+
+/// A cell's size by what the system knows of the window; many terminals tell it there.
+fn cell_of_window() -> Option<(u16, u16)> {
+    let window = crossterm::terminal::window_size().ok()?;
+    window.width.checked_div(window.columns).zip(window.height.checked_div(window.rows))
+}
+
+#[cfg(unix)]
+fn answers() -> Reply {
     use std::{
         fs::OpenOptions,
         io::{Read, Write},
@@ -41,10 +61,12 @@ pub(in crate::tui) fn ask() -> Reply {
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-    let Ok(mut tty) = OpenOptions::new().read(true).write(true).open("/dev/tty") else { return Reply::default() };
     // A console prints what it does not know.
-    let dumb = std::env::var("TERM").is_ok_and(|term| matches!(term.as_str(), "" | "linux" | "dumb"));
-    if tty.write_all(if dumb { b"\x1b]11;?\x1b\\" } else { QUESTIONS }).is_err() {
+    if std::env::var("TERM").is_ok_and(|term| matches!(term.as_str(), "" | "linux" | "dumb")) {
+        return Reply::default();
+    }
+    let Ok(mut tty) = OpenOptions::new().read(true).write(true).open("/dev/tty") else { return Reply::default() };
+    if tty.write_all(QUESTIONS).is_err() {
         return Reply::default();
     }
     let (mut got, mut until) = (Vec::new(), Instant::now() + PATIENCE);
@@ -61,7 +83,7 @@ pub(in crate::tui) fn ask() -> Reply {
             _ => break,
         }
         let answer = read(&String::from_utf8_lossy(&got));
-        if answer.light.is_some() && (answer.attributes || dumb) || got.len() > 4096 {
+        if answer.light.is_some() && answer.attributes || got.len() > 4096 {
             return answer;
         }
         if answer.attributes {
@@ -73,7 +95,7 @@ pub(in crate::tui) fn ask() -> Reply {
 
 /// Terminals elsewhere are not asked.
 #[cfg(not(unix))]
-pub(in crate::tui) fn ask() -> Reply {
+fn answers() -> Reply {
     let _ = PATIENCE;
     Reply::default()
 }
@@ -84,8 +106,8 @@ pub(in crate::tui) fn graphics(reply: &Reply, variable: impl Fn(&str) -> String)
     let multiplexed = variable("TERM").starts_with("tmux") || variable("TERM").starts_with("screen");
     let inline = ["iTerm", "WezTerm", "mintty", "rio"].iter().any(|name| program.contains(name))
         || variable("LC_TERMINAL").contains("iTerm");
-    // Konsole and WezTerm know kitty's protocol without its placeholders.
-    let placeholders = !inline && variable("KONSOLE_VERSION").is_empty();
+    // Konsole, WezTerm and kitty before 0.28 know the protocol without its placeholders.
+    let placeholders = !inline && !reply.old_kitty && variable("KONSOLE_VERSION").is_empty();
     let Some(cell) = reply.cell.filter(|c| c.0 > 1 && c.1 > 1) else { return Graphics::default() };
     let protocol = match reply {
         _ if multiplexed => GraphicsProtocol::HalfBlocks,
@@ -135,14 +157,22 @@ impl Reply {
         }
     }
 
-    /// `11;rgb:RRRR/GGGG/BBBB` is the background, `Gi=31;OK` kitty's yes.
+    /// `11;rgb:RRRR/GGGG/BBBB` is the background, `>|kitty(0.26.5)` a name, `Gi=31;OK` kitty's yes.
     fn string(&mut self, kind: char, body: &str) {
         match (kind, body.strip_prefix("11;")) {
             (']', Some(colour)) => self.light = is_light(colour),
+            ('P', _) => self.old_kitty |= is_old_kitty(body),
             ('_', _) => self.kitty |= body.starts_with("Gi=31") && body.ends_with(";OK"),
             _ => {}
         }
     }
+}
+
+/// Whether a name is that of kitty before 0.28, which does not know placeholders.
+fn is_old_kitty(name: &str) -> bool {
+    let version = name.strip_prefix(">|kitty(").and_then(|v| v.strip_suffix(')'));
+    let version = version.and_then(|v| v.split('.').map(|n| n.parse().ok()).collect());
+    version.is_some_and(|v: Vec<u32>| v < vec![0, 28])
 }
 
 /// Whether `rgb:RR/GG/BB` (one to four digits each) is nearer to white, as the eye weighs colours.
@@ -182,6 +212,10 @@ mod tests {
         };
         let (cell, kitty) = ("\x1b[6;20;10t", "\x1b_Gi=31;OK\x1b\\");
         assert_eq!(of(&format!("{cell}{kitty}j\x1b[?62;4c"), ""), GraphicsProtocol::Kitty);
+        let named = |version| format!("\x1bP>|kitty({version})\x1b\\{cell}{kitty}j\x1b[?62;c");
+        assert_eq!(of(&named("0.26.5"), ""), GraphicsProtocol::HalfBlocks);
+        assert_eq!(of(&named("0.28.1"), ""), GraphicsProtocol::Kitty);
+        assert_eq!(of(&named("1.0"), ""), GraphicsProtocol::Kitty);
         assert_eq!(of(&format!("{cell}j\x1b[?62;4;22c"), ""), GraphicsProtocol::Sixel);
         assert_eq!(of(&format!("{cell}\x1b[?64;1cj"), "iTerm.app"), GraphicsProtocol::Iterm2);
         assert_eq!(of(&format!("j{cell}\x1b[?62;22c"), ""), GraphicsProtocol::HalfBlocks);

@@ -10,7 +10,10 @@ use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 
-use super::super::event::{Event, Pointer};
+use super::{
+    super::event::{Event, Pointer},
+    capabilities,
+};
 use crate::config::keys::{Code, Key};
 
 /// Reads the terminal until it is gone.
@@ -22,7 +25,7 @@ pub(in crate::tui) fn listen(to: Sender<Event>) {
                 Ok(event) => translate(event),
                 Err(_) => Some(Event::InputLost),
             };
-            let Some(msg) = msg.filter(|m| !late_reply.swallows(m)) else { continue };
+            let Some(msg) = msg.and_then(|m| late_reply.sort(m)) else { continue };
             let lost = matches!(msg, Event::InputLost);
             if to.send(msg).is_err() || lost {
                 return;
@@ -112,31 +115,45 @@ fn key(event: KeyEvent) -> Option<Key> {
     Some(Key { code, ctrl, alt })
 }
 
-/// A terminal that answers the question for its background too late types the answer at us: `alt-]`, then `11;rgb:…`.
-/// That is swallowed up to its end; otherwise its letters would act as keys.
+/// A terminal that answers too late what it was asked types its answers at us: `alt-]`, then `11;rgb:…` for its background,
+/// `alt-_`, then `Gi=31;OK` for kitty's pictures. They are read as the answers they are; their letters would act as keys.
 struct LateReply {
     until: Instant,
-    inside: usize,
+    /// The answer that is being typed.
+    text: String,
+    /// All answers so far.
+    heard: String,
 }
+
+/// The longest answer, in characters.
+const LONGEST_REPLY: usize = 48;
 
 impl LateReply {
     fn new() -> Self {
-        Self { until: Instant::now() + Duration::from_secs(5), inside: 0 }
+        Self { until: Instant::now() + Duration::from_secs(5), text: String::new(), heard: String::new() }
     }
 
-    fn swallows(&mut self, msg: &Event) -> bool {
-        let Event::Key(key) = msg else { return false };
-        if self.inside > 0 {
-            let ends =
-                matches!(key.code, Code::Char('\\') if key.alt) || matches!(key.code, Code::Char('g') if key.ctrl);
-            self.inside = if ends { 0 } else { self.inside - 1 };
-            return true;
+    /// Lets an event pass, keeps it as a part of an answer, or gives back what the whole answer says.
+    fn sort(&mut self, event: Event) -> Option<Event> {
+        let Event::Key(key) = event else { return Some(event) };
+        let Code::Char(c) = key.code else { return Some(event) };
+        if self.text.is_empty() {
+            if !(key.alt && matches!(c, ']' | '_' | 'P') && Instant::now() < self.until) {
+                return Some(event);
+            }
+            self.text = format!("\x1b{c}");
+            return None;
         }
-        if key.alt && key.code == Code::Char(']') && Instant::now() < self.until {
-            self.inside = 32;
-            return true;
+        if key.alt && c == '\\' || key.ctrl && c == 'g' {
+            self.heard = format!("{}{}\x1b\\", self.heard, std::mem::take(&mut self.text));
+            let (light, graphics) = capabilities::late(&self.heard);
+            return (light.is_some() || graphics.is_some()).then_some(Event::Capabilities(light, graphics));
         }
-        false
+        self.text.push(c);
+        if self.text.len() > LONGEST_REPLY {
+            self.text.clear();
+        }
+        None
     }
 }
 
@@ -148,12 +165,18 @@ mod tests {
     fn a_late_answer_of_the_terminal_is_not_taken_for_keys() {
         let mut late_reply = LateReply::new();
         let alt = |c| Event::Key(Key { code: Code::Char(c), ctrl: false, alt: true });
-        assert!(!late_reply.swallows(&Event::Key(Key::char('j'))));
-        assert!(late_reply.swallows(&alt(']')));
-        for c in "11;rgb:1e1e/1e1e/1e1e".chars() {
-            assert!(late_reply.swallows(&Event::Key(Key::char(c))), "{c}");
-        }
-        assert!(late_reply.swallows(&alt('\\')));
-        assert!(!late_reply.swallows(&Event::Key(Key::char('j'))));
+        let mut answer = |kind: char, text: &str| {
+            assert!(matches!(late_reply.sort(Event::Key(Key::char('j'))), Some(Event::Key(_))));
+            assert!(late_reply.sort(alt(kind)).is_none());
+            for c in text.chars() {
+                assert!(late_reply.sort(Event::Key(Key::char(c))).is_none(), "{c}");
+            }
+            late_reply.sort(alt('\\'))
+        };
+        let light = answer(']', "11;rgb:fefe/fefe/fefe");
+        assert!(matches!(light, Some(Event::Capabilities(Some(true), None))));
+        let nothing_new = answer('_', "Gi=31;ENOENT");
+        assert!(matches!(nothing_new, Some(Event::Capabilities(Some(true), None))));
+        assert!(matches!(late_reply.sort(Event::Key(Key::char('j'))), Some(Event::Key(_))));
     }
 }

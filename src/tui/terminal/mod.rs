@@ -12,7 +12,7 @@ use std::{
     thread,
 };
 
-use super::widgets::canvas::FrameExtras;
+use super::{widgets::canvas::FrameExtras, worker::pictures};
 use crate::text::{sanitize, width};
 use crossterm::{
     cursor,
@@ -224,6 +224,7 @@ impl Drop for Screen {
 pub(in crate::tui) fn leave() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        let _ = out.write_all(pictures::let_go().as_bytes());
         let _ = queue!(
             out,
             EndSynchronizedUpdate,

@@ -198,11 +198,23 @@ pub(crate) fn draw(image: &DynamicImage, graphics: Graphics, room: Size) -> Resu
     drawn.map_err(|e| e.to_string())
 }
 
+/// How many pictures kitty was given.
+static GIVEN: AtomicU32 = AtomicU32::new(0);
+
 /// A number that kitty knows a picture by; other programs of the same window have others.
 fn picture_id() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(1);
+    id_of(GIVEN.fetch_add(1, Ordering::Relaxed) + 1)
+}
+
+fn id_of(number: u32) -> u32 {
     let own = std::process::id().wrapping_mul(0x9e37_79b1) & 0xffff_0000;
-    (own | NEXT.fetch_add(1, Ordering::Relaxed) & 0xffff).max(1)
+    (own | number & 0xffff).max(1)
+}
+
+/// Has kitty let go of the pictures that it was given.
+pub(in crate::tui) fn let_go() -> String {
+    let given = GIVEN.load(Ordering::Relaxed).min(0xffff);
+    (1..=given).map(|number| format!("\x1b_Ga=d,d=I,i={},q=2\x1b\\", id_of(number))).collect()
 }
 
 #[cfg(test)]
