@@ -59,6 +59,9 @@ use crate::config::{Config, keys::Key};
 /// How long a frame may wait for what is being worked out, so that a half-empty one is not seen.
 const GRACE: Duration = Duration::from_millis(40);
 
+/// How long the first frame may wait for its list: what is on its way then comes in the next.
+const FIRST_GRACE: Duration = Duration::from_millis(10);
+
 /// How long after the beginning of a chord its continuations are shown.
 const CHORD_TIMEOUT: Duration = Duration::from_millis(250);
 
@@ -107,14 +110,17 @@ fn run_loop(
 ) -> io::Result<ExitCode> {
     let mut changed = true;
     let mut since = Instant::now();
+    let mut grace = FIRST_GRACE;
     loop {
-        if changed && !(app.is_loading() && since.elapsed() < GRACE) {
+        let waits = if grace == FIRST_GRACE { app.is_empty() } else { app.is_loading() };
+        if changed && !(waits && since.elapsed() < grace) {
             app.layout();
             screen.set_title(&app.title())?;
             screen.draw(app.cx.size, |buffer| app.draw(buffer))?;
             changed = false;
+            grace = GRACE;
         }
-        let Some(first) = next(app, from, changed, since) else { continue };
+        let Some(first) = next(app, from, changed.then(|| grace.saturating_sub(since.elapsed()))) else { continue };
         if !changed {
             since = Instant::now();
         }
@@ -130,10 +136,10 @@ fn run_loop(
     }
 }
 
-/// The next message. Nothing when a frame has waited for its content long enough.
-fn next(app: &App, from: &Receiver<Event>, changed: bool, since: Instant) -> Option<Event> {
-    if changed {
-        return from.recv_timeout(GRACE.saturating_sub(since.elapsed())).ok();
+/// The next message. Nothing when a frame has waited for its content as long as it may.
+fn next(app: &App, from: &Receiver<Event>, frame_waits: Option<Duration>) -> Option<Event> {
+    if let Some(longest) = frame_waits {
+        return from.recv_timeout(longest).ok();
     }
     if !app.pending.keys.is_empty() && !app.pending.hint {
         return match from.recv_timeout(CHORD_TIMEOUT) {
