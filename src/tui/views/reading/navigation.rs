@@ -228,6 +228,9 @@ impl Reading {
 
     pub(crate) fn open_here(&mut self, cx: &mut ViewContext) {
         if self.focus == Focus::List {
+            if self.list.open_run() {
+                return;
+            }
             if self.pane.article().is_none() {
                 // A story opens in place the first time; what it says is beside it already.
                 self.list.right();
