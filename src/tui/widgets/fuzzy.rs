@@ -6,7 +6,7 @@ use nucleo_matcher::{
 };
 
 /// Words typed loosely, ready to be looked for in any number of texts.
-pub(crate) struct Loose {
+pub(crate) struct FuzzyQuery {
     all: Wanted,
     words: Vec<Wanted>,
     matcher: Matcher,
@@ -25,12 +25,12 @@ impl Wanted {
         Self {
             pattern: Pattern::parse(text, CaseMatching::Smart, Normalization::Smart),
             // Letters scattered over a whole headline are no match: each has to bring about what it brings in a word.
-            least: 14 * u32::try_from(letters).unwrap_or(u32::MAX / 14),
+            least: 17 * u32::try_from(letters).unwrap_or(u32::MAX / 17),
         }
     }
 }
 
-impl Loose {
+impl FuzzyQuery {
     /// Nothing where nothing is typed.
     pub(crate) fn new(typed: &str) -> Option<Self> {
         (!typed.trim().is_empty()).then(|| Self {
@@ -65,9 +65,9 @@ impl Loose {
 
 /// Which texts match words typed loosely, the best first; all in their order where nothing is typed.
 pub(crate) fn fuzzy(typed: &str, texts: &[String]) -> Vec<usize> {
-    let Some(mut loose) = Loose::new(typed) else { return (0..texts.len()).collect() };
+    let Some(mut query) = FuzzyQuery::new(typed) else { return (0..texts.len()).collect() };
     let mut found: Vec<(u32, usize)> =
-        texts.iter().enumerate().filter_map(|(i, t)| loose.score(t).map(|score| (score, i))).collect();
+        texts.iter().enumerate().filter_map(|(i, t)| query.score(t).map(|score| (score, i))).collect();
     found.sort_by_key(|&(score, i)| (std::cmp::Reverse(score), i));
     found.into_iter().map(|(_, i)| i).collect()
 }
@@ -78,11 +78,20 @@ mod tests {
 
     #[test]
     fn what_was_typed_is_found_in_a_word_and_not_across_a_headline() {
-        let mut loose = Loose::new("ferr skarn").unwrap();
+        let mut query = FuzzyQuery::new("ferr skarn").unwrap();
         let text = "Ferry aground off Skarn";
-        let found: String = loose.spots(text).into_iter().map(|i| text.chars().nth(i).unwrap()).collect();
+        let found: String = query.spots(text).into_iter().map(|i| text.chars().nth(i).unwrap()).collect();
         assert_eq!(found, "FerrSkarn");
-        assert!(Loose::new("ferry").unwrap().spots("Half of it leaves your party").is_empty(), "scattered");
-        assert!(Loose::new(" ").is_none());
+        assert!(FuzzyQuery::new("ferry").unwrap().spots("Half of it leaves your party").is_empty(), "scattered");
+        assert!(FuzzyQuery::new(" ").is_none());
+        let texts = [
+            "Washington loosens the leash: Kyiv may fire at Russia, but only near Kharkiv The Continental Harbor Wire",
+            "Skarn ferry hits the Sow Harbor Wire",
+            "Ferry aground Kaskarn Post",
+        ];
+        let texts = texts.map(str::to_owned);
+        assert_eq!(fuzzy("skarn", &texts), [1, 2]);
+        assert_eq!(fuzzy("harbr wir", &texts), [0, 1], "a letter left out");
+        assert_eq!(fuzzy("karn", &texts), [1, 2], "within a word");
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct LoadedArticle {
     pub(crate) bullets: Option<Arc<Bullets>>,
     pub(crate) words: usize,
     /// What the reader says about its source.
-    pub(crate) outlet: String,
+    pub(crate) source_note: String,
     /// The reader's note on it.
     pub(crate) note: Option<String>,
     /// Its labels on the reader's server.
@@ -143,7 +143,7 @@ pub(crate) fn load_article(
     let labels = shelf.labels(key).map_err(|e| e.to_string())?;
     let outlet = shelf.outlet(&article.source).unwrap_or_default();
     let pictures = outlet.pictures;
-    Ok(LoadedArticle { article, bullets, words, outlet: outlet.to_string(), note, labels, pictures })
+    Ok(LoadedArticle { article, bullets, words, source_note: outlet.to_string(), note, labels, pictures })
 }
 
 /// A story's bullets.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use self::order::{Only, Sorted, tellers};
+use self::order::{Only, Sorted, reporting_sources};
 use super::compare;
 use crate::{
     article::SentenceId,
@@ -215,10 +215,10 @@ impl CoverageView {
         self.shown = (0..claims.len()).filter(|&i| self.only.leaves_in(&claims[i])).collect();
         match self.sorted {
             Sorted::AsTold => {}
-            Sorted::BySources => self.shown.sort_by_key(|&i| std::cmp::Reverse(tellers(&claims[i]))),
+            Sorted::BySources => self.shown.sort_by_key(|&i| std::cmp::Reverse(reporting_sources(&claims[i]))),
             Sorted::ConflictsFirst => self.shown.sort_by_key(|&i| !claims[i].conflict),
         }
-        let shared = self.shown.iter().rposition(|&i| tellers(&claims[i]) > 1).map_or(0, |i| i + 1);
+        let shared = self.shown.iter().rposition(|&i| reporting_sources(&claims[i]) > 1).map_or(0, |i| i + 1);
         self.alone_from = (self.sorted == Sorted::AsTold && shared > 0 && shared < self.shown.len()).then_some(shared);
         self.claim = was.and_then(|i| self.shown.iter().position(|&s| s == i)).unwrap_or(0);
         self.claim_width = None;

@@ -41,7 +41,7 @@ impl Only {
         match self {
             Self::All => true,
             Self::Conflicts => claim.conflict,
-            Self::OneSource => tellers(claim) == 1,
+            Self::OneSource => reporting_sources(claim) == 1,
         }
     }
 }
@@ -65,6 +65,6 @@ impl Sorted {
 }
 
 /// How many sources tell a claim in words of their own: one text counts once.
-pub(super) fn tellers(claim: &Claim) -> usize {
+pub(super) fn reporting_sources(claim: &Claim) -> usize {
     claim.cells.iter().filter(|c| matches!(c.state, Reports::Full | Reports::Part)).count()
 }

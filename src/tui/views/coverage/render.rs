@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     COLUMN, CoverageView,
-    order::{Only, tellers},
+    order::{Only, reporting_sources},
 };
 use crate::{
     compare::Reports,
@@ -122,7 +122,7 @@ impl CoverageView {
                 canvas.style_area(Rect::new(area.x, y, area.width, height), Role::CursorAway);
                 canvas.put(area.x, y, canvas.glyphs.cursor, 1, Role::Unread);
             }
-            let role = if tellers(claim) == 1 && !here { Role::Dim } else { Role::Text };
+            let role = if reporting_sources(claim) == 1 && !here { Role::Dim } else { Role::Text };
             for (k, part) in lines.iter().enumerate().take(usize::from(height)) {
                 let room = self.claim_room();
                 canvas.put_cut(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);

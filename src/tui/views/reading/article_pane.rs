@@ -132,7 +132,7 @@ impl ArticlePane {
             &read.article,
             &byline(&read.article),
             &Remarks {
-                outlet: &read.outlet,
+                source_note: &read.source_note,
                 note: read.note.as_deref(),
                 labels: &read.labels,
                 changed: &changed_line(changed),
@@ -324,14 +324,14 @@ impl ArticlePane {
     }
 
     /// Paints the pane.
-    pub(crate) fn render(&self, canvas: &mut Canvas<'_>, pane: Rect, look: &PaneLook<'_>, empty: &str) {
+    pub(crate) fn render(&self, canvas: &mut Canvas<'_>, pane: Rect, settings: &PaneSettings<'_>, empty: &str) {
         if self.page.lines.is_empty() {
             canvas.put(pane.x + MARGIN, pane.y, empty, pane.width.saturating_sub(MARGIN), Role::Dim);
             return;
         }
-        let columns = u16::try_from(Self::columns(pane, look.measure)).unwrap_or(pane.width);
+        let columns = u16::try_from(Self::columns(pane, settings.measure)).unwrap_or(pane.width);
         let free = pane.width.saturating_sub(columns + 2);
-        let x = pane.x + if look.align == Align::Centre { free / 2 } else { 0 };
+        let x = pane.x + if settings.align == Align::Centre { free / 2 } else { 0 };
         let over = Highlights {
             found: self.finding.as_ref().map_or(&[], |f| &f.matches),
             here: self.finding.as_ref().and_then(|f| f.here),
@@ -342,7 +342,7 @@ impl ArticlePane {
             let y = pane.y + u16::try_from(i).unwrap_or(u16::MAX);
             styled_lines::line(canvas, x, y, columns.min(pane.width), line, &over);
         }
-        self.render_pictures(canvas, pane, x + MARGIN, look.pictures);
+        self.render_pictures(canvas, pane, x + MARGIN, settings.pictures);
         let marks: Vec<(usize, Role)> = over
             .found
             .iter()
@@ -374,7 +374,7 @@ impl ArticlePane {
 }
 
 /// How the pane sets its text.
-pub(crate) struct PaneLook<'a> {
+pub(crate) struct PaneSettings<'a> {
     pub(crate) pictures: &'a Pictures,
     pub(crate) measure: u16,
     pub(crate) align: Align,

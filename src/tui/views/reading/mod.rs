@@ -12,7 +12,7 @@ use ratatui::layout::{Rect, Size};
 
 pub(crate) use self::article_pane::{Subject, story_line};
 use self::{
-    article_pane::{ArticlePane, PaneLook},
+    article_pane::{ArticlePane, PaneSettings},
     history::History,
     story_list::{ListState, StoryList},
 };
@@ -124,8 +124,8 @@ impl View for Reading {
             self.render_head(canvas, head);
         }
         if let Some(pane) = self.layout.pane {
-            let look = PaneLook { pictures: &cx.pictures, measure: cx.config.measure, align: cx.config.align };
-            self.pane.render(canvas, pane, &look, &self.placeholder(cx));
+            let settings = PaneSettings { pictures: &cx.pictures, measure: cx.config.measure, align: cx.config.align };
+            self.pane.render(canvas, pane, &settings, &self.placeholder(cx));
             if self.links_labelled {
                 self.render_links(canvas, pane, cx);
             }

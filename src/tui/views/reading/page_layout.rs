@@ -14,7 +14,7 @@ use crate::{
 /// What is said about an article besides what it says itself.
 pub(crate) struct Remarks<'a> {
     /// What the reader says about its source.
-    pub(crate) outlet: &'a str,
+    pub(crate) source_note: &'a str,
     /// The reader's note on it.
     pub(crate) note: Option<&'a str>,
     /// Its labels on the reader's server.
@@ -50,8 +50,8 @@ pub(crate) fn article(
         let line = [Run::plain(remarks.pictures, Role::Dim)];
         page.push(wrap_runs(&line, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
-    if !remarks.outlet.is_empty() {
-        let runs = [Run::plain("Your note on this source: ", Role::Dim), Run::plain(remarks.outlet, Role::Dim)];
+    if !remarks.source_note.is_empty() {
+        let runs = [Run::plain("Your note on this source: ", Role::Dim), Run::plain(remarks.source_note, Role::Dim)];
         page.push(wrap_runs(&runs, measure), MARGIN, &Margin::Free, &Margin::Free);
     }
     if !remarks.labels.is_empty() {

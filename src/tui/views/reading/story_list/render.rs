@@ -12,7 +12,7 @@ use crate::{
     text::width::{width, wrap},
     tui::{
         phrases,
-        widgets::{canvas::Canvas, fuzzy::Loose},
+        widgets::{canvas::Canvas, fuzzy::FuzzyQuery},
     },
 };
 
@@ -38,7 +38,7 @@ impl StoryList {
                 }
             }
         }
-        let mut painter = Painter { canvas, list: self, area, state, loose: Loose::new(&self.fuzzy) };
+        let mut painter = Painter { canvas, list: self, area, state, query: FuzzyQuery::new(&self.fuzzy) };
         let shown = usize::from(area.height.saturating_sub(HEAD));
         for (i, line) in self.lines.iter().skip(self.top).take(shown).enumerate() {
             painter.line(area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX), line);
@@ -81,7 +81,7 @@ struct Painter<'a, 'b> {
     area: Rect,
     state: &'a ListState,
     /// What is typed into the filter.
-    loose: Option<Loose>,
+    query: Option<FuzzyQuery>,
 }
 
 impl Painter<'_, '_> {
@@ -172,9 +172,9 @@ impl Painter<'_, '_> {
 
     /// Marks what the filter's words found in a part of a text that stands on the screen.
     fn found(&mut self, x: u16, y: u16, room: u16, text: &str, part: Range<usize>) {
-        let Some(loose) = &mut self.loose else { return };
+        let Some(query) = &mut self.query else { return };
         let before = text[..part.start].graphemes(true).count();
-        let spots = loose.spots(text);
+        let spots = query.spots(text);
         let mut at: u16 = 0;
         for (i, cluster) in text[part].graphemes(true).enumerate() {
             let cells = u16::try_from(width(cluster)).unwrap_or(0);
