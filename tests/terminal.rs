@@ -170,3 +170,30 @@ fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
     }
     drop(home);
 }
+
+#[test]
+fn nothing_is_drawn_while_nothing_changes() {
+    let mut r = Reader::start(120, 40, &[]);
+    r.wait_for("What You Need To Know");
+    // What is read ahead comes in, and says nothing.
+    let settled = |r: &Reader| {
+        let mut before = 0;
+        while before < r.written().len() {
+            before = r.written().len();
+            std::thread::sleep(std::time::Duration::from_millis(500));
+        }
+        before
+    };
+    let before = settled(&r);
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert_eq!(r.written().len(), before, "drawn though nothing happened");
+    // Up from the first line is nowhere, and a size that it has already is none.
+    r.press("k");
+    r.resize(120, 40);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(r.written().len(), before, "drawn though nothing changed");
+    r.press("j");
+    r.wait_for("1 of ");
+    let moved = settled(&r);
+    assert!(moved > before);
+}
