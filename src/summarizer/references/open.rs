@@ -10,7 +10,9 @@ pub(super) fn find(here: &Here<'_>, told: &[Reference], mentioned: &Mentioned) -
     for t in (0..here.parse.tokens.len()).filter(|t| !here.quoted[*t] && !known(*t)) {
         let open = match () {
             () if is_open_pronoun(here, t) => Some(OpenReferenceKind::Pronoun),
-            () if is_latter(here.parse, t) || is_place_before(here.parse, t) => Some(OpenReferenceKind::Pointer),
+            () if is_latter(here.parse, t) || is_place_before(here.parse, t) || is_counted(here.parse, t) => {
+                Some(OpenReferenceKind::Pointer)
+            }
             () if is_later(here.parse, t) => Some(OpenReferenceKind::Time),
             () => None,
         };
@@ -26,6 +28,14 @@ fn is_latter(p: &Parse, t: usize) -> bool {
     let goes_on = |n: &Token| n.tag.is_noun() || matches!(n.tag, Tag::Adjective | Tag::Preposition | Tag::Number);
     let alone = !p.tokens.get(t + 1).is_some_and(goes_on);
     the && alone && matches!(&*p.lower(t), "latter" | "former" | "two" | "three" | "same")
+}
+
+/// "Second, nobody asked": one of several that begin in a sentence before.
+fn is_counted(p: &Parse, t: usize) -> bool {
+    let opens = !(0..t).any(|b| !p.tokens[b].tag.is_punctuation());
+    opens
+        && p.word(t + 1) == ","
+        && matches!(&*p.lower(t), "second" | "third" | "fourth" | "fifth" | "secondly" | "thirdly" | "lastly")
 }
 
 /// "Here, the role of the king was praised": a place that the sentence before tells.
