@@ -28,6 +28,8 @@ pub struct Demand {
     figures: Vec<Figure>,
     years: Vec<Figure>,
     denies: bool,
+    /// Days of the week, folded.
+    weekdays: Vec<String>,
     /// Quoted passages, folded, with a blank at each end of each word.
     quoted: Vec<String>,
 }
@@ -38,7 +40,7 @@ impl Demand {
     pub fn of(text: &str) -> Self {
         let quoted = passages(text).filter(|p| p.split_whitespace().count() >= QUOTED_WORDS).map(folded).collect();
         let (figures, years) = counted(text, None);
-        Self { figures, years, denies: denies(text), quoted }
+        Self { figures, years, denies: denies(text), weekdays: weekdays(text), quoted }
     }
 
     /// Somebody's own words stand in it: what meets it has them too.
@@ -56,9 +58,12 @@ impl Demand {
         let (figures, years) = counted(sentence, published);
         // A year may be left out, but no other put in its place.
         let dated = years.is_empty() || self.years.iter().all(|y| years.iter().any(|own| figures::same(y, own)));
+        // "until Monday" is not "until Tuesday"; a day may be left out
+        let days = weekdays(sentence);
+        let one_day = days.is_empty() || self.weekdays.is_empty() || self.weekdays.iter().any(|d| days.contains(d));
         let given = |f: &Figure| figures.iter().any(|own| figures::same(f, own));
         let whole = if self.quoted.is_empty() { String::new() } else { folded(sentence) };
-        dated && self.figures.iter().all(given) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
+        dated && one_day && self.figures.iter().all(given) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
     }
 }
 
@@ -81,6 +86,11 @@ fn counted(text: &str, published: Option<Published>) -> (Vec<Figure>, Vec<Figure
     let (dates, figures): (Vec<Figure>, Vec<Figure>) =
         figures::find(text, published).into_iter().partition(|f| f.kind == FigureKind::Date);
     (figures, dates.into_iter().filter(|f| f.tolerance >= YEAR && f.unit.is_empty()).collect())
+}
+
+fn weekdays(text: &str) -> Vec<String> {
+    let folded = words::words(text).map(|(_, w)| words::fold(w).into_owned());
+    folded.filter(|w| figures::WEEKDAYS.contains(&w.as_str())).collect()
 }
 
 fn denies(text: &str) -> bool {
@@ -117,6 +127,8 @@ mod tests {
             "The ferry struck a reef with 17 people aboard",
             "With 17 people on board, the ferry hit a reef."
         ));
+        assert!(agree("The strait is closed until Monday", "The strait is closed."));
+        assert!(!agree("The strait is closed until Monday", "The strait is closed until Tuesday."));
         assert!(!agree("17 passengers were taken to hospital", "At least 19 passengers were taken to hospital."));
         assert!(!agree("The plan would cost 40 million euros", "The plan would not cost 40 million euros, she said."));
         assert!(!agree("“We heard a loud bang and ran”, he said", "“We heard a terrible bang and ran,” he said."));

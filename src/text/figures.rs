@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub use dates::WEEKDAYS;
+
 use self::{
     numerals::Numeral,
     units::{Unit, magnitude, small_number, tens},

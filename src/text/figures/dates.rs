@@ -13,7 +13,8 @@ const DAYS_OF_YEAR: f64 = 182.5;
 /// Words before a year.
 const ANNOUNCING: [&str; 13] =
     ["after", "before", "between", "by", "during", "early", "from", "in", "late", "of", "since", "through", "until"];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The days of the week in English, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The date that starts at a word, and the word after it.
 pub(super) fn at(
