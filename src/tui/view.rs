@@ -294,6 +294,11 @@ impl ViewContext {
         self.config.keymap.keys_of(place, action).into_iter().next()
     }
 
+    /// How an action is asked for in a place: by its first key, or by its name where it has none.
+    pub(crate) fn way_to(&self, place: Place, action: Action) -> String {
+        self.key_of(place, action).unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
     /// One pane at a time: the screen is narrow, or read aloud.
     pub(crate) fn single_pane(&self) -> bool {
         self.size.0 < 64 || self.config.screen_reader

@@ -71,7 +71,7 @@ impl View for FrontPageView {
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
-        self.render_head(canvas, area);
+        self.render_head(canvas, area, cx);
         let mut y = area.y + self.head;
         for (i, story) in self.stories().iter().enumerate().skip(self.top) {
             if y >= area.bottom() {
@@ -203,14 +203,17 @@ impl FrontPageView {
         usize::from(area.width.saturating_sub(INDENT + news + 2).clamp(16, 90))
     }
 
-    fn render_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    fn render_head(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
         let title = if self.page.as_ref().is_none_or(|p| p.today) { "TODAY" } else { "LATEST" };
         let x = canvas.put(area.x + 1, area.y, title, area.width.saturating_sub(1), Role::Label) + 2;
         let room = area.right().saturating_sub(x + 1);
         let text = match (&self.failed, &self.page) {
             (Some(why), _) => why.clone(),
             (None, None) => "looking …".to_owned(),
-            (None, Some(page)) if page.stories.is_empty() => "nothing yet; R updates, `nutgraf add` adds a feed".into(),
+            (None, Some(page)) if page.stories.is_empty() => {
+                let update = cx.way_to(Place::Pages, Action::Reload);
+                format!("nothing yet; {update} updates, `nutgraf add` adds a feed")
+            }
             (None, Some(page)) => summary(page),
         };
         canvas.put_cut(x, area.y, &text, room, Role::Dim);

@@ -208,7 +208,7 @@ fn signs(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
         (g.read, "an article that is read"),
         (g.star, "starred"),
         (g.marked, "marked for comparison"),
-        (g.changed, "its text changed after it came in: V shows what"),
+        (g.changed, "its text changed after it came in"),
         (g.eighths[7], "a story's bar: its independent sources"),
         ("=", "side by side: the same words"),
         (g.reworded, "side by side: the same in other words"),

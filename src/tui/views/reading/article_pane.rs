@@ -135,7 +135,7 @@ impl ArticlePane {
                 source_note: &read.source_note,
                 note: read.note.as_deref(),
                 labels: &read.labels,
-                changed: &changed_line(changed),
+                changed: &changed_line(changed, cx),
                 pictures: &pictures_line(read, cx),
                 rows: &self.picture_rows(read, cx),
             },
@@ -410,10 +410,11 @@ pub(crate) fn texts(read: &LoadedArticle) -> Vec<(TextKey, &str)> {
 }
 
 /// Says when the text was replaced by another; nothing where it never was.
-fn changed_line(changed: Option<i64>) -> String {
+fn changed_line(changed: Option<i64>, cx: &ViewContext) -> String {
     let day = changed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     let day = day.map(|t| phrases::long_date(Published::Day(t.to_zoned(jiff::tz::TimeZone::system()).date())));
-    day.map_or(String::new(), |day| format!("changed on {day} · V shows what"))
+    let versions = cx.way_to(Place::Reading, Action::Versions);
+    day.map_or(String::new(), |day| format!("changed on {day} · {versions} shows what"))
 }
 
 /// The line under a headline: who wrote it, when, where.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Reading, Subject};
 use crate::{
     article::{Bullets, Origin},
+    config::{action::Action, keys::Place},
     shelf::{ArticleKey, StoryKey, StoryRow},
     text::sanitize,
     tui::{
@@ -97,7 +98,8 @@ impl Reading {
         }
         self.mark = Some(key);
         let source = self.list.article(key).map(|a| a.source.clone()).unwrap_or_default();
-        cx.say(format!("marked {source}; go to another article and press d to compare"));
+        let compare = cx.way_to(Place::Reading, Action::Compare);
+        cx.say(format!("marked {source}; go to another article and press {compare} to compare"));
     }
 
     /// The article that one is compared with: the next source of its story. A reprint says the same: another independent
@@ -118,7 +120,12 @@ impl Reading {
             Some(marked) => (marked, key),
             None => match self.counterpart(key) {
                 Some(other) => (key, other),
-                None => return cx.say("only one source tells this story; mark another article with m, then d"),
+                None => {
+                    let [mark, compare] = [Action::Mark, Action::Compare].map(|a| cx.way_to(Place::Reading, a));
+                    return cx.say(format!(
+                        "only one source tells this story; mark another article with {mark}, then {compare}"
+                    ));
+                }
             },
         };
         compare::open(left, right, self.list.stories_of(left, right), cx);
@@ -150,7 +157,8 @@ impl Reading {
     pub(super) fn merge(&mut self, cx: &mut ViewContext) {
         let Some(into) = self.list.row().map(|r| r.key) else { return };
         let Some(marked) = self.mark else {
-            return cx.say("mark an article of the other story with m first");
+            let mark = cx.way_to(Place::Reading, Action::Mark);
+            return cx.say(format!("mark an article of the other story with {mark} first"));
         };
         match self.list.story_of(marked).cloned() {
             Some(other) if other.key == into => cx.say("both are one story already"),

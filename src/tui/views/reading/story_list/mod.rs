@@ -381,7 +381,7 @@ impl StoryList {
             None
         } else if !self.fuzzy.is_empty() {
             Some(format!("no story matches “{}”; esc clears it", self.fuzzy))
-        } else if self.filter.unread {
+        } else if (Filter { unread: true, ..Filter::default() }) == self.filter {
             Some("no story is unread; esc shows all".into())
         } else if self.filter != Filter::default() {
             Some("no story matches the filter; esc shows all".into())
