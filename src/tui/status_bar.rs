@@ -33,7 +33,7 @@ pub(crate) fn draw(
     let right = area.right().saturating_sub(1);
     // What is said goes before where one is: that is there again at the next key.
     let said = notice.map_or(0, |notice| width(&notice.text) + 3);
-    let fits = said + width(position) + 1 <= usize::from(area.width);
+    let fits = said + width(position) < usize::from(area.width);
     let position = if notice.is_none() || fits { position } else { "" };
     let position = shortened(position, usize::from(area.width / 2), canvas.glyphs.more);
     let end = canvas.put_right(right, y, &position, area.width, Role::Dim);

@@ -161,7 +161,9 @@ proptest::proptest! {
                 while x < columns {
                     let symbol = buffer[(x, y)].symbol();
                     let parts: usize = symbol.chars().map(|c| c.width().unwrap_or(0)).sum();
-                    let taken = u16::try_from(symbol.width().max(parts)).unwrap();
+                    let most = crate::text::width::cells(symbol);
+                    proptest::prop_assert!(most >= symbol.width().max(parts));
+                    let taken = u16::try_from(most).unwrap();
                     proptest::prop_assert!(taken > 0 && x + taken <= columns, "{symbol:?} at {x} of {columns}");
                     for covered in 1..taken {
                         proptest::prop_assert_eq!(buffer[(x + covered, y)].symbol(), " ");
