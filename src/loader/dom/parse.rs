@@ -284,6 +284,11 @@ impl<'t> Builder<'t> {
     }
 
     fn end(&mut self, name: &str) {
+        // What stands behind these goes on in the open elements, as browsers have it: a document that was put into a page
+        // ends with them too.
+        if matches!(name, "body" | "html") {
+            return;
+        }
         let block = is_block(name) || matches!(name, "svg" | "math" | "button");
         for k in (1..self.open.len()).rev() {
             let open = self.dom.name(self.open[k]);

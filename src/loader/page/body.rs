@@ -199,16 +199,16 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
             || matches!(dom.name(id), "nav" | "aside" | "figcaption" | "figure" | "ul" | "time")
     };
     // The nearest element that holds both the headline and the story's first line.
+    let paragraph = |line: &Line| Piece { heading: None, kind: BlockKind::Paragraph, ..line.piece.clone() };
     let root =
         std::iter::successors(dom.parent(headline), |id| dom.parent(*id)).find(|id| dom.end(*id) > first).unwrap_or(0);
-    for line in lines::of(dom, root, &skip).iter().filter(|l| l.node >= start && l.node < first).take(24) {
+    // What only stands as large as a standfirst may be the headline in other words.
+    let mut larger = None;
+    let between = lines::of(dom, root, &skip);
+    let long = |l: &&Line| l.node >= start && l.node < first && (25..=600).contains(&l.size) && !is_linked(l);
+    for line in between.iter().filter(long).take(24) {
         let text = line.piece.text.trim();
-        if line.size < 25
-            || line.size > 600
-            || is_linked(line)
-            || furniture::is_boilerplate(text)
-            || furniture::is_signature(text)
-        {
+        if furniture::is_boilerplate(text) || furniture::is_signature(text) {
             continue;
         }
         let text = key(text);
@@ -221,12 +221,14 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
         let named = std::iter::successors(Some(line.node), |id| dom.parent(*id))
             .take(3)
             .any(|id| signs::has_word(dom, id, NAMES));
-        let heads = line.piece.heading == Some(2) && text.len() > 40;
-        if told || named || heads {
-            return Some(Piece { heading: None, kind: BlockKind::Paragraph, ..line.piece.clone() });
+        if told || named {
+            return Some(paragraph(line));
+        }
+        if larger.is_none() && line.piece.heading == Some(2) && text.len() > 40 {
+            larger = Some(paragraph(line));
         }
     }
-    None
+    larger
 }
 
 /// Lines as pieces: bold lines of their own become headings, headings with nothing under them go.

@@ -111,7 +111,10 @@ impl Layout<'_, '_> {
         for child in dom.children(id) {
             if dom.is_text(child) {
                 self.text(&dom.text(child));
-            } else if !self.is_unread(dom.name(child)) && !(self.skip)(child) {
+            } else if (!self.is_unread(dom.name(child))
+                || dom.name(child) == "button" && signs::heads_panel(dom, child))
+                && !(self.skip)(child)
+            {
                 self.element(child, block);
             }
         }

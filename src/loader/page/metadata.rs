@@ -148,6 +148,7 @@ fn title(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, url: 
     let host = url.and_then(host).unwrap_or_default();
     let mut exact: Vec<String> = own.iter().map(|t| key(t)).collect();
     exact.extend(said.headline.as_deref().map(key));
+    let others = og.clone().unwrap_or_default();
     let strip = |title: String| without_site(&title, &exact, &key(source), &host);
     let (og, page) = (og.map(strip), page.map(strip));
     // A wording for others that is the browser's title too was made for search engines: where the headline that readers see
@@ -158,19 +159,28 @@ fn title(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, url: 
     let is_site = |t: &str| key(t).is_empty() || key(t) == key(source) || key(t) == host;
     let mut found = candidates.into_iter().flatten().filter(|t| !is_site(t));
     let first = found.next().unwrap_or_default();
-    // Cut off with an ellipsis for others; the page itself has the rest.
-    let stem = first.trim_end_matches(['…', '.', ' ']);
-    if stem.len() < first.len() && (first.ends_with("...") || first.ends_with('…')) {
-        let stem = key(stem);
-        if let Some(whole) = own
-            .into_iter()
-            .chain(said.headline.clone())
-            .find(|t| key(t).starts_with(&stem) && key(t).len() > stem.len())
-        {
-            return whole;
-        }
+    let makes_room = |whole: &&String| makes_room(&first, whole, &others);
+    if let Some(whole) = own.iter().find(makes_room) {
+        return whole.clone();
     }
-    first
+    own.into_iter().chain(said.headline.clone()).find(|whole| ends_in_dots(&first, whole)).unwrap_or(first)
+}
+
+/// Whether a title is the start of another one and was cut off there with an ellipsis.
+fn ends_in_dots(title: &str, whole: &str) -> bool {
+    let stem = title.trim_end_matches(['…', '.', ' ']);
+    let letters = key(stem);
+    let dots = stem.len() < title.len() && (title.ends_with("...") || title.ends_with('…'));
+    dots && key(whole).len() > letters.len() && key(whole).starts_with(&letters)
+}
+
+/// Whether a title is the start of the page's headline and was cut off there: at a quotation mark that its attribute does not
+/// escape, or to make room for the site's name. `others`: the wording for others, with that name.
+fn makes_room(title: &str, headline: &str, others: &str) -> bool {
+    let rest = headline.strip_prefix(title).filter(|_| !title.is_empty());
+    let Some(rest) = rest.and_then(|rest| rest.strip_prefix(' ')) else { return false };
+    let named = others.strip_prefix(title).is_some_and(|site| !site.is_empty());
+    rest.starts_with('"') || named && rest.starts_with(char::is_alphanumeric)
 }
 
 /// A title without the site's name at its end.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::loader::dom::{Dom, Id};
+use crate::loader::dom::{Dom, Id, heading_level};
 
 /// Words in `class`, `id` or `role` of what stands around the story and is not it.
 static FURNITURE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -199,6 +199,28 @@ pub(super) fn is_shown(dom: &Dom<'_>, id: Id) -> bool {
     let paragraph =
         |child| if dom.is_text(child) { dom.raw_text(child).trim().is_empty() } else { dom.name(child) == "p" };
     shown && (dom.name(id) == "p" || dom.children(id).all(paragraph))
+}
+
+/// Whether a hidden element opens under its question or heading, as the answers of a page's questions do: its names say so, or
+/// the element right before it controls it.
+pub(super) fn is_panel(dom: &Dom<'_>, id: Id) -> bool {
+    const WORDS: &[&str] = &["accordion", "accordions", "faq", "faqs", "collapsible"];
+    /// A panel stands so few nodes behind what opens it.
+    const NEAR: usize = 40;
+    let named = || std::iter::successors(Some(id), |id| dom.parent(*id)).take(3).any(|id| has_word(dom, id, WORDS));
+    let controlled = |own: &str| {
+        !own.is_empty() && (id.saturating_sub(NEAR)..id).any(|k| dom.raw_attribute(k, "aria-controls") == Some(own))
+    };
+    named() || dom.raw_attribute(id, "id").is_some_and(controlled)
+}
+
+/// Whether a button is the question or the heading that a panel opens under.
+pub(super) fn heads_panel(dom: &Dom<'_>, id: Id) -> bool {
+    /// The most bytes looked at.
+    const LONGEST: usize = 300;
+    dom.raw_attribute(id, "aria-expanded").is_some()
+        && (dom.parent(id).is_some_and(|p| heading_level(dom.name(p)).is_some())
+            || dom.first_words(id, LONGEST).trim_end().ends_with(['?', '？', ';', '؟']))
 }
 
 /// Whether a reader of the page does not see the element.

@@ -412,3 +412,76 @@ fn code_and_the_rows_of_a_table_keep_their_kind() {
     assert_eq!(kinds, [Paragraph, Paragraph, Paragraph, Paragraph, Code, Code, Row, Row, Paragraph]);
     assert!(article.blocks().all(|b| b.sentences.len() == 1) && article.quotations.is_empty());
 }
+
+#[test]
+fn a_document_put_into_a_page_ends_nothing_of_it() {
+    let embedded = "<div class=embed><html><head><style>td { color: red }</style></head><body><table><tr><td>First pier</td><td>\
+        12 cracks</td></tr></table></body></html></div>";
+    let rest = told().replace("the ", "that ");
+    let article = load(&format!(
+        "<h1>Old bridge closes</h1><div class=columns><div class=text>{}{embedded}{rest}</div></div><section><p>{}</p></section>",
+        told(),
+        TOLD[0].replace("the ", "this ")
+    ));
+    assert!(text(&article).contains(TOLD[0]) && text(&article).contains(&TOLD[3].replace("the ", "that ")));
+}
+
+#[test]
+fn answers_that_open_under_their_questions_are_the_story() {
+    let ask = |question: &str, answer: &str| {
+        let answer = format!("<p>{answer}</p>");
+        [
+            format!(
+                "<h3><button aria-expanded=false aria-controls=a1>{question}</button></h3><div id=a1 aria-hidden=true>{answer}</div>"
+            ),
+            format!(
+                "<div class=faq__item><div class=q>{question}</div><div class=a style='display: none'>{answer}</div></div>"
+            ),
+            format!("<button aria-expanded=false aria-controls=a1>{question}</button><div id=a1 hidden>{answer}</div>"),
+            format!("<details><summary>{question}</summary>{answer}</details>"),
+        ]
+    };
+    let answer =
+        "Lorries of the brewery may cross it at night until the end of June, one at a time and at walking pace.";
+    for asked in ask("May lorries cross the old bridge until then?", answer) {
+        let article = load(&format!("<h1>Old bridge closes</h1><article>{}{asked}</article>", told()));
+        let heads: String = article.sections.iter().filter_map(|s| s.heading.as_deref()).collect();
+        assert!(text(&article).contains(answer), "{asked}");
+        assert!((heads + &text(&article)).contains("May lorries cross"), "{asked}");
+    }
+    let menu = "<button aria-expanded=false aria-controls=m>Menu</button><div id=m hidden><a href=/a>The news of the valley, all of \
+        it and every day</a></div>";
+    let article = load(&format!("<h1>Old bridge closes</h1><article>{menu}{}</article>", told()));
+    assert_eq!(article.sentences.len(), TOLD.len(), "{}", text(&article));
+}
+
+#[test]
+fn the_standfirst_is_found_behind_a_headline_in_other_words_and_a_row_of_buttons() {
+    let share = "<span>Share this on some network</span><br><br>".repeat(30);
+    let page = format!(
+        "<h1>Old bridge closes</h1><h2>Town council: Vote on the old bridge over the Arda</h2>{share}<div class=article-lead><p>Cracks in \
+         two piers. A repair of a year. Who pays for it is open.</p></div><article>{}</article>",
+        told()
+    );
+    let article = load(&page);
+    assert!(text(&article).starts_with("Cracks in two piers."), "{}", text(&article));
+    assert!(!text(&article).contains("Town council: Vote"));
+}
+
+#[test]
+fn a_headline_that_was_cut_for_others_is_had_whole() {
+    let title = |og: &str, own: &str| {
+        let page = format!(
+            "<head><title>{own}</title><meta property=og:title content=\"{og}\"><meta property=og:site_name content='Harbor Wire'></head>\
+             <h1>{own}</h1>{}",
+            told()
+        );
+        read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+    };
+    let whole = "Old bridge closes and \"the town stands still\"";
+    assert_eq!(title(whole, whole), whole, "the attribute ends at the first mark");
+    let long = "Old bridge over the Arda closes for a year of repairs";
+    assert_eq!(title("Old bridge over the Arda closes | Harbor Wire", long), long);
+    // Shorter for others, and whole.
+    assert_eq!(title("Old bridge over the Arda closes", long), "Old bridge over the Arda closes");
+}

@@ -88,7 +88,9 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
             "p" if !strict => false,
             _ => {
                 let comments = || signs::is_comments(dom, id);
-                signs::is_hidden(dom, id) && !(signs::is_shown(dom, id) && weights.0[id] >= STORY_AROUND)
+                let shown = || weights.0[id] >= STORY_AROUND && signs::is_shown(dom, id);
+                let opens = || weights.0[id] > 0 && signs::is_panel(dom, id);
+                signs::is_hidden(dom, id) && !shown() && !opens()
                     || match strict && is_furniture(id) {
                         // The heading of the comments says where the story ends.
                         true => weights.0[id] > 0 || !is_block(dom.name(id)) || !comments(),
