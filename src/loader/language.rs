@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::article::Article;
+use crate::{article::Article, text::stop_words};
 
 /// A declared language as a BCP 47 tag: `en_US` → `en-US`, `EN` → `en`. `None` for what is no tag.
 pub(super) fn tag(declared: &str) -> Option<String> {
@@ -34,7 +34,7 @@ pub(super) fn tag(declared: &str) -> Option<String> {
     Some(tag)
 }
 
-/// Words that are frequent in one language and rare in the others listed here.
+/// Words that are frequent in one language and rare in the others listed here; those of the lists of stop words count as well.
 const MARKERS: &[(&str, &[&str])] = &[
     ("en", &["the", "and", "of", "to", "was", "that", "said", "with", "is", "for"]),
     ("de", &["der", "und", "die", "das", "nicht", "ist", "den", "mit", "sich", "ein", "auch"]),
@@ -53,29 +53,37 @@ const MARKERS: &[(&str, &[&str])] = &[
     ("pl", &["nie", "się", "że", "jest", "w", "z", "oraz", "który", "przez", "jak"]),
 ];
 
-/// The languages (indices into [`MARKERS`]) that each word votes for.
-static VOTES: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
-    let mut votes: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (language, (_, words)) in MARKERS.iter().enumerate() {
-        for word in *words {
-            votes.entry(*word).or_default().push(language);
+/// The languages (by their place in [`MARKERS`], a bit each) that a word speaks for.
+static VOTES: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut votes: HashMap<&str, u32> = HashMap::new();
+    for (language, (code, words)) in MARKERS.iter().enumerate() {
+        for word in words.iter().chain(stop_words::of(code)) {
+            *votes.entry(*word).or_default() |= 1 << language;
         }
     }
     votes
 });
 
-/// The language that most of the first few hundred words vote for; `None` when they don't agree.
+/// The language that most of the first few hundred words speak for, those of the title too; `None` where they do not agree, or
+/// are too few to tell.
 pub(super) fn detect(article: &Article) -> Option<String> {
     const ENOUGH: usize = 300;
+    /// The first language has so many words more than the next: one word may be a name, or quoted.
+    const LEAD: usize = 2;
+    /// One word of three is on the list of its language; one of so many is asked for, and of a language that has markers alone
+    /// one of more.
+    const SPARSEST: usize = 8;
+    const WITHOUT_LIST: usize = 20;
     let mut votes = [0_usize; MARKERS.len()];
     let mut scripts = Scripts::default();
     let mut seen = 0;
     let mut lower = String::new();
-    for word in article.sentences.iter().flat_map(|s| s.text.split_whitespace()).take(ENOUGH) {
+    let texts = article.sentences.iter().map(|s| s.text.as_str()).chain([article.title.as_str()]);
+    for word in texts.flat_map(str::split_whitespace).take(ENOUGH) {
         seen += 1;
         scripts.count(word);
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.len() > 9 {
+        if word.len() > 12 {
             continue;
         }
         lower.clear();
@@ -85,8 +93,9 @@ pub(super) fn detect(article: &Article) -> Option<String> {
         } else {
             lower.extend(word.chars().flat_map(char::to_lowercase));
         }
-        for language in VOTES.get(lower.as_str()).into_iter().flatten() {
-            votes[*language] += 1;
+        let spoken_for = VOTES.get(lower.as_str()).copied().unwrap_or_default();
+        for (language, vote) in votes.iter_mut().enumerate().filter(|_| spoken_for != 0) {
+            *vote += usize::from(spoken_for & (1 << language) != 0);
         }
     }
     if let Some(code) = scripts.language() {
@@ -94,7 +103,9 @@ pub(super) fn detect(article: &Article) -> Option<String> {
     }
     let (best, most) = votes.iter().enumerate().max_by_key(|(k, v)| (**v, usize::MAX - k))?;
     let second = votes.iter().enumerate().filter(|(k, _)| *k != best).map(|(_, v)| *v).max().unwrap_or(0);
-    (*most >= 2 && *most * 20 >= seen && *most > second).then(|| MARKERS[best].0.to_owned())
+    let code = MARKERS[best].0;
+    let sparsest = if stop_words::of(code).is_empty() { WITHOUT_LIST } else { SPARSEST };
+    (*most * sparsest >= seen && *most >= second + LEAD).then(|| code.to_owned())
 }
 
 /// Letters of scripts that tell the language by themselves.
@@ -107,6 +118,12 @@ struct Scripts {
     arabic: usize,
     greek: usize,
     cyrillic: usize,
+    /// Letters that Ukrainian has of the languages listed here, and those of others: Belarusian, Macedonian, Serbian.
+    ukrainian: usize,
+    neighbours: usize,
+    /// `ъ`, which is frequent in Bulgarian, and `ы`, which Bulgarian has not.
+    hard_signs: usize,
+    yeries: usize,
     hebrew: usize,
     tamil: usize,
     devanagari: usize,
@@ -120,6 +137,13 @@ impl Scripts {
             return;
         }
         for c in word.chars() {
+            match c {
+                'і' | 'ї' | 'є' | 'ґ' => self.ukrainian += 1,
+                'ў' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ђ' | 'ѓ' | 'ќ' | 'ѕ' | 'џ' => self.neighbours += 1,
+                'ъ' => self.hard_signs += 1,
+                'ы' => self.yeries += 1,
+                _ => {}
+            }
             *match c {
                 '\u{3040}'..='\u{30ff}' => &mut self.kana,
                 '\u{4e00}'..='\u{9fff}' => &mut self.han,
@@ -136,16 +160,29 @@ impl Scripts {
         }
     }
 
+    fn cyrillic_language(&self) -> Option<&'static str> {
+        /// A word of the neighbour's may be quoted: its letters are less than one of so many.
+        const QUOTED: usize = 60;
+        match () {
+            () if self.neighbours * QUOTED > self.cyrillic => None,
+            () if self.ukrainian * QUOTED > self.cyrillic => Some("uk"),
+            () if self.hard_signs > self.yeries => Some("bg"),
+            () => Some("ru"),
+        }
+    }
+
     fn language(&self) -> Option<&'static str> {
         if self.kana > 0 && self.kana + self.han > self.latin {
             return Some("ja");
+        }
+        if self.cyrillic > self.latin {
+            return self.cyrillic_language();
         }
         let of = [
             (self.han, "zh"),
             (self.hangul, "ko"),
             (self.arabic, "ar"),
             (self.greek, "el"),
-            (self.cyrillic, "ru"),
             (self.hebrew, "he"),
             (self.tamil, "ta"),
             (self.devanagari, "hi"),
@@ -182,6 +219,22 @@ mod tests {
             ("Rådet lukkede broen, og det er ikke det første, der blev lukket af byen.", Some("da")),
             ("Rådet stengte broen, og det er ikke det første som ble stengt av byen.", Some("no")),
             ("市議会は火曜日に橋を閉鎖した。", Some("ja")),
+            // One sentence is enough where its small words are one language's.
+            ("The bridge was closed after a storm.", Some("en")),
+            ("Two men were held over theft at museum.", Some("en")),
+            ("Die Brücke wurde nach einem Sturm gesperrt.", Some("de")),
+            ("El puente fue cerrado tras una tormenta.", Some("es")),
+            ("Il ponte è stato chiuso dopo una tempesta.", Some("it")),
+            ("De brug is na een storm afgesloten.", Some("nl")),
+            // Languages without a list, and words that are too few.
+            ("Most byl po bouři uzavřen a řidiči jezdí údolím.", None),
+            ("El pont es va tancar després d'una tempesta i els conductors van per la vall.", None),
+            ("Tiltas po audros uždarytas, o vairuotojai važiuoja per slėnį.", None),
+            ("Mayor resigns", None),
+            ("Мост закрыли после бури.", Some("ru")),
+            ("Міст закрили після бурі, і водії їдуть долиною.", Some("uk")),
+            ("Мостът беше затворен след буря.", Some("bg")),
+            ("Мост је затворен после олује, а возачи иду долином.", None),
             ("Xyzzy plugh.", None),
         ] {
             let article =

@@ -18,7 +18,7 @@ pub mod quotations;
 pub mod sanitize;
 pub mod sentences;
 pub mod sparse;
-mod stop_words;
+pub(crate) mod stop_words;
 pub mod suggestion;
 pub mod width;
 pub mod words;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 /// The list of a language by its two-letter code, sorted; empty for a language that has none.
-pub(super) fn of(language: &str) -> &'static [&'static str] {
+pub(crate) fn of(language: &str) -> &'static [&'static str] {
     let language = if matches!(language, "nb" | "nn") { "no" } else { language };
     LISTS.iter().find(|(code, _)| *code == language).map_or(&[], |(_, words)| words)
 }
