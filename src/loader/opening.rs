@@ -18,21 +18,61 @@ const NAME: usize = 6;
 /// Takes the opening of a text into the draft's fields; gives what follows it.
 pub(super) fn take<'t>(text: &'t str, draft: &mut Draft) -> &'t str {
     let lines = lines(text);
-    let Some((first, rest)) = lines.split_first().filter(|(first, _)| is_headline(first.words)) else { return text };
-    let mut facts = Facts::default();
-    let told = rest.iter().take(MOST_LINES).take_while(|line| facts.take(line.words)).count();
-    let Some(body) = rest.get(told).filter(|line| is_running(line.words)) else { return text };
-    // With nothing between it and the text only a break that no width explains parts the two.
-    if told == 0 && !parts_from(first, body, rest) {
-        return text;
-    }
-    facts.fill(draft);
-    titled(draft, first, text, body)
+    let Some(opening) = opened(&lines).or_else(|| opened_under(&lines)) else { return text };
+    opening.facts.fill(draft);
+    opening.title.clone_into(&mut draft.title);
+    text.get(opening.body..).unwrap_or(text)
 }
 
-fn titled<'t>(draft: &mut Draft, headline: &Line<'t>, text: &'t str, body: &Line<'t>) -> &'t str {
-    headline.words.clone_into(&mut draft.title);
-    text.get(body.at..).unwrap_or(text)
+/// What stands before a text: its headline, what is said of it, and where the text begins.
+struct Opening<'t> {
+    title: &'t str,
+    facts: Facts,
+    body: usize,
+}
+
+/// The opening that a headline begins.
+fn opened<'t>(lines: &[Line<'t>]) -> Option<Opening<'t>> {
+    let (first, rest) = lines.split_first().filter(|(first, _)| is_headline(first.words))?;
+    let mut facts = Facts::default();
+    let told = rest.iter().take(MOST_LINES).take_while(|line| facts.take(line.words)).count();
+    let body = rest.get(told).filter(|line| is_running(line.words))?;
+    // With nothing between it and the text only a break that no width explains parts the two.
+    if told == 0 && !parts_from(first, body, rest) {
+        return None;
+    }
+    let (title, outlet) = if told > 0 { without_outlet(first.words) } else { (first.words, None) };
+    facts.source = outlet.map(str::to_owned).or(facts.source);
+    Some(Opening { title, facts, body: body.at })
+}
+
+/// The opening that an outlet or a section begins, with the headline under it. Who wrote it or when must be said, too.
+fn opened_under<'t>(lines: &[Line<'t>]) -> Option<Opening<'t>> {
+    let (above, rest) = lines.split_first()?;
+    let outlet = is_name(above.words) && is_outlet(above.words);
+    let section = above.words.split_whitespace().count() <= 3 && !above.words.contains(char::is_lowercase);
+    if !outlet && !section {
+        return None;
+    }
+    let mut opening = opened(rest)?;
+    if opening.facts.authors.is_empty() && opening.facts.published.is_none() {
+        return None;
+    }
+    if outlet && !section && opening.facts.source.is_none() {
+        opening.facts.source = Some(above.words.to_owned());
+    }
+    Some(opening)
+}
+
+/// A headline without the outlet that a browser's title puts behind it.
+fn without_outlet(headline: &str) -> (&str, Option<&str>) {
+    let after = |bar: &str, outlet: fn(&str) -> bool| {
+        headline.rsplit_once(bar).filter(|(title, tail)| is_headline(title.trim()) && is_name(tail) && outlet(tail))
+    };
+    let several = |tail: &str| tail.contains(' ') && is_outlet(tail);
+    let found =
+        after(" | ", |_| true).or_else(|| [" - ", " – ", " — "].into_iter().find_map(|bar| after(bar, several)));
+    found.map_or((headline, None), |(title, outlet)| (title.trim(), Some(outlet.trim())))
 }
 
 /// A line that says something, and where it stands.
@@ -109,8 +149,14 @@ struct Facts {
 impl Facts {
     /// Takes a line up; `false` where it is something else.
     fn take(&mut self, line: &str) -> bool {
+        let parts = || line.split(['|', '•', '·']).flat_map(|p| p.split(" — ")).flat_map(|p| p.split(" – "));
+        self.take_parts(parts()) || line.contains(" - ") && self.take_parts(parts().flat_map(|p| p.split(" - ")))
+    }
+
+    /// Takes up the parts of a line if each of them says something; `false` where one does not.
+    fn take_parts<'p>(&mut self, parts: impl Iterator<Item = &'p str>) -> bool {
         let (mut day_said, mut bylines, mut names) = (None, Vec::new(), Vec::new());
-        for part in line.split(['|', '•', '·']).flat_map(|p| p.split(" — ")).flat_map(|p| p.split(" – ")) {
+        for part in parts {
             let part = part.trim();
             if part.is_empty() || says_length(part) {
                 continue;
@@ -292,6 +338,11 @@ mod tests {
             "Old bridge to close until May\r\nBy Ana Lee, Harbor Wire\r\n\r\n",
             "Old bridge to close until May\nBy Ana Lee | Harbor Wire | May 31, 2024 | 4 min read\n",
             "Old bridge to close until May\nHarbor Wire — May 31, 2024\nAna Lee\n\n",
+            "Old bridge to close until May\n\nAna Lee - Harbor Wire - May 31, 2024\n\n",
+            "Old bridge to close until May | Harbor Wire\n\nBy Ana Lee\n31 May 2024\n\n",
+            "Old bridge to close until May - Harbor Wire\nBy Ana Lee\n\n",
+            "Harbor Wire\n\nOld bridge to close until May\n\nBy Ana Lee\n\n",
+            "LOCAL NEWS\nOld bridge to close until May\nBy Ana Lee, Harbor Wire\n\n",
         ] {
             let article = read(&format!("{head}{BODY}\n\nIt rained.\n"));
             let fields = (article.title.as_str(), article.source.as_str(), article.authors.join("; "));
@@ -312,6 +363,14 @@ mod tests {
             "Old bridge to close until May\nThe council voted on Tuesday to close the old bridge. Nobody was surprised.",
         );
         assert_eq!((article.title.as_str(), article.sentences.len()), ("Old bridge to close until May", 2));
+    }
+
+    #[test]
+    fn a_name_above_a_headline_is_text_where_nothing_else_is_said() {
+        let article = read(&format!("Harbor Wire\n\nOld bridge to close until May\n\n{BODY}"));
+        assert!(article.source != "Harbor Wire", "{article:?}");
+        let article = read(&format!("Old bridge - closed - again\nBy Ana Lee\n\n{BODY}"));
+        assert_eq!(article.title, "Old bridge - closed - again");
     }
 
     #[test]
