@@ -2,7 +2,8 @@
 //!
 //! A server may hold a hundred times what is here, and tells an item's address with its whole text only. So each feed that
 //! both sides have is asked for what is no older than our articles of it, the newest first, until all of those are found or
-//! some hundred items in a row are none of them.
+//! some hundred items in a row are none of them. For an article that is marked the search goes on at the next sync, where it
+//! stopped: its mark is not lost, however many items of the server's stand before it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,12 +19,16 @@ use super::{
 
 /// So many times in a row none of them may be ours.
 const IN_VAIN: usize = 3;
-/// The memory's name for the last article outside the common feeds that was looked for.
+/// The memory's name for the last article that was looked for outside the common feeds; with a subscription's number behind it,
+/// of that feed.
 pub(super) const LOOKED_FOR: &str = "sync-looked-for";
 
-/// Articles here that are not known on the server yet.
+/// Articles here that are not known on the server, and are worth asking it for: those that were never looked for, and those
+/// that are marked.
 struct Missing {
     count: usize,
+    /// How many of them were never looked for.
+    new: usize,
     /// The oldest, in seconds since 1970.
     oldest: i64,
     /// The number of the last.
@@ -39,31 +44,33 @@ impl Library {
         for feed in theirs {
             if let Some(&id) = ours.get(comparable(&feed.subscription.address)) {
                 common.push(id);
-                let missing = self.read(|c| missing(c, "a.subscription = ?1", id))?;
-                self.look_for(remote, &feed.id, &missing, Some(id))?;
+                let name = format!("{LOOKED_FOR}-{id}");
+                self.look_for(remote, &feed.id, &name, "a.subscription = ?1", id, Some(id))?;
             }
         }
-        // Articles of no common feed may be there all the same; the newest are looked for, once.
+        // Articles of no common feed may be there all the same.
         let listed = serde_json::json!(common).to_string();
         let elsewhere = "coalesce(a.subscription, 0) NOT IN (SELECT value FROM json_each(?1))";
-        let looked_for = self.read(|c| {
-            let kept = c.query_row("SELECT value FROM memory WHERE name = ?1", [LOOKED_FOR], |r| r.get::<_, i64>(0));
-            Ok(kept.optional()?.unwrap_or(0))
-        })?;
-        let others = self.read(|c| missing(c, elsewhere, &listed))?;
-        if others.last > looked_for {
-            let last = others.last;
-            self.look_for(remote, ALL, &others, None)?;
-            self.write(|t| {
-                t.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)", params![LOOKED_FOR, last])
-            })?;
-        }
+        self.look_for(remote, ALL, LOOKED_FOR, elsewhere, &listed, None)?;
         let common = "a.subscription IN (SELECT value FROM json_each(?1))";
-        Ok(self.read(|c| missing(c, common, &listed))?.count)
+        Ok(self.read(|c| missing(c, common, &listed, -1))?.count)
     }
 
-    /// Looks for our articles among the items of a stream.
-    fn look_for(&self, remote: &Remote<'_>, stream: &str, missing: &Missing, subscription: Option<i64>) -> Result<()> {
+    /// Looks for the articles that a condition names among the items of a stream. `name`: what the memory calls the last one
+    /// that was looked for.
+    fn look_for(
+        &self,
+        remote: &Remote<'_>,
+        stream: &str,
+        name: &str,
+        condition: &str,
+        value: impl rusqlite::ToSql,
+        subscription: Option<i64>,
+    ) -> Result<()> {
+        let missing = self.read(|c| {
+            let last = c.query_row("SELECT value FROM memory WHERE name = ?1", [name], |r| r.get(0)).optional()?;
+            missing(c, condition, value, last.unwrap_or(0))
+        })?;
         if missing.count == 0 {
             return Ok(());
         }
@@ -78,34 +85,37 @@ impl Library {
             }
             Ok(unknown)
         })?;
+        // A search that goes on for the sake of marks alone goes on in small steps.
+        let patience = if missing.new > 0 { IN_VAIN } else { 1 };
         let (mut left, mut in_vain) = (missing.count, 0);
-        let mut rest = unknown.as_slice();
-        while !rest.is_empty() && left > 0 && in_vain < IN_VAIN {
-            let (some, more) = rest.split_at(ITEMS.min(rest.len()));
+        for some in unknown.chunks(ITEMS) {
+            if left == 0 || in_vain == patience {
+                break;
+            }
             let items = remote.items(some)?;
             let found = self.write(|t| keep(t, &items, subscription))?;
             in_vain = if found == 0 { in_vain + 1 } else { 0 };
             left = left.saturating_sub(found);
-            rest = more;
         }
-        // What is left of a feed is none of ours, and is not asked for again.
-        if subscription.is_some() {
-            self.write(|t| {
-                let mut pass = t.prepare("INSERT OR IGNORE INTO remote_item (item, identity) VALUES (?1, '')")?;
-                rest.iter().try_for_each(|id| pass.execute([id]).map(|_| ()))
-            })?;
-        }
+        self.write(|t| {
+            t.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)", params![name, missing.last])
+        })?;
         Ok(())
     }
 }
 
-/// The articles that a condition names and that no item of the server is known for.
-fn missing(c: &Connection, condition: &str, value: impl rusqlite::ToSql) -> rusqlite::Result<Missing> {
+/// The articles that a condition names and that no item of the server is known for, if they came behind the article numbered
+/// `last` or are marked.
+fn missing(c: &Connection, condition: &str, value: impl rusqlite::ToSql, last: i64) -> rusqlite::Result<Missing> {
     let sql = format!(
-        "SELECT count(*), coalesce(min(a.time), 0), coalesce(max(a.id), 0) FROM article a
-         WHERE {condition} AND NOT EXISTS (SELECT 1 FROM remote_item r WHERE r.identity = a.identity)"
+        "SELECT count(*), coalesce(sum(a.id > ?2), 0), coalesce(min(a.time), 0), max(coalesce(max(a.id), 0), ?2)
+         FROM article a
+         WHERE {condition} AND (a.id > ?2 OR a.read OR a.starred)
+           AND NOT EXISTS (SELECT 1 FROM remote_item r WHERE r.identity = a.identity)"
     );
-    c.prepare(&sql)?.query_row([value], |r| Ok(Missing { count: r.get(0)?, oldest: r.get(1)?, last: r.get(2)? }))
+    c.prepare(&sql)?.query_row(params![value, last], |r| {
+        Ok(Missing { count: r.get(0)?, new: r.get(1)?, oldest: r.get(2)?, last: r.get(3)? })
+    })
 }
 
 /// Keeps what the server calls items; gives how many of them are articles of ours.

@@ -131,7 +131,8 @@ impl Library {
                 t.execute("DELETE FROM remote_item", [])?;
                 t.execute("DELETE FROM label", [])?;
                 t.execute("UPDATE subscription SET remote = NULL", [])?;
-                t.execute("DELETE FROM memory WHERE name IN (?1, ?2)", [learn::LOOKED_FOR, TAKEN])?;
+                let looked_for = format!("{}*", learn::LOOKED_FOR);
+                t.execute("DELETE FROM memory WHERE name GLOB ?1 OR name = ?2", [looked_for.as_str(), TAKEN])?;
             }
             t.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)", [SERVER, server])
         })?;
