@@ -776,3 +776,54 @@ fn a_feed_that_carries_its_content_is_not_fetched_again_page_by_page() {
     paths.sort();
     assert_eq!(paths, ["/cut", "/feed", "/told"]);
 }
+
+#[test]
+fn a_name_that_every_item_shares_or_none_has_tells_nothing_apart() {
+    let item = |n: usize, link: &str, guid: &str| {
+        format!(
+            "<item>{guid}<title>Boat {n}</title><link>{link}</link><pubDate>Fri, 07 Jun 2024 22:00:00 GMT</pubDate>
+             <description>The boat {n} was painted.</description></item>"
+        )
+    };
+    let shared = |n: usize| item(n, &format!("https://harbor.example/{n}"), "<guid isPermaLink='false'>N/A</guid>");
+    let bare = |n: usize| item(n, "https://harbor.example/", "");
+    for items in [(1..=3).map(shared).collect::<String>(), (1..=3).map(bare).collect()] {
+        let feed = format!("<rss version='2.0'><channel><title>Harbor Wire</title>{items}</channel></rss>");
+        let server = Server::new(move |_, stream| {
+            send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let library = subscribed(&folder, &server);
+        assert_eq!(update(&library).0.tally, Tally { new: 3, changed: 0 });
+        assert_eq!(update(&library).0.tally, Tally::default());
+    }
+}
+
+#[test]
+fn a_feed_is_found_from_the_base_that_its_page_names_and_not_in_a_comment() {
+    let server = Server::new(|seen, stream| {
+        let html = |page: &str| format!("<html><head>{page}</head><body><p>Harbor</p></body></html>");
+        let link =
+            |href: &str| format!("<link rel='alternate' type='application/rss+xml; charset=utf-8' href='{href}'>");
+        match seen.path.as_str() {
+            "/based" => {
+                send(stream, "200 OK", "", html(&format!("<base href='/wire/'>{}", link("feed.xml"))).as_bytes())
+            }
+            "/comment" => {
+                let page = html(&format!("<!-- {} -->{}", link("/gone.xml"), link("/wire/feed.xml")));
+                send(stream, "200 OK", "", page.as_bytes());
+            }
+            "/wire/feed.xml" => {
+                let feed = "<rss version='2.0'><channel><title>Harbor Wire</title></channel></rss>";
+                send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
+            }
+            _ => send(stream, "404 Not Found", "", b""),
+        }
+    });
+    for page in ["/based", "/comment"] {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let added = library.add(&quick(), &server.url(page), &Subscription::default(), false).unwrap();
+        assert_eq!(added.subscription.address, server.url("/wire/feed.xml"), "{page}");
+    }
+}

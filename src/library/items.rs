@@ -92,7 +92,10 @@ impl Library {
                     Ok(None) => {}
                     Err(error) => {
                         failed += 1;
-                        arrival.article.notices.push(format!("Only the summary: the page was not had, {error}"));
+                        arrival
+                            .article
+                            .notices
+                            .push(format!("Only the summary: the full text could not be fetched, {error}"));
                         reason = Some(error);
                     }
                 }
@@ -100,7 +103,11 @@ impl Library {
                 (progress.pages)(done, asked);
                 Ok(())
             })?;
-            Ok(reason.map(|r| format!("{failed} of {done} pages were not had, their summaries are kept ({r})")))
+            Ok(reason.map(|r| {
+                format!(
+                    "the full text of {failed} of {done} articles could not be fetched, their summaries are kept ({r})"
+                )
+            }))
         })?;
         Ok(Taken { tally, missing, whole: true })
     }
