@@ -1,4 +1,4 @@
-//! No clock takes anything from the library, and what goes by age is told and can be taken back.
+//! No clock takes anything from the library, and what goes by age is told and can be restored.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking; its helpers are not known as tests to the lint")]
 
@@ -102,7 +102,7 @@ fn a_clock_that_jumps_takes_nothing() {
                         desk.write(12, date);
                     }
                     let report = desk.fetch(clock);
-                    assert_eq!((report.let_go, desk.articles()), (0, desk.written), "{date:?} {clocks:?} at {clock}");
+                    assert_eq!((report.deleted, desk.articles()), (0, desk.written), "{date:?} {clocks:?} at {clock}");
                 }
                 for day in 2..6 {
                     desk.fetch(clocks[2] + day * DAY);
@@ -143,13 +143,13 @@ fn a_year_of_fetches_lets_go_what_nobody_kept_and_it_can_be_taken_back() {
     };
     library.merge(story(ArticleKey(3)), story(ArticleKey(4))).unwrap();
     library.set_read(ArticleKey(5), true).unwrap();
-    let mut let_go = 0;
+    let mut deleted = 0;
     for day in (7..=378).step_by(7) {
         let report = desk.fetch(TODAY + day * DAY);
-        assert!(report.let_go == 0 || day > 365);
-        let_go += report.let_go;
+        assert!(report.deleted == 0 || day > 365);
+        deleted += report.deleted;
     }
-    assert_eq!((let_go, desk.articles()), (2, 4), "a star, a note and a story put together stay");
+    assert_eq!((deleted, desk.articles()), (2, 4), "a star, a note and a story put together stay");
     let gone = library.gone().unwrap();
     assert_eq!(gone.len(), 2);
     assert_eq!(library.restore(&gone.iter().map(|a| a.id).collect::<Vec<_>>()).unwrap(), 2);
@@ -157,7 +157,7 @@ fn a_year_of_fetches_lets_go_what_nobody_kept_and_it_can_be_taken_back() {
     let page = library.page(Order::Time, &Filter::default(), 0..99).unwrap();
     let read = page.rows.iter().flat_map(|s| &s.articles).filter(|a| a.read).count();
     assert_eq!((read, page.unread), (1, 5), "with its mark");
-    assert_eq!(desk.fetch(TODAY + 385 * DAY).let_go, 0, "what was taken back counts as arrived on that day");
+    assert_eq!(desk.fetch(TODAY + 385 * DAY).deleted, 0, "what was restored counts as arrived on that day");
 }
 
 #[test]

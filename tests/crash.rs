@@ -1,6 +1,6 @@
 //! A program that is killed while it does everything at once loses nothing that it said was done, and its counts agree.
 //!
-//! The child fetches a feed whose old articles are let go, imports, marks and syncs, each in a thread of its own, and says
+//! The child fetches a feed whose old articles are deleted, imports, marks and syncs, each in a thread of its own, and says
 //! what it has done. Set `NUTGRAF_KILLS` to kill more often than a test run can wait for.
 
 #![cfg(unix)]
@@ -48,7 +48,7 @@ fn text(n: usize) -> String {
     format!("The ferry number {n} left the harbor of Marlow{n} at dawn, the port authority said on day {n}.")
 }
 
-/// Fetches a feed that lists other items each time; the oldest articles of it are let go.
+/// Fetches a feed that lists other items each time; the oldest articles of it are deleted.
 fn fetch(library: &Library, fetcher: &Fetcher, folder: &Path, from: usize) {
     let file = folder.join("feed.xml");
     let mut first = from;

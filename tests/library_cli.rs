@@ -97,12 +97,12 @@ fn what_was_removed_with_its_source_is_listed_and_taken_back() {
         "{listed}"
     );
     let number = listed.lines().find(|l| l.contains("Ilma")).unwrap().split_whitespace().next().unwrap().to_owned();
-    assert_eq!(home.ok(&["restore", &number]), "1 article taken back\n");
+    assert_eq!(home.ok(&["restore", &number]), "1 article restored\n");
     assert!(home.ok(&["search", "asteroid"]).contains("Ilma"));
-    assert!(home.fails(&["restore", &number]).1.contains("no article that was let go has this number"));
-    assert_eq!(home.ok(&["restore"]), "2 articles taken back\n");
+    assert!(home.fails(&["restore", &number]).1.contains("no deleted article has this number"));
+    assert_eq!(home.ok(&["restore"]), "2 articles restored\n");
     assert!(home.ok(&["sources"]).contains("2 stories, 3 articles, 3 unread"));
-    assert!(home.run(&["restore"]).stderr.ends_with(b"nothing was let go\n"));
+    assert!(home.run(&["restore"]).stderr.ends_with(b"there is nothing to restore\n"));
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) struct Args {
     /// When to fetch an item's page for its full text [default: as full_text in config.toml says, else auto]
     #[arg(long, value_enum)]
     full_text: Option<FullText>,
-    /// Let articles go after so many days; what you starred, annotated or put into a story stays
+    /// Delete articles after so many days; what you starred, annotated or put into a story stays
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
     keep_days: Option<u32>,
     /// Keep at most so many articles; what you starred, annotated or put into a story stays

@@ -58,8 +58,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(synced) = report.synced {
         line.push_str(&format!(", {} marks taken over, {} given", synced.taken, synced.given));
     }
-    if report.let_go > 0 {
-        line.push_str(&format!(", {}", library::let_go(report.let_go)));
+    if report.deleted > 0 {
+        line.push_str(&format!(", {}", library::deleted(report.deleted)));
     }
     if let Some(jump) = report.clock {
         complain(&jump.to_string());

@@ -84,7 +84,7 @@ enum Command {
     Sources(sources::Args),
     /// Update the subscriptions
     Fetch(fetch::Args),
-    /// Take back articles that were let go
+    /// Bring back deleted articles
     Restore(restore::Args),
     /// Search the library
     Search(search::Args),
@@ -197,7 +197,7 @@ fn tell(problems: &[Problem]) {
 /// program may leave a pipe open that nobody writes to. Said last, where it is seen.
 fn tell_of_stdin(paths: &[PathBuf], command: &str) {
     if paths.is_empty() && inputs::is_left_on_stdin() {
-        complain(&format!("standard input was not read; - names it: … | nutgraf {command}-"));
+        complain(&format!("standard input was not read; name it with -: … | nutgraf {command}-"));
     }
 }
 

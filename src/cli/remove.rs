@@ -10,7 +10,7 @@ pub(super) struct Args {
     /// Addresses, names or numbers, as `nutgraf sources` lists them
     #[arg(required = true, value_name = "SUBSCRIPTION")]
     what: Vec<String>,
-    /// Let its articles go as well, but for those you starred, annotated or put into a story; `nutgraf restore` takes them back
+    /// Delete its articles as well, but for those you starred, annotated or put into a story; `nutgraf restore` brings them back
     #[arg(long)]
     with_articles: bool,
 }

@@ -1,4 +1,4 @@
-//! `nutgraf restore`: takes back articles that were let go.
+//! `nutgraf restore`: brings back deleted articles.
 
 use std::process::ExitCode;
 
@@ -7,12 +7,12 @@ use crate::{library::Library, text::sanitize};
 
 const EXAMPLES: &str = "\
 Examples:
-  nutgraf restore --list      what can be taken back, what went last first
-  nutgraf restore             take all of it back
+  nutgraf restore --list      what can be restored, what was deleted last first
+  nutgraf restore             restore all of it
   nutgraf restore 3 7         two articles, as --list numbers them
 
-An article goes when it is older than its subscription keeps articles, when there are too many, or with
-`nutgraf remove --with-articles`. For 60 days it can be taken back, with its read mark and its former texts.";
+An article is deleted when it is older than its subscription keeps articles, when there are too many, or by
+`nutgraf remove --with-articles`. For 60 days it can be restored, with its read mark and its former texts.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// Only these articles: numbers, as --list gives them
     #[arg(value_name = "NUMBER", conflicts_with = "list")]
     only: Vec<i64>,
-    /// List what can be taken back
+    /// List what can be restored
     #[arg(long)]
     list: bool,
 }
@@ -32,22 +32,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         show_safely(|out| {
             gone.iter().try_for_each(|a| {
                 let (source, title) = (sanitize::clean_line(&a.source), sanitize::clean_line(&a.title));
-                writeln!(out, "{:>6}  {title}  {source}, gone for {}", a.id, days(a.days))
+                writeln!(out, "{:>6}  {title}  {source}, deleted {} ago", a.id, days(a.days))
             })
         })?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(number) = args.only.iter().find(|n| gone.iter().all(|a| a.id != **n)) {
-        anyhow::bail!("{number}: no article that was let go has this number; `nutgraf restore --list` lists them");
+        anyhow::bail!("{number}: no deleted article has this number; `nutgraf restore --list` lists them");
     }
     let which: Vec<i64> = if args.only.is_empty() { gone.iter().map(|a| a.id).collect() } else { args.only.clone() };
     if which.is_empty() {
-        complain("nothing was let go");
+        complain("there is nothing to restore");
         return Ok(ExitCode::SUCCESS);
     }
     let back = library.restore(&which)?;
     let articles = if back == 1 { "article" } else { "articles" };
-    show_safely(|out| writeln!(out, "{back} {articles} taken back"))?;
+    show_safely(|out| writeln!(out, "{back} {articles} restored"))?;
     Ok(ExitCode::SUCCESS)
 }
 

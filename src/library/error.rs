@@ -61,7 +61,7 @@ pub enum LibraryError {
         known: i32,
     },
     /// It can be read and not written.
-    #[error("{}: the library can be read and not written; check the folder's permissions", path.display())]
+    #[error("{}: the library is read-only; check the folder's permissions", path.display())]
     ReadOnly {
         /// Its file.
         path: PathBuf,
@@ -79,7 +79,7 @@ pub enum LibraryError {
         path: PathBuf,
     },
     /// What is kept of an article cannot be understood any more; the rest of the library can.
-    #[error("what is kept of this article is damaged ({reason}); every other one can be read")]
+    #[error("the stored text of this article is damaged ({reason}); all others can be read")]
     Article {
         /// What is wrong with it.
         reason: String,
@@ -93,7 +93,7 @@ pub enum LibraryError {
         reason: String,
     },
     /// The disk fails, or has no room for what SQLite needs beside the file.
-    #[error("{}: the disk does not read or write the library ({reason}); check that it is whole and has room", path.display())]
+    #[error("{}: the library cannot be read or written on this disk ({reason}); check that it is whole and has room", path.display())]
     Disk {
         /// Its file.
         path: PathBuf,

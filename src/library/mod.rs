@@ -56,7 +56,7 @@ pub use search::{check_query, since};
 pub use store::{Arrival, Outcome, Tally};
 pub use subscriptions::{Added, FullText, Kind, Subscription};
 pub use timeline::ClockJump;
-pub use update::{Report, let_go};
+pub use update::{Report, deleted};
 
 /// A result of the library.
 pub type Result<T> = std::result::Result<T, LibraryError>;

@@ -1,4 +1,4 @@
-//! Articles that were let go, taken back.
+//! Deleted articles, restored.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -10,10 +10,10 @@ use super::{
     timeline::{DAY, Timeline},
 };
 
-/// Articles taken back in one transaction.
+/// Articles restored in one transaction.
 const BATCH: usize = 32;
 
-/// An article that was let go and can be taken back.
+/// A deleted article that can be restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetGo {
     /// Its number among those.
@@ -27,7 +27,7 @@ pub struct LetGo {
 }
 
 impl Library {
-    /// What was let go and can be taken back, what went last first.
+    /// What was deleted and can be restored, what went last first.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -44,7 +44,7 @@ impl Library {
         })
     }
 
-    /// Takes articles back that were let go, with their marks and former texts, and gives how many came back. They count
+    /// Restores deleted articles, with their marks and former texts, and gives how many came back. They count
     /// as arrived today, so that they are kept as long as any other. What is damaged stays where it is.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Old articles go, by age and count, a few at each fetch, and can be taken back for a while. What the reader starred, wrote a
+//! Old articles go, by age and count, a few at each fetch, and can be restored for a while. What the reader starred, wrote a
 //! note on or put into a story stays; and it is remembered what went, so that a feed which still lists it does not bring it
 //! back.
 //!
@@ -13,17 +13,17 @@ use super::{Kind, Library, Result, Subscription, grouping, timeline::DAY};
 const KEPT_DAYS: u32 = 365;
 /// How many articles of a feed are kept where the reader set nothing.
 const KEPT_ARTICLES: u32 = 20_000;
-/// Articles let go at one fetch, at the least …
+/// Articles deleted at one fetch, at the least …
 const STEP: usize = 500;
 /// … and where the library is large, one in so many.
 const STEP_SHARE: usize = 40;
-/// Articles let go in one transaction.
+/// Articles deleted in one transaction.
 const BATCH: usize = 100;
 /// Days for which articles are compared with new ones, after which their signatures go.
 const COMPARED_DAYS: i64 = 45;
 /// Days for which fetched pages are kept beside what was read from them.
 const RAW_DAYS: i64 = 30;
-/// Days for which what was let go can be taken back.
+/// Days for which what was deleted can be restored.
 const RESTORED_DAYS: i64 = 60;
 /// Days for which it is remembered that an article went: by then no feed lists it any more.
 const GONE_DAYS: i64 = 400;
@@ -114,12 +114,12 @@ fn let_go_batch(t: &Transaction<'_>, s: &Subscription, now: i64, most: usize) ->
     for id in &gone {
         stays_away.execute([*id, now])?;
     }
-    let_go(t, &gone, now)?;
+    delete(t, &gone, now)?;
     Ok(gone.len())
 }
 
-/// Lets articles go so that they can be taken back: the only place that deletes any.
-pub(super) fn let_go(t: &Transaction<'_>, articles: &[i64], now: i64) -> rusqlite::Result<()> {
+/// Deletes articles so that they can be restored: the only place that deletes any.
+pub(super) fn delete(t: &Transaction<'_>, articles: &[i64], now: i64) -> rusqlite::Result<()> {
     let mut stories: Vec<i64> = Vec::new();
     for id in articles {
         t.prepare_cached(

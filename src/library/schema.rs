@@ -188,7 +188,7 @@ CREATE TRIGGER article_leaves BEFORE DELETE ON article BEGIN
 END;
 ";
 
-/// What was let go and can still be taken back. The last document of each subscription was kept and never read.
+/// What was deleted and can still be restored. The last document of each subscription was kept and never read.
 const FIFTH: &str = "
 DROP TABLE document;
 CREATE TABLE let_go (

@@ -50,7 +50,7 @@ pub enum Outcome {
     Changed(ArticleKey),
     /// It is there already.
     Known(ArticleKey),
-    /// It was there and let go.
+    /// It was there and was deleted.
     LetGo,
 }
 
@@ -180,7 +180,7 @@ pub(super) enum Standing {
     Orphan(i64),
     /// It is there with another text.
     Changed(i64),
-    /// It was there and let go.
+    /// It was there and was deleted.
     LetGo,
 }
 

@@ -275,7 +275,7 @@ impl Library {
     }
 
     /// Ends the subscription of an address, a name or a number. Its articles stay unless `with_articles`, and those that the reader
-    /// starred, annotated or put into a story stay in any case; what goes can be taken back for a while.
+    /// starred, annotated or put into a story stay in any case; what goes can be restored for a while.
     ///
     /// # Errors
     /// When there is none or more than one such, or the library cannot be written.
@@ -314,7 +314,7 @@ impl Library {
                 let sql = format!("SELECT id FROM article WHERE subscription = ?1 AND {NOT_THE_READERS} ORDER BY id");
                 let articles: Vec<i64> =
                     t.prepare(&sql)?.query_map([one.id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-                retention::let_go(t, &articles, now)?;
+                retention::delete(t, &articles, now)?;
             }
             t.execute("DELETE FROM subscription WHERE id = ?1", [one.id])
         })?;

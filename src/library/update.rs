@@ -50,19 +50,19 @@ pub struct Report {
     pub failed: usize,
     /// Subscriptions that were not asked, because they asked to wait.
     pub waiting: usize,
-    /// Old articles that were let go.
-    pub let_go: usize,
+    /// Old articles that were deleted.
+    pub deleted: usize,
     /// The computer's clock jumped and was not believed.
     pub clock: Option<ClockJump>,
     /// What the sync with the server came to, where that is a source.
     pub synced: Option<Synced>,
 }
 
-/// What to say of articles that were let go.
+/// What to say of articles that were deleted.
 #[must_use]
-pub fn let_go(n: usize) -> String {
+pub fn deleted(n: usize) -> String {
     let articles = if n == 1 { "1 old article".into() } else { format!("{n} old articles") };
-    format!("{articles} let go (`nutgraf restore` takes them back)")
+    format!("{articles} deleted (`nutgraf restore` brings them back)")
 }
 
 /// How one subscription came out.
@@ -171,9 +171,9 @@ impl Library {
         }
         let mut report = *lock(&report);
         report.clock = self.advance(last)?;
-        report.let_go = self.tidy(&|| !stop.load(Relaxed))?;
-        if report.let_go > 0 {
-            step(let_go(report.let_go), false, 0);
+        report.deleted = self.tidy(&|| !stop.load(Relaxed))?;
+        if report.deleted > 0 {
+            step(deleted(report.deleted), false, 0);
         }
         Ok(report)
     }

@@ -1,4 +1,4 @@
-//! Why a document was not had, in one sentence for people.
+//! Why a document could not be fetched, in one sentence for people.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use url::Url;
 use super::{LONGEST_WAIT, text};
 use crate::text::sanitize;
 
-/// Why a document was not had. The address is the caller's to name.
+/// Why a document could not be fetched. The address is the caller's to name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// No http or https address.

@@ -160,7 +160,7 @@ impl Fetcher {
     /// Fetches a document.
     ///
     /// # Errors
-    /// [`FetchError`] says why it was not had.
+    /// [`FetchError`] says why it could not be fetched.
     pub fn fetch(&self, wanted: &Wanted<'_>) -> Result<Answer, FetchError> {
         self.follow_to_the_end(wanted).map_err(|error| match error {
             FetchError::Slow(_) if wanted.until.is_some_and(|until| until <= Instant::now()) => {
