@@ -375,7 +375,7 @@ pub struct Story {
     /// Its articles: indices into [`Briefing::articles`], the one that stands for the story first.
     pub articles: Vec<usize>,
     /// Groups of articles (two or more each) that carry the same text, as agency copy is reprinted. They count as one
-    /// voice.
+    /// source.
     pub reprints: Vec<Vec<usize>>,
     /// The names and terms that put the articles together: the answer to "why together?".
     pub shared_terms: Vec<String>,

@@ -30,7 +30,7 @@ pub struct StoryRow {
     pub headline: String,
     /// Its articles, the one that stands for the story first.
     pub articles: Vec<ArticleRow>,
-    /// How many independent voices tell it; reprints of one text count once.
+    /// How many independent sources tell it; reprints of one text count once.
     pub independent: usize,
     /// The names and terms that put the articles together.
     pub shared_terms: Vec<String>,

@@ -35,7 +35,7 @@ pub fn brief(briefing: &Briefing, out: &mut dyn Write) -> io::Result<()> {
 fn one_story(out: &mut dyn Write, story: &Story, bullets: &[StoryBullet], briefing: &Briefing) -> io::Result<()> {
     let sources = words::sources(story, &briefing.articles).join(", ");
     writeln!(out, "# {}\n", escape(&story.headline))?;
-    writeln!(out, "*{} · {}*", words::voices(story, &briefing.articles), escape(&sources))?;
+    writeln!(out, "*{} · {}*", words::source_count(story, &briefing.articles), escape(&sources))?;
     if !bullets.is_empty() {
         writeln!(out)?;
     }
@@ -167,7 +167,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
             writeln!(out)?;
         }
         writeln!(out, "# {}\n", escape(&story.headline))?;
-        writeln!(out, "*{}*\n", escape(&words::coverage_voices(story, coverage, briefing)))?;
+        writeln!(out, "*{}*\n", escape(&words::coverage_sources(story, coverage, briefing)))?;
         for notice in &coverage.notices {
             writeln!(out, "Note: {}\n", escape(notice))?;
         }
@@ -183,7 +183,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         for (column, claims) in alone {
             writeln!(out, "\n## Only {}\n", escape(sources[column]))?;
             for claim in claims {
-                writeln!(out, "- {}{}", escape(&claim.text), escape(&words::carriers(claim, &sources)))?;
+                writeln!(out, "- {}{}", escape(&claim.text), escape(&words::reprinted_by(claim, &sources)))?;
             }
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn sources<'a>(story: &Story, articles: &'a [Article]) -> Vec<&'a str
 }
 
 /// "3 sources, 2 independent"; says so where one outlet has several articles.
-pub(super) fn voices(story: &Story, articles: &[Article]) -> String {
+pub(super) fn source_count(story: &Story, articles: &[Article]) -> String {
     let mut out = by_sources_of(story.articles.len(), sources(story, articles).len());
     let reprints: usize = story.reprints.iter().map(|group| group.len().saturating_sub(1)).sum();
     if reprints > 0 {
@@ -157,7 +157,7 @@ pub(super) fn summary(c: &Comparison) -> Vec<String> {
     lines
 }
 
-/// The claims of several independent sources, and those of one alone, source by source with its column: who carries another's
+/// The claims of several independent sources, and those of one alone, source by source with its column: who reprints another's
 /// text tells nothing more.
 pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<(usize, Vec<&Claim>)>) {
     let own = |claim: &Claim| -> Vec<usize> {
@@ -170,8 +170,8 @@ pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<(usize, Vec<&
     (shared, lists)
 }
 
-/// Who carries a claim of one source, after it: " (carried by the Post)".
-pub(super) fn carriers(claim: &Claim, sources: &[&str]) -> String {
+/// Who reprints a claim of one source, after it: " (reprinted by the Post)".
+pub(super) fn reprinted_by(claim: &Claim, sources: &[&str]) -> String {
     let own = claim.cells.iter().position(|c| matches!(c.state, Reports::Full | Reports::Part));
     let own = own.and_then(|c| sources.get(c)).copied().unwrap_or_default();
     let cells = claim.cells.iter().zip(sources).filter(|(cell, _)| cell.state == Reports::Reprint);
@@ -181,7 +181,7 @@ pub(super) fn carriers(claim: &Claim, sources: &[&str]) -> String {
             names.push(name);
         }
     }
-    if names.is_empty() { String::new() } else { format!(" (carried by {})", list(&names)) }
+    if names.is_empty() { String::new() } else { format!(" (reprinted by {})", list(&names)) }
 }
 
 /// The sign of a relation.
@@ -395,8 +395,8 @@ pub(super) fn columns<'a>(coverage: &Coverage, briefing: &'a Briefing) -> Vec<&'
     coverage.columns.iter().map(|c| briefing.articles.get(c.article).map_or("", |a| a.source.as_str())).collect()
 }
 
-/// "4 sources, 3 independent (Public Radio North carries Harbor Wire)".
-pub(super) fn coverage_voices(story: &Story, coverage: &Coverage, briefing: &Briefing) -> String {
+/// "4 sources, 3 independent (Public Radio North reprints Harbor Wire)".
+pub(super) fn coverage_sources(story: &Story, coverage: &Coverage, briefing: &Briefing) -> String {
     let sources = columns(coverage, briefing);
     let mut out = match sources.len() {
         0 => count(story.articles.len(), "source", "sources"),
@@ -405,20 +405,20 @@ pub(super) fn coverage_voices(story: &Story, coverage: &Coverage, briefing: &Bri
     if coverage.independent < sources.len() {
         out.push_str(&format!(", {} independent", coverage.independent));
     }
-    let mut carriers: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut reprints: Vec<(&str, Vec<&str>)> = Vec::new();
     for (column, &source) in coverage.columns.iter().zip(&sources) {
-        let Some(&carried) = column.carries.and_then(|c| sources.get(c)).filter(|&&c| c != source) else { continue };
-        match carriers.iter_mut().find(|c| c.0 == carried) {
+        let Some(&original) = column.carries.and_then(|c| sources.get(c)).filter(|&&c| c != source) else { continue };
+        match reprints.iter_mut().find(|c| c.0 == original) {
             Some((_, known)) if known.contains(&source) => {}
             Some((_, known)) => known.push(source),
-            None => carriers.push((carried, vec![source])),
+            None => reprints.push((original, vec![source])),
         }
     }
-    let told = |(carried, by): &(&str, Vec<&str>)| {
-        format!("{} {} {carried}", list(by), if by.len() == 1 { "carries" } else { "carry" })
+    let phrase = |(original, by): &(&str, Vec<&str>)| {
+        format!("{} {} {original}", list(by), if by.len() == 1 { "reprints" } else { "reprint" })
     };
-    if !carriers.is_empty() {
-        out.push_str(&format!(" ({})", carriers.iter().map(told).collect::<Vec<_>>().join("; ")));
+    if !reprints.is_empty() {
+        out.push_str(&format!(" ({})", reprints.iter().map(phrase).collect::<Vec<_>>().join("; ")));
     }
     out
 }

@@ -44,8 +44,8 @@ pub fn group(articles: &[Article]) -> Vec<Story> {
         clusters.into_iter().map(|members| tell(members, articles, &signatures, &vectors, &reader)).collect();
     let newest = |s: &Story| s.articles.iter().filter_map(|&i| articles[i].published).map(Published::first_day).max();
     stories.sort_by_cached_key(|s| {
-        let voices = s.articles.len() - s.reprints.iter().map(|r| r.len() - 1).sum::<usize>();
-        (Reverse(voices), Reverse(newest(s)), s.articles.iter().min().copied())
+        let independent = s.articles.len() - s.reprints.iter().map(|r| r.len() - 1).sum::<usize>();
+        (Reverse(independent), Reverse(newest(s)), s.articles.iter().min().copied())
     });
     stories
 }

@@ -24,8 +24,8 @@ pub fn brief(briefing: &Briefing, out: &mut dyn Write) -> io::Result<()> {
     if briefing.stories.len() > 1 {
         writeln!(out, "<nav><ul>")?;
         for (i, s) in briefing.stories.iter().enumerate() {
-            let voices = words::voices(s, &briefing.articles);
-            writeln!(out, "<li><a href=\"#s{i}\">{}</a> · {voices}</li>", escape(&s.headline))?;
+            let sources = words::source_count(s, &briefing.articles);
+            writeln!(out, "<li><a href=\"#s{i}\">{}</a> · {sources}</li>", escape(&s.headline))?;
         }
         writeln!(out, "</ul></nav>")?;
     }
@@ -43,7 +43,7 @@ fn story(out: &mut dyn Write, at: usize, s: &Story, bullets: &[StoryBullet], bri
     if !single {
         let sources = words::sources(s, &briefing.articles).join(", ");
         writeln!(out, "<h2 dir=\"auto\">{}</h2>", escape(&s.headline))?;
-        writeln!(out, "<p class=\"meta\">{} · {}</p>", words::voices(s, &briefing.articles), escape(&sources))?;
+        writeln!(out, "<p class=\"meta\">{} · {}</p>", words::source_count(s, &briefing.articles), escape(&sources))?;
         if !bullets.is_empty() {
             writeln!(out, "<div class=\"bullets\"><ul>")?;
             for bullet in bullets {

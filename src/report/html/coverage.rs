@@ -18,7 +18,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
     writeln!(out, "<header><h1>Who reports what</h1></header>\n<main>")?;
     for (at, (story, coverage)) in briefing.stories.iter().zip(coverages).enumerate() {
         writeln!(out, "<section class=\"story\" id=\"s{at}\">\n<h2 dir=\"auto\">{}</h2>", escape(&story.headline))?;
-        writeln!(out, "<p class=\"meta\">{}</p>", escape(&words::coverage_voices(story, coverage, briefing)))?;
+        writeln!(out, "<p class=\"meta\">{}</p>", escape(&words::coverage_sources(story, coverage, briefing)))?;
         for notice in &coverage.notices {
             writeln!(out, "<p class=\"meta\">Note: {}</p>", escape(notice))?;
         }
@@ -33,7 +33,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
             for (column, claims) in alone {
                 writeln!(out, "<h3>Only {}</h3>\n<ul>", escape(sources[column]))?;
                 for claim in claims {
-                    let carried = words::carriers(claim, &sources);
+                    let carried = words::reprinted_by(claim, &sources);
                     writeln!(out, "<li dir=\"auto\">{}{}</li>", escape(&claim.text), escape(&carried))?;
                 }
                 writeln!(out, "</ul>")?;

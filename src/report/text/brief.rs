@@ -41,7 +41,10 @@ pub fn brief(briefing: &Briefing, look: Look, out: &mut dyn Write) -> io::Result
 fn one_story(page: &mut Page<'_>, story: &Story, bullets: &[StoryBullet], briefing: &Briefing) -> io::Result<()> {
     page.paragraph("", &Toned::new(Tone::Strong, &story.headline))?;
     let sources = words::sources(story, &briefing.articles).join(", ");
-    page.paragraph("", &Toned::new(Tone::Dim, &format!("{} · {sources}", words::voices(story, &briefing.articles))))?;
+    page.paragraph(
+        "",
+        &Toned::new(Tone::Dim, &format!("{} · {sources}", words::source_count(story, &briefing.articles))),
+    )?;
     if !bullets.is_empty() {
         page.blank()?;
     }

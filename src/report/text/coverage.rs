@@ -38,7 +38,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], look: Look, out: &m
 
 fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
     page.paragraph("", &Toned::new(Tone::Strong, &story.headline))?;
-    page.paragraph("", &Toned::new(Tone::Dim, &words::coverage_voices(story, coverage, briefing)))?;
+    page.paragraph("", &Toned::new(Tone::Dim, &words::coverage_sources(story, coverage, briefing)))?;
     for notice in &coverage.notices {
         page.paragraph("", &Toned::new(Tone::Plain, &format!("Note: {notice}")))?;
     }
@@ -56,7 +56,7 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
         page.blank()?;
         page.paragraph("", &Toned::new(Tone::Strong, &format!("Only {}", sources[column])))?;
         for claim in claims {
-            let carried = words::carriers(claim, &sources);
+            let carried = words::reprinted_by(claim, &sources);
             page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text).then(Tone::Dim, &carried))?;
         }
     }
