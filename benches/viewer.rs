@@ -44,7 +44,8 @@ fn viewer(bytes: usize, keys: &str) -> Headless {
         ..Briefing::default()
     };
     let shelf = Arc::new(Opened::new(briefing));
-    let opener: nutgraf::tui::Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
+    let opener: nutgraf::tui::Opener =
+        Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new(), hint: None }));
     let environment = Environment {
         light: None,
         no_colour: false,

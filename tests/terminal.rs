@@ -10,6 +10,8 @@ use reader::Reader;
 fn open_move_mark_compare_help_and_quit() {
     let mut r = Reader::start(120, 40, &[]);
     r.wait_for("What You Need To Know");
+    // Whoever sees the bundled briefings is told how to begin, until the first key.
+    r.wait_for("your own: nutgraf FILE");
     assert!(r.alternate());
     r.press("j");
     r.wait_for("1 of ");

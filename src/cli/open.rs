@@ -93,8 +93,11 @@ fn at_home(full_text: FullText, samples: Arc<AtomicBool>) -> tui::Opener {
         let library = library::open_shelf().map_err(|e| e.to_string())?.map(|l| l.with_full_text(full_text));
         samples.store(library.is_none(), Ordering::Relaxed);
         Ok(match library {
-            Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new() },
-            None => of_inputs(&inputs::bundled(), &facts, &marks, tell),
+            Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new(), hint: None },
+            None => {
+                let hint = Some(opening::HOW_TO_BEGIN_HERE);
+                tui::Opening { hint, ..of_inputs(&inputs::bundled(), &facts, &marks, tell) }
+            }
         })
     })
 }
@@ -114,5 +117,5 @@ fn of_inputs(
     let problems = std::mem::take(&mut briefing.problems);
     let shelf: Arc<dyn Shelf> =
         Arc::new(Opened::with_marks(briefing, Arc::clone(marks)).with_sources(Arc::clone(facts) as Arc<dyn Sources>));
-    tui::Opening { shelf, problems }
+    tui::Opening { shelf, problems, hint: None }
 }

@@ -25,9 +25,13 @@ use crate::{
 /// Stories of the library that are printed: a day's reading.
 const STORIES: usize = 30;
 
-/// Said to whoever sees the bundled briefings.
+/// Said to whoever saw the bundled briefings.
 pub(super) const HOW_TO_BEGIN: &str =
     "these are the bundled briefings; `nutgraf FILE…` reads your own, `nutgraf add URL` subscribes to a news site";
+
+/// The same on the viewer's last line, short enough for 80 columns.
+pub(super) const HOW_TO_BEGIN_HERE: &str =
+    "bundled briefings; your own: nutgraf FILE… or nutgraf add URL; ? lists the keys";
 
 /// Opens everything that was named, each once. Where nothing was: the latest stories of the library, or the bundled
 /// briefings while it is empty. What cannot be read is told on standard error and kept in the briefing's problems.
@@ -48,7 +52,7 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
         complain(HOW_TO_BEGIN);
     }
     if briefing.articles.is_empty() && briefing.problems.is_empty() {
-        complain("no article found in what was named; name files, or folders that hold articles");
+        complain("no article found; name files, or folders that hold articles");
     }
     Ok(briefing)
 }

@@ -152,6 +152,9 @@ impl App {
                     session::note_visit(cx);
                     front_page::open(cx);
                 }
+                if let Some(hint) = opening.hint.filter(|_| !again) {
+                    cx.say(hint);
+                }
                 if let Some(first) = opening.problems.first() {
                     let more = match opening.problems.len() {
                         1 => String::new(),

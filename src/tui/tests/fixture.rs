@@ -52,7 +52,8 @@ impl Reader {
             folder: std::env::temp_dir(),
             graphics: Default::default(),
         };
-        let opener: Opener = Arc::new(|_| Ok(Opening { shelf: Arc::new(Kept::new()), problems: Vec::new() }));
+        let opener: Opener =
+            Arc::new(|_| Ok(Opening { shelf: Arc::new(Kept::new()), problems: Vec::new(), hint: None }));
         let mut reader =
             Self { app: App::new(opener, config, environment, (columns, rows)), copied: Vec::new(), left: false };
         reader.settle();

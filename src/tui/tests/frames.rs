@@ -19,7 +19,7 @@ fn viewer(article: Article, config: Config, protocol: GraphicsProtocol, size: (u
         ..Briefing::default()
     };
     let shelf = Arc::new(Opened::new(briefing));
-    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
+    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new(), hint: None }));
     let mut viewer = Headless::new(opener, config, environment(protocol), size);
     viewer.draw();
     viewer
@@ -34,7 +34,7 @@ fn keys_pressed_before_there_is_anything_to_read_act_once_there_is() {
         ..Briefing::default()
     };
     let shelf = Arc::new(Opened::new(briefing));
-    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new() }));
+    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new(), hint: None }));
     let early = |keys| {
         let environment = environment(GraphicsProtocol::HalfBlocks);
         Headless::with_early_keys(opener.clone(), Config::default(), environment, (120, 30), keys).text()

@@ -88,6 +88,8 @@ pub struct Opening {
     pub shelf: Arc<dyn Shelf>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// A line that is shown until the first key.
+    pub hint: Option<&'static str>,
 }
 
 /// The most sources of one story that its page and its coverage look at.
