@@ -133,7 +133,7 @@ fn the_commands_of_the_pages_run_and_print_what_is_shown() {
 fn the_links_and_paths_of_the_pages_are_there() {
     for (name, page) in pages() {
         let folder = root().join(&name).parent().unwrap().to_owned();
-        let pictures = page.split(['"']).filter(|part| part.starts_with("assets/"));
+        let pictures = page.split(['"']).filter(|part| part.ends_with(".svg"));
         for target in pictures {
             assert!(folder.join(target).exists(), "{name}: {target} is not there");
         }
@@ -144,8 +144,9 @@ fn the_links_and_paths_of_the_pages_are_there() {
             }
         }
         for word in page.split('`').skip(1).step_by(2) {
-            let is_path =
-                ["src/", "assets/", "docs/", "tests/", "examples/", "seeds/"].iter().any(|f| word.starts_with(f));
+            let is_path = ["src/", "assets/", "docs/", "tests/", "examples/", "benches/", "packaging/", "seeds/"]
+                .iter()
+                .any(|f| word.starts_with(f));
             if is_path && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(&b)) {
                 assert!(root().join(word).exists(), "{name}: {word} is not there");
             }
