@@ -76,7 +76,11 @@ pub(crate) const SCENES: &[Scene] = &[
             step("]", "1 of 3 sources", "]  the story's first source, its bullets on top"),
             step("w", "choose a bullet", "w  to the bullets"),
             step("\r", "d compare", "enter  to the sentence that a bullet rests on"),
-            step("d", "difference 1", "d  beside the next source, aligned by what both say; contradictions are marked ≠"),
+            step(
+                "d",
+                "difference 1",
+                "d  beside the next source, aligned by what both say; contradictions are marked ≠",
+            ),
             step("n", "difference 2", "n  to the next difference"),
             step("n", "difference 3", "n  and the next"),
             step("\x1b", "BRIEFINGS", "esc  back"),

@@ -38,7 +38,7 @@ pub(crate) fn draw(frames: &[(Screen, &str)], (columns, rows): (u16, u16), theme
     );
     if let [(screen, _)] = frames {
         for (row, drawn) in (0..rows).map(|row| (row, line(screen, row, columns, theme))) {
-            let _ = write!(out, "{}", placed(row, &drawn));
+            out.push_str(&placed(row, &drawn));
         }
     } else {
         animate(&mut out, frames, (columns, rows), theme);
@@ -69,7 +69,7 @@ fn animate(out: &mut String, frames: &[(Screen, &str)], (columns, rows): (u16, u
             }
             let next = known.len();
             let id = *known.entry(drawn).or_insert_with_key(|drawn| {
-                let _ = write!(shared, "<g id=\"l{next}\">{drawn}</g>\n");
+                let _ = writeln!(shared, "<g id=\"l{next}\">{drawn}</g>");
                 next
             });
             let _ = writeln!(shown, "<use href=\"#l{id}\" y=\"{}\"/>", top(row));
