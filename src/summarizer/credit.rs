@@ -53,6 +53,7 @@ impl MainClaim {
             words: claim
                 .tokens
                 .clone()
+                .filter(|t| !is_aside(&parse, *t))
                 .map(|t| parse.lower(t))
                 .filter(|w| w.chars().any(char::is_alphanumeric) && !words::is_stop_word(w, "en"))
                 .map(|w| stem(&w, stemmer))
@@ -149,6 +150,16 @@ fn verb_of(parse: &Parse, claim: &Claim) -> usize {
     let attribute =
         matches!(parse.tokens[claim.predicate].relation, Relation::Attribute | Relation::AdjectivalComplement);
     if attribute { parse.head(claim.predicate).unwrap_or(claim.predicate) } else { claim.predicate }
+}
+
+/// A word of a clause that only adds: "…, which ran aground on Friday".
+fn is_aside(parse: &Parse, token: usize) -> bool {
+    std::iter::once(token).chain(parse.ancestors(token)).any(|t| {
+        matches!(
+            parse.tokens[t].relation,
+            Relation::RelativeClause | Relation::AdjectivalClause | Relation::AdverbialClause | Relation::Apposition
+        )
+    })
 }
 
 /// The stem of who or what a token stands for, unless it stands for somebody told before.
