@@ -1,8 +1,8 @@
 //! The word changes between two texts, and whether they are the same words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Op, WordChange};
+use super::{Op, Side, WordChange};
 use crate::text::words;
 
 /// Cells of the table that finds the common words; longer texts are compared from both ends only.
@@ -43,6 +43,79 @@ pub fn changes(left: &str, right: &str) -> Vec<WordChange> {
     matched.extend((0..suffix).map(|k| (end_a + k, end_b + k)));
     drop_islands(&mut matched, &a, b.len());
     steps(&a, &b, &matched)
+}
+
+/// The text of one side in order, in pieces, each with whether it is worth marking: words that carry meaning, figures and denials
+/// that the other side has in no form and no place. Function words are marked between two of them alone.
+///
+/// ```
+/// use nutgraf::compare::{Side, words::{changes, telling}};
+/// let steps = changes("It was closed for two years.", "For three years it has been closed.");
+/// let marked: Vec<_> = telling(&steps, Side::Right).into_iter().filter(|p| p.0).map(|p| p.1).collect();
+/// assert_eq!(marked, ["three "]);
+/// ```
+#[must_use]
+pub fn telling(steps: &[WordChange], side: Side) -> Vec<(bool, &str)> {
+    fn of(step: &WordChange, side: Side) -> &str {
+        if side == Side::Left { &step.left } else { &step.right }
+    }
+    let stemmer = words::Stemmer::for_language("en");
+    let stem = |word: &str| stemmer.stem(&words::fold(word)).into_owned();
+    let others = steps.iter().flat_map(|s| words::words(of(s, side.other())));
+    let other: HashSet<String> = others.map(|(_, w)| stem(w)).collect();
+    let denied = steps.iter().any(|s| words::words(of(s, side.other())).any(|(_, w)| denies(w)));
+    let tells = |unit: &Unit<'_>| {
+        words::words(unit.text)
+            .any(|(_, w)| if denies(w) { !denied } else { unit.content && !other.contains(&stem(w)) })
+    };
+    let mut out: Vec<(bool, &str)> = Vec::new();
+    for step in steps {
+        let text = of(step, side);
+        if step.op == Op::Equal {
+            out.push((false, text));
+            continue;
+        }
+        let mut at = 0;
+        let marked: Vec<(bool, usize)> = units(text)
+            .iter()
+            .map(|u| {
+                at += u.text.len();
+                (tells(u), at)
+            })
+            .collect();
+        let (first, last) = (marked.iter().position(|m| m.0), marked.iter().rposition(|m| m.0));
+        let (Some(first), Some(last)) = (first, last) else {
+            out.push((false, text));
+            continue;
+        };
+        // From the first to the last of them, where no long run of words that both have stands between.
+        let mut start = 0;
+        let near = |k: usize| {
+            let before = marked[..k].iter().rev().take(BETWEEN).any(|m| m.0);
+            let after = marked[k + 1..].iter().take(BETWEEN).any(|m| m.0);
+            (first..=last).contains(&k) && (marked[k].0 || before && after)
+        };
+        for k in 0..marked.len() {
+            let end = marked[k].1;
+            if k + 1 == marked.len() || near(k) != near(k + 1) {
+                out.push((near(k), &text[start..end]));
+                start = end;
+            }
+        }
+    }
+    out
+}
+
+/// Words between two that are marked which are marked with them, at most.
+const BETWEEN: usize = 2;
+
+/// Whether a word turns what is said round.
+fn denies(word: &str) -> bool {
+    let folded = words::fold(word);
+    matches!(
+        folded.as_ref(),
+        "no" | "not" | "never" | "nobody" | "none" | "nothing" | "neither" | "nor" | "without" | "cannot"
+    ) || folded.ends_with("n't")
 }
 
 /// Whether two texts have the same words once case, punctuation and white space are set aside.

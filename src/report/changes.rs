@@ -1,6 +1,6 @@
 //! Word changes as runs to mark: one side of a pair, or both sides in one line.
 
-use crate::compare::{Op, Side, WordChange};
+use crate::compare::{Op, Side, WordChange, words};
 
 /// Where a run of words stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +16,20 @@ pub(super) enum Mark {
 /// Runs of one mark each. White space and punctuation at its ends stand in shared runs, so that a mark hugs its words.
 pub(super) type Runs = Vec<(Mark, String)>;
 
-/// One side of a pair, with what the other side lacks.
-pub(super) fn side(words: &[WordChange], side: Side) -> Runs {
+/// One side of a pair, with what the other side lacks: not the words that only the telling needs.
+pub(super) fn side(steps: &[WordChange], side: Side) -> Runs {
+    let mark = if side == Side::Left { Mark::Left } else { Mark::Right };
     let mut runs = Runs::new();
-    for change in words {
+    for (tells, text) in words::telling(steps, side) {
+        push(&mut runs, if tells { mark } else { Mark::Shared }, text);
+    }
+    runs
+}
+
+/// One side of a quotation, with every word that the other side lacks.
+pub(super) fn quoted_side(steps: &[WordChange], side: Side) -> Runs {
+    let mut runs = Runs::new();
+    for change in steps {
         let (text, mark) = match side {
             Side::Left => (&change.left, Mark::Left),
             Side::Right => (&change.right, Mark::Right),

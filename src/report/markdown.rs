@@ -117,8 +117,8 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
             let text = match (&q.left, &q.right) {
                 (Some(l), Some(r)) if l.text != r.text => format!(
                     "“{}” / “{}”",
-                    marked(&changes::side(&q.words, Side::Left), &l.text),
-                    marked(&changes::side(&q.words, Side::Right), &r.text)
+                    marked(&changes::quoted_side(&q.words, Side::Left), &l.text),
+                    marked(&changes::quoted_side(&q.words, Side::Right), &r.text)
                 ),
                 _ => format!("“{}”", cell(words::quoted(q))),
             };

@@ -3,7 +3,7 @@
 use super::rows::{Row, has_conflict, joined, of, quoted_as};
 use crate::{
     article::Article,
-    compare::{Op, QuotationMatch, Relation, Side, WordChange},
+    compare::{self, Op, QuotationMatch, Relation, Side, WordChange},
     config::theme::Role,
     tui::{
         widgets::{
@@ -85,6 +85,7 @@ pub(crate) fn glyph(compared: &ComparedArticles, row: Row, glyphs: &Glyphs) -> (
             Relation::Same => ("=", Role::Both),
             Relation::Reworded => (glyphs.reworded, Role::Text),
             Relation::Overlaps => ("~", Role::Text),
+            Relation::Related => (glyphs.dot, Role::Dim),
             Relation::Contradicts => (glyphs.conflict, Role::Altered),
         },
         Row::Only(Side::Left, _) | Row::More(Side::Left, _) => ("<", Role::Left),
@@ -140,14 +141,13 @@ fn word_runs(words: &[WordChange], side: Side, key: TextKey) -> Vec<Run<'_>> {
     };
     let mut runs = Vec::with_capacity(words.len());
     let mut at = 0;
-    for change in words {
-        let text = if side == Side::Left { &change.left } else { &change.right };
+    for (tells, text) in compare::words::telling(words, side) {
         let mut push = |text, role| {
             runs.push(Run { text, role, key, at });
             at += u32::try_from(str::len(text)).unwrap_or(0);
         };
-        if change.op == Op::Equal {
-            push(text.as_str(), Role::Both);
+        if !tells {
+            push(text, Role::Both);
             continue;
         }
         let core = text.trim();
