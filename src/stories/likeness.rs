@@ -172,14 +172,14 @@ pub fn needed(rivals: usize) -> f32 {
     0.105 + 0.016 * (rivals.max(1) as f32).ln()
 }
 
-/// The terms that most articles share with the most weight, the weightiest first.
+/// The terms that all articles share, the weightiest first.
 #[must_use]
 pub fn shared(vectors: &[&Vector], most: usize) -> Vec<u32> {
     let mut all: Vec<(u32, f32)> = vectors.iter().flat_map(|v| v.0.iter().copied()).collect();
     all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut scored: Vec<(f32, u32)> = all
         .chunk_by(|a, b| a.0 == b.0)
-        .filter(|same| same.len() > 1)
+        .filter(|same| same.len() == vectors.len())
         .map(|same| (same.len() as f32 * same.iter().map(|t| t.1).sum::<f32>(), same[0].0))
         .collect();
     scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

@@ -26,6 +26,7 @@ pub use signature::{Days, Reader, Signature, Term};
 use crate::{
     article::{Article, Published, Story},
     parallel,
+    text::words,
 };
 
 /// Terms of all its articles that tell which of them stands for a story, at most: the heaviest.
@@ -88,6 +89,20 @@ fn read(articles: &[Article]) -> (Reader, Vec<Signature>) {
     (all, signatures)
 }
 
+/// Terms that are looked at for those that articles share: of some no form stands in all.
+const LOOKED_AT: usize = 4 * SHARED_TERMS;
+
+/// Of some words those that stand in every article as they are: "bridge" is not shared with one that only has "bridges".
+fn standing_in_all<'a>(mut terms: Vec<String>, articles: impl Iterator<Item = &'a Article>) -> Vec<String> {
+    for article in articles {
+        let texts = std::iter::once(&article.title).chain(article.sentences.iter().map(|s| &s.text));
+        let own: BTreeSet<String> = texts.flat_map(|t| words::words(t)).map(|(_, w)| words::alone(w)).collect();
+        terms.retain(|t| own.contains(t));
+    }
+    terms.truncate(SHARED_TERMS);
+    terms
+}
+
 /// A story of its members: who stands for it, who reprints whom, why they are together.
 fn tell(
     mut members: Vec<usize>,
@@ -111,7 +126,8 @@ fn tell(
         [] | [_] => Vec::new(),
         several => {
             let all: Vec<&Vector> = several.iter().map(|&i| &vectors[i]).collect();
-            likeness::shared(&all, SHARED_TERMS).into_iter().filter_map(|t| Some(reader.word(t)?.to_string())).collect()
+            let terms = likeness::shared(&all, LOOKED_AT).into_iter().filter_map(|t| Some(reader.word(t)?.to_string()));
+            standing_in_all(terms.collect(), several.iter().map(|&i| &articles[i]))
         }
     };
     let headline = members.first().map(|&i| articles[i].title.clone()).unwrap_or_default();

@@ -50,6 +50,14 @@ fn two_accounts_of_one_event_are_one_story_and_say_why() {
 }
 
 #[test]
+fn what_articles_share_stands_in_each_of_them() {
+    let stories = group(&[article(BRIDGE_TWO, None), article(BRIDGE_ONE, None)]);
+    let terms = &stories[0].shared_terms;
+    let stands = |text: &str, term: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| w == term);
+    assert!(terms.iter().all(|t| stands(BRIDGE_ONE, t) && stands(BRIDGE_TWO, t)), "{terms:?}");
+}
+
+#[test]
 fn the_same_words_weeks_apart_are_two_events() {
     let (early, late) = (Some("2024-05-03"), Some("2024-06-14"));
     assert_eq!(group(&[article(BRIDGE_ONE, early), article(BRIDGE_TWO, late)]).len(), 2);
