@@ -148,6 +148,39 @@ fn a_denial_or_another_count_is_not_the_same_in_other_words() {
 }
 
 #[test]
+fn sentences_that_share_names_and_no_claim_are_only_related() {
+    let opening = "The harbour council of Skarn approved a bridge to the island of Lund on Monday.";
+    let left = article(&format!(
+        "{opening}\n\nMayor Ana Ruiz of Skarn has fought for the bridge to Lund since her first election.\n\n\
+         The bridge will carry 400 lorries a day."
+    ));
+    let right = article(&format!(
+        "{opening}\n\nMayor Ana Ruiz of Skarn wore a green coat on the bridge of the ferry to Lund.\n\n\
+         Some 400 lorries will cross the bridge each day."
+    ));
+    let c = compare(&left, &right);
+    complete(&c, &left, &right);
+    let relation = |i: u32, j: u32| {
+        let beside = |p: &&Pair| p.left == [SentenceId(i)] && p.right == [SentenceId(j)];
+        c.pairs.iter().find(beside).map(|p| p.relation)
+    };
+    assert_eq!(relation(0, 0), Some(Relation::Same));
+    assert!(matches!(relation(1, 1), None | Some(Relation::Related)), "{:?}", c.pairs);
+    assert!(!matches!(relation(2, 2), None | Some(Relation::Related)), "{:?}", c.pairs);
+}
+
+#[test]
+fn another_day_or_the_opposite_is_not_the_same_in_other_words() {
+    let relation = |left: &str, right: &str| compare(&article(left), &article(right)).pairs.first().map(|p| p.relation);
+    let open = "The harbour bridge of Skarn will open to lorries in September, the council said.";
+    let later = "Lorries may cross the harbour bridge of Skarn from November, said the council.";
+    assert_ne!(relation(open, later), Some(Relation::Reworded));
+    let gate = "A keeper of the Skarn zoo had left the gate of the tigers open, director Rita Sand said.";
+    let shut = "The gate of the tigers had been closed, said Rita Sand, director of the Skarn zoo.";
+    assert_ne!(relation(gate, shut), Some(Relation::Reworded));
+}
+
+#[test]
 fn an_article_is_all_same_as_itself() {
     let left = article(EARLY);
     let c = compare(&left, &left);
@@ -189,6 +222,8 @@ fn agree(left: &Article, right: &Article) {
             match relation {
                 Some(Relation::Same) => assert_eq!(cell.state, Reports::Full, "{told}"),
                 Some(Relation::Reworded) if here => assert_eq!(cell.state, Reports::Full, "{told}"),
+                // A relation in words or topic is no report.
+                Some(Relation::Related) => assert!(!here || cell.state != Reports::Full, "{told}"),
                 Some(_) => assert_ne!(cell.state, Reports::Nothing, "{told}"),
                 None => assert!(!here || cell.sentences.len() > 1 || cell.state != Reports::Full, "{told}"),
             }

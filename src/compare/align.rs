@@ -72,8 +72,8 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
     let quotations = quotations::pair(left, right, texts, &links);
     let figures = figures::Found::new(left, right, texts, &links);
-    let conflicts = if one_text {
-        Vec::new()
+    let conflicts::Found { conflicts, claims } = if one_text {
+        conflicts::Found::default()
     } else {
         conflicts::find(left, right, texts, &all, &quotations, figures.suspects(&links))
     };
@@ -83,7 +83,8 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     let groups = grouped(&drawn, &equal, model.threshold);
     let clashing = conflicts.iter().map(|c| (c.left.sentence.0, c.right.sentence.0)).collect();
     let requoted = quotations.iter().filter_map(requoted).collect();
-    let sides = Sides { left, right, texts, links: &links, clashing, requoted };
+    let quoted = quotations.iter().filter_map(both_quote).collect();
+    let sides = Sides { left, right, texts, links: &links, clashing, requoted, quoted, claims };
     let mut pairs = sides.pairs(&groups);
     pairs.extend(sides.again(&pairs, &drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
@@ -177,6 +178,11 @@ impl Group {
     fn single(l: &Link) -> Self {
         Self { left: vec![l.left], right: vec![l.right] }
     }
+
+    /// Each left sentence with each right one.
+    fn cells(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.left.iter().flat_map(|&i| self.right.iter().map(move |&j| (i, j)))
+    }
 }
 
 /// Groups in the order of the left.
@@ -200,6 +206,10 @@ struct Sides<'a> {
     clashing: HashSet<(u32, u32)>,
     /// Those that give one quotation in two lengths or wordings.
     requoted: HashSet<(u32, u32)>,
+    /// Those that give the same words as somebody's.
+    quoted: HashSet<(u32, u32)>,
+    /// What linked sentences claim in common; nothing where that is not known.
+    claims: Option<HashMap<(u32, u32), conflicts::Common>>,
 }
 
 impl Sides<'_> {
@@ -210,7 +220,7 @@ impl Sides<'_> {
         for k in increasing(&points) {
             moved[k] = false;
         }
-        groups.iter().zip(moved).map(|(g, moved)| self.pair(g, moved)).collect()
+        groups.iter().zip(moved).map(|(g, moved)| self.pair(&self.claimed(g), moved)).collect()
     }
 
     /// Pairs for sentences that are linked, but only with sentences that have found their place: these stand once more,
@@ -237,30 +247,75 @@ impl Sides<'_> {
     /// words of the other: what coverage asks of a full report, asked both ways.
     fn relation(&self, g: &Group, left: &str, right: &str) -> Relation {
         let [ours, theirs] = held(self.texts, &g.left, &g.right);
-        let mut cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
+        let mut cells = g.cells();
         let published = [self.left.published.or(self.right.published), self.right.published.or(self.left.published)];
         let says = || {
             Demand::of(left).met_by(right, published[1])
                 && Demand::of(right).met_by(left, published[0])
                 && !agree::at_odds(left, right)
         };
-        let reworded = ours.min(theirs) >= HALF && !cells.any(|c| self.requoted.contains(&c)) && says();
-        if reworded { Relation::Reworded } else { Relation::Overlaps }
+        let whole = |c| self.claims.as_ref().and_then(|claims| claims.get(&c)).is_none_or(|c| c.whole);
+        let reworded = ours.min(theirs) >= HALF
+            && !cells.any(|c| self.requoted.contains(&c))
+            && says()
+            && same_days(left, right)
+            && g.cells().all(whole);
+        match (reworded, g.cells().any(|c| self.is_one_claim(c))) {
+            (true, _) => Relation::Reworded,
+            (_, true) => Relation::Overlaps,
+            _ => Relation::Related,
+        }
+    }
+
+    /// A group without the sentences that do not surely report what the other side does: two sentences set beside one as its
+    /// halves say more than that each is like it. They stand beside their partners by themselves.
+    fn claimed(&self, g: &Group) -> Group {
+        if g.left.len() + g.right.len() == 2 {
+            return Group { left: g.left.clone(), right: g.right.clone() };
+        }
+        let sure = |c: (u32, u32)| {
+            self.quoted.contains(&c)
+                || self.clashing.contains(&c)
+                || self.probability(c) >= HALVES && self.is_one_claim(c)
+        };
+        let of = |own: &[u32], side: usize| -> Vec<u32> {
+            own.iter().copied().filter(|&i| g.cells().any(|c| [c.0, c.1][side] == i && sure(c))).collect()
+        };
+        let kept = Group { left: of(&g.left, 0), right: of(&g.right, 1) };
+        if !kept.left.is_empty() && !kept.right.is_empty() {
+            return kept;
+        }
+        let likeliest =
+            g.cells().max_by(|x, y| self.probability(*x).total_cmp(&self.probability(*y)).then_with(|| y.cmp(x)));
+        let (left, right) = likeliest.unwrap_or((g.left[0], g.right[0]));
+        Group { left: vec![left], right: vec![right] }
+    }
+
+    fn probability(&self, (i, j): (u32, u32)) -> f32 {
+        let found = self.links.binary_search_by_key(&(i, j), |l| (l.left, l.right));
+        found.map_or(0.0, |k| self.links[k].probability)
+    }
+
+    /// Whether it is shown that two sentences report one claim: both quote the same, or the likelier their link, the less of
+    /// a claim need their grammar show.
+    fn is_one_claim(&self, cell: (u32, u32)) -> bool {
+        let p = self.probability(cell);
+        let shared = self.claims.as_ref().map(|c| c.get(&cell).map_or(0.0, |c| c.weight));
+        self.quoted.contains(&cell)
+            || match shared {
+                None => p >= UNREAD,
+                Some(shared) => CLAIMED.iter().any(|&(least, claim)| p >= least && shared >= claim),
+            }
     }
 
     fn pair(&self, g: &Group, moved: bool) -> Pair {
         let joined =
             |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
         let ids = |ids: &[u32]| ids.iter().map(|&i| SentenceId(i)).collect::<Vec<_>>();
-        let probability = |i: u32, j: u32| {
-            let found = self.links.binary_search_by_key(&(i, j), |l| (l.left, l.right));
-            found.map_or(0.0, |k| self.links[k].probability)
-        };
         let (l, r) = (joined(self.left, &g.left), joined(self.right, &g.right));
         let same = words::same(&l, &r);
-        let cells = g.left.iter().flat_map(|&i| g.right.iter().map(move |&j| (i, j)));
-        let clashes = cells.clone().any(|cell| self.clashing.contains(&cell));
-        let best = cells.map(|(i, j)| probability(i, j)).fold(0.0, f32::max);
+        let clashes = g.cells().any(|cell| self.clashing.contains(&cell));
+        let best = g.cells().map(|c| self.probability(c)).fold(0.0, f32::max);
         Pair {
             left: ids(&g.left),
             right: ids(&g.right),
@@ -305,6 +360,56 @@ impl Housed {
     }
 }
 
+/// How likely a link is from which its sentences are said to report one claim, with how much of a claim grammar must show.
+const CLAIMED: [(f32, f32); 3] = [(0.95, 0.0), (0.8, 6.0), (0.65, 14.0)];
+/// The same where grammar shows nothing: a language that is not parsed.
+const UNREAD: f32 = 0.9;
+/// How likely each link is of two sentences that are set beside one as its halves.
+const HALVES: f32 = 0.93;
+
+/// Whether neither of two texts names a day, month or season in the place of the other's.
+fn same_days(left: &str, right: &str) -> bool {
+    let of = |text: &str| -> Vec<String> {
+        crate::text::words::words(text)
+            .map(|(_, w)| w)
+            .filter(|w| CALENDAR.contains(w))
+            .map(ToOwned::to_owned)
+            .collect()
+    };
+    let (own, other) = (of(left), of(right));
+    let within = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
+    within(&own, &other) || within(&other, &own)
+}
+
+/// Days and months as sentences name them.
+const CALENDAR: [&str; 18] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The sentences of a quotation that both sides give.
+fn both_quote(pair: &QuotationPair) -> Option<(u32, u32)> {
+    let (l, r) = (pair.left.as_ref()?, pair.right.as_ref()?);
+    let words = |q: &Quotation| q.text.split_whitespace().count();
+    (words(l).min(words(r)) >= QUOTED_WORDS).then_some((l.sentence.0, r.sentence.0))
+}
+
 /// Words of a quotation from which it tells something by itself.
 pub(super) const QUOTED_WORDS: usize = 3;
 
@@ -344,8 +449,16 @@ mod tests {
         let texts = Prepared::new(left, right);
         let links =
             [(0, 0, 0.9), (1, 0, 0.6), (2, 0, 0.2)].map(|(left, right, p)| Link { left, right, probability: p });
-        let sides =
-            Sides { left, right, texts: &texts, links: &links, clashing: HashSet::new(), requoted: HashSet::new() };
+        let sides = Sides {
+            left,
+            right,
+            texts: &texts,
+            links: &links,
+            clashing: HashSet::new(),
+            requoted: HashSet::new(),
+            quoted: HashSet::new(),
+            claims: None,
+        };
         let first = sides.pair(&Group::single(&links[0]), false);
         let found = sides.again(&[first], &links[..2]);
         found.into_iter().map(|p| (p.left, p.right, p.moved)).collect()

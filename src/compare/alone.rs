@@ -2,7 +2,7 @@
 
 use crate::{
     article::{Article, SentenceId},
-    language,
+    language::{self, Analysis},
     text::words,
 };
 
@@ -10,6 +10,11 @@ use crate::{
 /// speaker where the sentence names none.
 #[must_use]
 pub fn alone(article: &Article, id: SentenceId) -> String {
+    read_alone(article, &language::of(article), id)
+}
+
+/// The same where the article's analysis is at hand.
+pub(super) fn read_alone(article: &Article, analysis: &Analysis, id: SentenceId) -> String {
     let text = article.sentence(id);
     let size = words::span(0..text.len()).end;
     let within: Vec<_> = article.quotations.iter().enumerate().filter(|(_, q)| q.sentence == id).collect();
@@ -24,7 +29,7 @@ pub fn alone(article: &Article, id: SentenceId) -> String {
     if let [(at, only)] = within.as_slice()
         && only.span.start <= 3
         && size - only.span.end <= 3
-        && let Some(Some(speaker)) = language::of(article).speakers.get(*at)
+        && let Some(Some(speaker)) = analysis.speakers.get(*at)
     {
         out.push_str(" — ");
         out.push_str(&speaker.name);

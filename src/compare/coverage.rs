@@ -5,12 +5,16 @@
 
 mod found;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use self::found::{Difference, DifferenceKind, Found, MAX_COMPARED};
-use super::{Cell, Claim, Column, Coverage, Relation, Reports, alone, group::Node};
+use super::{Cell, Claim, Column, Coverage, Relation, Reports, alone::read_alone, group::Node};
 use crate::{
     article::{Article, Published, SentenceId, Story},
+    language::{self, Analysis},
     text::agree::Demand,
 };
 
@@ -28,7 +32,9 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
     let carriers: Vec<(usize, usize)> =
         (columns.iter().enumerate()).filter_map(|(c, o)| Some((c, o.carries?))).collect();
     let found = Found::new(&texts, &voices, &carriers);
-    let mut claims: Vec<Claim> = found.groups.iter().map(|g| claim(g, &found, &texts, columns.len())).collect();
+    let analyses: Vec<Arc<Analysis>> = texts.iter().map(|text| language::of(text)).collect();
+    let told = Told { texts: &texts, analyses: &analyses, found: &found };
+    let mut claims: Vec<Claim> = found.groups.iter().map(|g| claim(g, &told, columns.len())).collect();
     claims.sort_by_cached_key(|c| {
         // An outlet with two articles is one source.
         let reports = (0..c.cells.len()).filter(|&k| c.cells[k].state != Reports::Nothing);
@@ -76,8 +82,16 @@ fn column(story: &Story, shown: &[usize], article: usize) -> Column {
     Column { article, carries: original.and_then(|o| shown.iter().position(|a| a == o)) }
 }
 
+/// A story's articles, read.
+struct Told<'a> {
+    texts: &'a [&'a Article],
+    analyses: &'a [Arc<Analysis>],
+    found: &'a Found,
+}
+
 /// One claim: the words that tell it best, and a cell a column.
-fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> Claim {
+fn claim(group: &[Node], told: &Told<'_>, columns: usize) -> Claim {
+    let Told { texts, analyses, found } = told;
     let text = |n: &Node| texts[n.0 as usize].sentence(SentenceId(n.1));
     let worth = |n: &Node| {
         let length = text(n).split_whitespace().count();
@@ -163,7 +177,7 @@ fn claim(group: &[Node], found: &Found, texts: &[&Article], columns: usize) -> C
         }
     }
     Claim {
-        text: alone(texts[spoken.0 as usize], SentenceId(spoken.1)),
+        text: read_alone(texts[spoken.0 as usize], &analyses[spoken.0 as usize], SentenceId(spoken.1)),
         spoken: (spoken.0 as usize, SentenceId(spoken.1)),
         cells,
         conflict,

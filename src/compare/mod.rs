@@ -93,6 +93,8 @@ pub enum Relation {
     Overlaps,
     /// They speak of one claim and cannot both be so.
     Contradicts,
+    /// They speak of the same people or things; that they share a claim is not shown.
+    Related,
 }
 
 /// One step of a word-level difference.

@@ -107,6 +107,7 @@ pub(super) struct Summary {
     pub(super) only_left: usize,
     pub(super) only_right: usize,
     pub(super) contradicts: usize,
+    pub(super) related: usize,
 }
 
 impl Summary {
@@ -119,6 +120,7 @@ impl Summary {
             only_left: c.only_left.len(),
             only_right: c.only_right.len(),
             contradicts: count(Relation::Contradicts),
+            related: count(Relation::Related),
         }
     }
 }
@@ -126,13 +128,20 @@ impl Summary {
 /// A comparison in one or two lines.
 pub(super) fn summary(c: &Comparison) -> Vec<String> {
     let s = Summary::new(c);
-    let mut sentences = format!(
-        "{} same · {} reworded · {} overlapping · {} only left · {} only right",
-        s.same, s.reworded, s.overlaps, s.only_left, s.only_right
-    );
-    if s.contradicts > 0 {
-        sentences = sentences.replace(" overlapping ·", &format!(" overlapping · {} contradicting ·", s.contradicts));
+    let mut counts = vec![
+        format!("{} same", s.same),
+        format!("{} reworded", s.reworded),
+        format!("{} overlapping", s.overlaps),
+        format!("{} only left", s.only_left),
+        format!("{} only right", s.only_right),
+    ];
+    if s.related > 0 {
+        counts.insert(3, format!("{} related", s.related));
     }
+    if s.contradicts > 0 {
+        counts.insert(3, format!("{} contradicting", s.contradicts));
+    }
+    let sentences = counts.join(" · ");
     let mut extras = Vec::new();
     let shared = c.quotations.iter().filter(|q| q.left.is_some() && q.right.is_some()).count();
     if shared > 0 {
@@ -190,6 +199,7 @@ pub(super) fn glyph(relation: Relation) -> &'static str {
         Relation::Same => "=",
         Relation::Reworded => "≈",
         Relation::Overlaps => "~",
+        Relation::Related => "·",
         Relation::Contradicts => "≠",
     }
 }
@@ -364,6 +374,7 @@ pub(super) const COMPARE_SIGNS: &[(&str, &str)] = &[
     ("=", "the same words"),
     ("≈", "reworded"),
     ("~", "overlapping: each adds something"),
+    ("·", "related: no claim in common shown"),
     ("≠", "contradicting: not both can be so"),
     ("<", "only left"),
     (">", "only right"),

@@ -20,6 +20,10 @@ use crate::{
 
 /// How many times as much the larger of two may be: what is further apart is of two things.
 const MOST_APART: f64 = 2.5;
+/// The same where two clauses are alike but for the figures: a digit more is a slip that accounts do make.
+const SLIP: f64 = 12.0;
+/// How alike they are then.
+const ALL_ALIKE: f32 = 0.7;
 
 /// Quantities of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Link, out: &mut Vec<Clash>) {
@@ -65,14 +69,15 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
     let one_claim = alike.is_one_claim()
         || alone && (one_value(sides, a, b) || probability >= DEAL && ratio <= DEAL_APART && one_price(sides, a, b));
     let people = a.of_people && b.of_people;
+    let most_apart = if alike.is_one_claim() && alike.share >= ALL_ALIKE { SLIP } else { MOST_APART };
     let likely = match &a.measure {
         Measure::Rank => {
-            (counted > 0 || one_thing(sides, a, b))
+            (counted > 0 || one_thing(sides, a, b) || one_noun(sides, a, b))
                 && (probability >= 0.3 && near >= 1 || alone && it_is(sides.left, a) && it_is(sides.right, b))
         }
         Measure::Age => probability >= 0.6 && one_person(sides, a, b),
         Measure::Of(FigureKind::Number, _) => {
-            ratio <= MOST_APART
+            ratio <= most_apart
                 && (counted > 0 && ((one_event || near > counted) && probability >= 0.5 || one_claim)
                     || people && alike.is_one_claim())
         }
@@ -80,7 +85,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
             let near = one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3;
             // "20 cents a liter"
             let each = alone && counted > 0 && a.figure.as_ref().is_some_and(|f| f.kind == FigureKind::Money);
-            ratio <= MOST_APART && ((near || each) && probability >= 0.6 || one_claim)
+            ratio <= most_apart && ((near || each) && probability >= 0.6 || one_claim)
         }
     };
     let sure = probability + 0.1 * near as f32 + alike.share;
@@ -122,6 +127,13 @@ fn clauses(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> Likeness {
 fn one_thing(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
     let answers = |r: &Reading<'_>, q: &Quantity| opposites::answers(r.parse, q.tokens.end - 1, &r.lemmas);
     opposites::kinship(&answers(sides.left, a), &answers(sides.right, b)) == opposites::Kinship::Alike
+}
+
+/// "the third quarter", "the second quarter": one noun, though a stretch of time is no word of a claim.
+fn one_noun(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
+    let noun = |r: &Reading<'_>, q: &Quantity| r.lemmas.get(q.tokens.end - 1).cloned();
+    let stretch = |n: &String| matches!(n.as_str(), "half" | "quarter" | "round" | "term");
+    noun(sides.left, a).filter(stretch).is_some_and(|n| noun(sides.right, b) == Some(n))
 }
 
 /// "It was the third death."

@@ -179,6 +179,7 @@ fn of_one_event(
         _ if alone && one_theme && alike.share >= 0.6 => 0.1,
         (true, 1..) => 0.1,
         (true, 0) => 0.5,
+        (false, _) if alone && only_dates(sides) && told_alike(sides) => 0.8,
         // Two sentences that are all but one.
         // every report has its weekdays
         (false, 2..) if a.exactness == Exactness::Weekday && !alike.is_one_claim() => return None,
@@ -187,6 +188,30 @@ fn of_one_event(
         (false, _) => return None,
     };
     (probability >= least).then_some(probability + 0.2 * shared as f32 + alike.share)
+}
+
+/// Whether each of two sentences gives one date and no more: what is told alike in both is told of it.
+fn only_dates(sides: &Sides<'_, '_>) -> bool {
+    let count = |r: &Reading<'_>| {
+        figures::find(&r.parse.text, None).iter().filter(|f| f.kind == FigureKind::Date && !f.is_time()).count()
+    };
+    count(sides.left) == 1 && count(sides.right) == 1
+}
+
+/// Whether most of the shorter of two sentences stands in the other.
+fn told_alike(sides: &Sides<'_, '_>) -> bool {
+    const MOST: f32 = 0.6;
+    const FEWEST: usize = 3;
+    let words = |r: &Reading<'_>| -> Vec<u32> {
+        let mut out: Vec<u32> = r.concepts.iter().flatten().copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let (own, other) = (words(sides.left), words(sides.right));
+    let sum = |list: &[u32]| list.iter().map(|t| sides.texts.weight(*t)).sum::<f32>();
+    let common: Vec<u32> = own.iter().copied().filter(|t| other.binary_search(t).is_ok()).collect();
+    common.len() >= FEWEST && sum(&common) >= MOST * sum(&own).min(sum(&other))
 }
 
 /// "By Friday noon", "from 2007 to 2014": how far things had come by then, not when they happened.

@@ -5,6 +5,7 @@
 //! bearer, and nothing that tells of another case.
 
 mod causes;
+mod claims;
 mod contests;
 mod counts;
 mod dates;
@@ -18,10 +19,15 @@ mod reading;
 mod roles;
 mod truth;
 
-use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::claims::Common;
 use self::{
     quantities::Quantity,
     reading::{Event, Party, Reading, shared},
@@ -104,6 +110,13 @@ const MOST_LINKS: usize = 2;
 
 /// Figures of an article that are looked through for one.
 const MOST_FIGURES: usize = 4_000;
+
+/// The share of a figure's value within which another can be the same.
+const NEAR: f64 = 0.5;
+/// Days within which a date can be the same as another.
+const DATES_APART: f64 = 400.0;
+/// How many times as much a quantity may be that agrees with another: a bound leaves room for twice as much.
+const WITHIN: f64 = 2.5;
 
 /// The probability of a link from which its sentences are set against one another.
 const WORTH: f32 = 0.004;
@@ -206,6 +219,8 @@ impl Sides<'_, '_> {
 struct Account<'a> {
     readings: Vec<Option<Reading<'a>>>,
     quantities: BTreeMap<u32, Vec<Quantity>>,
+    /// Those of all sentences by their value, ascending: the value, the sentence, the place in its list.
+    by_value: Vec<(f64, u32, usize)>,
     article: &'a Article,
     /// All figures of the article, dates among them; found when first asked for.
     figures: OnceCell<Vec<Figure>>,
@@ -217,9 +232,23 @@ impl Account<'_> {
     fn tells(&self, figure: &Figure) -> bool {
         let all = || {
             let found = self.article.sentences.iter().flat_map(|s| figures::find(&s.text, self.published));
-            found.take(MOST_FIGURES).collect()
+            let mut found: Vec<Figure> = found.take(MOST_FIGURES).collect();
+            found.sort_by(|a, b| a.value.total_cmp(&b.value));
+            found
         };
-        self.figures.get_or_init(all).iter().any(|own| figures::same(own, figure))
+        let own = self.figures.get_or_init(all);
+        let reach = NEAR * figure.value.abs().max(1.0);
+        // A date is as near as it is exact: a year leaves half of one open.
+        let reach = if figure.kind == FigureKind::Date { DATES_APART } else { reach };
+        let from = own.partition_point(|f| f.value < figure.value - reach);
+        own[from..].iter().take_while(|f| f.value <= figure.value + reach).any(|own| figures::same(own, figure))
+    }
+
+    /// The quantities whose value is near another's: no further than rounding and bounds reach.
+    fn near(&self, q: &Quantity) -> impl Iterator<Item = &Quantity> {
+        let from = self.by_value.partition_point(|v| v.0 < q.from / WITHIN);
+        let near = self.by_value[from..].iter().take_while(move |v| v.0 <= q.to * WITHIN);
+        near.filter_map(|(_, s, k)| self.quantities.get(s)?.get(*k))
     }
 
     /// Whether a word stands anywhere in the article.
@@ -228,6 +257,18 @@ impl Account<'_> {
         all.any(|(_, w)| w.eq_ignore_ascii_case(word))
     }
 }
+
+/// What grammar says of two articles.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What cannot both be so, in the order of the left.
+    pub(super) conflicts: Vec<Conflict>,
+    /// What linked sentences claim in common, by left and right; nothing where the articles are not parsed.
+    pub(super) claims: Option<HashMap<(u32, u32), Common>>,
+}
+
+/// The probability of a link from which it is asked what its sentences claim in common.
+const TOLD: f32 = 0.2;
 
 /// The conflicts of two articles, in the order of the left. `links` are all candidates with their probability, `suspects`
 /// figures that differ where words alone make them seem to count the same.
@@ -238,9 +279,10 @@ pub(super) fn find(
     links: &[Link],
     quotations: &[QuotationPair],
     suspects: Vec<(FigureKind, Passage, Passage)>,
-) -> Vec<Conflict> {
+) -> Found {
     let analyses = [language::of(left), language::of(right)];
     let mut found: Vec<(f32, Conflict)> = Vec::new();
+    let mut claims = None;
     let suspect = |(kind, left, right)| {
         let kind = if kind == FigureKind::Date { ConflictKind::Date } else { ConflictKind::Figure };
         (1.5, Conflict { kind, left, right })
@@ -249,11 +291,15 @@ pub(super) fn find(
         let worth = worth_reading(links, left.sentences.len() + right.sentences.len());
         let ours = account(left, &analyses[0], texts, 0, right.published, worth.iter().map(|l| l.left));
         let theirs = account(right, &analyses[1], texts, 1, left.published, worth.iter().map(|l| l.right));
+        let mut shared = HashMap::new();
         for l in worth {
             let (Some(a), Some(b)) = (&ours.readings[l.left as usize], &theirs.readings[l.right as usize]) else {
                 continue;
             };
             let sides = Sides { left: a, right: b, texts };
+            if l.probability >= TOLD {
+                shared.insert((l.left, l.right), claims::common(&sides));
+            }
             let mut clashes = Vec::new();
             polarity::find(&sides, l.probability, &mut clashes);
             counts::find(&sides, [&ours, &theirs], l, &mut clashes);
@@ -268,6 +314,7 @@ pub(super) fn find(
                 found.push((c.weight, conflict));
             }
         }
+        claims = Some(shared);
         let parted = |kind: FigureKind, c: &Conflict| {
             let readings = (&ours.readings[c.left.sentence.index()], &theirs.readings[c.right.sentence.index()]);
             let (Some(a), Some(b)) = readings else { return true };
@@ -279,7 +326,7 @@ pub(super) fn find(
         found.extend(suspects.into_iter().map(suspect));
     }
     found.extend(quoted::find(left, right, [&analyses[0], &analyses[1]], quotations));
-    choose(found)
+    Found { conflicts: choose(found), claims }
 }
 
 /// The likeliest links, in their order.
@@ -321,7 +368,12 @@ fn account<'a>(
             *place = Some(reading);
         }
     }
-    Account { readings, quantities, article, figures: OnceCell::new(), published }
+    let values = quantities
+        .iter()
+        .flat_map(|(&s, list): (&u32, &Vec<Quantity>)| list.iter().enumerate().map(move |(k, q)| (q.to, s, k)));
+    let mut by_value: Vec<(f64, u32, usize)> = values.collect();
+    by_value.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Account { readings, quantities, by_value, article, figures: OnceCell::new(), published }
 }
 
 /// The concepts of each entity's name, as its mentions by name give them.
@@ -354,13 +406,17 @@ fn choose(mut found: Vec<(f32, Conflict)>) -> Vec<Conflict> {
         b.0.total_cmp(&a.0).then_with(|| place(&a.1).cmp(&place(&b.1)))
     });
     let mut out: Vec<Conflict> = Vec::new();
+    // Each conflict that was taken, by each of its sentences: no other can be the same.
+    let mut taken: HashMap<(bool, SentenceId), Vec<usize>> = HashMap::new();
     for (_, c) in found {
-        let taken = |o: &Conflict| {
+        let is_taken = |o: &Conflict| {
             let pair = o.left.sentence == c.left.sentence && o.right.sentence == c.right.sentence;
             let passage = o.left == c.left || o.right == c.right;
             o.kind == c.kind && (passage || pair) || pair && (o.left == c.left || o.right == c.right)
         };
-        if !out.iter().any(taken) {
+        let keys = [(false, c.left.sentence), (true, c.right.sentence)];
+        if !keys.iter().filter_map(|k| taken.get(k)).flatten().any(|&k| is_taken(&out[k])) {
+            keys.into_iter().for_each(|key| taken.entry(key).or_default().push(out.len()));
             out.push(c);
         }
     }

@@ -210,6 +210,7 @@ fn kind_of(reading: &Reading<'_>, name: usize) -> Option<usize> {
 /// Names of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     opposite_parts(sides, probability, out);
+    seats(sides, probability, out);
     let (ours, theirs) = (of(sides.left), of(sides.right));
     for a in ours.iter().filter(|a| unknown(sides, &a.words, 1)) {
         for b in theirs.iter().filter(|b| unknown(sides, &b.words, 0)) {
@@ -221,6 +222,37 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
             }
             if let Some(weight) = weigh(sides, a, b, probability) {
                 out.push(Clash { kind: ConflictKind::Name, left: a.tokens.clone(), right: b.tokens.clone(), weight });
+            }
+        }
+    }
+}
+
+/// "the Lindqvist Museum in Aalst", "the Lindqvist Museum in Ghent": what has a name is in one place.
+fn seats(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    /// Words of a name from which it is of one thing: there is a "Senate" in many places.
+    const NAMED: usize = 2;
+    if probability < HELD {
+        return;
+    }
+    let seats = |r: &Reading<'_>| -> Vec<(Range<usize>, Vec<TermId>, Vec<TermId>)> {
+        let parse = r.parse;
+        let seat = |place: &crate::language::Span| {
+            let head = parse.head_of(place.tokens.clone());
+            let within = parse.head(head).filter(|&p| matches!(r.lemmas[p].as_str(), "in" | "at"))?;
+            let holder = parse.head(within).filter(|&h| parse.tokens[h].tag.is_noun())?;
+            let name = parse.span_at(holder).filter(|s| s.kind.is_name() && s.kind != SpanKind::Person)?;
+            let of = |tokens: Range<usize>| tokens.filter_map(|t| r.concepts[t]).collect::<Vec<_>>();
+            let mut holds = of(name.tokens.clone());
+            holds.sort_unstable();
+            Some((place.tokens.clone(), of(place.tokens.clone()), holds))
+        };
+        parse.spans.iter().filter(|s| s.kind.is_name() && s.kind != SpanKind::Person).filter_map(seat).collect()
+    };
+    for (a, place, holder) in seats(sides.left) {
+        for (b, other, held) in seats(sides.right) {
+            let one = holder.len() >= NAMED && holder == held;
+            if one && unknown(sides, &place, 1) && unknown(sides, &other, 0) && !is_variant(sides, &a, &b) {
+                out.push(Clash { kind: ConflictKind::Name, left: a.clone(), right: b, weight: probability + 0.8 });
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     compare::prepared::TermId,
-    language::{Relation, Tag},
+    language::{Relation, Tag, lexicon},
 };
 
 /// The probability of a link from which two events with the same bearer may contradict one another.
@@ -16,6 +16,9 @@ const ALIKE: f32 = 0.3;
 const NAMED: f32 = 0.2;
 /// The same where it is not told, or told with other words, whom they befall.
 const SURE: f32 = 0.6;
+
+/// The same where a noun tells one of them and nobody is named: "no arrests were made".
+const NOUN: f32 = 0.5;
 
 /// Verbs of what comes back to what it was: they say that the opposite was so before.
 const AGAIN: [&str; 9] =
@@ -26,6 +29,7 @@ const HAVING: [&str; 7] = ["carry", "get", "have", "receive", "take", "use", "we
 
 /// What two sentences say that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    none_and_some(sides, probability, out);
     for a in &sides.left.events {
         for b in &sides.right.events {
             if let Some(kind) = opposed(sides, a, b)
@@ -41,6 +45,51 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
     }
 }
 
+/// "no accidents", "seven crashes": one is said to be without what the other counts.
+fn none_and_some(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    if probability < NOUN {
+        return;
+    }
+    let denied = |r: &Reading<'_>| -> Vec<usize> {
+        let parse = r.parse;
+        let none = |t: &usize| {
+            parse.tokens[*t].tag.is_noun()
+                && !r.quoted[*t]
+                && parse.children_by(*t, Relation::Determiner).any(|d| r.lemmas[d] == "no")
+                && r.events.iter().any(|e| e.token == *t && e.negated && e.open.is_none())
+        };
+        (0..parse.tokens.len()).filter(none).collect()
+    };
+    let counted = |r: &Reading<'_>| -> Vec<usize> {
+        let parse = r.parse;
+        let some = |t: &usize| {
+            let told = || r.event_of(*t).is_none_or(|e| !e.negated && e.open.is_none());
+            parse.tokens[*t].tag.is_noun()
+                && !r.quoted[*t]
+                && parse.child(*t, Relation::NumberModifier).is_some_and(|n| r.lemmas[n] != "zero")
+                && told()
+        };
+        (0..parse.tokens.len()).filter(some).collect()
+    };
+    let one = |l: usize, r: usize| {
+        let answers = |r: &Reading<'_>, t: usize| opposites::answers(r.parse, t, &r.lemmas);
+        !sides.other_case(l, r)
+            && (sides.one_word(l, r)
+                || opposites::kinship(&answers(sides.left, l), &answers(sides.right, r)) == Kinship::Alike)
+    };
+    let phrase =
+        |r: &Reading<'_>, t: usize| r.parse.subtree_without(t, &[Relation::RelativeClause, Relation::Preposition]);
+    let mut clash = |l: usize, r: usize| {
+        if one(l, r) {
+            let (left, right) = (phrase(sides.left, l), phrase(sides.right, r));
+            out.push(Clash { kind: ConflictKind::Polarity, left, right, weight: probability });
+        }
+    };
+    let (ours, theirs) = (counted(sides.left), counted(sides.right));
+    denied(sides.left).iter().for_each(|&l| theirs.iter().for_each(|&r| clash(l, r)));
+    denied(sides.right).iter().for_each(|&r| ours.iter().for_each(|&l| clash(l, r)));
+}
+
 /// Whether a sentence says what an event of the other says as well, be it of something else.
 fn said_too(reading: &Reading<'_>, event: &Event) -> bool {
     reading.events.iter().any(|o| {
@@ -48,6 +97,15 @@ fn said_too(reading: &Reading<'_>, event: &Event) -> bool {
             || opposites::kinship(&event.answers, &o.answers) == Kinship::Alike;
         alike && o.negated == event.negated
     })
+}
+
+/// Whether a verb gives a clause as somebody's words: "said that he left", not "would appeal".
+fn gives_words(reading: &Reading<'_>, verb: usize) -> bool {
+    let parse = reading.parse;
+    let clause = |c: usize| matches!(parse.tokens[c].relation, Relation::ClausalComplement | Relation::Parataxis);
+    let worded = lexicon::english().has("saying", &reading.lemmas[verb])
+        && (parse.tokens[verb].relation == Relation::Parataxis || parse.children(verb).any(clause));
+    reading.is_saying(verb) && worded
 }
 
 /// Whether two events cannot both be so, if they are of one thing.
@@ -59,8 +117,8 @@ fn opposed(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> Option<ConflictKind> 
         || a.future != b.future && !(if a.future { a } else { b }).negated
         || quoted
         || theirs
-        || sides.left.is_saying(a.token)
-        || sides.right.is_saying(b.token)
+        || gives_words(sides.left, a.token)
+        || gives_words(sides.right, b.token)
     {
         return None;
     }
@@ -118,6 +176,16 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     let about = shared(&a.about, &b.about);
     let meet = |x: &Party, y: &Party| shared(&x.concepts, &y.concepts) > 0;
     let theme = meet(&a.theme, &b.theme);
+    // "had no map", "had a map": what one is said to be without is what the other has.
+    let had = |none: &Event, r: &Reading<'_>, some: &Event| {
+        none.negated
+            && none.concept.is_some()
+            && some.light
+            && some.theme.head.and_then(|h| r.concepts[h]) == none.concept
+    };
+    if (had(a, sides.right, b) || had(b, sides.left, a)) && kind == ConflictKind::Polarity {
+        return probability >= SURE;
+    }
     if a.light || b.light {
         return theme && a.concept == b.concept && probability >= ALIKE;
     }
@@ -156,6 +224,27 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
         anybody(sides.left, a) && several(sides.right, b) || anybody(sides.right, b) && several(sides.left, a);
     if kind == ConflictKind::Polarity && none_and_some {
         return true;
+    }
+    // "All of the patients had been vaccinated", "none of those infected had"
+    let whole = |r: &Reading<'_>, e: &Event, words: &[&str]| {
+        e.theme.head.is_some_and(|h| {
+            r.parse.tokens[h].relation.is_subject()
+                && r.parse.child(h, Relation::Preposition).is_some()
+                && words.contains(&r.lemmas[h].as_str())
+        })
+    };
+    let (all, none) = (["all", "both", "most", "half"], ["none", "neither"]);
+    let parted = whole(sides.left, a, &none) && (whole(sides.right, b, &all) || several(sides.right, b))
+        || whole(sides.right, b, &none) && (whole(sides.left, a, &all) || several(sides.left, a));
+    if kind == ConflictKind::Polarity && parted && probability >= ALIKE {
+        return true;
+    }
+    // "No arrests had been made", "police arrested two men"
+    let bare = |r: &Reading<'_>, x: &Event, y: &Event| {
+        r.parse.tokens[x.token].tag.is_noun() && !x.theme.is_known() && x.concept.is_some() && x.concept == y.concept
+    };
+    if kind == ConflictKind::Polarity && (bare(sides.left, a, b) || bare(sides.right, b, a)) {
+        return probability >= NOUN;
     }
     // "There will be no appeal, his lawyers said": those who say it are those who do not.
     let by = |x: &Event, y: &Event| {

@@ -214,6 +214,8 @@ fn bare_age(reading: &Reading<'_>, token: usize, known: &[Quantity]) -> Option<Q
 
 /// Percent by which a fraction in words may be off.
 const ROUND: f64 = 1.0;
+/// The same where it is said to be near: "nearly a third" for 31 percent.
+const ROUGH: f64 = 4.0;
 
 /// "cut by a third", "halve": a share of what is cut.
 fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
@@ -242,12 +244,17 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
             share(word).filter(|_| of.is_some() && (a || word == "half"))?
         }
     };
+    // "nearly a third", "more than half"
+    let before = |n: usize| token.checked_sub(n).map(|t| reading.lemmas[t].as_str());
+    let near = |words: &[&str]| [1, 2].into_iter().any(|n| before(n).is_some_and(|w| words.contains(&w)));
+    let below = if near(&["nearly", "almost", "about", "around", "roughly"]) { ROUGH } else { ROUND };
+    let above = if near(&["over", "than", "about", "around", "roughly"]) { ROUGH } else { ROUND };
     Some(Quantity {
         tokens: token..token + 1,
         measure: Measure::Of(FigureKind::Percent, String::new()),
         // "a third" is 33 percent.
-        from: value - ROUND,
-        to: value + ROUND,
+        from: value - below,
+        to: value + above,
         figure: None,
         bound: None,
         counted: Vec::new(),
@@ -280,7 +287,7 @@ impl Quantity {
         let one_thing = |o: &Self| {
             self.to >= SMALL || self.counted.is_empty() || o.counted.is_empty() || shared(&self.counted, &o.counted) > 0
         };
-        account.quantities.values().flatten().any(|o| self.agrees(o) && one_thing(o))
+        account.near(self).any(|o| self.agrees(o) && one_thing(o))
     }
 
     /// Whether its bound leaves room for the other: "less than 400,000" for 398,700.

@@ -15,7 +15,7 @@ pub(super) struct Reading<'a> {
     /// The concept of each token that carries meaning.
     pub(super) concepts: Vec<Option<TermId>>,
     /// The concepts of the name of whoever a token stands for: a pronoun, "the senator".
-    stands_for: Vec<Vec<TermId>>,
+    pub(super) stands_for: Vec<Vec<TermId>>,
     /// Which tokens stand between quotation marks.
     pub(super) quoted: Vec<bool>,
     pub(super) events: Vec<Event>,

@@ -1,4 +1,4 @@
-//! Two names for one part that only one can have: "the captain, Ines Corvo", "the captain, Pedro Almas".
+//! Two names for one part that only one can have: "the captain, Ines Corvo", "Captain Pedro Almas".
 
 use std::ops::Range;
 
@@ -69,14 +69,22 @@ fn role(reading: &Reading<'_>, tokens: Range<usize>) -> Option<Role> {
     let name = parse.head_of(tokens.clone());
     let part = |t: usize| !tokens.contains(&t) && PARTS.contains(&reading.lemmas[t].as_str());
     let above = parse.head(name).filter(|_| parse.tokens[name].relation == Relation::Apposition);
-    let noun =
-        above.filter(|&n| part(n)).or_else(|| parse.children_by(name, Relation::Apposition).find(|&c| part(c)))?;
+    let beside =
+        above.filter(|&n| part(n)).or_else(|| parse.children_by(name, Relation::Apposition).find(|&c| part(c)));
+    // "Captain Marta Ellin", be the title a part of the name or not
+    let titled = || {
+        let first = tokens.clone().next().filter(|&t| tokens.len() > 1 && PARTS.contains(&reading.lemmas[t].as_str()));
+        first.or_else(|| parse.children_by(name, Relation::Compound).find(|&c| part(c)))
+    };
+    let title = titled().filter(|_| beside.is_none());
+    let noun = beside.or(title)?;
     // "the captain", "its captain": one that is known
     let known =
         parse.children(noun).any(|c| reading.lemmas[c] == "the" || parse.tokens[c].relation == Relation::Possessor);
-    if !known || reading.quoted[name] {
+    if title.is_none() && !known || reading.quoted[name] {
         return None;
     }
+    let tokens = tokens.start + usize::from(title == Some(tokens.start))..tokens.end;
     let top = if parse.head(name) == Some(noun) { noun } else { name };
     let phrase = parse.subtree_without(top, &[Relation::RelativeClause]);
     let which = phrase.clone().filter(|t| !tokens.contains(t) && *t != noun).filter_map(|t| reading.concepts[t]);

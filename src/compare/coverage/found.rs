@@ -171,7 +171,8 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     differences.extend(requoted([a, b], quotations));
     let mut ties = Vec::new();
     let mut copies = Vec::new();
-    for p in pairs.iter().chain(&also) {
+    // What is only related reports nothing of the other.
+    for p in pairs.iter().chain(&also).filter(|p| p.relation != Relation::Related) {
         for (&l, &r) in p.left.iter().flat_map(|l| p.right.iter().map(move |r| (l, r))) {
             let (left, right) = (node(a, l), node(b, r));
             let at = links.binary_search_by_key(&(l.0, r.0), |link| (link.left, link.right));

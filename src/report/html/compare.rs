@@ -77,6 +77,7 @@ fn both(
         Relation::Same => "the same words",
         Relation::Reworded => "reworded",
         Relation::Overlaps => "overlapping",
+        Relation::Related => "related, no claim in common shown",
         Relation::Contradicts => "contradicting",
     };
     let (moved, elsewhere) = if pair.moved { ("<br>⇄", ", told elsewhere on the right") } else { ("", "") };

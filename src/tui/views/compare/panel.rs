@@ -291,6 +291,7 @@ pub(crate) fn summary(compared: &ComparedArticles) -> Vec<(String, Role)> {
         (format!("{} same", count(Relation::Same)), Role::Both),
         (format!("{} reworded", count(Relation::Reworded)), Role::Text),
         (format!("{} overlapping", count(Relation::Overlaps)), Role::Text),
+        (format!("{} related", count(Relation::Related)), Role::Dim),
         (format!("{} only left", c.only_left.len()), Role::Left),
         (format!("{} only right", c.only_right.len()), Role::Right),
     ];

@@ -272,6 +272,7 @@ fn loudness(compared: &ComparedArticles, row: Row) -> u8 {
         Row::Only(..) | Row::More(..) => 3,
         Row::Pair(k) => match compared.comparison.pairs[k].relation {
             Relation::Overlaps => 2,
+            Relation::Related => 1,
             Relation::Contradicts => 3,
             Relation::Reworded => 1,
             Relation::Same => 0,
@@ -291,11 +292,12 @@ fn draw_source(canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, mark: &str, a
 }
 
 /// The longest words that fit into one line of the legend; the shortest where none do.
-fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role); 9] {
+fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role); 10] {
     let signs = [
         ("=", Role::Both),
         (g.reworded, Role::Text),
         ("~", Role::Text),
+        (g.dot, Role::Dim),
         ("<", Role::Left),
         (">", Role::Right),
         (g.moved, Role::Dim),
@@ -308,6 +310,7 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
             "same words",
             "reworded",
             "overlapping: each adds something",
+            "related: no claim in common shown",
             "only left",
             "only right",
             "told elsewhere",
@@ -319,6 +322,7 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
             "same words",
             "reworded",
             "overlapping",
+            "related",
             "only left",
             "only right",
             "told elsewhere",
@@ -326,10 +330,10 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
             "cut",
             "conflict",
         ],
-        ["same", "reworded", "overlapping", "left", "right", "elsewhere", "altered", "cut", "conflict"],
+        ["same", "reworded", "overlapping", "related", "left", "right", "elsewhere", "altered", "cut", "conflict"],
     ];
-    let entries = |words: &[&'static str; 9]| std::array::from_fn(|i| (signs[i].0, words[i], signs[i].1));
-    let fits = |words: &&[&'static str; 9]| legend_places(&entries(words), columns).last().is_some_and(|p| p.1 == 0);
+    let entries = |words: &[&'static str; 10]| std::array::from_fn(|i| (signs[i].0, words[i], signs[i].1));
+    let fits = |words: &&[&'static str; 10]| legend_places(&entries(words), columns).last().is_some_and(|p| p.1 == 0);
     entries(wordings.iter().find(fits).unwrap_or(&wordings[2]))
 }
 

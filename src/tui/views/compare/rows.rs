@@ -136,10 +136,11 @@ fn weight(comparison: &Comparison, row: Row) -> u8 {
         Row::Pair(k) => match comparison.pairs[k].relation {
             Relation::Contradicts => 0,
             Relation::Overlaps => 2,
-            Relation::Reworded => 3,
-            Relation::Same => 4,
+            Relation::Related => 3,
+            Relation::Reworded => 4,
+            Relation::Same => 5,
         },
-        Row::Stub(_) => 5,
+        Row::Stub(_) => 6,
     }
 }
 
