@@ -150,7 +150,8 @@ impl Facts {
     /// Takes a line up; `false` where it is something else.
     fn take(&mut self, line: &str) -> bool {
         let parts = || line.split(['|', '•', '·']).flat_map(|p| p.split(" — ")).flat_map(|p| p.split(" – "));
-        self.take_parts(parts()) || line.contains(" - ") && self.take_parts(parts().flat_map(|p| p.split(" - ")))
+        // A line that is parted by dashes may hold a day, and all of it would be read as one.
+        line.contains(" - ") && self.take_parts(parts().flat_map(|p| p.split(" - "))) || self.take_parts(parts())
     }
 
     /// Takes up the parts of a line if each of them says something; `false` where one does not.
