@@ -93,7 +93,7 @@ fn what_was_removed_with_its_source_is_listed_and_taken_back() {
     assert!(home.ok(&["sources"]).contains(" 0 articles"));
     let listed = home.ok(&["restore", "--list"]);
     assert!(
-        listed.lines().count() == 3 && listed.contains("asteroid Ilma") && listed.contains("gone for 0 days"),
+        listed.lines().count() == 3 && listed.contains("asteroid Ilma") && listed.contains("deleted 0 days ago"),
         "{listed}"
     );
     let number = listed.lines().find(|l| l.contains("Ilma")).unwrap().split_whitespace().next().unwrap().to_owned();

@@ -44,7 +44,7 @@ pub(crate) const SCENES: &[Scene] = &[
         arguments: &[],
         columns: 110,
         rows: 32,
-        steps: &[step("", "BRIEFINGS", ""), step("]", "1 of 4 sources", "")],
+        steps: &[step("", "across the sources", ""), step("]", "Key Points", "")],
         recorded: false,
     },
     Scene {
@@ -53,7 +53,11 @@ pub(crate) const SCENES: &[Scene] = &[
         arguments: FERRY,
         columns: 110,
         rows: 32,
-        steps: &[step("", "BRIEFINGS", ""), step("]", "1 of 3 sources", ""), step("d", "difference 1", "")],
+        steps: &[
+            step("", "across the sources", ""),
+            step("]", "drawn from the text", ""),
+            step("d", "difference 1", ""),
+        ],
         recorded: false,
     },
     Scene {
@@ -62,7 +66,7 @@ pub(crate) const SCENES: &[Scene] = &[
         arguments: FERRY,
         columns: 110,
         rows: 32,
-        steps: &[step("", "BRIEFINGS", ""), step("c", "claim 1 of", "")],
+        steps: &[step("", "across the sources", ""), step("c", "claim 1 of", "")],
         recorded: false,
     },
     Scene {
@@ -72,8 +76,8 @@ pub(crate) const SCENES: &[Scene] = &[
         columns: 100,
         rows: 28,
         steps: &[
-            step("", "BRIEFINGS", "nutgraf examples/ferry: one event, three invented sources"),
-            step("]", "1 of 3 sources", "]  the story's first source, its bullets on top"),
+            step("", "across the sources", "nutgraf examples/ferry: one event, three invented sources"),
+            step("]", "drawn from the text", "]  the story's first source, its bullets on top"),
             step("w", "choose a bullet", "w  to the bullets"),
             step("\r", "d compare", "enter  to the sentence that a bullet rests on"),
             step(

@@ -14,8 +14,8 @@ use std::{
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
 
-/// How long a screen may take to come.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a screen may take to come: a build for tests on a busy machine is slow.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
