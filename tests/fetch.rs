@@ -807,7 +807,7 @@ fn a_feed_is_found_from_the_base_that_its_page_names_and_not_in_a_comment() {
             |href: &str| format!("<link rel='alternate' type='application/rss+xml; charset=utf-8' href='{href}'>");
         match seen.path.as_str() {
             "/based" => {
-                send(stream, "200 OK", "", html(&format!("<base href='/wire/'>{}", link("feed.xml"))).as_bytes())
+                send(stream, "200 OK", "", html(&format!("<base href='/wire/'>{}", link("feed.xml"))).as_bytes());
             }
             "/comment" => {
                 let page = html(&format!("<!-- {} -->{}", link("/gone.xml"), link("/wire/feed.xml")));

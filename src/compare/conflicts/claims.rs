@@ -68,7 +68,8 @@ fn one_event(sides: &Sides<'_, '_>) -> f32 {
     for a in sides.left.events.iter().filter(|e| told(sides.left, e)) {
         for b in sides.right.events.iter().filter(|e| told(sides.right, e)) {
             let answer = opposites::kinship(&a.answers, &b.answers) != Kinship::None;
-            if !(answer || sides.one_word(a.token, b.token) && !a.light && !b.light) {
+            let same = sides.one_word(a.token, b.token) && !a.light && !b.light;
+            if !answer && !same {
                 continue;
             }
             let word = a.concept.map_or(0.0, weight).min(b.concept.map_or(0.0, weight));
