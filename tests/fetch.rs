@@ -453,7 +453,7 @@ fn a_summary_is_replaced_by_its_page_and_stays_where_there_is_none() {
     let library = library(&folder, Kind::Feed, &[server.url("/feed.xml")]);
     let (report, steps) = update(&library);
     assert_eq!((report.tally.new, report.failed), (2, 0));
-    assert!(steps.iter().any(|s| s.what.contains("1 of 2 pages") && s.what.contains("404")), "{steps:?}");
+    assert!(steps.iter().any(|s| s.what.contains("1 of 2 articles") && s.what.contains("404")), "{steps:?}");
     let key = library.search("title:bridge ", 1).unwrap()[0].article.key;
     let article = library.article(key).unwrap();
     assert_eq!((article.title.as_str(), article.source.as_str()), ("Bridge reopens", "Harbor Wire"));
@@ -692,7 +692,10 @@ fn what_the_web_names_in_a_private_network_is_not_asked() {
     let library = library(&folder, Kind::Feed, &[feed.url("/feed")]);
     let (report, steps) = update(&library);
     assert_eq!((report.tally.new, report.failed), (4, 0), "the summaries are kept");
-    assert!(steps.iter().any(|s| s.what.contains("4 of 4 pages") && s.what.contains("your own network")), "{steps:?}");
+    assert!(
+        steps.iter().any(|s| s.what.contains("4 of 4 articles") && s.what.contains("your own network")),
+        "{steps:?}"
+    );
     // A redirect of what is subscribed to leads to its own server only.
     let to = secret.url("/page");
     let redirecting = Server::new(move |seen, stream| match seen.path.as_str() {
@@ -730,7 +733,7 @@ fn silent_pages_cost_their_source_its_time_and_no_other_source_anything() {
     assert_eq!((report.tally.new, report.failed), (41, 0));
     assert!(server.paths().len() < 20, "two at once, each for two seconds of four: {:?}", server.paths());
     let steps = steps.into_inner().unwrap();
-    assert!(steps.iter().any(|s| s.failed && s.what.contains("40 of 40 pages")), "{steps:?}");
+    assert!(steps.iter().any(|s| s.failed && s.what.contains("40 of 40 articles")), "{steps:?}");
     assert!(
         steps.iter().any(|s| s.what.contains("page 1 of 40"))
             && steps.iter().any(|s| s.what.starts_with("waiting for "))

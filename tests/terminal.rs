@@ -186,6 +186,9 @@ fn nothing_is_drawn_while_nothing_changes() {
         }
         before
     };
+    // The line that says how to begin goes with the first key.
+    settled(&r);
+    r.press("k");
     let before = settled(&r);
     std::thread::sleep(std::time::Duration::from_millis(1500));
     assert_eq!(r.written().len(), before, "drawn though nothing happened");

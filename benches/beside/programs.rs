@@ -129,7 +129,7 @@ impl Newsboat {
 
 /// How to compare two files by another program, where it is installed.
 pub(crate) fn differ(name: &str, options: &[&str], left: &Path, right: &Path) -> Option<impl Fn() -> Outcome<()>> {
-    is_there(name).then(|| move || done(Command::new(name).args(options).args([left, right])))
+    is_there(name).then_some(move || done(Command::new(name).args(options).args([left, right])))
 }
 
 fn interpreter() -> OsString {

@@ -508,8 +508,8 @@ mod tests {
             "“We asked the board for pumps in May,” Mayor Ana Ruiz said in Lund on Monday, “and nobody wrote back.”";
         assert_eq!(matched(&[whole], &[parted]), [Verbatim, Verbatim]);
         let sentences =
-            ["“We asked the board for pumps in May.", "And nobody wrote back,” Mayor Ana Ruiz said in Lund on Monday."];
-        assert_eq!(matched(&[whole], &sentences), [Verbatim, Verbatim]);
+            "“We asked the board for pumps in May. And nobody wrote back,” Mayor Ana Ruiz said in Lund on Monday.";
+        assert_eq!(matched(&[whole], &[sentences]), [Verbatim]);
         let lost = "“We asked the board for pumps in May,” Mayor Ana Ruiz said in Lund on Monday.";
         assert_eq!(matched(&[whole], &[lost]), [Cut]);
     }

@@ -151,11 +151,11 @@ mod tests {
         ];
         assert_eq!(
             written(&side(&words, Side::Left)),
-            "[-That-] went right to the President, he's approved [-the full-] use"
+            "That went right to the President, he's approved the [-full-] use"
         );
         assert_eq!(
             written(&side(&words, Side::Right)),
-            "{+And that+} went right to the president, he's approved use {+in the U.S., he said+}."
+            "And that went right to the president, he's approved use in the {+U.S.+}, he said."
         );
         assert_eq!(
             written(&inline(&words)),

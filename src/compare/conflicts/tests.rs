@@ -74,12 +74,6 @@ fn what_cannot_both_be_so_is_told() {
         ("No charges were brought against the owner.", "The owner has been charged.", Polarity),
         ("Work on the pier begins in spring.", "Work on the pier is to begin in autumn.", Date),
         ("The old captain died at the age of 83.", "The old captain has died aged 81.", Figure),
-        ("Captain Erik Sol was the last to leave the ship.", "The last to leave the ship was Captain Jonas Lie.", Name),
-        (
-            "The radio of the Sol Harbor Museum in Vell was stolen at night.",
-            "At night the radio was stolen from the Sol Harbor Museum in Orsund.",
-            Name,
-        ),
         ("The owner would not appeal, the lawyer said.", "The owner would appeal, the lawyer said.", Polarity),
         ("No accidents were caused by the fault.", "The fault has caused seven accidents.", Polarity),
         ("The crew had no chart of the channel.", "The crew had a chart of the channel.", Polarity),
