@@ -7,8 +7,6 @@ mod web;
 
 use std::{
     fs,
-    path::Path,
-    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -16,7 +14,7 @@ use std::{
 };
 
 use base64::Engine;
-use reader::Reader;
+use reader::{Reader, nutgraf};
 use tempfile::TempDir;
 
 const WIRE: &str = "---\ntitle: Ferry aground off Skarn\nsource: Harbor Wire\ndate: 2031-03-07\nurl: https://example.org/ferry\n---\n\
@@ -40,16 +38,6 @@ fn start(home: TempDir) -> Reader {
     let mut r = Reader::start_in(home, 110, 32, &["news"]);
     r.wait_for("What You Need To Know");
     r
-}
-
-/// Runs a command in a home and answers with what it printed.
-fn nutgraf(home: &Path, args: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
-    for name in ["CONFIG", "DATA", "CACHE"] {
-        command.env(format!("NUTGRAF_{name}_DIR"), home);
-    }
-    let output = command.current_dir(home).args(args).output().unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Writes what is open to a file of a name and waits for what is said about it.

@@ -9,8 +9,6 @@ mod web;
 use std::{
     fs,
     io::Cursor,
-    path::Path,
-    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -19,19 +17,9 @@ use std::{
     time::Duration,
 };
 
-use reader::Reader;
+use reader::{Reader, nutgraf};
 use tempfile::TempDir;
 use web::{Server, send};
-
-/// Runs a command in a home and answers with what it printed.
-fn nutgraf(home: &Path, args: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
-    for name in ["CONFIG", "DATA", "CACHE"] {
-        command.env(format!("NUTGRAF_{name}_DIR"), home);
-    }
-    let output = command.current_dir(home).args(args).output().unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-}
 
 fn png() -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());

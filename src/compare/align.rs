@@ -3,7 +3,7 @@
 //! Sentences of the same words are paired first. Candidates ([`candidates`]) are measured ([`super::features`]) and weighed
 //! ([`Model`]); then sentences are grouped so that the sum of probability over threshold inside groups is high.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     Conflict, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, candidates, conflicts, figures,
@@ -15,7 +15,12 @@ use super::{
 };
 use crate::{
     article::{Article, Quotation, SentenceId},
-    text::agree::{self, Demand},
+    text::{
+        MONTHS,
+        agree::{self, Demand},
+        figures::WEEKDAYS,
+        words::words as words_of,
+    },
 };
 
 /// The share of anchors in order from which both articles are taken to run in the same order.
@@ -367,41 +372,20 @@ const UNREAD: f32 = 0.9;
 /// How likely each link is of two sentences that are set beside one as its halves.
 const HALVES: f32 = 0.93;
 
-/// Whether neither of two texts names a day, month or season in the place of the other's.
+/// Whether neither of two texts names a day of the week or a month in the place of the other's.
 fn same_days(left: &str, right: &str) -> bool {
-    let of = |text: &str| -> Vec<String> {
-        crate::text::words::words(text)
-            .map(|(_, w)| w)
-            .filter(|w| CALENDAR.contains(w))
-            .map(ToOwned::to_owned)
-            .collect()
-    };
-    let (own, other) = (of(left), of(right));
-    let within = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
-    within(&own, &other) || within(&other, &own)
+    fn named(text: &str) -> BTreeSet<&str> {
+        words_of(text).map(|(_, w)| w).filter(|w| is_day_or_month(w)).collect()
+    }
+    let (own, other) = (named(left), named(right));
+    own.is_subset(&other) || other.is_subset(&own)
 }
 
-/// Days and months as sentences name them.
-const CALENDAR: [&str; 18] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// "Monday", "June"; "May" is a verb as often.
+fn is_day_or_month(word: &str) -> bool {
+    let month = word != "May" && MONTHS.contains(&word);
+    month || word.starts_with(char::is_uppercase) && WEEKDAYS.contains(&word.to_lowercase().as_str())
+}
 
 /// The sentences of a quotation that both sides give.
 fn both_quote(pair: &QuotationPair) -> Option<(u32, u32)> {

@@ -6,6 +6,7 @@ use std::{
     io::{Read, Write},
     num::NonZero,
     path::Path,
+    process::Command,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -15,6 +16,16 @@ use std::{
 };
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Runs a command in a home and answers with what it printed.
+pub(crate) fn nutgraf(home: &Path, args: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+    for name in ["CONFIG", "DATA", "CACHE"] {
+        command.env(format!("NUTGRAF_{name}_DIR"), home);
+    }
+    let output = command.current_dir(home).args(args).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
 
 /// How long a screen may take to come: generous, since machines that test are busy.
 const PATIENCE: Duration = Duration::from_secs(20);
