@@ -121,9 +121,7 @@ fn denies(word: &str) -> bool {
 /// Whether two texts have the same words once case, punctuation and white space are set aside.
 #[must_use]
 pub fn same(left: &str, right: &str) -> bool {
-    let letters =
-        |t: &str| -> Vec<char> { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    let (a, b) = (letters(left), letters(right));
+    let (a, b) = (words::letters(left), words::letters(right));
     if a.is_empty() && b.is_empty() { left.trim() == right.trim() } else { a == b }
 }
 
@@ -144,7 +142,7 @@ fn units(text: &str) -> Vec<Unit<'_>> {
             }
         };
         let folded = words::fold(word);
-        let key = word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let key = words::letters(&text[start..end]);
         out.push(Unit { text: &text[start..end], key, content: !words::is_stop_word(&folded, "en") });
         start = end;
     }

@@ -56,6 +56,56 @@ pub fn alone(word: &str) -> String {
     if abbreviated { format!("{word}.") } else { word.to_owned() }
 }
 
+/// The letters and digits of a text in lower case, with the marks that make another number of one: texts with the same are
+/// the same words, whatever their case, punctuation and white space.
+///
+/// ```
+/// use nutgraf::text::words::letters;
+/// assert_eq!(letters("“The U.S. won’t.”"), letters("the US won't"));
+/// assert_eq!(letters("1,500 boats"), letters("1500 boats"));
+/// assert_ne!(letters("$1.5m"), letters("$15m"));
+/// assert_ne!(letters("$5m"), letters("€5m"));
+/// assert_ne!(letters("fell 3%, 5 times"), letters("fell 35 times"));
+/// ```
+#[must_use]
+pub fn letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let digit = rest.starts_with(|n: char| n.is_ascii_digit());
+        if c.is_alphanumeric() {
+            // "1 5" are two numbers.
+            if c.is_ascii_digit() && !before.is_alphanumeric() && out.ends_with(|o: char| o.is_ascii_digit()) {
+                out.push(' ');
+            }
+            out.extend(c.to_lowercase());
+        } else {
+            match c {
+                '.' | ',' if before.is_ascii_digit() && digit => {
+                    if c == '.' || !is_thousand(rest) {
+                        out.push('.');
+                    }
+                    // What follows belongs to the same number.
+                    before = '0';
+                    continue;
+                }
+                '$' | '€' | '£' | '¥' | '₹' if digit => out.push(c),
+                '%' | '€' if before.is_ascii_digit() => out.push(c),
+                '-' | '−' if digit && before.is_whitespace() && at > 0 => out.push('-'),
+                _ => {}
+            }
+        }
+        before = c;
+    }
+    out
+}
+
+/// Whether three digits follow and no fourth.
+fn is_thousand(rest: &str) -> bool {
+    rest.bytes().take_while(u8::is_ascii_digit).count() == 3
+}
+
 fn is_letter(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
