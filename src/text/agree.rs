@@ -2,14 +2,27 @@
 //! a denial or a quotation that it does not give.
 
 use super::{
+    MONTHS,
     figures::{self, Figure, FigureKind},
     words,
 };
 use crate::article::Published;
 
-/// Words that turn a statement round.
-const DENIALS: &[&str] =
-    &["cannot", "denied", "denies", "deny", "neither", "never", "no", "nobody", "none", "nor", "not", "without"];
+/// Words that turn a statement round, of all languages that articles come in: none of them says something else in another.
+#[rustfmt::skip]
+const DENIALS: &[&str] = &[
+    "cannot", "denied", "denies", "deny", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "without",
+    // German, Dutch
+    "kein", "keine", "keinem", "keinen", "keiner", "keines", "nicht", "nichts", "nie", "niemals", "niemand", "ohne",
+    "geen", "niemand", "niet", "niets", "nooit", "zonder",
+    // French, Spanish, Portuguese, Italian
+    "aucun", "aucune", "jamais", "ne", "pas", "rien", "sans", "jamás", "nada", "nadie", "ningún", "ninguna", "ninguno", "nunca", "sin",
+    "não", "nenhum", "nenhuma", "ninguém", "sem", "mai", "nessun", "nessuna", "nessuno", "niente", "non", "senza",
+    // Danish, Norwegian, Swedish, Polish
+    "aldrig", "aldri", "ikke", "ikkje", "ingen", "inga", "inget", "inte", "uden", "uten", "utan", "bez", "nigdy", "nikt",
+];
+/// Verbs whose infinitive is not done: "failed to agree".
+const UNDONE: [&str; 9] = ["declined", "fail", "failed", "fails", "failing", "refuse", "refused", "refuses", "unable"];
 /// Quoted words from which a passage counts as somebody's own.
 const QUOTED_WORDS: usize = 4;
 
@@ -30,6 +43,8 @@ pub struct Demand {
     denies: bool,
     /// Days of the week, folded.
     weekdays: Vec<String>,
+    /// Days of months, as their number and the month.
+    days: Vec<(u8, &'static str)>,
     /// Quoted passages, folded, with a blank at each end of each word.
     quoted: Vec<String>,
 }
@@ -40,7 +55,7 @@ impl Demand {
     pub fn of(text: &str) -> Self {
         let quoted = passages(text).filter(|p| p.split_whitespace().count() >= QUOTED_WORDS).map(folded).collect();
         let (figures, years) = counted(text, None);
-        Self { figures, years, denies: denies(text), weekdays: weekdays(text), quoted }
+        Self { figures, years, denies: denies(text), weekdays: weekdays(text), days: days_of_months(text), quoted }
     }
 
     /// Somebody's own words stand in it: what meets it has them too.
@@ -62,6 +77,10 @@ impl Demand {
         let days = weekdays(sentence);
         let one_day = days.is_empty() || self.weekdays.is_empty() || self.weekdays.iter().any(|d| days.contains(d));
         let given = |f: &Figure| figures.iter().any(|own| figures::same(f, own));
+        // "the June 3 vote" is not "the June 13 vote".
+        let own_days = days_of_months(sentence);
+        let dated =
+            dated && (own_days.is_empty() || self.days.is_empty() || self.days.iter().any(|d| own_days.contains(d)));
         let whole = if self.quoted.is_empty() { String::new() } else { folded(sentence) };
         dated && one_day && self.figures.iter().all(given) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
     }
@@ -93,10 +112,35 @@ fn weekdays(text: &str) -> Vec<String> {
     folded.filter(|w| figures::WEEKDAYS.contains(&w.as_str())).collect()
 }
 
+/// "June 3", "3rd of June": the number with the month.
+fn days_of_months(text: &str) -> Vec<(u8, &'static str)> {
+    let list: Vec<&str> = words::words(text).map(|(_, w)| w).collect();
+    let month = |w: &str| MONTHS.iter().copied().find(|m| *m == w);
+    let day = |w: &str| {
+        let digits = w.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d) && w.len() <= digits.len() + 2)
+    };
+    let mut out = Vec::new();
+    for (k, w) in list.iter().enumerate() {
+        let Some(month) = month(w) else { continue };
+        let before = k.checked_sub(1).map(|b| list[b]).filter(|w| *w != "of");
+        let before = before.or_else(|| k.checked_sub(2).map(|b| list[b]));
+        let near = before.and_then(day).or_else(|| list.get(k + 1).copied().and_then(day));
+        out.extend(near.map(|d| (d, month)));
+    }
+    out
+}
+
 fn denies(text: &str) -> bool {
+    let mut undone = false;
     words::words(text).any(|(_, w)| {
         let folded = words::fold(w);
-        DENIALS.contains(&folded.as_ref()) || folded.ends_with("n't")
+        let denies = DENIALS.contains(&folded.as_ref())
+            || folded.ends_with("n't")
+            || folded.starts_with("n'")
+            || undone && folded == "to";
+        undone = UNDONE.contains(&folded.as_ref());
+        denies
     })
 }
 

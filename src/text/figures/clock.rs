@@ -18,6 +18,9 @@ const ZONES: &[(&str, &[&str])] = &[
 
 /// The time that starts at a word, and the word after it.
 pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
+    if words[k].folded == "noon" && k > 0 && WHEN.contains(&words[k - 1].folded.as_str()) {
+        return Some((noon(&words[k]), k + 1));
+    }
     let beside = |n: usize, gaps: &[&str]| words.get(n).filter(|w| gaps.contains(&&sentence[words[n - 1].end()..w.at]));
     let (hour, mut half) = split(&words[k].folded)?;
     let mut next = k + 1;
@@ -61,6 +64,14 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
     (minute < 60).then_some((figure, next))
 }
 
+/// What stands before "noon" where it is a time of day.
+const WHEN: [&str; 9] = ["about", "after", "around", "at", "before", "by", "from", "near", "until"];
+
+fn noon(word: &Word<'_>) -> Figure {
+    let span = word.at..word.end();
+    Figure { kind: FigureKind::Number, span, value: 720.0, tolerance: 15.0, grain: 1.0, unit: UNIT.to_owned() }
+}
+
 /// The zone that a word after a time names: in capitals, so that "at 9 et al." names none.
 fn zone(word: &Word<'_>) -> Option<&'static str> {
     let named = ZONES.iter().find(|(_, names)| names.contains(&word.folded.as_str()))?;
@@ -101,6 +112,7 @@ mod tests {
             ("At 14:30 it sank.", "14:30", 870.0),
             ("The vote is due by 12:00 p.m.", "12:00 p.m.", 720.0),
             ("The vote is due by 12 AM.", "12 AM", 0.0),
+            ("It sank just before noon.", "noon", 720.0),
         ] {
             let found = find(text, None);
             let told: Vec<_> = found.iter().filter(|f| f.unit == "clock").collect();
