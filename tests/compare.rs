@@ -148,6 +148,33 @@ fn a_denial_or_another_count_is_not_the_same_in_other_words() {
 }
 
 #[test]
+fn who_does_it_and_whether_it_is_done_is_part_of_what_both_say() {
+    for (left, right) in [
+        ("Lund sued Vell over the broken pumps on Friday.", "Vell sued Lund over the broken pumps on Friday."),
+        ("The mayor may resign on Friday, the council said.", "The mayor resigned on Friday, the council said."),
+        (
+            "Ana Ruiz was appointed head of the Lund harbor board after a secret ballot of the council on Monday.",
+            "Bo Hart was appointed head of the Lund harbor board after a secret ballot of the council on Monday.",
+        ),
+        ("The harbor deal of Lund was worth $1.5 million.", "The harbor deal of Lund was worth $15 million."),
+        ("The council of Lund reached a deal on Friday.", "The council of Lund failed to reach a deal on Friday."),
+        ("Ruiz called the June 3 vote a disgrace to Lund.", "Ruiz called the June 13 vote a disgrace to Lund."),
+        (
+            "Der Rat hat den Plan für die Brücke in Lund am Montag gebilligt.",
+            "Der Rat hat den Plan für die Brücke in Lund am Montag nicht gebilligt.",
+        ),
+        (
+            "Der Rat hat den Plan für die Brücke in Lund am Montag gebilligt.",
+            "Der Rat hat den Plan für die Brücke in Lund am Montag abgelehnt.",
+        ),
+    ] {
+        let pairs = compare(&article(left), &article(right)).pairs;
+        let agrees = |p: &Pair| matches!(p.relation, Relation::Same | Relation::Reworded);
+        assert!(!pairs.iter().any(agrees), "{left} | {right}: {:?}", pairs[0].relation);
+    }
+}
+
+#[test]
 fn sentences_that_share_names_and_no_claim_are_only_related() {
     let opening = "The harbour council of Skarn approved a bridge to the island of Lund on Monday.";
     let left = article(&format!(

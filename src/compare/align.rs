@@ -19,7 +19,7 @@ use crate::{
         MONTHS,
         agree::{self, Demand},
         figures::WEEKDAYS,
-        words::words as words_of,
+        words::{self as words_in, words as words_of},
     },
 };
 
@@ -42,6 +42,9 @@ pub(super) struct Link {
     pub(super) probability: f32,
 }
 
+/// What two sentences claim in common, by left and right.
+pub(super) type Claims = HashMap<(u32, u32), conflicts::Common>;
+
 /// What the aligner found.
 pub(super) struct Alignment {
     /// In the order of the left article.
@@ -56,6 +59,8 @@ pub(super) struct Alignment {
     pub(super) quotations: Vec<QuotationPair>,
     /// The figures of both, matched.
     pub(super) figures: Vec<FigurePair>,
+    /// What linked sentences claim in common; nothing where that is not known.
+    pub(super) claims: Option<Claims>,
     /// Frequent words were left out of the search for candidates.
     pub(super) cut: bool,
 }
@@ -89,12 +94,13 @@ pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignm
     let clashing = conflicts.iter().map(|c| (c.left.sentence.0, c.right.sentence.0)).collect();
     let requoted = quotations.iter().filter_map(requoted).collect();
     let quoted = quotations.iter().filter_map(both_quote).collect();
-    let sides = Sides { left, right, texts, links: &links, clashing, requoted, quoted, claims };
+    let mut sides = Sides { left, right, texts, links: &links, clashing, requoted, quoted, claims };
     let mut pairs = sides.pairs(&groups);
     pairs.extend(sides.again(&pairs, &drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
     let also = sides.across(&pairs, &drawn);
-    Alignment { pairs, also, links, conflicts, quotations, figures, cut }
+    let claims = sides.claims.take();
+    Alignment { pairs, also, links, conflicts, quotations, figures, claims, cut }
 }
 
 /// Sentences that contradict one another speak of one claim, however few words they share.
@@ -117,7 +123,7 @@ fn drawn(links: &[Link], model: &Model) -> Vec<Link> {
 /// Sentences of the same words, the first with the first, the second with the second.
 fn equal_sentences(left: &Article, right: &Article) -> BTreeMap<u32, u32> {
     let key = |text: &str| -> String {
-        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let letters = words_in::letters(text);
         if letters.is_empty() { text.trim().to_owned() } else { letters }
     };
     let mut waiting: HashMap<String, std::collections::VecDeque<u32>> = HashMap::new();
@@ -214,7 +220,7 @@ struct Sides<'a> {
     /// Those that give the same words as somebody's.
     quoted: HashSet<(u32, u32)>,
     /// What linked sentences claim in common; nothing where that is not known.
-    claims: Option<HashMap<(u32, u32), conflicts::Common>>,
+    claims: Option<Claims>,
 }
 
 impl Sides<'_> {
@@ -259,7 +265,8 @@ impl Sides<'_> {
                 && Demand::of(right).met_by(left, published[0])
                 && !agree::at_odds(left, right)
         };
-        let whole = |c| self.claims.as_ref().and_then(|claims| claims.get(&c)).is_none_or(|c| c.whole);
+        // Where grammar shows nothing, words alone do not tell whether both say the same.
+        let whole = |c| self.claims.as_ref().is_some_and(|claims| claims.get(&c).is_none_or(|c| c.told == [true; 2]));
         let reworded = ours.min(theirs) >= HALF
             && !cells.any(|c| self.requoted.contains(&c))
             && says()
@@ -325,8 +332,8 @@ impl Sides<'_> {
             left: ids(&g.left),
             right: ids(&g.right),
             relation: match (same, clashes) {
-                (true, _) => Relation::Same,
                 (_, true) => Relation::Contradicts,
+                (true, _) => Relation::Same,
                 _ => self.relation(g, &l, &r),
             },
             similarity: if same { 1.0 } else { best.min(SUREST) },
@@ -391,7 +398,8 @@ fn is_day_or_month(word: &str) -> bool {
 fn both_quote(pair: &QuotationPair) -> Option<(u32, u32)> {
     let (l, r) = (pair.left.as_ref()?, pair.right.as_ref()?);
     let words = |q: &Quotation| q.text.split_whitespace().count();
-    (words(l).min(words(r)) >= QUOTED_WORDS).then_some((l.sentence.0, r.sentence.0))
+    let marked = pair.kind != QuotationMatch::Unmarked;
+    (marked && words(l).min(words(r)) >= QUOTED_WORDS).then_some((l.sentence.0, r.sentence.0))
 }
 
 /// Words of a quotation from which it tells something by itself.

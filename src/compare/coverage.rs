@@ -110,7 +110,7 @@ fn claim(group: &[Node], told: &Told<'_>, columns: usize) -> Claim {
             _ if column == spoken.0 => true,
             Some(Relation::Same | Relation::Reworded) => true,
             Some(Relation::Contradicts) => false,
-            _ => found.hold(spoken, own) && demand.as_ref().is_none_or(met),
+            _ => found.tell(spoken, own) && demand.as_ref().is_none_or(met),
         };
         let state = if full { Reports::Full } else { Reports::Part };
         cells[column as usize] = Cell { state, sentences: ids, note: None };
@@ -299,6 +299,10 @@ mod tests {
         assert_eq!((state, conflict), (Reports::Part, true));
         assert!(note.is_some_and(|n| n.ends_with("years")));
         assert_eq!(cell(claim, "A bakery opened in Lund.").0, Reports::Nothing);
+        // The words of a claim without its verb are not the claim.
+        let approved = "The council approved the budget for the Alder Ford bridge in Lund on Monday.";
+        let debated = "The council debated the budget for the Alder Ford bridge in Lund on Monday.";
+        assert_ne!(cell(approved, debated).0, Reports::Full);
     }
 
     #[test]

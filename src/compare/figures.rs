@@ -291,13 +291,13 @@ mod tests {
         use FigureMatch::{Conflict, Same};
         for (left, right, want) in [
             (
-                "The fire crossed 12 miles of pine forest by noon.",
-                "The fire crossed 25 km of pine forest by noon.",
+                "The fire crossed 12 miles of pine forest by evening.",
+                "The fire crossed 25 km of pine forest by evening.",
                 Conflict,
             ),
             (
-                "The fire crossed 12 miles of pine forest by noon.",
-                "The fire crossed 19 km of pine forest by noon.",
+                "The fire crossed 12 miles of pine forest by evening.",
+                "The fire crossed 19 km of pine forest by evening.",
                 Same,
             ),
             ("The power cut in Lund lasted an hour.", "The power cut in Lund lasted an hour and a half.", Conflict),

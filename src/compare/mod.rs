@@ -1,6 +1,7 @@
 //! Two articles → [`Comparison`]; a story → [`Coverage`].
 //!
-//! Everything here is counted, nothing judged: what both report, what is reworded, what only one mentions.
+//! What both report, what is reworded, what cannot both be so, what only one mentions. A learned model says which sentences
+//! may report the same; grammar has to show that they do before it is said.
 
 mod align;
 mod alone;
@@ -391,7 +392,7 @@ pub struct Claim {
     pub spoken: (usize, SentenceId),
     /// One cell a column.
     pub cells: Vec<Cell>,
-    /// Sources give different figures for it.
+    /// Two sources tell it so that not both can be right.
     pub conflict: bool,
 }
 

@@ -292,6 +292,8 @@ impl Quoted {
                 probability >= if short.iter().any(rare) { RARE_POSSIBLE } else { LIKELY }
             }
             (_, 0..=2) => probability >= POSSIBLE,
+            // "law and order" is a turn of phrase that two people use.
+            (_, 0..FEW_WORDS) if self.speakers == Speakers::Other => probability >= POSSIBLE,
             _ => true,
         };
         // So many words by one person in sentences that report the same: function words are words too.

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::{
-    Clash, ConflictKind, Sides,
-    reading::{Reading, shared},
-};
+use super::{Clash, ConflictKind, Sides, reading::Reading};
 use crate::{compare::prepared::TermId, language::Relation};
 
 /// A cause that a sentence gives.
-struct Cause {
+pub(super) struct Cause {
     tokens: Range<usize>,
     /// The concept of the noun that heads it.
     head: TermId,
-    /// What it brought about; empty where the sentence leaves that to the one before.
-    effect: Vec<TermId>,
+    /// The noun for what it brought about; none where the sentence leaves that to the one before.
+    effect: Option<TermId>,
 }
+
+/// The probability of a link from which two causes of what neither sentence names may be of one thing.
+const LIKELY: f32 = 0.3;
 
 /// Verbs that say what brought something about.
 const CAUSING: [&str; 6] = ["cause", "ignite", "provoke", "spark", "start", "trigger"];
@@ -33,7 +33,7 @@ fn of(reading: &Reading<'_>) -> Vec<Cause> {
         if !told(verb) || effect == Some(cause) {
             return None;
         }
-        let effect = effect.map(|e| reading.party(e).concepts).unwrap_or_default();
+        let effect = effect.and_then(|e| reading.concepts[e]);
         let tokens = parse.subtree_without(cause, &[Relation::RelativeClause]);
         Some(Cause { tokens, head, effect })
     });
@@ -82,14 +82,16 @@ fn stated(reading: &Reading<'_>, token: usize) -> Option<(usize, usize, Option<u
 
 /// Causes of one thing that two sentences give and that have no word in common, nor does either account know the other's.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    let ours = of(sides.left);
-    if ours.is_empty() {
-        return;
-    }
-    for b in of(sides.right) {
-        for a in &ours {
+    for a in sides.left.once.causes.get_or_init(|| of(sides.left)) {
+        for b in sides.right.once.causes.get_or_init(|| of(sides.right)) {
             let known = |head: TermId, side: usize| sides.texts.stands_on(side, head);
-            let one_effect = a.effect.is_empty() || b.effect.is_empty() || shared(&a.effect, &b.effect) > 0;
+            // What is not named is what the account tells of.
+            let one_effect = match (a.effect, b.effect) {
+                (Some(x), Some(y)) => x == y,
+                (Some(x), None) => known(x, 1),
+                (None, Some(y)) => known(y, 0),
+                (None, None) => probability >= LIKELY,
+            };
             if one_effect && !known(a.head, 1) && !known(b.head, 0) && !sides.other_case(a.tokens.start, b.tokens.start)
             {
                 out.push(Clash {

@@ -18,31 +18,57 @@ use crate::{
 pub(in crate::compare) struct Common {
     /// How much, by the weight of the words that do so; 0 where grammar shows nothing.
     pub(in crate::compare) weight: f32,
-    /// What each chiefly tells is told by the other too, and nothing goes the opposite way.
-    pub(in crate::compare) whole: bool,
+    /// Whether the right tells what the left chiefly tells, and the left what the right does: as surely, of the same people in
+    /// the same parts, with nothing that goes the opposite way.
+    pub(in crate::compare) told: [bool; 2],
 }
 
 /// What two sentences claim in common.
 pub(super) fn common(sides: &Sides<'_, '_>) -> Common {
     let weight = one_event(sides).max(dependencies(sides));
-    let told = |own: &Reading<'_>, of: &[&Event], other: &Reading<'_>, turned: bool| {
-        main_verb(own).is_none_or(|v| {
-            own.concepts[v].is_some_and(|c| other.concepts.contains(&Some(c)))
-                || of.iter().filter(|e| e.token == v).any(|e| {
-                    e.light
-                        || other
-                            .events
-                            .iter()
-                            .any(|f| if turned { sides.one_event(f, e) } else { sides.one_event(e, f) })
-                })
+    let [left, right] = [sides.left, sides.right];
+    let opposite = left.events.iter().any(|a| {
+        right.events.iter().any(|b| a.negated == b.negated && sides.opposite(a, b) && !sides.one_word(a.token, b.token))
+    });
+    if opposite || names_replaced(sides) {
+        return Common { weight, told: [false; 2] };
+    }
+    let ours = told(left, right, |e, f| (sides.one_event(e, f), sides.is_turned(e, f)));
+    let theirs = told(right, left, |e, f| (sides.one_event(f, e), sides.is_turned(f, e)));
+    Common { weight, told: [ours, theirs] }
+}
+
+/// Whether one sentence tells what another chiefly tells. `compare` says of two events whether they are one by what they say,
+/// and whether each does to the other what is done to it.
+fn told(own: &Reading<'_>, other: &Reading<'_>, compare: impl Fn(&Event, &Event) -> (bool, bool)) -> bool {
+    let Some(verb) = main_verb(own) else { return true };
+    let Some(event) = own.events.iter().find(|e| e.token == verb) else { return true };
+    let alike: Vec<(&Event, bool)> = (other.events.iter())
+        .filter_map(|f| {
+            let (one, turned) = compare(event, f);
+            one.then_some((f, turned))
+        })
+        .collect();
+    if alike.is_empty() {
+        return event.light || own.concepts[verb].is_some_and(|c| other.concepts.contains(&Some(c)));
+    }
+    // "may resign" is not "resigned", and who sued was not sued.
+    alike.iter().any(|(f, turned)| f.negated == event.negated && f.open.is_some() == event.open.is_some() && !turned)
+}
+
+/// Whether each sentence has a name that the other account does not know: one put in the place of the other.
+fn names_replaced(sides: &Sides<'_, '_>) -> bool {
+    let unknown = |r: &Reading<'_>, side: usize| {
+        let owners = r.according_tokens();
+        let said_by: Vec<TermId> =
+            r.events.iter().filter_map(|e| e.owner.as_ref()).flat_map(|o| o.concepts.iter().copied()).collect();
+        (0..r.concepts.len()).filter(|t| !owners.contains(t)).any(|t| {
+            r.concepts[t].is_some_and(|c| {
+                sides.texts.terms[c as usize].name && !sides.texts.stands_on(side, c) && !said_by.contains(&c)
+            })
         })
     };
-    let events = [sides.left, sides.right].map(|r| r.events.iter().collect::<Vec<_>>());
-    let opposite = events[0].iter().any(|a| {
-        events[1].iter().any(|b| a.negated == b.negated && sides.opposite(a, b) && !sides.one_word(a.token, b.token))
-    });
-    let whole = told(sides.left, &events[0], sides.right, false) && told(sides.right, &events[1], sides.left, true);
-    Common { weight, whole: whole && !opposite }
+    unknown(sides.left, 1) && unknown(sides.right, 0)
 }
 
 /// The verb of what a sentence chiefly tells: under the verb that says whose word it is.
@@ -97,7 +123,11 @@ fn dependencies(sides: &Sides<'_, '_>) -> f32 {
 const FEWEST: usize = 2;
 
 /// The concepts of heads with those of their dependents, prepositions left out, each pair in the order of its numbers.
-fn pairs(reading: &Reading<'_>) -> Vec<(TermId, TermId)> {
+fn pairs<'r>(reading: &'r Reading<'_>) -> &'r [(TermId, TermId)] {
+    reading.once.pairs.get_or_init(|| pairs_of(reading))
+}
+
+fn pairs_of(reading: &Reading<'_>) -> Vec<(TermId, TermId)> {
     let parse = reading.parse;
     let meant = |t: usize| reading.concepts[t].into_iter().chain(reading.stands_for[t].iter().copied());
     let in_one_name = |a: usize, b: usize| parse.span_at(a).is_some_and(|s| s.tokens.contains(&b));

@@ -15,10 +15,12 @@ use crate::{
 };
 
 /// One contest as a clause tells it.
-struct Contest {
+pub(super) struct Contest {
     verb: usize,
     winner: Option<Named>,
     loser: Option<Named>,
+    /// What is won or lost, where that is told: the final, the seat.
+    prize: Option<TermId>,
     /// What the clause says beside the two: the final, the seat, the town.
     about: Vec<TermId>,
     /// Days, rounds and ordinals that tell one contest from another.
@@ -107,7 +109,7 @@ fn contest(sides: &Sides<'_, '_>, reading: &Reading<'_>, verb: usize) -> Option<
         "lose" if !passive && (contested || object.is_none()) => (after(&["to", "against"]), subject),
         "win" if passive => (by(), None),
         "win" if contested || object.is_none() => (subject, after(&["over", "against"])),
-        "elect" | "re-elect" | "reelect" if passive => (subject, None),
+        "elect" | "reelect" if passive => (subject, None),
         _ => return None,
     };
     let named = |head: Option<usize>| {
@@ -123,7 +125,8 @@ fn contest(sides: &Sides<'_, '_>, reading: &Reading<'_>, verb: usize) -> Option<
     }
     let mut about = reading.about(verb);
     about.retain(|t| [&winner, &loser].iter().all(|p| p.as_ref().is_none_or(|p| !p.names.contains(t))));
-    Some(Contest { verb, winner, loser, about, marks: marks(reading) })
+    let prize = object.filter(|_| contested).and_then(|o| reading.concepts[o]);
+    Some(Contest { verb, winner, loser, prize, about, marks: marks(reading) })
 }
 
 /// Who does what a verb tells, be it in a clause beside another: "won the final, defeating Vell".
@@ -146,12 +149,12 @@ fn marks(reading: &Reading<'_>) -> Vec<String> {
 
 /// Contests of two sentences that are won by two sides.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    let ours = of(sides, sides.left);
+    let ours = sides.left.once.contests.get_or_init(|| of(sides, sides.left));
     if ours.is_empty() {
         return;
     }
-    let theirs = of(sides, sides.right);
-    for a in &ours {
+    let theirs = sides.right.once.contests.get_or_init(|| of(sides, sides.right));
+    for a in ours {
         for b in theirs.iter().filter(|b| may_be_one(sides, a, b)) {
             let one = |x: &Option<Named>, y: &Option<Named>| match (x, y) {
                 (Some(x), Some(y)) => shared(&x.names, &y.names) > 0,
@@ -189,5 +192,7 @@ fn may_be_one(sides: &Sides<'_, '_>, a: &Contest, b: &Contest) -> bool {
     let dated = |c: &Contest| {
         c.marks.iter().any(|m| m.split(' ').any(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit())))
     };
-    !apart && dated(a) == dated(b) && !sides.other_case(a.verb, b.verb)
+    // Who won the primary may have lost the election.
+    let other = matches!((a.prize, b.prize), (Some(x), Some(y)) if x != y);
+    !apart && !other && dated(a) == dated(b) && !sides.other_case(a.verb, b.verb)
 }

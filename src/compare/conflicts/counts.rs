@@ -35,20 +35,46 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
     }
     for a in ours {
         for b in theirs {
-            if a.measure != b.measure
-                || sides.other_case(a.tokens.start, b.tokens.start)
-                || a.agrees(b)
-                || theirs.iter().any(|y| a.agrees(y))
-                || ours.iter().any(|x| x.agrees(b))
-            {
+            if a.measure != b.measure || sides.other_case(a.tokens.start, b.tokens.start) || a.agrees(b) {
                 continue;
             }
-            let alone = !a.stands_in(accounts[1]) && !b.stands_in(accounts[0]);
+            let elsewhere = (theirs.iter().find(|y| a.agrees(y)), ours.iter().find(|x| x.agrees(b)));
+            match elsewhere {
+                (None, None) => {}
+                (Some(y), Some(x)) if swapped(sides, [a, x], [b, y], link.probability) => {
+                    let (left, right) = (a.tokens.clone(), b.tokens.clone());
+                    out.push(Clash { kind: ConflictKind::Figure, left, right, weight: link.probability + 0.5 });
+                    continue;
+                }
+                _ => continue,
+            }
+            let known = |q: &Quantity, k: usize| *q.known.get_or_init(|| q.stands_in(accounts[k]));
+            let alone = !known(a, 1) && !known(b, 0);
             if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
                 out.push(Clash { kind: ConflictKind::Figure, left: a.tokens.clone(), right: b.tokens.clone(), weight });
             }
         }
     }
+}
+
+/// The probability of a link from which its counts may have changed places.
+const SWAPPED: f32 = 0.5;
+
+/// Whether two counts of each sentence have changed places: "killed 17 and injured 30", "killed 30 and injured 17". The first
+/// of each two are of one event, and so are the second.
+fn swapped(sides: &Sides<'_, '_>, ours: [&Quantity; 2], theirs: [&Quantity; 2], probability: f32) -> bool {
+    let number = |q: &Quantity| matches!(q.measure, Measure::Of(FigureKind::Number, _));
+    let events = [0, 1].map(|k| (event(sides.left, ours[k]), event(sides.right, theirs[k])));
+    let one = |(a, b): (Option<&Event>, Option<&Event>)| matches!((a, b), (Some(a), Some(b)) if sides.one_event(a, b) && a.negated == b.negated);
+    let apart = |r: &Reading<'_>, list: [&Quantity; 2]| {
+        let tokens = list.map(|q| event(r, q).map(|e| e.token));
+        tokens[0] != tokens[1]
+    };
+    probability >= SWAPPED
+        && ours.iter().chain(&theirs).all(|q| number(q))
+        && events.into_iter().all(one)
+        && apart(sides.left, ours)
+        && apart(sides.right, theirs)
 }
 
 /// How sure two quantities that differ count one thing; nothing where it is not sure enough.
@@ -57,7 +83,11 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
     let ratio = (a.to / b.to).max(b.to / a.to);
     let counted = shared(&a.counted, &b.counted);
     let events = (event(sides.left, a), event(sides.right, b));
-    if matches!(events, (Some(x), Some(y)) if sides.opposite(x, y)) {
+    if matches!(events, (Some(x), Some(y)) if sides.opposite(x, y)) || only_one_has_a_year(sides, events) {
+        return None;
+    }
+    let amounts = matches!(a.measure, Measure::Of(kind, _) if kind != FigureKind::Number);
+    if amounts && (two_things(sides, a.tokens.start, b.tokens.start) || add_up(a, b)) {
         return None;
     }
     let one_event = matches!(events, (Some(x), Some(y)) if sides.one_event(x, y));
@@ -67,7 +97,10 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
     }
     let alike = if alone { clauses(sides, a, b) } else { Likeness::default() };
     let one_claim = alike.is_one_claim()
-        || alone && (one_value(sides, a, b) || probability >= DEAL && ratio <= DEAL_APART && one_price(sides, a, b));
+        || alone
+            && (one_value(sides, a, b)
+                || one_measured(sides, a, b, probability)
+                || probability >= DEAL && ratio <= DEAL_APART && one_price(sides, a, b));
     let people = a.of_people && b.of_people;
     let most_apart = if alike.is_one_claim() && alike.share >= ALL_ALIKE { SLIP } else { MOST_APART };
     let likely = match &a.measure {
@@ -171,8 +204,70 @@ fn one_value(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
     x == y && 2 * shared(&own, &other) >= own.len().max(other.len())
 }
 
+/// The probability of a link from which one word that both tell of their only amount makes it one.
+const MEASURED: f32 = 0.2;
+
+/// Whether two amounts are the only ones of their sentences and tell of one thing: "repairs will cost", "the cost of mending".
+fn one_measured(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, probability: f32) -> bool {
+    /// Words above an amount that say what it is of, at most.
+    const UP: usize = 3;
+    let Measure::Of(kind, _) = &a.measure else { return false };
+    let only = |r: &Reading<'_>| figures::find(&r.parse.text, None).iter().filter(|f| f.kind == *kind).count() == 1;
+    if *kind == FigureKind::Number || *kind == FigureKind::Date || !only(sides.left) || !only(sides.right) {
+        return false;
+    }
+    let of = |r: &Reading<'_>, q: &Quantity| -> Vec<TermId> {
+        let parse = r.parse;
+        let mut out = Vec::new();
+        let mut add = |t: usize| {
+            if !q.tokens.contains(&t) && !r.is_saying(t) {
+                out.extend(r.concepts[t]);
+            }
+        };
+        for t in parse.ancestors(parse.head_of(q.tokens.clone())).take(UP) {
+            add(t);
+            for c in parse.children(t) {
+                let relation = parse.tokens[c].relation;
+                if relation.is_subject() || relation == Relation::Object {
+                    add(c);
+                    let of = parse.children_by(c, Relation::Preposition).filter(|&p| r.lemmas[p] == "of");
+                    of.for_each(|p| parse.children(p).for_each(&mut add));
+                }
+            }
+            if parse.tokens[t].tag.is_verb() {
+                break;
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let (own, other) = (of(sides.left, a), of(sides.right, b));
+    let common = shared(&own, &other);
+    common >= 2 || common == 1 && probability >= MEASURED
+}
+
 fn is_year(word: &str) -> bool {
     word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether only one of two events is told of a year: "in 1971 some 9,000 people had booed".
+fn only_one_has_a_year(sides: &Sides<'_, '_>, events: (Option<&Event>, Option<&Event>)) -> bool {
+    let has = |r: &Reading<'_>, e: &Event| {
+        let parse = r.parse;
+        let mut within = parse.children_by(e.token, Relation::Preposition).filter(|&p| r.lemmas[p] == "in");
+        within.any(|p| parse.child(p, Relation::PrepositionObject).is_some_and(|o| is_year(r.parse.word(o))))
+    };
+    let subject = |r: &Reading<'_>, e: &Event| {
+        // "Cyclone Petra, in 2011, made landfall": told beside the subject
+        let parse = r.parse;
+        let near = parse.subject(e.token).map(|s| parse.subtree_without(s, &[Relation::RelativeClause]));
+        near.is_some_and(|mut range| {
+            range.any(|t| is_year(parse.word(t)) && parse.head(t).is_some_and(|p| r.lemmas[p] == "in"))
+        })
+    };
+    matches!(events, (Some(x), Some(y)) if
+        (has(sides.left, x) || subject(sides.left, x)) != (has(sides.right, y) || subject(sides.right, y)))
 }
 
 /// Whether each sentence tells of another year or month.
@@ -193,6 +288,25 @@ fn other_time(sides: &Sides<'_, '_>) -> bool {
     let lacks =
         |own: &[String], other: &[String]| own.iter().any(|x| !other.iter().any(|y| x.contains(y) || y.contains(x)));
     !own.is_empty() && !other.is_empty() && (lacks(&own, &other) || lacks(&other, &own))
+}
+
+/// Whether two shares make up the whole: 54 percent against, 46 percent for.
+fn add_up(a: &Quantity, b: &Quantity) -> bool {
+    let percent = |q: &Quantity| matches!(q.measure, Measure::Of(FigureKind::Percent, _));
+    percent(a) && percent(b) && (a.to + b.to - 100.0).abs() < 1.0
+}
+
+/// Whether two amounts go for two things: "4 million for pumps", "5 million for the quay".
+fn two_things(sides: &Sides<'_, '_>, x: usize, y: usize) -> bool {
+    let goes_for = |r: &Reading<'_>, number: usize| -> Vec<TermId> {
+        let parse = r.parse;
+        let verb = r.verb_of(number);
+        let near = std::iter::once(number).chain(parse.ancestors(number)).take_while(|t| Some(*t) != verb).chain(verb);
+        let fors = near.flat_map(|t| parse.children_by(t, Relation::Preposition)).filter(|&p| r.lemmas[p] == "for");
+        fors.filter_map(|p| parse.child(p, Relation::PrepositionObject)).filter_map(|o| r.concepts[o]).collect()
+    };
+    let (a, b) = (goes_for(sides.left, x), goes_for(sides.right, y));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|t| b.contains(t))
 }
 
 fn event<'a>(reading: &'a Reading<'_>, q: &Quantity) -> Option<&'a Event> {
@@ -281,6 +395,11 @@ pub(super) fn told_apart(
         return false;
     };
     let events = (sides.left.event_of(x), sides.right.event_of(y));
+    if kind != FigureKind::Number && two_things(sides, x, y)
+        || kind == FigureKind::Number && only_one_has_a_year(sides, events)
+    {
+        return true;
+    }
     matches!(events, (Some(x), Some(y)) if sides.opposite(x, y))
         || sides.other_case(x, y)
         || sides.differ_in_name(&near, &beside) && shared(&own, &other) == 0 && sides.shared_names(&near, &beside) < 2

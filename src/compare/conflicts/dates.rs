@@ -1,5 +1,7 @@
 //! Days, years and times of day of one event.
 
+use std::cell::OnceCell;
+
 use super::{
     Account, Clash, ConflictKind, Sides,
     frame::likeness,
@@ -24,15 +26,21 @@ enum Exactness {
     Year,
 }
 
-struct Dated {
+pub(super) struct Dated {
     figure: Figure,
     exactness: Exactness,
     tokens: std::ops::Range<usize>,
     /// The verbs that it may belong to, the nearest first.
     verbs: Vec<usize>,
+    /// Whether the other account gives it anywhere; found when first asked for.
+    known: OnceCell<bool>,
 }
 
-fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
+fn of<'r>(reading: &'r Reading<'_>, published: Option<Published>) -> &'r [Dated] {
+    reading.once.dates.get_or_init(|| all(reading, published))
+}
+
+fn all(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
     let found = figures::find(&reading.parse.text, published);
     let dates = found.into_iter().filter(|f| f.kind == FigureKind::Date || f.is_time());
     let mut out: Vec<Dated> = dates
@@ -51,7 +59,7 @@ fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
                 Exactness::Day
             };
             let verbs = verbs(reading, reading.parse.head_of(tokens.clone()));
-            Dated { figure, exactness, tokens, verbs }
+            Dated { figure, exactness, tokens, verbs, known: OnceCell::new() }
         })
         .collect();
     out.extend((0..reading.lemmas.len()).filter_map(|t| season(reading, t)));
@@ -80,6 +88,7 @@ fn season(reading: &Reading<'_>, token: usize) -> Option<Dated> {
         exactness: Exactness::Season,
         tokens: token..token + 1,
         verbs: verbs(reading, token),
+        known: OnceCell::new(),
     })
 }
 
@@ -89,8 +98,8 @@ const SEASON: &str = "season";
 /// Dates of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Link, out: &mut Vec<Clash>) {
     let (ours, theirs) = (of(sides.left, accounts[0].published), of(sides.right, accounts[1].published));
-    for a in &ours {
-        for b in &theirs {
+    for a in ours {
+        for b in theirs {
             let comparable = a.exactness == b.exactness
                 && a.figure.unit == b.figure.unit
                 && !is_listed(sides.left, &a.tokens)
@@ -102,7 +111,7 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
             // Neither date is told anywhere in the other account.
             let told = |account: &Account<'_>, r: &Reading<'_>, d: &Dated| {
                 let season = || d.exactness == Exactness::Season && account.has_word(&r.lemmas[d.tokens.start]);
-                account.tells(&d.figure) || season()
+                *d.known.get_or_init(|| account.tells(&d.figure) || season())
             };
             let alone = !told(accounts[1], sides.left, a) && !told(accounts[0], sides.right, b);
             if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
@@ -160,7 +169,10 @@ fn of_one_event(
     {
         return None;
     }
-    let shared = shared(&own, &other);
+    // What the two verbs say is asked apart.
+    let verbs = [sides.left.concepts[x], sides.right.concepts[y]];
+    let own_rest: Vec<u32> = own.iter().copied().filter(|t| !verbs.contains(&Some(*t))).collect();
+    let shared = shared(&own_rest, &other);
     let opposite = matches!((e, f), (Some(e), Some(f)) if sides.opposite(e, f));
     // What is closed until Sunday opens on Sunday.
     if opposite && until(sides.left, a) == until(sides.right, b) {
@@ -168,6 +180,10 @@ fn of_one_event(
     }
     let one_event = opposite || matches!((e, f), (Some(e), Some(f)) if sides.one_event(e, f));
     let one_theme = matches!((e, f), (Some(e), Some(f)) if sides.one_theme(e, f));
+    // "arrested a cook", "arrested a stoker"
+    if one_event && sides.differ_in_theme(e, f) {
+        return None;
+    }
     let alike = likeness(sides, (x, &a.tokens), (y, &b.tokens));
     let least = match (one_event, shared) {
         _ if alone && alike.is_one_claim() && (one_event || alike.share >= 0.6 || alike.count >= 3) => 0.0,
@@ -177,8 +193,10 @@ fn of_one_event(
         _ if alone && alike.short && alike.count >= 1 && alike.share >= 0.4 => 0.25,
         _ if alone && alike.count >= 1 && a.exactness != Exactness::Weekday => 0.8,
         _ if alone && one_theme && alike.share >= 0.6 => 0.1,
-        (true, 1..) => 0.1,
-        (true, 0) => 0.5,
+        // Two arrests on two days: what they befall must not differ.
+        (true, 1..) if one_theme || alone => 0.1,
+        (true, 1..) => 0.3,
+        (true, _) => 0.5,
         (false, _) if alone && only_dates(sides) && told_alike(sides) => 0.8,
         // Two sentences that are all but one.
         // every report has its weekdays
@@ -247,8 +265,12 @@ pub(super) fn in_a_range(reading: &Reading<'_>, tokens: &std::ops::Range<usize>)
     from && (ends || lemma(tokens.end, &["to", "through", "until"]))
 }
 
-/// "closed until Sunday"
+/// "closed until Sunday"; what does not begin until Sunday begins then.
 fn until(reading: &Reading<'_>, date: &Dated) -> bool {
+    let verb = date.verbs.first().and_then(|&v| reading.events.iter().find(|e| e.token == v));
+    if verb.is_some_and(|e| e.negated) {
+        return false;
+    }
     let above = reading.parse.ancestors(reading.parse.head_of(date.tokens.clone()));
     above.take(2).any(|t| matches!(reading.lemmas[t].as_str(), "until" | "till"))
 }

@@ -27,6 +27,8 @@ pub(super) struct Likeness {
     pub(super) count: usize,
     /// Neither frame says much.
     pub(super) short: bool,
+    /// Both tell of what there is one of: the first, the last.
+    pub(super) of_one: bool,
 }
 
 impl Likeness {
@@ -76,7 +78,8 @@ fn clause(reading: &Reading<'_>, verb: usize) -> Vec<TermId> {
     }
     let completes = |c: &usize| {
         matches!(parse.tokens[*c].relation, Relation::OpenComplement | Relation::AdjectivalClause)
-            || parse.tokens[*c].relation == Relation::AdverbialClause && reading.is_infinitive(*c)
+            || matches!(parse.tokens[*c].relation, Relation::AdverbialClause | Relation::RelativeClause)
+                && reading.is_infinitive(*c)
     };
     let near = || std::iter::once(verb).chain(parse.children(verb));
     for c in near().flat_map(|t| parse.children(t).filter(completes)) {
@@ -103,6 +106,16 @@ pub(super) fn likeness(
     if a != b && (sides.one_word(x, y) || alike()) {
         shared.extend(a.or(b));
     }
+    // "was the first to notice it", "the first person to spot it": there is one first.
+    let first = |r: &Reading<'_>, verb: usize| {
+        r.clause_tokens(verb).find(|&t| matches!(r.lemmas[t].as_str(), "first" | "last")).map(|t| r.lemmas[t].clone())
+    };
+    let of_one = first(sides.left, x).is_some_and(|f| first(sides.right, y) == Some(f));
     let least = sum(&own).min(sum(&other)).max(f32::EPSILON);
-    Likeness { share: (sum(&shared) / least).min(1.0), count: shared.len(), short: own.len().max(other.len()) <= FEW }
+    Likeness {
+        share: (sum(&shared) / least).min(1.0),
+        count: shared.len() + usize::from(of_one),
+        short: own.len().max(other.len()) <= FEW,
+        of_one,
+    }
 }

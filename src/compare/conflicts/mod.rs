@@ -191,6 +191,12 @@ impl Sides<'_, '_> {
         party.concepts.iter().any(|&t| self.texts.terms[t as usize].name)
     }
 
+    /// Whether each of two events befalls whoever does the other: "Lund sued Vell", "Vell sued Lund".
+    fn is_turned(&self, a: &Event, b: &Event) -> bool {
+        let meet = |x: &Party, y: &Party| shared(&x.concepts, &y.concepts) > 0;
+        meet(&a.agent, &b.theme) && meet(&a.theme, &b.agent) && !meet(&a.agent, &b.agent) && !meet(&a.theme, &b.theme)
+    }
+
     /// Whether two events go opposite ways: those whom they befall are others.
     fn opposite(&self, a: &Event, b: &Event) -> bool {
         opposites::kinship(&a.answers, &b.answers) == opposites::Kinship::Opposite
@@ -200,6 +206,17 @@ impl Sides<'_, '_> {
     fn one_theme(&self, a: &Event, b: &Event) -> bool {
         let noun = |r: &Reading<'_>, e: &Event| e.theme.head.and_then(|h| r.concepts[h]);
         noun(self.left, a).is_some() && noun(self.left, a) == noun(self.right, b)
+    }
+
+    /// Whether two events befall two things that are told by nouns of their own: a man, a woman.
+    fn differ_in_theme(&self, a: Option<&Event>, b: Option<&Event>) -> bool {
+        let noun = |r: &Reading<'_>, e: Option<&Event>| e.and_then(|e| e.theme.head).and_then(|h| r.concepts[h]);
+        let (x, y) = (noun(self.left, a), noun(self.right, b));
+        let name = |t: u32| self.texts.terms[t as usize].name;
+        let both = |a: Option<&Event>, b: Option<&Event>| {
+            a.zip(b).is_some_and(|(a, b)| shared(&a.theme.concepts, &b.theme.concepts) > 0)
+        };
+        matches!((x, y), (Some(x), Some(y)) if x != y && name(x) == name(y)) && !both(a, b)
     }
 
     /// Whether two events are one by what they say: the same word, or one that answers alike.
@@ -288,7 +305,10 @@ pub(super) fn find(
         (1.5, Conflict { kind, left, right })
     };
     if analyses.iter().all(|a| a.parsed) {
-        let worth = worth_reading(links, left.sentences.len() + right.sentences.len());
+        let further = by_meaning(links, texts);
+        let mut worth = worth_reading(links, left.sentences.len() + right.sentences.len());
+        worth.extend(&further);
+        worth.sort_by_key(|l| (l.left, l.right));
         let ours = account(left, &analyses[0], texts, 0, right.published, worth.iter().map(|l| l.left));
         let theirs = account(right, &analyses[1], texts, 1, left.published, worth.iter().map(|l| l.right));
         let mut shared = HashMap::new();
@@ -328,6 +348,44 @@ pub(super) fn find(
     found.extend(quoted::find(left, right, [&analyses[0], &analyses[1]], quotations));
     Found { conflicts: choose(found), claims }
 }
+
+/// Sentences that share two words or more by what they mean and no rarer word that would have made them candidates: "was the
+/// first to notice it", "the first person to spot it".
+fn by_meaning(links: &[Link], texts: &Prepared) -> Vec<Link> {
+    const SHARED: usize = 2;
+    let meanings = |side: usize, line: &Line| -> Vec<TermId> {
+        let told = line.tokens.iter().filter(|t| t.content || texts.terms[t.concept as usize].number);
+        let mut out: Vec<TermId> = told.map(|t| t.meaning).filter(|&t| texts.stands_on(1 - side, t)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let mut postings: HashMap<TermId, Vec<u32>> = HashMap::new();
+    for (j, line) in (0..).zip(&texts.sides[1].lines) {
+        meanings(1, line).into_iter().for_each(|t| postings.entry(t).or_default().push(j));
+    }
+    let mut out = Vec::new();
+    for (i, line) in (0..).zip(&texts.sides[0].lines) {
+        let mut near: Vec<u32> = meanings(0, line)
+            .iter()
+            .filter_map(|t| postings.get(t))
+            .filter(|list| list.len() <= MOST_ALIKE)
+            .flatten()
+            .copied()
+            .collect();
+        near.sort_unstable();
+        for group in near.chunk_by(|a, b| a == b).filter(|g| g.len() >= SHARED) {
+            let found = links.binary_search_by_key(&(i, group[0]), |l| (l.left, l.right));
+            if found.is_err() || found.is_ok_and(|k| links[k].probability < WORTH) {
+                out.push(Link { left: i, right: group[0], probability: WORTH });
+            }
+        }
+    }
+    out
+}
+
+/// Sentences of an article with one meaning that are looked at for it.
+const MOST_ALIKE: usize = 12;
 
 /// The likeliest links, in their order.
 fn worth_reading(links: &[Link], sentences: usize) -> Vec<&Link> {
@@ -385,7 +443,7 @@ fn names_of(analysis: &Analysis, lines: &[Line]) -> Vec<Vec<TermId>> {
             let span = parse.tokens.get(m.tokens.clone()).unwrap_or_default();
             let (Some(first), Some(last)) = (span.first(), span.last()) else { continue };
             let words = line.tokens.iter().filter(|w| w.span.1 > first.start && w.span.0 < last.end);
-            out.extend(words.filter(|w| w.content).map(|w| w.concept));
+            out.extend(words.filter(|w| w.content).map(|w| w.meaning));
         }
         out.sort_unstable();
         out.dedup();

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    Clash, ConflictKind, Sides, WORTH,
+    Clash, ConflictKind, Sides,
     frame::{Likeness, likeness},
     opposites::{self, Kinship},
     reading::Reading,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A name in its place.
-struct Placed {
+pub(super) struct Placed {
     tokens: Range<usize>,
     /// With all that is said of it: "the captain, Erik Solheim".
     phrase: Range<usize>,
@@ -37,6 +37,8 @@ enum Place {
     Doer,
     /// Who or what it is: "the winner is".
     Is,
+    /// Who is chosen for what one has alone: "was appointed head".
+    Chosen,
     /// Where it is.
     At,
     /// Where it goes.
@@ -45,6 +47,8 @@ enum Place {
     From,
 }
 
+/// The probability of a link from which opposite words said of one noun may part two accounts.
+const PARTED: f32 = 0.01;
 /// The probability of a link from which the place of what somebody was brought to is one place.
 const HELD: f32 = 0.6;
 
@@ -58,7 +62,10 @@ const KINDS: [&str; 13] = [
 const HOMES: [&str; 6] = ["base", "bear", "bury", "live", "register", "reside"];
 
 /// Verbs of what one does alone, be it a person or a body.
-const BY_ONE: [&str; 9] = ["build", "buy", "direct", "discover", "found", "head", "lead", "own", "win"];
+const BY_ONE: [&str; 10] = ["build", "buy", "chair", "direct", "discover", "found", "head", "lead", "own", "win"];
+
+/// Verbs of choosing one for a part that one has alone.
+const CHOOSING: [&str; 9] = ["appoint", "choose", "crown", "elect", "name", "nominate", "pick", "promote", "select"];
 
 /// Verbs of what several may do at once, or each by himself: what one did, another may have done too.
 const BY_MANY: [&str; 43] = [
@@ -107,9 +114,13 @@ const BY_MANY: [&str; 43] = [
     "write",
 ];
 
-fn of(reading: &Reading<'_>) -> Vec<Placed> {
-    let spans = reading.parse.spans.iter().filter(|s| s.kind.is_name());
-    spans.filter_map(|span| placed(reading, span.tokens.clone(), span.kind)).collect()
+fn of<'r>(reading: &'r Reading<'_>) -> &'r [Placed] {
+    let spans = || reading.parse.spans.iter().filter(|s| s.kind.is_name());
+    let all = || {
+        let told = spans().filter_map(|span| placed(reading, span.tokens.clone(), span.kind));
+        told.chain(spans().filter_map(|span| beside(reading, span.tokens.clone(), span.kind))).collect()
+    };
+    reading.once.names.get_or_init(all)
 }
 
 fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option<Placed> {
@@ -158,6 +169,9 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
     let be = reading.lemmas[above] == "be";
     let mut holder = None;
     let (place, verb) = match relation {
+        Relation::PassiveSubject | Relation::Object if CHOOSING.contains(&reading.lemmas[above].as_str()) => {
+            (Place::Chosen, above)
+        }
         Relation::Subject if be => (Place::Is, above),
         Relation::Subject => (Place::Doer, above),
         Relation::Attribute if be => match cleft(named).or_else(|| cleft(head)) {
@@ -193,9 +207,36 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
         return None;
     }
     let words: Vec<TermId> = tokens.clone().filter_map(|t| reading.concepts[t]).collect();
-    let own = parse.subtree_without(head, &[Relation::RelativeClause, Relation::Preposition]);
-    let phrase = own.start.min(tokens.start)..own.end.max(tokens.end);
+    let phrase = phrase(reading, head, &tokens);
     (!words.is_empty()).then_some(Placed { tokens, phrase, person, words, verb, place, holder })
+}
+
+/// A name with all that is said of it, up to a clause that tells something of its own.
+fn phrase(reading: &Reading<'_>, head: usize, tokens: &Range<usize>) -> Range<usize> {
+    let parse = reading.parse;
+    let own = parse.subtree_without(head, &[Relation::RelativeClause, Relation::Preposition]);
+    let clause = parse.child(head, Relation::RelativeClause).map_or(own.end, |c| parse.subtree(c).start.min(own.end));
+    own.start.min(tokens.start)..clause.max(tokens.end)
+}
+
+/// What is told of a name beside it: "Alan Coates, who chaired the talks".
+fn beside(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option<Placed> {
+    let parse = reading.parse;
+    let head = parse.head_of(tokens.clone());
+    let verb = parse.child(head, Relation::RelativeClause).filter(|&v| parse.tokens[v].tag.is_verb())?;
+    let who = parse.subject(verb).is_some_and(|s| reading.lemmas[s] == "who") && !reading.is_passive(verb);
+    let words: Vec<TermId> = tokens.clone().filter_map(|t| reading.concepts[t]).collect();
+    let phrase = phrase(reading, head, &tokens);
+    let person = kind == SpanKind::Person;
+    (who && person && !words.is_empty()).then_some(Placed {
+        tokens,
+        phrase,
+        person,
+        words,
+        verb,
+        place: Place::Doer,
+        holder: None,
+    })
 }
 
 /// The noun that says what kind of place a name is, where it hangs on that: "the port of Quill".
@@ -215,7 +256,7 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
     for a in ours.iter().filter(|a| unknown(sides, &a.words, 1)) {
         for b in theirs.iter().filter(|b| unknown(sides, &b.words, 0)) {
             // Where something is needs no kind: an unknown town may be taken for anything.
-            let who = matches!(a.place, Place::Doer | Place::Is) && matches!(b.place, Place::Doer | Place::Is);
+            let who = [a.place, b.place].iter().all(|p| matches!(p, Place::Doer | Place::Is | Place::Chosen));
             let comparable = if who { a.person && b.person || by_one(sides, a, b) } else { a.place == b.place };
             if !comparable || is_variant(sides, &a.tokens, &b.tokens) {
                 continue;
@@ -234,28 +275,42 @@ fn seats(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     if probability < HELD {
         return;
     }
-    let seats = |r: &Reading<'_>| -> Vec<(Range<usize>, Vec<TermId>, Vec<TermId>)> {
-        let parse = r.parse;
-        let seat = |place: &crate::language::Span| {
-            let head = parse.head_of(place.tokens.clone());
-            let within = parse.head(head).filter(|&p| matches!(r.lemmas[p].as_str(), "in" | "at"))?;
-            let holder = parse.head(within).filter(|&h| parse.tokens[h].tag.is_noun())?;
-            let name = parse.span_at(holder).filter(|s| s.kind.is_name() && s.kind != SpanKind::Person)?;
-            let of = |tokens: Range<usize>| tokens.filter_map(|t| r.concepts[t]).collect::<Vec<_>>();
-            let mut holds = of(name.tokens.clone());
-            holds.sort_unstable();
-            Some((place.tokens.clone(), of(place.tokens.clone()), holds))
-        };
-        parse.spans.iter().filter(|s| s.kind.is_name() && s.kind != SpanKind::Person).filter_map(seat).collect()
-    };
-    for (a, place, holder) in seats(sides.left) {
-        for (b, other, held) in seats(sides.right) {
-            let one = holder.len() >= NAMED && holder == held;
-            if one && unknown(sides, &place, 1) && unknown(sides, &other, 0) && !is_variant(sides, &a, &b) {
-                out.push(Clash { kind: ConflictKind::Name, left: a.clone(), right: b, weight: probability + 0.8 });
+    for a in sides.left.once.seats.get_or_init(|| seats_of(sides.left)) {
+        for b in sides.right.once.seats.get_or_init(|| seats_of(sides.right)) {
+            let one = a.holder.len() >= NAMED && a.holder == b.holder;
+            if one
+                && unknown(sides, &a.words, 1)
+                && unknown(sides, &b.words, 0)
+                && !is_variant(sides, &a.tokens, &b.tokens)
+            {
+                let (left, right) = (a.tokens.clone(), b.tokens.clone());
+                out.push(Clash { kind: ConflictKind::Name, left, right, weight: probability + 0.8 });
             }
         }
     }
+}
+
+/// The place of something that has a name.
+pub(super) struct Seat {
+    tokens: Range<usize>,
+    words: Vec<TermId>,
+    /// The words of what is there, ascending.
+    holder: Vec<TermId>,
+}
+
+fn seats_of(r: &Reading<'_>) -> Vec<Seat> {
+    let parse = r.parse;
+    let seat = |place: &crate::language::Span| {
+        let head = parse.head_of(place.tokens.clone());
+        let within = parse.head(head).filter(|&p| matches!(r.lemmas[p].as_str(), "in" | "at"))?;
+        let holder = parse.head(within).filter(|&h| parse.tokens[h].tag.is_noun())?;
+        let name = parse.span_at(holder).filter(|s| s.kind.is_name() && s.kind != SpanKind::Person)?;
+        let of = |tokens: Range<usize>| tokens.filter_map(|t| r.concepts[t]).collect::<Vec<_>>();
+        let mut holder = of(name.tokens.clone());
+        holder.sort_unstable();
+        Some(Seat { tokens: place.tokens.clone(), words: of(place.tokens.clone()), holder })
+    };
+    parse.spans.iter().filter(|s| s.kind.is_name() && s.kind != SpanKind::Person).filter_map(seat).collect()
 }
 
 /// Whether an account has none of the words of a name.
@@ -310,6 +365,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Opt
         // "was won by Abdi Nur", "the winner was Daniel Kiptoo"
         _ if a.place != b.place => alike.is_one_claim() && alike.share >= 0.7,
         Place::Is => alike.is_one_claim(),
+        Place::Chosen => one_event && alike.is_one_claim() && alike.count >= 2,
         Place::Doer => {
             one_event && alike.count + usize::from(one_role(sides, a, b)) >= 2
                 || e.light && f.light && one_theme && alike.share >= 0.7
@@ -366,14 +422,17 @@ fn asks_for_one(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, alike: Likeness) 
     };
     let (x, y) = (known(sides.left, a), known(sides.right, b));
     let name = |t: &TermId| sides.texts.terms[*t as usize].name;
-    x.iter().any(|t| !name(t) && y.binary_search(t).is_ok())
+    // Talks have one chair, though there are many of them.
+    let one = by_one(sides, a, b) && alike.is_one_claim();
+    one || alike.of_one
+        || x.iter().any(|t| !name(t) && y.binary_search(t).is_ok())
         || a.person && one_role(sides, a, b)
         || alike.count >= 3 && alike.share >= 0.7
 }
 
 /// "the north face", "the south face": words that are opposites said of one noun.
 fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    if probability < WORTH {
+    if probability < PARTED {
         return;
     }
     let adjectives = |r: &Reading<'_>| -> Vec<(usize, usize)> {
@@ -393,6 +452,7 @@ fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>)
                 && !sides.other_case(t, u)
                 && definite(sides.left, noun)
                 && definite(sides.right, other)
+                && (one_side(sides, t, u) || one_clause(sides, (t, noun), (u, other)))
             {
                 let range = |a: usize, b: usize| a.min(b)..a.max(b) + 1;
                 out.push(Clash {
@@ -404,6 +464,43 @@ fn opposite_parts(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>)
             }
         }
     }
+}
+
+/// Words for one part of what has an opposite one.
+const SIDES: [&str; 16] = [
+    "east",
+    "eastern",
+    "left",
+    "lower",
+    "north",
+    "northern",
+    "northbound",
+    "right",
+    "south",
+    "southern",
+    "southbound",
+    "upper",
+    "west",
+    "western",
+    "eastbound",
+    "westbound",
+];
+
+/// Whether two words name opposite parts, of which neither account knows the other's.
+fn one_side(sides: &Sides<'_, '_>, left: usize, right: usize) -> bool {
+    let part = |r: &Reading<'_>, t: usize| SIDES.contains(&r.lemmas[t].as_str());
+    let alone = |r: &Reading<'_>, t: usize, side: usize| r.concepts[t].is_some_and(|c| !sides.texts.stands_on(side, c));
+    part(sides.left, left) && part(sides.right, right) && alone(sides.left, left, 1) && alone(sides.right, right, 0)
+}
+
+/// Whether two nouns with their adjectives are told of in one way: what else their clauses say is for the most part the same.
+fn one_clause(sides: &Sides<'_, '_>, a: (usize, usize), b: (usize, usize)) -> bool {
+    let range = |(x, y): (usize, usize)| x.min(y)..x.max(y) + 1;
+    let verbs = sides.left.verb_of(a.1).zip(sides.right.verb_of(b.1));
+    verbs.is_some_and(|(x, y)| {
+        let alike = likeness(sides, (x, &range(a)), (y, &range(b)));
+        alike.is_one_claim() || sides.one_word(x, y) && alike.count >= 1
+    })
 }
 
 /// "the north face": one that is known.

@@ -86,8 +86,15 @@ pub(super) fn begins_phrase(parse: &Parse, token: usize, lemmas: &[String]) -> b
 /// preposition of "voted against".
 pub(super) fn in_phrase(parse: &Parse, verb: usize, lemmas: &[String]) -> Option<usize> {
     let phrases = OPPOSITES.phrases.get(lemmas.get(verb)?.as_str())?;
-    let alone = || phrases.iter().map(|(rest, _)| rest.as_slice()).filter(|rest| rest.len() == 1);
-    parse.children(verb).find(|&c| alone().any(|rest| is_last(c, rest, lemmas)))
+    let whole = |c: usize, rest: &[&str]| match rest {
+        [_] => is_last(c, rest, lemmas),
+        [before, word] => {
+            lemmas.get(c).is_some_and(|l| l == word)
+                && parse.children(c).any(|m| lemmas.get(m).is_some_and(|l| l == before))
+        }
+        _ => false,
+    };
+    parse.children(verb).find(|&c| phrases.iter().any(|(rest, _)| whole(c, rest)))
 }
 
 fn is_last(token: usize, rest: &[&str], lemmas: &[String]) -> bool {
@@ -115,10 +122,11 @@ fn is_apart(parse: &Parse, token: usize, rest: &[&str], lemmas: &[String]) -> bo
         |c: &usize| *c > token && *c <= token + PARTICLE_REACH || parse.tokens[*c].relation == Relation::PassiveSubject;
     match rest {
         [word] => parse.children(token).any(|c| near(&c) && is(c, word)),
-        [preposition, word] => parse
-            .children(token)
-            .filter(|&c| c > token && is(c, preposition))
-            .any(|c| parse.child(c, Relation::PrepositionObject).is_some_and(|o| is(o, word))),
+        [before, word] => parse.children(token).any(|c| {
+            // "took her into custody", "gave the scheme the green light"
+            c > token && is(c, before) && parse.child(c, Relation::PrepositionObject).is_some_and(|o| is(o, word))
+                || near(&c) && is(c, word) && parse.children(c).any(|m| m < c && is(m, before))
+        }),
         _ => false,
     }
 }

@@ -14,11 +14,16 @@ use crate::{
 const ALIKE: f32 = 0.3;
 /// The same where the bearer has a name.
 const NAMED: f32 = 0.2;
+/// The same where they befall one that is known and has no name.
+const KNOWN: f32 = 0.1;
 /// The same where it is not told, or told with other words, whom they befall.
 const SURE: f32 = 0.6;
 
 /// The same where a noun tells one of them and nobody is named: "no arrests were made".
 const NOUN: f32 = 0.5;
+
+/// The same where one says it of nobody at all.
+const ANYBODY: f32 = 0.05;
 
 /// Verbs of what comes back to what it was: they say that the opposite was so before.
 const AGAIN: [&str; 9] =
@@ -30,6 +35,7 @@ const HAVING: [&str; 7] = ["carry", "get", "have", "receive", "take", "use", "we
 /// What two sentences say that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     none_and_some(sides, probability, out);
+    confirmed_and_denied(sides, probability, out);
     for a in &sides.left.events {
         for b in &sides.right.events {
             if let Some(kind) = opposed(sides, a, b)
@@ -79,8 +85,9 @@ fn none_and_some(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) 
     };
     let phrase =
         |r: &Reading<'_>, t: usize| r.parse.subtree_without(t, &[Relation::RelativeClause, Relation::Preposition]);
+    let told = |r: &Reading<'_>, t: usize| r.event_of(t).map(|e| e.about.clone()).unwrap_or_default();
     let mut clash = |l: usize, r: usize| {
-        if one(l, r) {
+        if one(l, r) && !sides.differ_in_name(&told(sides.left, l), &told(sides.right, r)) {
             let (left, right) = (phrase(sides.left, l), phrase(sides.right, r));
             out.push(Clash { kind: ConflictKind::Polarity, left, right, weight: probability });
         }
@@ -88,6 +95,43 @@ fn none_and_some(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) 
     let (ours, theirs) = (counted(sides.left), counted(sides.right));
     denied(sides.left).iter().for_each(|&l| theirs.iter().for_each(|&r| clash(l, r)));
     denied(sides.right).iter().for_each(|&r| ours.iter().for_each(|&l| clash(l, r)));
+}
+
+/// "confirmed that it plans to close the plant", "denied that it has any plan to shut the works".
+fn confirmed_and_denied(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    const CONFIRMING: [&str; 5] = ["acknowledge", "admit", "concede", "confess", "confirm"];
+    const DENYING: [&str; 2] = ["deny", "refute"];
+    if probability < NAMED {
+        return;
+    }
+    let given = |r: &Reading<'_>, verbs: &[&str]| -> Vec<(usize, Vec<TermId>)> {
+        let clause = |e: &Event| {
+            let clause = r.parse.child(e.token, Relation::ClausalComplement)?;
+            let plain =
+                !e.negated && e.open.is_none() && !r.quoted[e.token] && verbs.contains(&r.lemmas[e.token].as_str());
+            let mut words: Vec<TermId> = r.parse.subtree(clause).filter_map(|t| r.concepts[t]).collect();
+            words.sort_unstable();
+            words.dedup();
+            plain.then_some((e.token, words))
+        };
+        r.events.iter().filter_map(clause).collect()
+    };
+    let mut clash = |(l, own): (usize, Vec<TermId>), (r, other): (usize, Vec<TermId>)| {
+        let sum = |list: &mut dyn Iterator<Item = &TermId>| list.map(|t| sides.texts.weight(*t)).sum::<f32>();
+        let shared = sum(&mut own.iter().filter(|t| other.binary_search(t).is_ok()));
+        if shared >= 0.5 * sum(&mut own.iter()).min(sum(&mut other.iter())) && shared > 0.0 {
+            let (left, right) = (sides.left.parse.subtree(l), sides.right.parse.subtree(r));
+            let (left, right) = (l..left.end, r..right.end);
+            out.push(Clash { kind: ConflictKind::Polarity, left, right, weight: probability });
+        }
+    };
+    let (l, r) = (sides.left, sides.right);
+    for a in given(l, &CONFIRMING) {
+        given(r, &DENYING).into_iter().for_each(|b| clash(a.clone(), b));
+    }
+    for a in given(l, &DENYING) {
+        given(r, &CONFIRMING).into_iter().for_each(|b| clash(a.clone(), b));
+    }
 }
 
 /// Whether a sentence says what an event of the other says as well, be it of something else.
@@ -202,7 +246,14 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     }
     if theme || meet(&a.theme, &b.agent) || meet(&a.agent, &b.theme) {
         let named = sides.shared_names(&a.theme.concepts, &b.theme.concepts) > 0;
-        return probability >= if named && kind == ConflictKind::Outcome { NAMED } else { ALIKE };
+        // "the watchman": one that is known, and the only one of whom both tell.
+        let known = theme && sides.one_theme(a, b) && is_known(sides.left, a) && is_known(sides.right, b);
+        return probability
+            >= match kind {
+                ConflictKind::Outcome if known => KNOWN,
+                ConflictKind::Outcome if named => NAMED,
+                _ => ALIKE,
+            };
     }
     // "Nobody was hurt": of whomever the other account tells.
     let anybody = |r: &Reading<'_>, e: &Event| {
@@ -223,7 +274,7 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
     let none_and_some =
         anybody(sides.left, a) && several(sides.right, b) || anybody(sides.right, b) && several(sides.left, a);
     if kind == ConflictKind::Polarity && none_and_some {
-        return true;
+        return probability >= ANYBODY && !other_place(sides, a, b);
     }
     // "All of the patients had been vaccinated", "none of those infected had"
     let whole = |r: &Reading<'_>, e: &Event, words: &[&str]| {
@@ -261,6 +312,29 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
         return false;
     }
     probability >= SURE && about >= if a.theme.is_known() && b.theme.is_known() { 3 } else { 1 }
+}
+
+/// Whether each of two events is told with a noun or name that the other's sentence lacks: "in the fire", "in the crash".
+fn other_place(sides: &Sides<'_, '_>, a: &Event, b: &Event) -> bool {
+    let within = |r: &Reading<'_>, e: &Event| -> Vec<TermId> {
+        let parse = r.parse;
+        let places = parse.children_by(e.token, Relation::Preposition);
+        let nouns = places.filter_map(|p| parse.child(p, Relation::PrepositionObject));
+        nouns.filter_map(|n| r.concepts[n]).collect()
+    };
+    let lacks = |own: &[TermId], other: &Reading<'_>| own.iter().any(|t| !other.concepts.contains(&Some(*t)));
+    let (x, y) = (within(sides.left, a), within(sides.right, b));
+    lacks(&x, sides.right) && lacks(&y, sides.left)
+}
+
+/// Whether what an event befalls is one and no part of a number: "the watchman", "a night watchman who had been trapped".
+fn is_known(reading: &Reading<'_>, event: &Event) -> bool {
+    let parse = reading.parse;
+    event.theme.head.is_some_and(|h| {
+        !parse.tokens[h].tag.is_plural()
+            && parse.child(h, Relation::NumberModifier).is_none()
+            && !parse.children(h).any(|c| matches!(reading.lemmas[c].as_str(), "another" | "other" | "second" | "one"))
+    })
 }
 
 /// The words that clash: the verb with what denies it.

@@ -1,6 +1,6 @@
 //! Counts, amounts and measures of a sentence, each with what it counts.
 
-use std::{cmp::Ordering, ops::Range};
+use std::{cell::OnceCell, cmp::Ordering, ops::Range};
 
 use super::{
     Account,
@@ -41,6 +41,8 @@ pub(super) struct Quantity {
     pub(super) of_people: bool,
     /// The concepts of the words near it.
     pub(super) around: Vec<TermId>,
+    /// Whether it stands in the other account; found when first asked for.
+    pub(super) known: OnceCell<bool>,
 }
 
 /// The quantities of a sentence, in order; dates are none.
@@ -100,6 +102,7 @@ fn quantity(reading: &Reading<'_>, figure: Figure, tokens: Range<usize>) -> Quan
         counted: counted(reading, &tokens),
         of_people: counted_noun(reading, &tokens).is_some_and(|n| PEOPLE.contains(&reading.lemmas[n].as_str())),
         around: around(reading, &tokens),
+        known: OnceCell::new(),
         figure: (!age).then_some(figure),
         tokens,
     }
@@ -179,6 +182,7 @@ fn rank(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         counted: own_words(reading, noun).into_iter().filter(|t| Some(*t) != reading.concepts[token]).collect(),
         of_people: false,
         around: around(reading, &(token..token + 1)),
+        known: OnceCell::new(),
     })
 }
 
@@ -209,6 +213,7 @@ fn bare_age(reading: &Reading<'_>, token: usize, known: &[Quantity]) -> Option<Q
         counted: Vec::new(),
         of_people: false,
         around: around(reading, &(token..token + 1)),
+        known: OnceCell::new(),
     })
 }
 
@@ -260,6 +265,7 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         counted: Vec::new(),
         of_people: false,
         around: around(reading, &(token..token + 1)),
+        known: OnceCell::new(),
     })
 }
 

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     article::{Article, Quotation},
-    compare::{Op, QuotationMatch, QuotationPair},
+    compare::{Op, QuotationMatch, QuotationPair, prepared::are_synonyms},
     language::{Analysis, Relation, SpanKind, parse_sentence},
     text::words,
 };
 
-/// Words of a quotation from which its speaker is told for certain by it.
-const WORDS: usize = 3;
+/// Words of a quotation from which its speaker is told for certain by it: two may speak of "law and order".
+const WORDS: usize = 4;
 
 /// Quotation pairs that clash.
 pub(super) fn find(
@@ -182,5 +182,5 @@ fn one_for_another(left: &str, right: &str) -> bool {
     };
     let ((a, p), (b, q)) = (lemma(x), lemma(y));
     let stem = |w: &str| words::Stemmer::for_language("en").stem(&words::fold(w)).into_owned();
-    p != q && stem(x) != stem(y) && opposites::kinship(&a, &b) != Kinship::Alike
+    p != q && stem(x) != stem(y) && !are_synonyms(&stem(x), &stem(y)) && opposites::kinship(&a, &b) != Kinship::Alike
 }

@@ -1,7 +1,16 @@
 //! A sentence as statements: its events (what is done or is so, to whom, denied or not, by whose word) with the words that
 //! say what each is about.
 
-use super::opposites::{self, Answer};
+use std::cell::OnceCell;
+
+use super::{
+    causes::Cause,
+    contests::Contest,
+    dates::Dated,
+    names::{Placed, Seat},
+    opposites::{self, Answer},
+    roles::Role,
+};
 use crate::{
     compare::prepared::{Line, Prepared, TermId},
     language::{Parse, Relation, SpanKind, Tag, lexicon},
@@ -21,6 +30,19 @@ pub(super) struct Reading<'a> {
     pub(super) events: Vec<Event>,
     /// Words that tell of another case than the one in hand: "a similar outbreak", "a year ago".
     other_case: Vec<usize>,
+    pub(super) once: Once,
+}
+
+/// What each kind of conflict looks for in a sentence: found once, however many sentences it is set against.
+#[derive(Default)]
+pub(super) struct Once {
+    pub(super) dates: OnceCell<Vec<Dated>>,
+    pub(super) names: OnceCell<Vec<Placed>>,
+    pub(super) seats: OnceCell<Vec<Seat>>,
+    pub(super) causes: OnceCell<Vec<Cause>>,
+    pub(super) contests: OnceCell<Vec<Contest>>,
+    pub(super) roles: OnceCell<Vec<Role>>,
+    pub(super) pairs: OnceCell<Vec<(TermId, TermId)>>,
 }
 
 /// Something done, happening or being so.
@@ -113,7 +135,7 @@ impl<'a> Reading<'a> {
             let at = line.tokens.partition_point(|t| t.span.1 <= token.start);
             if let Some(word) = line.tokens.get(at).filter(|w| w.span.0 <= token.start) {
                 let number = texts.terms[word.concept as usize].number;
-                concepts[k] = (word.content && !number).then_some(word.concept);
+                concepts[k] = (word.content && !number).then_some(word.meaning);
                 quoted[k] = line.quoted.iter().any(|&(from, to)| (from..to).contains(&at));
             }
         }
@@ -127,8 +149,16 @@ impl<'a> Reading<'a> {
                 place.extend(*name);
             }
         }
-        let mut reading =
-            Self { parse, lemmas, concepts, stands_for, quoted, events: Vec::new(), other_case: Vec::new() };
+        let mut reading = Self {
+            parse,
+            lemmas,
+            concepts,
+            stands_for,
+            quoted,
+            events: Vec::new(),
+            other_case: Vec::new(),
+            once: Once::default(),
+        };
         reading.other_case = reading.other_cases();
         reading.events = (0..n).filter_map(|t| reading.event(t)).collect();
         reading
@@ -215,9 +245,21 @@ impl<'a> Reading<'a> {
         let range = self.parse.subtree_without(head, &CLAUSES);
         let mut concepts: Vec<TermId> = range.filter_map(|t| self.concepts[t]).collect();
         concepts.extend(&self.stands_for[head]);
+        concepts.extend(self.it_is(head));
         concepts.sort_unstable();
         concepts.dedup();
         Party { head: Some(head), concepts }
+    }
+
+    /// What "it" stands for where the sentence begins with it: "The levy is dead: members voted it down."
+    fn it_is(&self, token: usize) -> Option<TermId> {
+        let parse = self.parse;
+        if self.lemmas[token] != "it" || !self.stands_for[token].is_empty() {
+            return None;
+        }
+        let subject = parse.roots().next().and_then(|r| parse.subject(r)).filter(|&s| s < token)?;
+        let thing = parse.tokens[subject].tag == Tag::Noun && !parse.subtree(subject).contains(&token);
+        self.concepts[subject].filter(|_| thing)
     }
 
     /// What an adjective or noun is said of.
@@ -245,6 +287,7 @@ impl<'a> Reading<'a> {
                 let to = parse.child(verb, Relation::Dative);
                 let to = to.map(|d| parse.child(d, Relation::PrepositionObject).unwrap_or(d));
                 let theme = to.map_or_else(|| self.beside(word), |t| self.party(t));
+                let theme = if theme.is_known() { theme } else { self.owner_of(word) };
                 if theme.is_known() {
                     Some(theme)
                 } else {
@@ -253,6 +296,15 @@ impl<'a> Reading<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whose something is: "her body was found", "a girl whose body was found".
+    fn owner_of(&self, noun: usize) -> Party {
+        let parse = self.parse;
+        let Some(owner) = parse.child(noun, Relation::Possessor) else { return Party::default() };
+        let told = || parse.ancestors(noun).find(|&t| parse.tokens[t].relation == Relation::RelativeClause);
+        let who = if self.lemmas[owner] == "whose" { told().and_then(|verb| parse.head(verb)) } else { Some(owner) };
+        who.map(|w| self.party(w)).unwrap_or_default()
     }
 
     /// Whom a noun is told of by a preposition: "no charges against the owner", "no charges were brought against the owner".

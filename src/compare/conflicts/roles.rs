@@ -11,7 +11,7 @@ use super::{
 use crate::{compare::prepared::TermId, language::Relation};
 
 /// A name with the part that it has.
-struct Role {
+pub(super) struct Role {
     /// The noun that says the part.
     noun: usize,
     tokens: Range<usize>,
@@ -87,8 +87,13 @@ fn role(reading: &Reading<'_>, tokens: Range<usize>) -> Option<Role> {
     let tokens = tokens.start + usize::from(title == Some(tokens.start))..tokens.end;
     let top = if parse.head(name) == Some(noun) { noun } else { name };
     let phrase = parse.subtree_without(top, &[Relation::RelativeClause]);
-    let which = phrase.clone().filter(|t| !tokens.contains(t) && *t != noun).filter_map(|t| reading.concepts[t]);
-    let mut which: Vec<TermId> = which.collect();
+    // What stands before a title, or hangs on the noun beside a name.
+    let telling: Vec<usize> = match title {
+        Some(_) => (phrase.start..tokens.start).collect(),
+        None => parse.children(noun).filter(|&c| tells_which(reading, c)).flat_map(|c| parse.subtree(c)).collect(),
+    };
+    let telling = telling.into_iter().filter(|t| !tokens.contains(t) && *t != noun);
+    let mut which: Vec<TermId> = telling.filter_map(|t| reading.concepts[t]).collect();
     which.sort_unstable();
     which.dedup();
     let words: Vec<TermId> = tokens.clone().filter_map(|t| reading.concepts[t]).collect();
@@ -96,26 +101,49 @@ fn role(reading: &Reading<'_>, tokens: Range<usize>) -> Option<Role> {
     (!words.is_empty()).then_some(Role { noun, tokens, phrase, words, which, verb })
 }
 
+/// Whether a word that hangs on the noun for a part says which one it is: "sporting director", "mayor of Lund".
+fn tells_which(reading: &Reading<'_>, token: usize) -> bool {
+    let relation = reading.parse.tokens[token].relation;
+    matches!(relation, Relation::Adjective | Relation::Compound | Relation::Possessor)
+        || relation == Relation::Preposition && reading.lemmas[token] == "of"
+}
+
 /// Names of two sentences for one part of one claim, of which neither account knows the other's.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
-    let ours = of(sides.left);
+    let ours = sides.left.once.roles.get_or_init(|| of(sides.left));
     if ours.is_empty() {
         return;
     }
-    let theirs = of(sides.right);
+    let theirs = sides.right.once.roles.get_or_init(|| of(sides.right));
     for a in ours.iter().filter(|a| unknown(sides, &a.words, 1)) {
         for b in theirs.iter().filter(|b| unknown(sides, &b.words, 0)) {
             let one_part = sides.one_word(a.noun, b.noun) && one_case(sides, a, b);
+            // "the sporting director": of a part that is told so closely there is one in a story.
+            let close = || is_close(sides, a, b);
             if one_part
                 && !sides.other_case(a.noun, b.noun)
                 && !is_variant(sides, &a.tokens, &b.tokens)
-                && likeness(sides, (a.verb, &a.phrase), (b.verb, &b.phrase)).is_one_claim()
+                && (close() || likeness(sides, (a.verb, &a.phrase), (b.verb, &b.phrase)).is_one_claim())
             {
                 let (left, right) = (a.tokens.clone(), b.tokens.clone());
                 out.push(Clash { kind: ConflictKind::Name, left, right, weight: probability + 0.8 });
             }
         }
     }
+}
+
+/// Whether both say alike which one it is, by more than a name: "sporting director", "finance minister", "chief executive".
+fn is_close(sides: &Sides<'_, '_>, a: &Role, b: &Role) -> bool {
+    let plain = |r: &Role| r.which.iter().any(|t| !sides.texts.terms[*t as usize].name);
+    let former = |r: &Reading<'_>, role: &Role| {
+        role.phrase.clone().any(|t| {
+            matches!(
+                r.lemmas[t].as_str(),
+                "acting" | "assistant" | "deputy" | "ex" | "former" | "interim" | "vice" | "then"
+            )
+        })
+    };
+    plain(a) && plain(b) && !former(sides.left, a) && !former(sides.right, b)
 }
 
 /// Whether what says which one of several it is does not differ: "the deputy mayor", "the mayor of Lund".

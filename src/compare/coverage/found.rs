@@ -40,8 +40,16 @@ struct Tie {
     probability: f32,
     /// How much of its content the other holds, and the other way round.
     held: [f32; 2],
+    /// Whether the other tells what it chiefly tells, and the other way round; no where that is not known.
+    told: [bool; 2],
     /// What the comparison of the two articles says of them.
     relation: Relation,
+}
+
+impl Tie {
+    fn turned(self) -> Self {
+        Self { held: [self.held[1], self.held[0]], told: [self.told[1], self.told[0]], ..self }
+    }
 }
 
 /// What two articles have in common.
@@ -99,7 +107,7 @@ impl Found {
             for (e, tie) in compared.ties {
                 edges.push(e);
                 ties.insert((e.a, e.b), tie);
-                ties.insert((e.b, e.a), Tie { held: [tie.held[1], tie.held[0]], ..tie });
+                ties.insert((e.b, e.a), tie.turned());
                 partners.entry(e.a).or_default().push(e.b);
                 partners.entry(e.b).or_default().push(e.a);
             }
@@ -147,11 +155,11 @@ impl Found {
         order.into_iter().find(|r| found().any(|f| f == *r))
     }
 
-    /// Whether sentences of another article hold what a sentence says: each other's half, or most of it and more.
-    pub(super) fn hold(&self, spoken: Node, others: &[Node]) -> bool {
-        let ties = || others.iter().filter_map(|&n| self.ties.get(&(spoken, n)));
-        let held: f32 = ties().map(|t| t.held[0]).sum();
-        held >= MOST || held >= align::HALF && ties().any(|t| t.held[1] >= align::HALF)
+    /// Whether a sentence of another article tells what a sentence chiefly tells, and most else that it says.
+    pub(super) fn tell(&self, spoken: Node, others: &[Node]) -> bool {
+        let halves = |t: &Tie| t.held[0] >= align::HALF && t.held[1] >= align::HALF;
+        let mut ties = others.iter().filter_map(|&n| self.ties.get(&(spoken, n)));
+        ties.any(|t| t.told[0] && (t.held[0] >= MOST || halves(t)))
     }
 }
 
@@ -165,7 +173,7 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     let turned = is_turned(texts[columns[0]], texts[columns[1]]);
     let [a, b] = if turned { [columns[1], columns[0]] } else { columns };
     let prepared = Prepared::new(texts[a], texts[b]);
-    let align::Alignment { pairs, also, links, quotations, conflicts, .. } =
+    let align::Alignment { pairs, also, links, quotations, conflicts, claims, .. } =
         align::align(texts[a], texts[b], &prepared);
     let mut differences = contradictions([a, b], conflicts);
     differences.extend(requoted([a, b], quotations));
@@ -179,7 +187,8 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
             let same = p.relation == Relation::Same;
             let probability = if same { 1.0 } else { at.map_or(0.0, |k| links[k].probability) };
             let held = align::held(&prepared, &[l.0], &[r.0]);
-            ties.push((Edge { a: left, b: right, probability }, Tie { probability, held, relation: p.relation }));
+            let told = claims.as_ref().and_then(|c| c.get(&(l.0, r.0))).map_or([false; 2], |c| c.told);
+            ties.push((Edge { a: left, b: right, probability }, Tie { probability, held, told, relation: p.relation }));
             if same {
                 // The second column may carry the first.
                 copies.push(if turned { (left, right) } else { (right, left) });

@@ -12,21 +12,36 @@ use crate::{
 /// Words that stand for one thing in news prose; written for this project, one group a line, the first names the group.
 const GROUPS: &str = include_str!("../../../assets/compare/synonyms.txt");
 
+/// Further groups, and further words of the same: what only grammar reads.
+const MEANINGS: &str = include_str!("../../../assets/compare/meanings.txt");
+
 /// English stem → the name of its group. The stems are written down: working out a thousand of them cost an eighth of a
 /// small comparison.
-static GROUP_OF: LazyLock<foldhash::HashMap<&str, &str>> = LazyLock::new(|| {
+static GROUP_OF: LazyLock<foldhash::HashMap<&str, &str>> = LazyLock::new(|| stems(groups(GROUPS)));
+/// The same for the groups that only grammar reads.
+static MEANING_OF: LazyLock<foldhash::HashMap<&str, &str>> = LazyLock::new(|| stems(groups(MEANINGS)));
+
+/// Whether two English stems stand for one thing.
+pub(super) fn are_synonyms(a: &str, b: &str) -> bool {
+    let of = |stem: &str| GROUP_OF.get(stem).or_else(|| MEANING_OF.get(stem)).copied();
+    of(a).is_some_and(|group| of(b) == Some(group))
+}
+
+fn stems(
+    groups: impl Iterator<Item = Vec<(&'static str, &'static str)>>,
+) -> foldhash::HashMap<&'static str, &'static str> {
     let mut map = foldhash::HashMap::default();
-    for group in groups() {
+    for group in groups {
         for &(_, stem) in &group {
             map.entry(stem).or_insert(group[0].0);
         }
     }
     map
-});
+}
 
 /// The words of each group, each with its stem.
-fn groups() -> impl Iterator<Item = Vec<(&'static str, &'static str)>> {
-    let lines = GROUPS.lines().filter(|l| !l.starts_with('#'));
+fn groups(table: &'static str) -> impl Iterator<Item = Vec<(&'static str, &'static str)>> {
+    let lines = table.lines().filter(|l| !l.starts_with('#'));
     let group = |line: &'static str| -> Vec<_> {
         line.split_whitespace().map(|word| word.split_once('/').unwrap_or((word, word))).collect()
     };
@@ -48,6 +63,8 @@ pub(super) struct Token {
     pub(super) stem: TermId,
     /// Its group of synonyms, its stem where it has none.
     pub(super) concept: TermId,
+    /// What grammar takes it for: the same, or a wider group.
+    pub(super) meaning: TermId,
     /// It carries meaning.
     pub(super) content: bool,
     /// Its byte range in the sentence.
@@ -130,6 +147,10 @@ impl Prepared {
                 {
                     side.frequency[t as usize] += 1;
                 }
+                let wider = line.tokens.iter().filter(|t| t.content && t.meaning != t.concept);
+                for t in wider.filter(|t| line.concepts.binary_search(&t.meaning).is_err()) {
+                    side.frequency[t.meaning as usize] += 1;
+                }
             }
         }
         let pairs = lexicon.pairs.len();
@@ -171,6 +192,7 @@ struct Form {
     word: TermId,
     stem: TermId,
     concept: TermId,
+    meaning: TermId,
     content: bool,
     /// It is `he`, `her` or another word for a person who was named before.
     pronoun: bool,
@@ -223,7 +245,7 @@ impl Lexicon {
             return form;
         }
         let folded = words::fold(surface);
-        let letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = words::letters(&folded);
         let number = letters.starts_with(|c: char| c.is_ascii_digit());
         let acronym = surface.len() > letters.len() && surface.contains('.');
         let known: &str = if acronym && letters == "us" { "usa" } else { &letters };
@@ -236,15 +258,20 @@ impl Lexicon {
             Some(&head) => self.id(&format!("c{head}"), head.starts_with(|c: char| c.is_ascii_digit())),
             None => stem,
         };
+        let wider = || (self.languages[side] == "en").then(|| MEANING_OF.get(stemmed.as_str())).flatten();
+        let meaning = match group.or_else(wider) {
+            Some(&head) if !self.terms[concept as usize].number => self.id(&format!("m{head}"), false),
+            _ => concept,
+        };
         let rarity = words::rarity(&folded, &self.languages[side]);
-        for id in [stem, concept] {
+        for id in [stem, concept, meaning] {
             // The most frequent of its forms tells how rare a stem is.
             let known = &mut self.terms[id as usize].rarity;
             *known = known.min(rarity);
         }
         let content = !letters.is_empty() && !words::is_stop_word(&folded, &self.languages[side]);
         let pronoun = self.languages[side] == "en" && PRONOUNS.contains(&letters.as_str());
-        let form = Form { word, stem, concept, content, pronoun };
+        let form = Form { word, stem, concept, meaning, content, pronoun };
         self.forms[side].insert(surface.to_owned(), form);
         form
     }
@@ -303,6 +330,7 @@ impl Lexicon {
                 word: form.word,
                 stem: form.stem,
                 concept: form.concept,
+                meaning: form.meaning,
                 content: form.content,
                 span: (span.start, span.end),
             });
