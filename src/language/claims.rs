@@ -92,6 +92,9 @@ struct Clauses<'a> {
     quotations: Vec<(Range<u32>, Option<Speaker>)>,
 }
 
+/// Classes of nouns and verbs whose content is not told as fact by the one who uses them.
+const CONTENT: [&str; 3] = ["open", "saying", "utterances"];
+
 /// Relations by which a clause depends on another.
 const CLAUSES: [Relation; 7] = [
     Relation::ClausalComplement,
@@ -128,6 +131,7 @@ impl Clauses<'_> {
         let predicate = complement.unwrap_or(verb);
         let passive = p.child(verb, Relation::PassiveAuxiliary).is_some()
             || p.child(verb, Relation::PassiveSubject).is_some()
+            || p.child(verb, Relation::Agent).is_some()
             || p.tokens[verb].tag == Tag::VerbParticiple && p.tokens[verb].relation == Relation::AdjectivalClause;
         let by = p.child(verb, Relation::Agent).and_then(|a| p.child(a, Relation::PrepositionObject));
         let subject = self.subject(verb);
@@ -161,21 +165,11 @@ impl Clauses<'_> {
     /// Denied an odd number of times: by "not", by "no" on a part of it, by a verb above that denies it.
     fn is_negated(&self, verb: usize) -> bool {
         let p = self.parse;
-        let own = p
-            .children(verb)
-            .filter(|c| {
-                p.tokens[*c].relation == Relation::Negation || !p.tokens[*c].relation.is_subject() && self.negates(*c)
-            })
-            .count();
-        let through = p.children(verb).filter(|c| {
-            let noun = p.tokens[*c].relation.is_subject()
-                || matches!(
-                    p.tokens[*c].relation,
-                    Relation::Object | Relation::Attribute | Relation::AdjectivalComplement
-                );
-            noun && (self.negates(*c) || p.children(*c).any(|d| self.negates(d)))
-        });
+        let own = p.children(verb).filter(|c| self.negates(*c)).count();
+        let through = p.children(verb).filter(|c| self.is_empty(*c));
         let above = match (p.tokens[verb].relation, p.head(verb)) {
+            // "stopped to greet" has greeted, whoever "stopped greeting" has not
+            (Relation::OpenComplement, Some(h)) if p.lemma(h) == "stop" => !self.is_infinitive(verb),
             (Relation::OpenComplement | Relation::ClausalComplement | Relation::AdjectivalClause, Some(h)) => {
                 self.has("denials", h)
             }
@@ -189,12 +183,85 @@ impl Clauses<'_> {
         (own + through.count() + usize::from(above) + usize::from(above_negated)) % 2 == 1
     }
 
+    /// "not", "never", "no longer"; not the first half of "not only … but".
     fn negates(&self, token: usize) -> bool {
-        let t = &self.parse.tokens[token];
-        matches!(t.relation, Relation::Determiner | Relation::Negation | Relation::Preconjunction | Relation::Adverb)
-            && lexicon::english().has("negations", &self.parse.lower(token))
-            && t.relation != Relation::Negation
-            || t.relation.is_subject() && matches!(&*self.parse.lower(token), "none" | "nobody" | "nothing" | "neither")
+        let p = self.parse;
+        let only = matches!(&*p.lower(token + 1), "only" | "just" | "merely");
+        let word = || lexicon::english().has("negations", &p.lower(token));
+        let longer = || matches!(&*p.lower(token), "long" | "longer") && p.children(token).any(|c| p.lower(c) == "no");
+        match p.tokens[token].relation {
+            Relation::Negation => !only,
+            Relation::Determiner | Relation::Preconjunction => !only && word(),
+            Relation::Adverb => !only && word() || longer(),
+            _ => false,
+        }
+    }
+
+    /// A part of a clause that is nobody or nothing: "Nobody was hurt", "admitted nothing", "has no plan", "was not hungry".
+    fn is_empty(&self, token: usize) -> bool {
+        let p = self.parse;
+        let relation = p.tokens[token].relation;
+        let part = relation.is_subject()
+            || matches!(relation, Relation::Object | Relation::Attribute | Relation::AdjectivalComplement);
+        part && (matches!(&*p.lower(token), "none" | "nobody" | "nothing" | "neither")
+            || p.children(token).any(|c| p.tokens[c].relation != Relation::Negation && self.negates(c)))
+    }
+
+    /// "the first woman", "the last", "the youngest player".
+    fn is_singled_out(&self, noun: usize) -> bool {
+        let p = self.parse;
+        std::iter::once(noun).chain(p.children(noun)).any(|t| {
+            p.tokens[t].tag == Tag::Superlative
+                || matches!(&*p.lower(t), "first" | "second" | "third" | "last" | "only" | "latest" | "one")
+        })
+    }
+
+    /// What somebody says, without "if".
+    fn is_said(&self, verb: usize) -> bool {
+        let p = self.parse;
+        let said = p.head(verb).filter(|_| p.tokens[verb].relation == Relation::ClausalComplement);
+        said.is_some_and(|h| {
+            p.tokens[h].tag == Tag::VerbPast && matches!(&*p.lemma(h), "say" | "tell" | "announce" | "add")
+        }) && p.child(verb, Relation::AdverbialClause).is_none()
+    }
+
+    fn is_infinitive(&self, verb: usize) -> bool {
+        self.parse.children_by(verb, Relation::Auxiliary).any(|a| self.parse.tokens[a].tag == Tag::To)
+    }
+
+    /// The noun whose content a clause is: "the claim that the mayor stole money", and not "the claim that he made".
+    fn content_of(&self, verb: usize) -> Option<usize> {
+        let p = self.parse;
+        let noun = p.head(verb).filter(|h| p.tokens[*h].tag.is_noun())?;
+        let told = match p.tokens[verb].relation {
+            Relation::ClausalComplement => true,
+            Relation::AdjectivalClause | Relation::RelativeClause => {
+                p.children_by(verb, Relation::Mark).any(|m| p.lower(m) == "that")
+            }
+            _ => false,
+        };
+        (told && CONTENT.iter().any(|class| self.has(class, noun))).then_some(noun)
+    }
+
+    /// "accused of stealing", "was told to leave", "the decision to leave": only spoken of. "Began to leave" and "the first to
+    /// leave" have left.
+    fn is_only_spoken_of(&self, verb: usize) -> bool {
+        let p = self.parse;
+        let Some(head) = p.head(verb) else { return false };
+        match p.tokens[verb].relation {
+            Relation::PrepositionComplement => {
+                let above = p.head(head).filter(|_| matches!(&*p.lower(head), "of" | "with" | "about" | "against"));
+                above.is_some_and(|h| CONTENT.iter().any(|class| self.has(class, h)))
+            }
+            Relation::OpenComplement if self.is_infinitive(verb) => {
+                !self.has("done", head) && !self.has("denials", head)
+            }
+            Relation::AdjectivalClause if self.is_infinitive(verb) => {
+                !self.is_singled_out(head) && !self.has("denials", head)
+            }
+            Relation::AdverbialClause => self.is_infinitive(verb),
+            _ => self.content_of(verb).is_some(),
+        }
     }
 
     fn modality(&self, verb: usize) -> Modality {
@@ -209,6 +276,8 @@ impl Clauses<'_> {
             match p.tokens[c].relation {
                 Relation::Auxiliary if p.tokens[c].tag == Tag::Modal => match p.lemma(c).as_str() {
                     "will" | "shall" => future = true,
+                    // "said that it would open": "it will", in the speaker's own words
+                    "would" if self.is_said(verb) => future = true,
                     _ => return Modality::Open,
                 },
                 Relation::Mark if matches!(&*word, "if" | "whether" | "unless") => return Modality::Open,
@@ -217,7 +286,12 @@ impl Clauses<'_> {
             }
         }
         match (p.tokens[verb].relation, p.head(verb)) {
+            // "voted to close"
+            (Relation::OpenComplement, Some(h)) if self.is_infinitive(verb) && self.has("planned", h) => {
+                Modality::Future
+            }
             (Relation::OpenComplement | Relation::ClausalComplement, Some(h)) if self.has("open", h) => Modality::Open,
+            _ if self.is_only_spoken_of(verb) => Modality::Open,
             // "will open and close": what is joined shares what stands before the first
             (Relation::Conjunct, Some(h))
                 if p.tokens[verb].tag == Tag::VerbBase && !future && p.tokens[h].tag.is_verb() =>
@@ -245,6 +319,10 @@ impl Clauses<'_> {
                 return self.speaker(source);
             }
             let Some(head) = p.head(at) else { break };
+            // "Lee's claim that the mayor stole money"
+            if let Some(noun) = self.content_of(at) {
+                return p.child(noun, Relation::Possessor).map_or(Owner::Unknown, |whose| self.speaker(whose));
+            }
             let complement = matches!(p.tokens[at].relation, Relation::ClausalComplement | Relation::OpenComplement);
             if complement && p.tokens[head].tag.is_verb() && lexicon::english().has("saying", &p.lemma(head)) {
                 return match p.subject(head) {
@@ -296,6 +374,33 @@ mod tests {
         has("The crew failed to reach the village.", "reach", true, Modality::Fact);
         has("Nobody was hurt in the fire.", "hurt", true, Modality::Fact);
         has("The council did not fail to act.", "act", false, Modality::Fact);
+        has("The blast injured nobody on the pier.", "injure", true, Modality::Fact);
+        has("The mayor admitted nothing on Friday.", "admit", true, Modality::Fact);
+        has("The council has no plan for the pier.", "have", true, Modality::Fact);
+        has("The mayor no longer lives in Skarn.", "live", true, Modality::Fact);
+    }
+
+    #[test]
+    fn what_only_sounds_like_a_denial_is_none() {
+        has("Ada Lorne barely survived the crash.", "survive", false, Modality::Fact);
+        has("The mayor stopped to greet the crew.", "greet", false, Modality::Fact);
+        has("The council not only closed the pier but sold it.", "close", false, Modality::Fact);
+    }
+
+    #[test]
+    fn what_a_noun_says_is_nobody_s_fact() {
+        has("The claim that the mayor hid money is old.", "hide", false, Modality::Open);
+        has("Ada Lorne rejected allegations that the mayor stole money.", "steal", false, Modality::Open);
+        has("The mayor was accused of stealing money from the club.", "steal", false, Modality::Open);
+        has("The plan to close the pier is old.", "close", false, Modality::Open);
+        has("The crew was told to leave the ferry.", "leave", false, Modality::Open);
+        has("The council voted to close the pier.", "close", false, Modality::Future);
+        has("The crew began to leave the ferry.", "leave", false, Modality::Fact);
+        has("The letter written by the mayor is old.", "write", false, Modality::Fact);
+        has("The first woman to win the cup was Ada Lorne.", "win", false, Modality::Fact);
+        let parse = parse_sentence("Ada Lorne rejected allegations that the mayor stole money.");
+        let claims = of_parse(&parse);
+        assert!(claims.iter().any(|c| c.lemma == "steal" && c.owner == Owner::Unknown), "{claims:?}");
     }
 
     #[test]
@@ -304,6 +409,8 @@ mod tests {
         has("The bridge may open on Friday.", "open", false, Modality::Open);
         has("The mayor allegedly took money.", "take", false, Modality::Open);
         has("The bridge opened on Friday.", "open", false, Modality::Fact);
+        // "would" behind a verb of saying is what was "will" in the speaker's mouth
+        has("The mayor said the bridge would open on Friday.", "open", false, Modality::Future);
     }
 
     #[test]
