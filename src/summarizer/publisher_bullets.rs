@@ -1,7 +1,10 @@
 //! What a publisher's own bullets rest on: the body sentences that hold their words.
 
 use super::reading::Reading;
-use crate::article::{Article, Bullet, SentenceId};
+use crate::{
+    article::{Article, Bullet, SentenceId},
+    text::agree,
+};
 
 /// The share of a bullet's weight that its sentences must hold.
 const ENOUGH: f32 = 0.4;
@@ -21,7 +24,7 @@ pub(super) fn bullets(article: &Article, items: &[String]) -> Vec<Bullet> {
         .collect()
 }
 
-/// Takes the sentence that holds most of what is not held yet, until too little is left to find.
+/// Takes the sentence that holds most of what is not held yet and says nothing else, until too little is left to find.
 fn sentences(reading: &Reading<'_>, item: &str) -> Vec<SentenceId> {
     // A word that the body does not have weighs like a rare one.
     let mut missing = 0.0;
@@ -37,8 +40,13 @@ fn sentences(reading: &Reading<'_>, item: &str) -> Vec<SentenceId> {
     wanted.dedup_by_key(|w| w.0);
     let whole = missing + wanted.iter().map(|w| w.1).sum::<f32>();
     let mut found: Vec<(usize, f32)> = Vec::new();
+    // a sentence that denies what the bullet says, or counts otherwise, is not what it rests on
+    let agreeing: Vec<usize> =
+        (0..reading.lines.len()).filter(|&line| !agree::at_odds(item, reading.lines[line].text)).collect();
     while found.len() < MOST && whole > 0.0 {
-        let best = (0..reading.lines.len())
+        let best = agreeing
+            .iter()
+            .copied()
             .map(|line| {
                 let tokens = &reading.tokens[reading.lines[line].tokens.clone()];
                 (line, wanted.iter().filter(|w| tokens.contains(&w.0)).map(|w| w.1).sum::<f32>() / whole)
@@ -54,4 +62,23 @@ fn sentences(reading: &Reading<'_>, item: &str) -> Vec<SentenceId> {
     }
     found.sort_unstable_by_key(|f| f.0);
     found.into_iter().map(|f| SentenceId::from(f.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loader;
+
+    #[test]
+    fn a_bullet_rests_on_no_sentence_that_denies_it_or_counts_otherwise() {
+        let text = "Harbour news\n\nThe council of Skarn did not close the wooden pier in spring. The council of Skarn closed the \
+                    wooden pier with 40 berths. The council of Skarn closed the wooden pier with 60 berths on Friday.";
+        let hint = loader::Hint { path: "a.txt".into(), ..loader::Hint::default() };
+        let mut article = loader::load(text.as_bytes(), &hint).expect("plain text").remove(0);
+        article.language = Some("en".into());
+        let of = |item: &str| bullets(&article, &[item.to_owned()]).remove(0).sentences;
+        let last = article.sentences.len() - 1;
+        assert_eq!(of("The council of Skarn closed the wooden pier with 60 berths"), [SentenceId::from(last)]);
+        assert_eq!(of("The council did not close the wooden pier of Skarn in spring"), [SentenceId::from(last - 2)]);
+    }
 }
