@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::reading::Reading;
 use crate::{
-    article::Published,
+    article::{Published, SentenceId},
+    language::{Parse, Relation, lexicon},
     text::{
         agree::Demand,
         figures::{self, Figure, FigureKind},
@@ -49,31 +51,131 @@ fn counted_thing<'s>(sentence: &'s str, figure: &Figure) -> Option<&'s str> {
     sentence.get(figure.span.start..end)
 }
 
-/// The bullet gives another number for something that the headline counts (`latest`), and not the headline's.
-pub(super) fn superseded(bullet: &str, latest: &[Figure], published: Option<Published>) -> bool {
-    let own = if latest.is_empty() { Vec::new() } else { measured(bullet, published) };
-    let alike = |f: &&Figure| own.iter().any(|o| same_thing(o, f));
-    latest.iter().find(alike).is_some_and(|f| !own.iter().any(|o| figures::same(f, o)))
+/// A figure of a headline, with what is said of the counted: "3 people *die*" is not overtaken by "12 people were *hurt*".
+#[derive(Clone)]
+pub(super) struct Count {
+    figure: Figure,
+    /// What the headline says of them.
+    in_headline: Vec<String>,
+    /// What the headline says of them or its article where it gives the same figure.
+    told: Vec<String>,
+}
+
+impl Count {
+    /// The figures of an article's headline. Nothing in a language that is not parsed.
+    pub(super) fn of_headline(reading: &Reading<'_>) -> Vec<Self> {
+        let mut counts = Self::of(reading.headline, &reading.analysis.title, None);
+        if !counts.is_empty() {
+            for (figure, states) in numbered(reading) {
+                for count in counts.iter_mut().filter(|c| c.counts_like(&figure) && figures::same(&c.figure, &figure)) {
+                    count.told.extend(states.iter().cloned());
+                }
+            }
+        }
+        counts
+    }
+
+    /// The figures of a text that count something, exactly.
+    pub(super) fn of(text: &str, parse: &Parse, published: Option<Published>) -> Vec<Self> {
+        if parse.tokens.is_empty() {
+            return Vec::new();
+        }
+        let count = |figure: Figure| {
+            let states = states(parse, &figure);
+            Self { figure, in_headline: states.clone(), told: states }
+        };
+        counted(text, published).into_iter().map(count).collect()
+    }
+
+    /// A headline's figures that overtake others: of an article whose own text knows another number for the same thing.
+    pub(super) fn overtaking(reading: &Reading<'_>) -> Vec<Self> {
+        let mut latest = Self::of_headline(reading);
+        if !latest.is_empty() {
+            let known: Vec<(Figure, Vec<String>)> = numbered(reading).collect();
+            latest.retain(|c| known.iter().any(|(f, states)| c.is_of(f, states) && !figures::same(&c.figure, f)));
+        }
+        latest
+    }
+
+    fn counts_like(&self, other: &Figure) -> bool {
+        self.figure.kind == other.kind && self.figure.unit == other.unit
+    }
+
+    /// The same thing is counted, and the same is said of it; or nothing of either.
+    fn is_of(&self, other: &Figure, states: &[String]) -> bool {
+        let same = || self.told.iter().any(|s| states.contains(s));
+        self.counts_like(other) && (self.in_headline.is_empty() && states.is_empty() || same())
+    }
+}
+
+/// The sentence gives another number for something that a headline counts (`latest`), and not the headline's.
+pub(super) fn superseded(parse: &Parse, latest: &[Count], published: Option<Published>) -> bool {
+    let own = if latest.is_empty() { Vec::new() } else { measured(&parse.text, published) };
+    let alike = |c: &&Count| own.iter().any(|o| c.counts_like(o) && c.is_of(o, &states(parse, o)));
+    latest.iter().find(alike).is_some_and(|c| !own.iter().any(|o| figures::same(&c.figure, o)))
 }
 
 /// The text gives one of the figures.
-pub(super) fn gives(text: &str, figures: &[Figure]) -> bool {
-    measured(text, None).iter().any(|own| figures.iter().any(|f| same_thing(f, own) && figures::same(f, own)))
+pub(super) fn gives(text: &str, counts: &[Count]) -> bool {
+    !counts.is_empty()
+        && measured(text, None)
+            .iter()
+            .any(|own| counts.iter().any(|c| c.counts_like(own) && figures::same(&c.figure, own)))
 }
 
-/// A headline's figures that overtake others: of an article whose own text knows another number for the same thing.
-/// `numbered`: its sentences that have a number.
-pub(super) fn overtaking<'t>(headline: &str, numbered: impl Iterator<Item = &'t str>) -> Vec<Figure> {
-    let mut latest = counted(headline, None);
-    if !latest.is_empty() {
-        let known: Vec<Figure> = numbered.flat_map(|s| measured(s, None)).collect();
-        latest.retain(|f| known.iter().any(|k| same_thing(f, k) && !figures::same(f, k)));
+/// The figures of an article's sentences, with what is said of the counted.
+fn numbered<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = (Figure, Vec<String>)> + 'a {
+    let has_number = |line: &usize| {
+        reading.tokens[reading.lines[*line].tokens.clone()].iter().any(|&t| reading.terms[t as usize].number)
+    };
+    (0..reading.lines.len()).filter(has_number).flat_map(|line| {
+        let parse = reading.analysis.sentence(SentenceId::from(line));
+        let found = measured(reading.lines[line].text, None).into_iter();
+        found.map(|f| {
+            let states = states(parse, &f);
+            (f, states)
+        })
+    })
+}
+
+/// What is said of what a figure counts: the verb that it hangs on, what stands beside it ("three people dead"). Words that
+/// only say that there are so many say nothing.
+fn states(parse: &Parse, figure: &Figure) -> Vec<String> {
+    let tokens = parse.token_at(figure.span.start)..parse.token_at(figure.span.end);
+    if tokens.is_empty() {
+        return Vec::new();
     }
-    latest
+    let head = parse.head_of(tokens);
+    let mut out = Vec::new();
+    for t in std::iter::once(head).chain(parse.ancestors(head)) {
+        let verb = parse.tokens[t].tag.is_verb();
+        let tells = |c: &usize| match parse.tokens[*c].relation {
+            Relation::AdjectivalComplement | Relation::Attribute => verb,
+            Relation::Adjective | Relation::AdjectivalClause | Relation::RelativeClause | Relation::Adverb => !verb,
+            Relation::Preposition => !verb && parse.lower(*c) == "aboard",
+            _ => false,
+        };
+        out.extend(parse.children(t).filter(tells).map(|c| parse.lemma(c)));
+        if verb {
+            out.push(parse.lemma(t));
+            break;
+        }
+    }
+    out.retain(|s| !COUNTING.contains(&&**s) && !lexicon::english().has("saying", s));
+    out.iter().map(|s| plain(s).to_owned()).collect()
 }
 
-fn same_thing(a: &Figure, b: &Figure) -> bool {
-    a.kind == b.kind && a.unit == b.unit
+/// Verbs that only say that there are so many.
+const COUNTING: [&str; 11] =
+    ["be", "have", "count", "speak", "put", "include", "number", "total", "reach", "rise", "about"];
+
+/// One word for those who are dead, one for those who are hurt.
+fn plain(state: &str) -> &str {
+    match state {
+        "die" | "kill" | "perish" | "slay" => "dead",
+        "injure" | "wound" | "injured" | "wounded" => "hurt",
+        _ => state,
+    }
 }
 
 /// The figures that count something, exactly or about.
@@ -83,7 +185,7 @@ fn measured(text: &str, published: Option<Published>) -> Vec<Figure> {
 }
 
 /// The figures that count something, exactly.
-pub(super) fn counted(text: &str, published: Option<Published>) -> Vec<Figure> {
+fn counted(text: &str, published: Option<Published>) -> Vec<Figure> {
     let mut all = measured(text, published);
     all.retain(|f| f.tolerance == 0.0);
     all
@@ -115,6 +217,22 @@ mod tests {
         ] {
             assert_eq!(rival(bullet, other, None), want, "{other}");
         }
+    }
+
+    #[test]
+    fn a_headline_overtakes_only_what_is_said_of_the_same() {
+        let parse = crate::language::parse_sentence;
+        let overtaken = |headline: &str, sentence: &str| {
+            let counts = Count::of(headline, &parse(headline), None);
+            assert!(!counts.is_empty(), "{headline}");
+            superseded(&parse(sentence), &counts, None)
+        };
+        let headline = "Three people die in Skarn fire";
+        assert!(overtaken(headline, "Two people died in the fire in Skarn, the fire service said."));
+        assert!(overtaken(headline, "Two people were killed in the fire in Skarn."));
+        assert!(!overtaken(headline, "Twelve people were hurt in the fire in Skarn."));
+        assert!(!overtaken(headline, "The house in Skarn was home to 40 people."));
+        assert!(!overtaken(headline, "Three people died and twelve people were hurt in Skarn."));
     }
 
     #[test]

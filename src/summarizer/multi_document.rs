@@ -9,14 +9,14 @@ use foldhash::HashMap;
 
 use super::{
     credit::MainClaim,
-    figure_conflicts as figures,
-    reading::{Line, Reading},
+    figure_conflicts::{self as figures, Count},
+    reading::Reading,
     selection::{self, Pick, Proposal},
     weights::Weights,
 };
 use crate::{
     article::{Article, Bullet, OtherFigure, Published, SentenceId, Story, StoryBullet, Support},
-    text::{agree::Demand, figures::Figure},
+    text::agree::Demand,
 };
 
 /// Sources that propose candidates; the others of a large story only support.
@@ -57,14 +57,6 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// The figures of its headline that overtake others which it tells as well.
-    fn overtaking(&self) -> Vec<Figure> {
-        let numbered = |line: &&Line<'_>| {
-            self.reading.tokens[line.tokens.clone()].iter().any(|&t| self.reading.terms[t as usize].number)
-        };
-        figures::overtaking(self.reading.headline, self.reading.lines.iter().filter(numbered).map(|line| line.text))
-    }
-
     /// It was published on a later day.
     fn later_than(&self, other: &Self) -> bool {
         let day = |v: &Self| v.published.and_then(Published::day);
@@ -120,15 +112,17 @@ pub(super) fn bullets(
         })
         .collect();
     let headline = Headline::new(story, &sources, articles);
-    let latest: Vec<Vec<Figure>> = sources.iter().map(Source::overtaking).collect();
+    let latest: Vec<Vec<Count>> = sources.iter().map(|s| Count::overtaking(&s.reading)).collect();
+    let of_headlines: Vec<Vec<Count>> = sources.iter().map(|s| Count::of_headline(&s.reading)).collect();
+    let of_story = sources.iter().position(|s| s.reading.headline == story.headline);
     let mut claims = Vec::new();
     for (rank, (v, proposal)) in proposals.iter().enumerate() {
         let source = &sources[*v];
         // What the story's headline counts, what an article that knows both leads with, what a later one leads with.
-        let mut newest = figures::counted(&story.headline, source.published);
+        let mut newest = of_story.map_or_else(Vec::new, |k| of_headlines[k].clone());
         newest.extend(latest.iter().flatten().cloned());
-        let later = sources.iter().filter(|u| u.later_than(source));
-        newest.extend(later.flat_map(|u| figures::counted(u.reading.headline, u.published)));
+        let later = (0..sources.len()).filter(|&u| sources[u].later_than(source));
+        newest.extend(later.flat_map(|u| of_headlines[u].iter().cloned()));
         for pick in proposed(proposal, source, &headline, &latest[*v], count) {
             let Some(bullet) = proposal.bullets(&source.reading, std::slice::from_ref(&pick)).pop() else { continue };
             let background = pick.places.clone().all(|k| proposal.table.features[k].had_been > 0.0);
@@ -143,7 +137,8 @@ pub(super) fn bullets(
             if figures::gives(&claim.bullet.text, &latest[*v]) {
                 claim.worth += LATEST;
             }
-            if figures::superseded(&claim.bullet.text, &newest, source.published) {
+            let mut own = pick.places.clone().map(|k| SentenceId::from(proposal.candidates[k].line));
+            if own.any(|s| figures::superseded(source.reading.analysis.sentence(s), &newest, source.published)) {
                 claim.worth *= figures::SUPERSEDED;
             }
             if background {
@@ -177,7 +172,7 @@ fn proposed(
     proposal: &Proposal,
     source: &Source<'_>,
     headline: &Headline,
-    latest: &[Figure],
+    latest: &[Count],
     count: usize,
 ) -> Vec<Pick> {
     let mut own = proposal.choose(count + 2);

@@ -73,10 +73,10 @@ pub fn propose(reading: &Reading<'_>, weights: &Weights) -> Proposal {
     let powers: Vec<f32> = values.iter().map(|v| (v - highest).exp()).collect();
     let sum: f32 = powers.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     let mut fitness = defects::fitness(reading, &table.lines);
-    let latest = figure_conflicts::counted(reading.headline, None);
+    let latest = figure_conflicts::Count::of_headline(reading);
     if !latest.is_empty() {
         for (fitness, &line) in fitness.iter_mut().zip(&table.lines) {
-            if figure_conflicts::superseded(reading.lines[line].text, &latest, None) {
+            if figure_conflicts::superseded(reading.analysis.sentence(SentenceId::from(line)), &latest, None) {
                 *fitness = 0.0;
             }
         }
