@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::{article::Article, text::stop_words};
+use crate::{
+    article::Article,
+    text::{stop_words, words},
+};
 
 /// A declared language as a BCP 47 tag: `en_US` → `en-US`, `EN` → `en`. `None` for what is no tag.
 pub(super) fn tag(declared: &str) -> Option<String> {
@@ -53,6 +56,9 @@ const MARKERS: &[(&str, &[&str])] = &[
     ("pl", &["nie", "się", "że", "jest", "w", "z", "oraz", "który", "przez", "jak"]),
 ];
 
+/// The bit of English, which stands first in [`MARKERS`].
+const ENGLISH: u32 = 1;
+
 /// The languages (by their place in [`MARKERS`], a bit each) that a word speaks for.
 static VOTES: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
     let mut votes: HashMap<&str, u32> = HashMap::new();
@@ -74,7 +80,10 @@ pub(super) fn detect(article: &Article) -> Option<String> {
     /// one of more.
     const SPARSEST: usize = 8;
     const WITHOUT_LIST: usize = 20;
+    /// So rare a word is English too, whatever other language lists it: "men", "over".
+    const FREQUENT: f32 = 0.45;
     let mut votes = [0_usize; MARKERS.len()];
+    let (mut only_english, mut only_foreign) = (0, 0);
     let mut scripts = Scripts::default();
     let mut seen = 0;
     let mut lower = String::new();
@@ -94,6 +103,9 @@ pub(super) fn detect(article: &Article) -> Option<String> {
             lower.extend(word.chars().flat_map(char::to_lowercase));
         }
         let spoken_for = VOTES.get(lower.as_str()).copied().unwrap_or_default();
+        only_english += usize::from(spoken_for == ENGLISH);
+        only_foreign +=
+            usize::from(spoken_for != 0 && spoken_for & ENGLISH == 0 && words::rarity(&lower, "en") > FREQUENT);
         for (language, vote) in votes.iter_mut().enumerate().filter(|_| spoken_for != 0) {
             *vote += usize::from(spoken_for & (1 << language) != 0);
         }
@@ -105,7 +117,12 @@ pub(super) fn detect(article: &Article) -> Option<String> {
     let second = votes.iter().enumerate().filter(|(k, _)| *k != best).map(|(_, v)| *v).max().unwrap_or(0);
     let code = MARKERS[best].0;
     let sparsest = if stop_words::of(code).is_empty() { WITHOUT_LIST } else { SPARSEST };
-    (*most * sparsest >= seen && *most >= second + LEAD).then(|| code.to_owned())
+    if *most * sparsest >= seen && *most >= second + LEAD {
+        return Some(code.to_owned());
+    }
+    // "Two men were held over theft at museum.": each small word is English, and one is nothing else
+    let english = only_english > 0 && only_foreign == 0 && votes[0] * SPARSEST >= seen;
+    english.then(|| MARKERS[0].0.to_owned())
 }
 
 /// Letters of scripts that tell the language by themselves.
@@ -230,8 +247,9 @@ mod tests {
             ("El pont es va tancar després d'una tempesta i els conductors van per la vall.", None),
             ("Tiltas po audros uždarytas, o vairuotojai važiuoja per slėnį.", None),
             ("Mayor resigns", None),
-            // "men", "over" and "at" are words of other languages as well
-            ("Two men were held over theft at museum.", None),
+            // "men", "over" and "at" are words of other languages as well, and "were" is of none
+            ("Two men were held over theft at museum.", Some("en")),
+            ("Manden kom over broen.", None),
             ("Мост закрыли после бури.", Some("ru")),
             ("Міст закрили після бурі, і водії їдуть долиною.", Some("uk")),
             ("Мостът беше затворен след буря.", Some("bg")),
