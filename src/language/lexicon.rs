@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
 
+use super::entities::Gender;
+
 /// One language's word classes.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -70,6 +72,17 @@ impl Lexicon {
         self.has("male_names", word) || self.has("female_names", word)
     }
 
+    /// He or she, where a first name in lower case is borne by one of the two alone: "ana", and "jean-luc" by its first part.
+    #[must_use]
+    pub fn gender_of_first_name(&self, name: &str) -> Option<Gender> {
+        let first = name.split('-').next().unwrap_or(name);
+        match (self.has("male_names", first), self.has("female_names", first)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
     /// The dictionary form of a lower-case irregular form.
     #[must_use]
     pub fn irregular(&self, word: &str) -> Option<&'static str> {
@@ -101,15 +114,40 @@ impl Lexicon {
     }
 }
 
-/// "Pitcher", "actor", "scientist": by its ending a noun for somebody.
-#[must_use]
-pub fn is_agent_noun(noun: &str) -> bool {
-    noun.len() > 5 && ["er", "or", "ist", "ian", "man", "woman", "eer"].iter().any(|end| noun.ends_with(end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The entries of a data file, class by class, as they stand.
+    fn entries(text: &str) -> Vec<(&str, &str)> {
+        let mut class = "";
+        let mut out = Vec::new();
+        for line in text.lines().map(|l| l.split('#').next().unwrap_or("").trim()) {
+            match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                Some(name) => class = name,
+                None => out.extend(line.split_whitespace().map(|word| (class, word))),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn each_entry_stands_once_and_can_be_met() {
+        for text in [include_str!("../../assets/language/en.txt"), include_str!("../../assets/language/de.txt")] {
+            let (mut met, mut never) = (HashSet::default(), Vec::new());
+            for (class, entry) in entries(text) {
+                let word = entry.split_once(':').map_or(entry, |(form, _)| form);
+                assert!(met.insert((class, word)), "{entry} stands twice in {class}");
+                assert_eq!(word, word.to_lowercase(), "{class}");
+                // endings are no words, and the words of an alias are joined
+                let token = || crate::language::tokens::tokenize(word, english()).len() == 1;
+                if !matches!(class, "silent_e" | "no_silent_e" | "halved" | "aliases") && !token() {
+                    never.push((class, entry));
+                }
+            }
+            assert_eq!(never, [], "entries that no token of a text is");
+        }
+    }
 
     #[test]
     fn abbreviations_keep_their_stop() {

@@ -19,6 +19,7 @@ pub mod lemma;
 pub mod lexicon;
 pub mod network;
 pub mod parse;
+pub(crate) mod people;
 pub mod quantities;
 pub mod references;
 pub mod tokens;

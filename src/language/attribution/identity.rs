@@ -5,9 +5,9 @@ use crate::{
     article::SentenceId,
     language::{
         Entity,
-        entities::{EntityId, MentionForm, anaphora},
+        entities::{EntityId, MentionForm},
         labels::{Relation, SpanKind, Tag},
-        lexicon,
+        lexicon, people,
     },
 };
 
@@ -110,7 +110,7 @@ impl Reader<'_> {
     fn named_behind(&self, token: usize, end: usize) -> Option<EntityId> {
         let parse = self.parse();
         let lower = parse.lower(token);
-        let office = lexicon::english().has("titles", &lower) || anaphora::is_person_noun(&lower);
+        let office = lexicon::english().has("titles", &lower) || people::is_somebody(&lower);
         let (entity, mention) = self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start == end + 1)?;
         let closed = parse.tokens.get(mention.tokens.end).is_none_or(|t| matches!(t.tag, Tag::Comma | Tag::Stop));
         let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
@@ -123,7 +123,7 @@ impl Reader<'_> {
         // "lawyer and prominent feminist Ana Lee"
         let title = |t: usize| {
             let lower = parse.lower(t);
-            lexicon::english().has("titles", &lower) || anaphora::is_person_noun(&lower)
+            lexicon::english().has("titles", &lower) || people::is_somebody(&lower)
         };
         let (entity, mention) =
             self.analysis.mentions_in(self.sentence).find(|(_, m)| m.tokens.start > token).filter(|_| title(token))?;
@@ -153,7 +153,7 @@ impl Reader<'_> {
     fn may_be_named(&self, token: usize) -> bool {
         let parse = self.parse();
         let definite = parse.children_by(token, Relation::Determiner).any(|d| parse.lower(d) == "the");
-        let person = parse.tokens[token].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(token));
+        let person = parse.tokens[token].tag == Tag::Noun && people::is_somebody(&parse.lower(token));
         let owned = parse.child(token, Relation::Possessor).is_some()
             || parse.children_by(token, Relation::Preposition).next().is_some();
         let from = self.sentence.0.saturating_sub(3);
@@ -189,8 +189,7 @@ impl Reader<'_> {
         ];
         let tag = parse.tokens[token].tag;
         !matches!(tag, Tag::Noun | Tag::NounPlural)
-            || anaphora::is_person_noun(&lemma)
-            || lexicon::is_agent_noun(&lemma)
+            || people::is_somebody(&lemma)
             || [&lower, &lemma].iter().any(|w| classes.iter().any(|c| l.has(c, w)) || w.contains('-'))
     }
 

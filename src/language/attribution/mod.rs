@@ -62,9 +62,10 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
     let mut quotes = quotes(article, analysis, &quoted);
     for quote in &mut quotes {
         let reader = Reader { analysis, sentence: quote.sentence, quoted: &quoted[quote.sentence.index()] };
+        // "posted “A Day in Skarn”": a title is spoken only where somebody says it aloud
         if reader.is_title(&quote.tokens)
-            && reader.governing(&quote.tokens).is_none()
-            && reader.governed(&quote.tokens).is_none()
+            && reader.governing(&quote.tokens, "aloud").is_none()
+            && reader.governed(&quote.tokens, "aloud").is_none()
         {
             quote.told = true;
             continue;

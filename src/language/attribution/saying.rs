@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use super::{Reader, is_mark, is_word};
 use crate::language::{
-    entities::anaphora,
+    entities::EntityId,
     labels::{Relation, SpanKind, Tag},
-    lexicon,
+    lexicon, people,
 };
 
 impl Reader<'_> {
-    fn is_saying(&self, token: usize) -> bool {
+    fn is_saying(&self, token: usize, class: &str) -> bool {
         let parse = self.parse();
         parse.tokens[token].tag.is_verb()
-            && lexicon::english().has("saying", &parse.lemma(token))
+            && lexicon::english().has(class, &parse.lemma(token))
             && !self.is_mere_purpose(token)
     }
 
@@ -33,8 +33,7 @@ impl Reader<'_> {
         let the = parse.children_by(subject, Relation::Determiner).any(|d| parse.lower(d) == "the");
         let pronoun = matches!(&*parse.lower(subject), "he" | "she");
         verb && parse.tokens[subject].relation == Relation::Subject
-            && (pronoun
-                || the && parse.tokens[subject].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(subject)))
+            && (pronoun || the && parse.tokens[subject].tag == Tag::Noun && people::is_somebody(&parse.lower(subject)))
     }
 
     /// The subject of a verb, outside quotation marks. A passive's subject does not speak: "Lee was told".
@@ -108,8 +107,8 @@ impl Reader<'_> {
             return None;
         }
         self.asked_by(tokens)
-            .or_else(|| self.governing(tokens))
-            .or_else(|| self.governed(tokens))
+            .or_else(|| self.governing(tokens, "saying"))
+            .or_else(|| self.governed(tokens, "saying"))
             .or_else(|| self.by_colon(tokens))
             .or_else(|| self.nearest(tokens))
             .or_else(|| self.to_somebody(tokens))
@@ -143,8 +142,8 @@ impl Reader<'_> {
         parse.child(by, Relation::PrepositionObject).filter(|t| self.is_outside(*t))
     }
 
-    /// A verb of saying above the quoted words.
-    pub(super) fn governing(&self, tokens: &Range<usize>) -> Option<usize> {
+    /// A verb of saying (of one class of them) above the quoted words.
+    pub(super) fn governing(&self, tokens: &Range<usize>, class: &str) -> Option<usize> {
         let parse = self.parse();
         let distance = |v: usize| if v < tokens.start { tokens.start - v } else { v - tokens.end.min(v) };
         let mut best: Option<(usize, usize, usize)> = None;
@@ -156,7 +155,7 @@ impl Reader<'_> {
                 // "Roe called Lee “to say …,” a spokesman said": why he called is not what he said
                 let purpose = parse.lemma(verb) == "call" && parse.tokens[tokens.start].tag == Tag::To;
                 if self.is_outside(verb)
-                    && self.is_saying(verb)
+                    && self.is_saying(verb, class)
                     && !purpose
                     && let Some(subject) = self.subject(verb)
                 {
@@ -172,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// A verb of saying that hangs on the quoted words: “It works,” Lee said.
-    pub(super) fn governed(&self, tokens: &Range<usize>) -> Option<usize> {
+    pub(super) fn governed(&self, tokens: &Range<usize>, class: &str) -> Option<usize> {
         let parse = self.parse();
         let hangs = |v: &usize| {
             parse.head(*v).is_some_and(|h| tokens.contains(&h))
@@ -187,7 +186,7 @@ impl Reader<'_> {
                         | Relation::AdjectivalClause
                 )
         };
-        let verbs = (0..parse.tokens.len()).filter(|v| self.is_outside(*v) && self.is_saying(*v)).filter(hangs);
+        let verbs = (0..parse.tokens.len()).filter(|v| self.is_outside(*v) && self.is_saying(*v, class)).filter(hangs);
         verbs.filter_map(|v| self.subject(v)).next()
     }
 
@@ -208,18 +207,27 @@ impl Reader<'_> {
             let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
             return (person && *last + 2 >= tokens.start && self.is_outside(subject)).then_some(subject);
         }
-        let named = name.iter().rev().copied().find(|t| self.analysis.entity_at(self.sentence, *t).is_some());
+        // "Ana Lee, mayor of Skarn: “It works.”", not "A sign near Skarn: “Keep out.”": the name heads what stands there
+        let head = parse.head_of(name[0]..*last);
+        let speaks =
+            |e: EntityId| matches!(self.analysis.entities[e.0].kind, SpanKind::Person | SpanKind::Organization);
+        let named = self.analysis.entity_at(self.sentence, head).filter(|e| speaks(*e)).map(|_| head);
         // "Roe's son: “It works.”"
         let kin = name.iter().copied().find(|t| parse.child(*t, Relation::Possessor).is_some_and(|p| p < *t));
-        kin.filter(|t| parse.tokens[*t].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(*t))).or(named)
+        kin.filter(|t| parse.tokens[*t].tag == Tag::Noun && people::is_somebody(&parse.lower(*t))).or(named)
     }
 
-    /// "To Lee, the plan “makes no sense”": the opinion of whom the sentence opens with.
+    /// "To Lee, the plan “makes no sense”", "To Lee, it was “odd”": the opinion of whom the sentence opens with.
     fn to_somebody(&self, tokens: &Range<usize>) -> Option<usize> {
         let parse = self.parse();
         let opens = matches!(parse.word(0), "To" | "For");
         let object = parse.child(0, Relation::PrepositionObject).filter(|o| opens && *o < tokens.start)?;
-        let person = self.analysis.entity_at(self.sentence, object)?;
+        // "To Lee, the club gave a cup engraved “best of all”" tells of no opinion
+        let judged = parse.roots().all(|r| {
+            tokens.contains(&r)
+                || matches!(&*parse.lemma(r), "be" | "seem" | "appear" | "look" | "sound" | "feel" | "remain" | "mean")
+        });
+        let person = self.analysis.entity_at(self.sentence, object).filter(|_| judged)?;
         (self.analysis.entities[person.0].kind == SpanKind::Person).then_some(object)
     }
 
@@ -229,7 +237,7 @@ impl Reader<'_> {
         let distance = |v: usize| if v < tokens.start { tokens.start - v } else { v.saturating_sub(tokens.end) };
         let mut found: Vec<(usize, usize)> = Vec::new();
         for v in (0..parse.tokens.len()).filter(|v| self.is_outside(*v)) {
-            if self.is_saying(v) && lexicon::english().has("speech", &parse.lemma(v)) {
+            if self.is_saying(v, "speech") {
                 found.extend(self.subject(v).map(|s| (distance(v), s)));
             } else if parse.lower(v) == "according" {
                 let object = (v + 1..parse.tokens.len().min(v + 12))

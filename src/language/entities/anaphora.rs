@@ -10,6 +10,7 @@ use crate::{
         labels::{Relation, SpanKind, Tag},
         lexicon,
         parse::Parse,
+        people,
     },
 };
 
@@ -82,7 +83,9 @@ pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [En
     let quoted = crate::language::attribution::quoted_tokens(article, analysis);
     let mut recent = Recent::new(analysis, entities, &quoted);
     let mut bearers: HashMap<String, Vec<usize>> = HashMap::default();
-    for (e, entity) in entities.iter().enumerate() {
+    // "the governor" is not a former one
+    let holds = |entity: &Entity| !entity.roles.iter().any(|r| r == "former");
+    for (e, entity) in entities.iter().enumerate().filter(|(_, entity)| holds(entity)) {
         for role in &entity.roles {
             bearers.entry(role.clone()).or_default().push(e);
         }
@@ -206,7 +209,7 @@ fn unnamed_subject(
         let known = recent.by_sentence[at.index()].iter().any(|(_, m)| m.tokens.contains(&subject));
         let person = !known
             && matches!(parse.tokens[subject].tag, Tag::Noun)
-            && (is_person_noun(&parse.lower(subject)) || lexicon::english().has("animals", &parse.lower(subject)))
+            && (people::is_somebody(&parse.lower(subject)) || lexicon::english().has("animals", &parse.lower(subject)))
             && parse.child(subject, Relation::Apposition).is_none()
             && !parse.children(subject).any(|c| parse.tokens[c].tag.is_name())
             // "singer and guitarist Ana Lee called …"
@@ -219,15 +222,6 @@ fn unnamed_subject(
 /// He or she, where a noun tells.
 pub(crate) fn noun_gender(noun: &str) -> Option<Gender> {
     super::gender::of_noun(noun)
-}
-
-/// A noun for a human being, by list or by its ending.
-pub(crate) fn is_person_noun(noun: &str) -> bool {
-    let l = lexicon::english();
-    ["people", "male_nouns", "female_nouns"].iter().any(|c| l.has(c, noun))
-        || ["ist", "man", "woman", "maker", "player", "worker", "writer", "ian"]
-            .iter()
-            .any(|e| noun.ends_with(e) && noun.len() > e.len() + 1)
 }
 
 /// What speaks for a mention as antecedent: near, a subject, no possessor.
@@ -329,7 +323,7 @@ fn office(
         return None;
     }
     let fits = |e: &&usize| match entities[**e].kind {
-        SpanKind::Person => is_person_noun(&lemma) || lexicon::english().has("titles", &lemma),
+        SpanKind::Person => people::is_somebody(&lemma) || lexicon::english().has("titles", &lemma),
         SpanKind::Organization => lexicon::english().has("body_nouns", &lemma),
         _ => false,
     };

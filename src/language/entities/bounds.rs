@@ -209,7 +209,7 @@ pub(super) fn is_month_of_name(parse: &Parse, token: usize) -> bool {
         && parse.word(token + 1).chars().next().is_some_and(char::is_uppercase);
     next && parse.tokens[token].relation == Relation::Compound
         && parse.span_at(token + 1).is_none()
-        && lexicon::english().has("months", &parse.lower(token))
+        && lexicon::english().has("months", parse.lower(token).trim_end_matches('.'))
 }
 
 /// Small words between a first name and a surname.

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use super::{
-    anaphora,
-    names::{is_first_name, is_quote_mark},
-};
+use super::names::{is_first_name, is_quote_mark};
 use crate::language::{
     labels::{Relation, SpanKind, Tag},
     lexicon,
     parse::Parse,
+    people,
 };
 
 /// The kind that the frame of a name tells, whatever the network takes it for.
@@ -114,7 +112,7 @@ fn has_age_in_years(parse: &Parse, head: usize) -> bool {
 
 /// "Ana Ruiz, a lawyer", "the mayor, Ana Ruiz".
 fn is_described_as_person(parse: &Parse, head: usize) -> bool {
-    let person = |t: usize| parse.tokens[t].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(t));
+    let person = |t: usize| parse.tokens[t].tag == Tag::Noun && people::is_somebody(&parse.lower(t));
     parse.children_by(head, Relation::Apposition).any(person)
         || parse.tokens[head].relation == Relation::Apposition && parse.head(head).is_some_and(person)
 }

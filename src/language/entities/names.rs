@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use super::{anaphora, bounds, frames};
+use super::{Gender, bounds, frames, gender};
 use crate::{
     language::{
         labels::{SpanKind, Tag},
         lexicon::{self, Lexicon},
         parse::Parse,
+        people,
     },
     text::words,
 };
@@ -26,6 +27,8 @@ pub(super) struct NameSpan {
     pub(super) told: Option<SpanKind>,
     /// It opens the sentence with a single word, so that its capital letter says nothing.
     pub(super) opens: bool,
+    /// He or she by the title before it: "Ms. Lee".
+    pub(super) titled: Option<Gender>,
 }
 
 /// Small words that stand inside names.
@@ -43,7 +46,14 @@ pub(super) fn find(parse: &Parse) -> Vec<NameSpan> {
     for work in quoted_works(parse) {
         taken[work.clone()].fill(true);
         let with_title = work.clone();
-        found.push(NameSpan { tokens: work, with_title, kind: Some(SpanKind::Other), told: None, opens: false });
+        found.push(NameSpan {
+            tokens: work,
+            with_title,
+            kind: Some(SpanKind::Other),
+            told: None,
+            opens: false,
+            titled: None,
+        });
     }
     let mut runs = marked_runs(parse, &mut taken);
     let mut at = 0;
@@ -239,7 +249,7 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
             start = 1;
         }
         // "Actor Ben Dahl": the role goes while a whole name remains
-        while end - start > 2 && anaphora::is_person_noun(&parse.lower(start)) && !is_first_name(parse, start) {
+        while end - start > 2 && people::is_somebody(&parse.lower(start)) && !is_first_name(parse, start) {
             start += 1;
         }
     }
@@ -383,7 +393,8 @@ fn clean(parse: &Parse, tokens: Range<usize>, kind: Option<SpanKind>, lexicon: &
     let kind =
         if personal && kind.is_some_and(|k| k != SpanKind::Organization) { Some(SpanKind::Person) } else { kind };
     let told = frames::kind(parse, start..end, kind);
-    Some(NameSpan { tokens: start..end, with_title: with_title.min(start)..end, kind, told, opens })
+    let titled = gender::of_title(parse, start);
+    Some(NameSpan { tokens: start..end, with_title: with_title.min(start)..end, kind, told, opens, titled })
 }
 
 /// Nothing but these words, and a mark perhaps, stands between two quotation marks.
@@ -452,7 +463,7 @@ fn is_address_part(parse: &Parse, start: usize, lone: bool, lexicon: &Lexicon) -
     }
     let word = parse.word(start);
     let two_capitals = word.len() == 2 && word.chars().all(|c| c.is_ascii_uppercase());
-    let state = lexicon.has("states", &format!("{}.", word.trim_end_matches('.').to_lowercase())) || two_capitals;
+    let state = lexicon.has("states", &word.trim_end_matches('.').to_lowercase()) || two_capitals;
     let after_hyphen = start > 1 && matches!(parse.word(start - 1), "-" | "–");
     let bracketed = start > 0
         && matches!(parse.word(start - 1), "(" | ",")

@@ -75,7 +75,7 @@ fn surnames(analysis: &Analysis, found: &mut Vec<(SentenceId, NameSpan)>) {
                 let kind = Some(SpanKind::Person);
                 more.push((
                     sentence,
-                    NameSpan { tokens: t..t + 1, with_title: t..t + 1, kind, told: None, opens: t == 0 },
+                    NameSpan { tokens: t..t + 1, with_title: t..t + 1, kind, told: None, opens: t == 0, titled: None },
                 ));
             }
         }

@@ -20,7 +20,7 @@ use super::{
     attribution::quoted_tokens,
     entities::anaphora,
     labels::{Relation, SpanKind, Tag},
-    lexicon,
+    lexicon, people,
 };
 use crate::article::{Article, SentenceId};
 
@@ -129,8 +129,7 @@ impl Finder<'_> {
         let lexicon = lexicon::english();
         let first = entity.name.split(' ').next().unwrap_or_default().to_lowercase();
         let named = lexicon.is_first_name(&first);
-        let role =
-            |r: &String| anaphora::is_person_noun(r) || lexicon.has("titles", r) || lexicon.has("personal_titles", r);
+        let role = |r: &String| people::is_somebody(r) || lexicon.has("titles", r) || lexicon.has("personal_titles", r);
         entity.kind == SpanKind::Person && (named || entity.roles.iter().any(role))
     }
 
@@ -144,6 +143,14 @@ impl Finder<'_> {
                 let behind = |m: &super::Mention| m.sentence == s.sentence && s.tokens.end < m.tokens.start;
                 mentions.iter().any(|m| m.form == MentionForm::FullName && behind(m))
             })
+    }
+
+    /// Each word of a person's short name stands in the whole one: "Hansen" for "Bo Jansen" is but a guess.
+    fn is_of_the_name(&self, id: EntityId, sentence: SentenceId, mention: &super::Mention) -> bool {
+        let (entity, parse) = (&self.analysis.entities[id.0], self.analysis.sentence(sentence));
+        let whole: Vec<String> = entity.name.split([' ', '-']).map(str::to_lowercase).collect();
+        let has = |t: usize| whole.contains(&parse.lower(t)) || parse.tokens[t].tag.is_punctuation();
+        entity.kind != SpanKind::Person || mention.tokens.clone().all(has)
     }
 
     fn is_quoted(&self, sentence: SentenceId, token: usize) -> bool {
@@ -172,7 +179,7 @@ impl Finder<'_> {
             if told != sentence {
                 let tokens = with_titles(parse, mention.tokens.clone());
                 let sure = match kind {
-                    ReferenceKind::Name => !self.is_shared(id),
+                    ReferenceKind::Name => !self.is_shared(id) && self.is_of_the_name(id, sentence, mention),
                     ReferenceKind::Noun => self.is_at_hand(id, sentence),
                     _ => self.is_surely_somebody(id),
                 };

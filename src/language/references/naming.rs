@@ -7,10 +7,10 @@ use crate::{
     article::SentenceId,
     language::{
         Analysis, EntityId, MentionForm,
-        entities::anaphora,
         labels::{Relation, SpanKind, Tag},
         lexicon,
         parse::Parse,
+        people,
     },
 };
 
@@ -84,7 +84,7 @@ fn with_role(parse: &Parse, name: &Range<usize>) -> Option<String> {
     let head = parse.head_of(name.clone());
     let apposition = parse
         .children_by(head, Relation::Apposition)
-        .find(|c| *c > head && parse.tokens[*c].tag == Tag::Noun && anaphora::is_person_noun(&parse.lower(*c)));
+        .find(|c| *c > head && parse.tokens[*c].tag == Tag::Noun && people::is_somebody(&parse.lower(*c)));
     let without = [
         Relation::RelativeClause,
         Relation::Punctuation,
@@ -113,7 +113,7 @@ pub(super) fn with_titles(parse: &Parse, name: Range<usize>) -> Range<usize> {
         let hangs = parse.head(t).is_some_and(|h| name.contains(&h) || (start..name.start).contains(&h));
         // a relative is nothing without whose: "brother Bo"
         let noun = parse.tokens[t].tag == Tag::Noun
-            && anaphora::is_person_noun(&bare)
+            && people::is_somebody(&bare)
             && !["kin", "male_nouns", "female_nouns"].iter().any(|c| lexicon.has(c, &bare));
         if !((lexicon.has("titles", &bare) || noun) && (hangs || parse.tokens[t].tag.is_name())) {
             break;

@@ -11,6 +11,7 @@ use crate::{
         entities::anaphora,
         labels::{Relation, SpanKind, Tag},
         parse::Parse,
+        people,
     },
 };
 
@@ -34,7 +35,7 @@ impl Finder<'_> {
         let joined = there.child(antecedent, Relation::Conjunct).is_some();
         let entity = self.analysis.entity_at(told, antecedent);
         let kind = entity.map(|e| self.analysis.entities[e.0].kind);
-        let person = tag == Tag::Noun && anaphora::is_person_noun(&there.lower(antecedent));
+        let person = tag == Tag::Noun && people::is_somebody(&there.lower(antecedent));
         let fits = match &*lower {
             "it" | "its" => {
                 !joined && !tag.is_plural() && !person && tag.is_noun() && kind.is_none_or(|k| k != SpanKind::Person)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Here, Rewrite};
 use crate::{
-    language::{Entity, Mention, MentionForm, Reference, ReferenceKind, Relation, SpanKind, Tag, lexicon},
+    language::{Entity, Mention, MentionForm, Reference, ReferenceKind, Relation, SpanKind, Tag, lexicon, people},
     summarizer::realization::Edit,
 };
 
@@ -192,7 +192,7 @@ impl Here<'_> {
                 || p.children(t).any(|c| matches!(p.lower(c).as_str(), w if w == "old" || w.ends_with("-old")));
             // whatever is the subject of a clause before the pronoun may be what it means
             let subject = pronoun && token.relation.is_subject();
-            let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject || lexicon::is_agent_noun(&word);
+            let may_be = classes.iter().any(|c| lex.has(c, &word)) || aged || subject || people::may_be_somebody(&word);
             let named = self.analysis.entity_at(self.id, t).and_then(|e| self.analysis.entities.get(e.0));
             pointed && may_be && named.is_none_or(|e| e.kind != SpanKind::Person)
         })

@@ -5,8 +5,11 @@ mod short_forms;
 
 use foldhash::HashMap;
 
-use self::{roles::roles_of, short_forms::stands_for};
-use super::{Entity, Mention, MentionForm, names::NameSpan};
+use self::{
+    roles::roles_of,
+    short_forms::{Likeness, stands_for},
+};
+use super::{Entity, Gender, Mention, MentionForm, gender, names::NameSpan};
 use crate::{
     article::SentenceId,
     language::{
@@ -19,6 +22,9 @@ use crate::{
 
 /// How many marks of the network one word of the text about what a name is counts for.
 const TOLD: usize = 4;
+
+/// How many times as often one of two bearers of a name has to be named to be the one meant by it alone.
+const LEADS: usize = 2;
 
 /// All mentions that are written alike.
 struct Form {
@@ -85,19 +91,39 @@ impl Heads {
             keys(short, false).iter().filter_map(|k| self.by_key.get(k)).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
-        let mut best: Option<(u32, usize)> = None;
-        for h in candidates {
-            let long = &forms[h];
-            let Some(strength) = stands_for(short, long) else { continue };
-            // of several bearers of a name the one named most: a relative bears his own first name beside it
-            let often = u32::try_from(long.mentions.len()).unwrap_or(u32::MAX).min(100_000);
-            let score = strength.saturating_mul(1_000_000).saturating_add(often);
-            if best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, h));
-            }
+        let own = titled(short);
+        let fits = |h: &usize| own.is_none_or(|own| gender_of(&forms[*h]).is_none_or(|g| g == own));
+        let mut bearers: Vec<(Likeness, usize, usize)> = candidates
+            .into_iter()
+            .filter(fits)
+            .filter_map(|h| Some((stands_for(short, &forms[h])?, forms[h].mentions.len(), h)))
+            .collect();
+        bearers.sort_by_key(|(likeness, often, h)| (std::cmp::Reverse((*likeness, *often)), *h));
+        let (likeness, often, best) = *bearers.first()?;
+        // "Ana Lee sued Bo Lee. Lee …": nobody, unless one of the two is named far more, or was alone when the name was first
+        // shortened
+        let rivals = bearers[1..].iter().filter(|(l, _, h)| *l == likeness && forms[*h].kind == SpanKind::Person);
+        let people = forms[best].kind == SpanKind::Person;
+        let rivals: Vec<_> = rivals.filter(|_| people).collect();
+        let known = |h: usize| forms[h].mentions[0].0 < short.mentions[0].0;
+        let unsure = rivals.iter().any(|(_, other, _)| often < LEADS * other);
+        if unsure {
+            let mut told = std::iter::once(best).chain(rivals.iter().map(|(.., h)| *h)).filter(|h| known(*h));
+            return told.next().filter(|_| told.next().is_none());
         }
-        best.map(|(_, h)| h)
+        Some(best)
     }
+}
+
+/// He or she by the titles before a form's mentions: "Mr. Dahl" is not Ana Dahl.
+fn titled(form: &Form) -> Option<Gender> {
+    form.mentions.iter().find_map(|(_, name)| name.titled)
+}
+
+/// He or she by title or first name.
+fn gender_of(form: &Form) -> Option<Gender> {
+    let first = || form.words.first().and_then(|w| gender::of_first_name(w));
+    titled(form).or_else(first).filter(|_| form.kind == SpanKind::Person)
 }
 
 /// What a form is looked up by; a long one by its initials too.
@@ -163,14 +189,30 @@ fn fold(word: &str) -> String {
     word.to_lowercase().replace('’', "'").replace('.', "")
 }
 
+fn words_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
+    name.tokens.clone().map(|t| fold(parse.word(t))).filter(|w| !w.is_empty()).collect()
+}
+
+/// The words that stand behind "Mr." and behind "Ms." as well: two people are called so.
+fn couples(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> foldhash::HashSet<Vec<String>> {
+    let titled = |gender: Gender| -> foldhash::HashSet<Vec<String>> {
+        let of = found.iter().filter(|(_, name)| name.titled == Some(gender));
+        of.map(|(s, name)| words_of(analysis.sentence(*s), name)).collect()
+    };
+    let (men, women) = (titled(Gender::Male), titled(Gender::Female));
+    men.intersection(&women).cloned().collect()
+}
+
 fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
-    let mut by_words: HashMap<Vec<String>, usize> = HashMap::default();
+    let couples = couples(analysis, found);
+    let mut by_words: HashMap<(Vec<String>, Option<Gender>), usize> = HashMap::default();
     let mut forms: Vec<(Form, HashMap<SpanKind, usize>)> = Vec::new();
     for (k, (sentence, name)) in found.iter().enumerate() {
         let parse = analysis.sentence(*sentence);
-        let words: Vec<String> = name.tokens.clone().map(|t| fold(parse.word(t))).filter(|w| !w.is_empty()).collect();
+        let words = words_of(parse, name);
         let next = forms.len();
-        let at = *by_words.entry(words.clone()).or_insert(next);
+        let titled = name.titled.filter(|_| couples.contains(&words));
+        let at = *by_words.entry((words.clone(), titled)).or_insert(next);
         if at == next {
             let text = parse.slice(name.tokens.clone()).to_owned();
             let form = Form {
@@ -204,7 +246,7 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
             && before.tokens.end + 1 == name.tokens.start
             && parse.word(before.tokens.end) == "("
         {
-            form.behind = Some(before.tokens.clone().map(|t| fold(parse.word(t))).filter(|w| !w.is_empty()).collect());
+            form.behind = Some(words_of(parse, before));
         }
         form.mentions.push((*sentence, name.clone()));
     }
@@ -259,7 +301,7 @@ fn forms(analysis: &Analysis, found: &[(SentenceId, NameSpan)]) -> Vec<Form> {
     forms
 }
 
-/// "Ms. Dahl" somewhere makes "Bo Dahl" a person, whatever the network takes the whole name for.
+/// "Ms. Dahl" somewhere, or "Ana Dahl", makes "Bristol Dahl" a person, whatever the network takes the whole name for.
 fn tell_by_title(analysis: &Analysis, forms: &mut [Form]) {
     let l = lexicon::english();
     let titled = |(s, n): &(SentenceId, NameSpan)| {
@@ -271,6 +313,11 @@ fn tell_by_title(analysis: &Analysis, forms: &mut [Form]) {
         .filter(|f| f.words.len() == 1 && f.mentions.iter().any(titled))
         .map(|f| f.words[0].clone())
         .collect();
+    let families: foldhash::HashSet<String> = forms
+        .iter()
+        .filter(|f| f.kind == SpanKind::Person && is_named_as_person(f))
+        .filter_map(|f| f.words.last().cloned())
+        .collect();
     let things: Vec<bool> = forms
         .iter()
         .map(|f| f.located > 0 || f.mentions.iter().any(|(s, n)| stands_for_thing(analysis.sentence(*s), n)))
@@ -281,11 +328,16 @@ fn tell_by_title(analysis: &Analysis, forms: &mut [Form]) {
         if !open {
             continue;
         }
+        let relative = form.words.len() == 2
+            && !thing
+            && form.kind != SpanKind::Other
+            && form.words.last().is_some_and(|w| families.contains(w))
+            && form.words.iter().all(|w| !l.has("bodies", w));
         let whole = (2..=3).contains(&form.words.len()) && form.words.last().is_some_and(|w| bearers.contains(w));
         let place = |w: &String| {
             l.has("place_nouns", w) || matches!(&**w, "fort" | "mount" | "lake" | "port" | "st" | "saint" | "the" | "&")
         };
-        if whole && form.marked > 0 && !form.words.iter().any(place) {
+        if (whole || relative) && form.marked > 0 && !form.words.iter().any(place) {
             form.kind = SpanKind::Person;
         }
     }

@@ -42,26 +42,40 @@ pub(super) fn roles_of(parse: &Parse, name: &NameSpan) -> Vec<String> {
     }
     let head = parse.head_of(name.tokens.clone());
     for child in parse.children_by(head, Relation::Apposition) {
-        if matches!(parse.tokens[child].tag, Tag::Noun) {
-            add(parse.lemma(child));
-        }
+        add_office(parse, child, &mut add);
     }
     if parse.tokens[head].relation == Relation::Apposition
         && let Some(above) = parse.head(head)
-        && parse.tokens[above].tag == Tag::Noun
     {
-        add(parse.lemma(above));
+        add_office(parse, above, &mut add);
     }
     if parse.tokens[head].relation == Relation::Subject
         && let Some(verb) = parse.head(head)
         && parse.lemma(verb) == "be"
+        // "was the governor" once, "could be the governor" some day
+        && matches!(parse.tokens[verb].tag, Tag::VerbThird | Tag::VerbPresent)
         && let Some(noun) = parse.child(verb, Relation::Attribute)
-        && parse.tokens[noun].tag == Tag::Noun
         && parse.child(verb, Relation::Negation).is_none()
+        && parse.child(verb, Relation::Mark).is_none()
     {
-        add(parse.lemma(noun));
+        add_office(parse, noun, &mut add);
     }
     roles
+}
+
+/// A noun that says what somebody is: not "no governor" and not "the next governor". Of "a former governor" it is told that
+/// the office is no more.
+fn add_office(parse: &Parse, noun: usize, add: &mut impl FnMut(String)) {
+    let beside = |words: &[&str]| parse.children(noun).any(|c| words.contains(&&*parse.lower(c)));
+    if parse.tokens[noun].tag != Tag::Noun
+        || beside(&["no", "next", "future", "would-be", "possible", "potential", "likely"])
+    {
+        return;
+    }
+    if beside(&["former", "late", "then", "onetime"]) {
+        add("former".to_owned());
+    }
+    add(parse.lemma(noun));
 }
 
 fn is_capital(parse: &Parse, token: usize) -> bool {

@@ -1,10 +1,29 @@
 //! How surely a short form stands for a long one: a surname, an acronym, a shortened body, a slip of the pen.
 
 use super::{Form, initials};
-use crate::language::{labels::SpanKind, lexicon};
+use crate::language::{entities::gender, labels::SpanKind, lexicon};
+
+/// How surely a short form stands for a long one, the surest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// A surname with a letter wrong, one word of a body: "Grioux" of "Bo Giroux", "Emory" of "Emory University".
+    Guess,
+    /// The beginning of a surname, or of the words of a body: "Fletch", "Met Police".
+    Clipped,
+    /// A whole name with a letter wrong, several words of a body.
+    Near,
+    /// A first name, or one of several: "Ana" and "Ana Lee" of "Ana Maria Lee", "Brad Dahl" of "Bradley Dahl".
+    FirstName,
+    /// "Ariz.", "ACLU", "SB 1062", "Dahl Bo Magnus" of "Bo Magnus Dahl".
+    Abbreviated,
+    /// "Dahl".
+    Surname,
+    /// The same words, or another name of the same country.
+    Same,
+}
 
 /// How surely a short form stands for a long one.
-pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
+pub(super) fn stands_for(short: &Form, long: &Form) -> Option<Likeness> {
     let (mut s, mut l) = (&short.words[..], &long.words[..]);
     // "Dahl" beside "Bo Dahl Jr."
     let junior = |w: &[String]| w.len() > 2 && matches!(w.last().map(String::as_str), Some("jr" | "sr" | "ii" | "iii"));
@@ -20,36 +39,36 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
         || are_aliases(s, l)
         || short.behind.as_deref() == Some(l) && abbreviates(&short.text, &long.text)
     {
-        return Some(9);
+        return Some(Likeness::Same);
     }
     // "Brad Dahl" beside "Bradley Dahl"
     let nickname = long.kind == SpanKind::Person && s.len() == 2 && l.len() == 2 && s[1] == l[1];
     if nickname && s[0].len() > 2 && l[0].starts_with(&s[0]) {
-        return Some(6);
+        return (may_be_called(&s[0], &l[0]) && !stand_together(short, long)).then_some(Likeness::FirstName);
     }
     // "Ariz." beside "Arizona"
-    let state = s.len() == 1 && l.len() == 1 && lexicon::english().has("states", &format!("{}.", s[0]));
+    let state = s.len() == 1 && l.len() == 1 && lexicon::english().has("states", &s[0]);
     if state && s[0].len() > 2 && l[0].len() > s[0].len() && l[0].starts_with(&s[0]) {
-        return Some(7);
+        return Some(Likeness::Abbreviated);
     }
     if is_acronym(short, long) || is_numbered_acronym(s, l) {
-        return Some(7);
+        return Some(Likeness::Abbreviated);
     }
     // "Dahl Bo Magnus" beside "Bo Magnus Dahl"
     if long.kind == SpanKind::Person && short.kind == SpanKind::Person && s.len() == l.len() && s.len() > 2 {
         let turned = |k: usize| s[k..].iter().chain(&s[..k]).eq(l.iter());
         if (1..s.len()).any(turned) {
-            return Some(7);
+            return Some(Likeness::Abbreviated);
         }
     }
     if is_misspelt(s, l) {
-        return Some(5);
+        let sure = long.kind != SpanKind::Person && !stand_together(short, long) || is_once(short, long);
+        return sure.then_some(Likeness::Near);
     }
     // "Grioux" beside "Bo Giroux"
-    let slip =
-        s.len() == 1 && l.len() > 1 && l.last().is_some_and(|w| s[0].len() > 5 && strsim::osa_distance(w, &s[0]) == 1);
+    let slip = s.len() == 1 && l.len() > 1 && s[0].len() > 5 && l.last().is_some_and(|w| is_slip(&s[0], w));
     if slip && long.kind == SpanKind::Person && s[0].chars().all(char::is_alphabetic) {
-        return Some(3);
+        return is_once(short, long).then_some(Likeness::Guess);
     }
     if s.len() >= l.len() && !is_clipped(s, l) {
         return None;
@@ -65,19 +84,19 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
             || short.marked == 0
             || single && short.located * 3 < short.mentions.len().max(2);
         if fits && l.ends_with(s) {
-            return Some(8);
+            return Some(Likeness::Surname);
         }
         // "Fletch" of "Bo Fletcher"
         let clips = |l: &String| l.starts_with(&s[0]) && s[0].len() > 3 && l.len() <= s[0].len() + 3;
         let names = lexicon::english();
         let listed = names.is_first_name(&s[0]);
         if short.kind == SpanKind::Person && s.len() == 1 && !listed && l.last().is_some_and(clips) {
-            return Some(4);
+            return Some(Likeness::Clipped);
         }
         // "Ana Lee" beside "Ana Maria Lee"; "Ana" beside "Ana Lee"
         let ends = s.len() > 1 && s.first() == l.first() && s.last() == l.last();
         if fits && (ends || single && l.starts_with(s)) {
-            return Some(6);
+            return Some(Likeness::FirstName);
         }
         return None;
     }
@@ -95,15 +114,34 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<u32> {
         || long.marked == 0 && short.located == 0 && short.kind != SpanKind::Place && l.starts_with(s);
     let partial = if single { told && !all_capitals && alike } else { true };
     if bodies(long.kind) && bodies(short.kind) && is_clipped(s, l) {
-        return Some(4);
+        return Some(Likeness::Clipped);
     }
     if bodies(long.kind) && bodies(short.kind) && partial && (l.starts_with(s) || l.ends_with(s)) {
-        return Some(if single { 3 } else { 5 });
+        return Some(if single { Likeness::Guess } else { Likeness::Near });
     }
     None
 }
 
-/// The same words but for one letter of one of them: "Ibragim" and "Ibragrim". Two first names are two people.
+/// "Brad" of "Bradley", and not "Paul" of "Paula": of two first names that are known each must be of one gender.
+fn may_be_called(short: &str, long: &str) -> bool {
+    match (gender::of_first_name(short), gender::of_first_name(long)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+/// A sentence names both: "Bo Dahl met Bob Dahl" tells of two.
+fn stand_together(a: &Form, b: &Form) -> bool {
+    a.mentions.iter().any(|(s, _)| b.mentions.iter().any(|(t, _)| s == t))
+}
+
+/// One of the two stands once and the other oftener, and never beside it: so slips stand.
+fn is_once(a: &Form, b: &Form) -> bool {
+    let (few, many) = (a.mentions.len().min(b.mentions.len()), a.mentions.len().max(b.mentions.len()));
+    few == 1 && many > 1 && !stand_together(a, b)
+}
+
+/// The same words but for a slip in one of them: "Ibragim" and "Ibragrim". Two first names are two people.
 fn is_misspelt(a: &[String], b: &[String]) -> bool {
     if a.len() != b.len() || a.len() < 2 {
         return false;
@@ -113,7 +151,12 @@ fn is_misspelt(a: &[String], b: &[String]) -> bool {
     let l = lexicon::english();
     let listed = |w: &String| l.is_first_name(w);
     let long = x.chars().count().min(y.chars().count()) > 4 && x.chars().chain(y.chars()).all(char::is_alphabetic);
-    long && !(listed(x) && listed(y)) && strsim::osa_distance(x, y) == 1
+    long && !(listed(x) && listed(y)) && is_slip(x, y)
+}
+
+/// One letter is wrong, missing or too many, and not the first: "Jansen" is not "Hansen".
+fn is_slip(a: &str, b: &str) -> bool {
+    a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) == 1
 }
 
 /// "Met Police" of "Metropolitan Police": each word begins one of the other, in order, and one is the same.
