@@ -1,19 +1,12 @@
 //! Where a sentence says who speaks: after the quoted words or before them, and the noun phrases that stand there.
 
-use super::vocabulary::{is_auxiliary, is_opening, is_preposition, is_saying, starts_upper};
+use super::vocabulary::{is_auxiliary, is_join, is_preposition, is_saying, starts_upper};
 
-/// The longest opening phrase, in bytes.
-const LONGEST_OPENING: usize = 90;
-
-/// The words after a quotation that say who spoke: `Blinken said on Friday`, `said Ana Lee, the mayor`.
+/// The words after a quotation that say who spoke: `sagte Ana Lee am Freitag`, `erklärte Lee, die Bürgermeisterin`.
 pub(super) fn after_quote(tail: &str) -> Option<&str> {
     let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
     let clause = &tail[..clause_end(tail)];
-    if let Some(rest) = strip_words(clause, &["according", "to"])
-        .or_else(|| strip_words(clause, &["laut"]))
-        .or_else(|| strip_words(clause, &["selon"]))
-        .or_else(|| strip_words(clause, &["según"]))
-    {
+    if let Some(rest) = ["laut ", "selon ", "según "].iter().find_map(|w| clause.strip_prefix(w)) {
         return Some(first_phrase(rest));
     }
     let first = clause.split(' ').next().unwrap_or("");
@@ -31,7 +24,7 @@ pub(super) fn after_quote(tail: &str) -> Option<&str> {
         }
         at += word.len() + 1;
     }
-    // `Lee, the mayor, said`: the verb stands after an aside.
+    // `Lee, die Bürgermeisterin, sagte`: the verb stands after an aside.
     if clause.len() < tail.len() {
         let rest = &tail[clause.len()..];
         let aside = rest.trim_start_matches([',', ' ']);
@@ -47,12 +40,9 @@ pub(super) fn after_quote(tail: &str) -> Option<&str> {
     None
 }
 
-/// The words before a quotation that say who speaks: `Ana Lee told reporters:`, `Lee, speaking in Prague, said,`.
+/// The words before a quotation that say who speaks: `Ana Lee sagte:`, `Lee, die Bürgermeisterin, sagte:`.
 pub(super) fn before_quote(head: &str) -> Option<&str> {
     let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if let Some(rest) = strip_words(head, &["according", "to"]) {
-        return Some(first_phrase(rest));
-    }
     let mut end = head.len();
     let mut verb = None;
     for (n, word) in head.rsplit(' ').enumerate() {
@@ -66,39 +56,13 @@ pub(super) fn before_quote(head: &str) -> Option<&str> {
         }
         end = start.saturating_sub(1);
     }
-    let verb = verb?;
-    let before = head[..verb].trim_end();
-    if before.ends_with(',') && head[verb..].split(' ').next().is_some_and(|w| w.ends_with("ing")) {
-        // `Priebus, the chairman, tried to deflect it, saying`: the one whom the sentence is about.
-        return Some(first_phrase(after_opening(head))).filter(|p| !p.is_empty());
-    }
+    let before = head[..verb?].trim_end();
     if let Some(aside) = before.strip_suffix(',') {
         // an aside between the name and its verb
-        let mut open = aside.rfind(',')?;
-        while is_party(last_phrase(&before[..open])) {
-            open = before[..open].rfind(',')?;
-        }
-        return Some(last_phrase(&before[..open]));
+        return Some(last_phrase(&before[..aside.rfind(',')?]));
     }
     let phrase = without_adverbs(last_phrase(before));
-    if matches!(phrase, "which" | "who") {
-        // `the White House, which has long said`
-        return Some(last_phrase(before[..before.rfind(phrase)?].trim_end_matches([',', ' '])));
-    }
-    // `The president this morning says`
     Some(if starts_upper(phrase) { first_phrase(phrase) } else { phrase })
-}
-
-/// A sentence without what opens it: `On Sunday, Sen. Lee suggested`, `In his statement, Lee thanked`.
-pub(super) fn after_opening(sentence: &str) -> &str {
-    let first = sentence.split(' ').next().unwrap_or_default().to_lowercase();
-    if !is_opening(first.trim_end_matches(',')) {
-        return sentence;
-    }
-    match sentence.find(", ") {
-        Some(at) if at < LONGEST_OPENING => &sentence[at + 2..],
-        _ => sentence,
-    }
 }
 
 /// The noun phrase that a text starts with.
@@ -122,10 +86,15 @@ fn last_phrase(text: &str) -> &str {
     let start = text
         .rfind([',', ';', ':', '"', '”', '“', '(', '—'])
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let part = &text[start..];
-    let lower_joins = [" and ", " but ", " that ", " when ", " as ", " while ", " because ", " after "];
-    let cut = lower_joins.iter().filter_map(|j| part.rfind(j).map(|at| at + j.len())).max().unwrap_or(0);
-    part[cut..].trim()
+    let part = text[start..].trim();
+    let mut end = part.len();
+    for word in part.rsplit(' ') {
+        if is_join(word) {
+            return part[end..].trim();
+        }
+        end -= word.len() + usize::from(end > word.len());
+    }
+    part
 }
 
 fn without_adverbs(text: &str) -> &str {
@@ -154,22 +123,4 @@ fn clause_end(text: &str) -> usize {
 fn at_sentence_end(before: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or("");
     word.chars().count() > 4 || word.chars().all(char::is_lowercase)
-}
-
-/// Whether a phrase is a party and a place: `D-Calif.`, `R-Texas`.
-fn is_party(phrase: &str) -> bool {
-    let mut chars = phrase.trim().chars();
-    matches!((chars.next(), chars.next(), chars.next()), (Some('D' | 'R' | 'I'), Some('-'), Some(c)) if c.is_uppercase())
-}
-
-fn strip_words<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
-    let mut rest = text;
-    for word in words {
-        let head = rest.get(..word.len())?;
-        if !head.eq_ignore_ascii_case(word) {
-            return None;
-        }
-        rest = rest[word.len()..].strip_prefix(' ')?;
-    }
-    Some(rest)
 }

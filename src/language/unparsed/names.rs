@@ -1,6 +1,6 @@
 //! Who is named in a language that writes every noun with a capital: a first name that is known, and the surname behind it.
 
-use crate::language::lexicon;
+use crate::language::{entities::Gender, lexicon};
 
 /// Small words between a first name and a surname.
 const PARTICLES: [&str; 7] = ["von", "zu", "van", "der", "den", "de", "al"];
@@ -51,6 +51,12 @@ pub fn people(sentence: &str) -> Vec<String> {
     out
 }
 
+/// He or she by the first name of a whole name.
+pub(super) fn gender_of(name: &str) -> Option<Gender> {
+    let first = name.split(' ').next()?.to_lowercase();
+    lexicon::german().gender_of_first_name(&first).or_else(|| lexicon::english().gender_of_first_name(&first))
+}
+
 /// No mark behind the word ends the name.
 fn goes_on(word: &str) -> bool {
     word.ends_with(char::is_alphanumeric)
@@ -58,6 +64,6 @@ fn goes_on(word: &str) -> bool {
 
 fn is_first_name(word: &str) -> bool {
     let lower = word.to_lowercase();
-    let listed = lexicon::english().is_first_name(&lower);
-    word.chars().next().is_some_and(char::is_uppercase) && (listed || lexicon::german().has("first_names", &lower))
+    let listed = lexicon::english().is_first_name(&lower) || lexicon::german().is_first_name(&lower);
+    word.chars().next().is_some_and(char::is_uppercase) && listed
 }

@@ -1,9 +1,10 @@
-//! The words that tell who speaks: titles, pronouns and small words, of the languages that we read.
+//! The words that tell who speaks: titles, pronouns and small words, of the languages that are read but not parsed.
 
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
+use crate::language::entities::Gender;
 pub(super) use crate::text::quotations::is_saying;
 
 type Words = LazyLock<HashSet<&'static str>>;
@@ -12,45 +13,25 @@ fn set(text: &'static str) -> HashSet<&'static str> {
     text.split_whitespace().collect()
 }
 
-static PRONOUNS: Words = LazyLock::new(|| {
-    set("he she they it who i we you er sie il elle ils han hun hon él ella lui lei ele ela hij zij which")
-});
+static PRONOUNS: Words = LazyLock::new(|| set("er sie il elle ils han hun hon él ella lui lei ele ela hij zij"));
 
-static FILLERS: Words = LazyLock::new(|| {
-    set("the a an in on at but and when while after as for there this that these those if what so yet still also \
-        meanwhile however then now what's here with from to of not its their some many most all no one asked be is \
-        was")
-});
+static ARTICLES: Words = LazyLock::new(|| set("der die das le la el den det"));
 
-static ARTICLES: Words = LazyLock::new(|| set("the a an his her one police officials der die das le la el den det"));
+static PREPOSITIONS: Words = LazyLock::new(|| set("am im bei dem der zu à en dans lors in i til på om af av"));
 
-static PREPOSITIONS: Words = LazyLock::new(|| {
-    set("in on at during after before while who when to as about by with from last this that and but am im bei dem \
-        der zu à en dans lors i til på om af av")
-});
+static AUXILIARIES: Words = LazyLock::new(|| set("hat habe a"));
 
-static OPENINGS: Words = LazyLock::new(|| {
-    set("in on at after before during back later earlier last despite since as when while meanwhile but and for from \
-        asked speaking")
-});
+static JOINS: Words = LazyLock::new(|| set("und aber doch dass et mais que y pero og och men"));
 
-static AUXILIARIES: Words = LazyLock::new(|| {
-    set("has had also then later once often long have is was even would will does did not hat habe a")
-});
+static PARTICLES: Words = LazyLock::new(|| set("de van von al bin der la del di da ibn den"));
 
-static PARTICLES: Words = LazyLock::new(|| set("de van von al bin der la del di da of for and the ibn den"));
-
-static DAYS: Words = LazyLock::new(|| set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"));
+static DAYS: Words = LazyLock::new(|| set("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"));
 
 static TITLES: Words = LazyLock::new(|| {
-    set("Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame Sen Rep Gov Gen Col Lt Sgt Capt Cmdr Maj Adm Rev \
-        President Vice Secretary State Senator Congressman Congresswoman Representative Governor Mayor Minister \
-        Prime Chancellor Chairman Chairwoman Chair Chief Director Leader Speaker Judge Justice Attorney General \
-        Officer Sheriff Detective Sergeant Captain Colonel Lieutenant Commander Admiral Ambassador King Queen Prince \
-        Princess Pope Bishop Archbishop Cardinal Coach Manager Spokesman Spokeswoman Spokesperson Administrator \
-        Commissioner Superintendent Inspector Deputy Undersecretary Treasurer Astronaut Republican Democrat \
-        Democratic Executive Premier Councilman Councilwoman Präsident Präsidentin Kanzler Ministerin Herr Frau M \
-        Mme Monsieur Madame Señor Don")
+    set(
+        "Dr Prof Professor Sir Lord Lady President Senator Minister Premier General Admiral Präsident Präsidentin Kanzler \
+        Ministerin Herr Frau M Mme Monsieur Madame Señor Don",
+    )
 });
 
 /// What German offices end with, before "-in": "Einsatzleiterin", "Polizeisprecher".
@@ -73,32 +54,36 @@ pub(super) fn is_pronoun(word: &str) -> bool {
     PRONOUNS.contains(word)
 }
 
-/// Whether a folded word can open a sentence and names nobody.
-pub(super) fn is_filler(word: &str) -> bool {
-    FILLERS.contains(word)
+/// He or she, where a folded pronoun tells.
+pub(super) fn pronoun_gender(word: &str) -> Option<Gender> {
+    match word {
+        "er" | "il" | "han" | "él" | "lui" | "ele" | "hij" => Some(Gender::Male),
+        "sie" | "elle" | "hun" | "hon" | "ella" | "lei" | "ela" | "zij" => Some(Gender::Female),
+        _ => None,
+    }
 }
 
-/// Whether a folded word opens a phrase that stands for somebody without a name: "the mayor", "police".
+/// Whether a folded word opens a phrase that stands for somebody without a name: "der Rat".
 pub(super) fn is_article(word: &str) -> bool {
     ARTICLES.contains(word)
 }
 
-/// Whether a word ends the noun phrase before it: "Lee *in* Prague", "Lee *on* Friday", "Lee *Friday*".
+/// Whether a word ends the noun phrase before it: "Lee *in* Prag", "Lee *am* Freitag".
 pub(super) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(word) || is_day(word)
 }
 
-/// Whether a folded word opens what stands before a sentence's subject: "On Sunday, Lee …".
-pub(super) fn is_opening(word: &str) -> bool {
-    OPENINGS.contains(word)
-}
-
-/// Whether a word may stand between a speaker and the verb of saying: "Lee *has also* said".
+/// Whether a word may stand between a speaker and the verb of saying: "Lee *hat* gesagt".
 pub(super) fn is_auxiliary(word: &str) -> bool {
-    word.ends_with("ly") || AUXILIARIES.contains(word)
+    AUXILIARIES.contains(word)
 }
 
-/// Whether a small word may stand inside a name: "Ana van der Lee", "Bank of Skarn".
+/// Whether a word joins what stands before it to another phrase: "der Plan *und* …".
+pub(super) fn is_join(word: &str) -> bool {
+    JOINS.contains(word)
+}
+
+/// Whether a small word may stand inside a name: "Ana van der Lee".
 pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word)
 }
@@ -108,7 +93,7 @@ pub(super) fn is_day(word: &str) -> bool {
     DAYS.contains(word)
 }
 
-/// Whether a word is a title or an office: "Mr.", "Senator", "CFO".
+/// Whether a word is a title or an office: "Dr.", "Senator", "CFO".
 pub(super) fn is_title(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ',']);
     TITLES.contains(bare)
