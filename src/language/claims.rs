@@ -299,6 +299,8 @@ impl Clauses<'_> {
                 self.modality(h)
             }
             _ if future => Modality::Future,
+            // "may begin to leave", "in order to start building"
+            (Relation::OpenComplement, Some(h)) if p.tokens[h].tag.is_verb() => self.modality(h),
             _ => Modality::Fact,
         }
     }
@@ -396,6 +398,7 @@ mod tests {
         has("The crew was told to leave the ferry.", "leave", false, Modality::Open);
         has("The council voted to close the pier.", "close", false, Modality::Future);
         has("The crew began to leave the ferry.", "leave", false, Modality::Fact);
+        has("The crew may begin to leave the ferry.", "leave", false, Modality::Open);
         has("The letter written by the mayor is old.", "write", false, Modality::Fact);
         has("The first woman to win the cup was Ada Lorne.", "win", false, Modality::Fact);
         let parse = parse_sentence("Ada Lorne rejected allegations that the mayor stole money.");
