@@ -57,7 +57,6 @@ pub enum Owner {
 /// The claims of each sentence.
 #[must_use]
 pub fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Claim>> {
-    let quoted = attribution::quoted_tokens(article, analysis);
     let in_sentence = |i: usize| {
         let sentence = SentenceId::from(i);
         // quotations stand in reading order
@@ -68,7 +67,7 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Claim>> {
             .take_while(|(q, _)| q.sentence == sentence)
             .map(|(q, speaker)| (q.span.clone(), speaker.clone()))
             .collect();
-        Clauses { analysis, sentence, parse: &analysis.sentences[i], quoted: &quoted[i], quotations }.claims()
+        Clauses { analysis, sentence, parse: &analysis.sentences[i], quotations }.claims()
     };
     (0..analysis.sentences.len()).map(in_sentence).collect()
 }
@@ -77,9 +76,7 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Claim>> {
 #[must_use]
 pub fn of_parse(parse: &Parse) -> Vec<Claim> {
     let analysis = Analysis { sentences: vec![parse.clone()], ..Analysis::default() };
-    let quoted = vec![false; parse.tokens.len()];
-    let clauses =
-        Clauses { analysis: &analysis, sentence: SentenceId(0), parse, quoted: &quoted, quotations: Vec::new() };
+    let clauses = Clauses { analysis: &analysis, sentence: SentenceId(0), parse, quotations: Vec::new() };
     clauses.claims()
 }
 
@@ -88,7 +85,6 @@ struct Clauses<'a> {
     analysis: &'a Analysis,
     sentence: SentenceId,
     parse: &'a Parse,
-    quoted: &'a [bool],
     quotations: Vec<(Range<u32>, Option<Speaker>)>,
 }
 
@@ -350,7 +346,7 @@ impl Clauses<'_> {
     }
 
     fn speaker(&self, token: usize) -> Owner {
-        attribution::who(self.analysis, self.sentence, self.quoted, token).map_or(Owner::Unknown, Owner::Speaker)
+        attribution::who(self.analysis, self.sentence, token).map_or(Owner::Unknown, Owner::Speaker)
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Analysis {
     pub references: Vec<Vec<Reference>>,
     /// The figures and dates of each sentence, by its id.
     pub quantities: Vec<Vec<Quantity>>,
+    /// For each sentence, whether each token stands between quotation marks; nothing where none does.
+    quoted: Vec<Vec<bool>>,
     /// For each sentence its mentions in order: the entity and the index of the mention.
     by_sentence: Vec<Vec<(EntityId, usize)>>,
 }
@@ -81,6 +83,12 @@ impl Analysis {
     pub fn sentence(&self, id: SentenceId) -> &Parse {
         static EMPTY: LazyLock<Parse> = LazyLock::new(Parse::default);
         self.sentences.get(id.index()).unwrap_or(&EMPTY)
+    }
+
+    /// Whether a token stands between quotation marks.
+    #[must_use]
+    pub fn is_quoted(&self, id: SentenceId, token: usize) -> bool {
+        self.quoted.get(id.index()).and_then(|flags| flags.get(token)).copied().unwrap_or(false)
     }
 
     /// Everything that is mentioned in a sentence, in order: the entity and its mention.
@@ -158,6 +166,7 @@ pub fn analyse(article: &Article) -> Analysis {
     let sentences: Vec<Parse> = article.sentences.iter().map(&mut parse).collect();
     let title = if article.title_derived { Parse::default() } else { parse_with(&article.title, &mut work) };
     let mut analysis = Analysis { parsed: true, sentences, title, ..Analysis::default() };
+    analysis.quoted = quoted(article, &analysis.sentences);
     analysis.entities = entities::find(article, &analysis);
     analysis.by_sentence = by_sentence(&analysis.entities, article.sentences.len());
     analysis.speakers = attribution::find(article, &analysis);
@@ -165,6 +174,18 @@ pub fn analyse(article: &Article) -> Analysis {
     analysis.references = references::find(article, &analysis);
     analysis.quantities = quantities::find(article, &analysis);
     analysis
+}
+
+/// Which tokens of each sentence stand between quotation marks.
+fn quoted(article: &Article, sentences: &[Parse]) -> Vec<Vec<bool>> {
+    let mut quoted: Vec<Vec<bool>> = sentences.iter().map(|p| vec![false; p.tokens.len()]).collect();
+    for q in &article.quotations {
+        let Some(flags) = quoted.get_mut(q.sentence.index()) else { continue };
+        for (t, flag) in sentences[q.sentence.index()].tokens.iter().zip(flags) {
+            *flag |= t.start >= q.span.start && t.end <= q.span.end;
+        }
+    }
+    quoted
 }
 
 /// Where each sentence's mentions are.

@@ -58,10 +58,9 @@ struct Quote {
 
 /// The speakers of an article's quotations.
 pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
-    let quoted = quoted_tokens(article, analysis);
-    let mut quotes = quotes(article, analysis, &quoted);
+    let mut quotes = quotes(article, analysis);
     for quote in &mut quotes {
-        let reader = Reader { analysis, sentence: quote.sentence, quoted: &quoted[quote.sentence.index()] };
+        let reader = Reader { analysis, sentence: quote.sentence };
         // "posted “A Day in Skarn”": a title is spoken only where somebody says it aloud
         if reader.is_title(&quote.tokens)
             && reader.governing(&quote.tokens, "aloud").is_none()
@@ -78,30 +77,17 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
     }
     join_parts(&mut quotes);
     carry_on(&mut quotes);
-    introduce(analysis, &quoted, &mut quotes);
+    introduce(analysis, &mut quotes);
     carry_on(&mut quotes);
     quotes.into_iter().map(|q| q.speaker).collect()
 }
 
 /// Who a noun or pronoun that heads a subject of saying is, if that is sure.
-pub(super) fn who(analysis: &Analysis, sentence: SentenceId, quoted: &[bool], token: usize) -> Option<Speaker> {
-    Reader { analysis, sentence, quoted }.who(token, 0)
+pub(super) fn who(analysis: &Analysis, sentence: SentenceId, token: usize) -> Option<Speaker> {
+    Reader { analysis, sentence }.who(token, 0)
 }
 
-/// For each sentence, whether each token stands between quotation marks.
-#[must_use]
-pub fn quoted_tokens(article: &Article, analysis: &Analysis) -> Vec<Vec<bool>> {
-    let mut quoted: Vec<Vec<bool>> = analysis.sentences.iter().map(|p| vec![false; p.tokens.len()]).collect();
-    for q in &article.quotations {
-        let Some(flags) = quoted.get_mut(q.sentence.index()) else { continue };
-        for (t, flag) in analysis.sentences[q.sentence.index()].tokens.iter().zip(flags) {
-            *flag |= t.start >= q.span.start && t.end <= q.span.end;
-        }
-    }
-    quoted
-}
-
-fn quotes(article: &Article, analysis: &Analysis, quoted: &[Vec<bool>]) -> Vec<Quote> {
+fn quotes(article: &Article, analysis: &Analysis) -> Vec<Quote> {
     let mut paragraph_of = vec![0; article.sentences.len()];
     for (k, block) in article.blocks().enumerate() {
         for id in block.ids() {
@@ -114,8 +100,7 @@ fn quotes(article: &Article, analysis: &Analysis, quoted: &[Vec<bool>]) -> Vec<Q
     for q in &article.quotations {
         let parse = analysis.sentence(q.sentence);
         let tokens = parse.token_at(q.span.start as usize)..parse.token_at(q.span.end as usize);
-        let flags = quoted.get(q.sentence.index()).map_or(&[][..], Vec::as_slice);
-        let bare = flags.iter().enumerate().all(|(t, inside)| *inside || !is_word(parse, t));
+        let bare = (0..parse.tokens.len()).all(|t| analysis.is_quoted(q.sentence, t) || !is_word(parse, t));
         let opens = (0..tokens.start).any(|t| is_mark(parse, t));
         let closed_before = out.last().is_none_or(|b: &Quote| {
             let before = analysis.sentence(b.sentence);
@@ -195,13 +180,13 @@ fn carry_on(quotes: &mut [Quote]) {
 
 /// A quotation that fills its sentence is spoken by whom the sentence before it lets speak: "Lee was asked about it.", no;
 /// "Lee told reporters:" or "She explained why.", yes.
-fn introduce(analysis: &Analysis, quoted: &[Vec<bool>], quotes: &mut [Quote]) {
+fn introduce(analysis: &Analysis, quotes: &mut [Quote]) {
     for i in 0..quotes.len() {
         if quotes[i].speaker.is_some() || quotes[i].told || !quotes[i].bare || quotes[i].sentence.0 == 0 {
             continue;
         }
         let sentence = SentenceId(quotes[i].sentence.0 - 1);
-        let reader = Reader { analysis, sentence, quoted: &quoted[sentence.index()] };
+        let reader = Reader { analysis, sentence };
         let parse = reader.parse();
         let colon = (0..parse.tokens.len())
             .rev()
@@ -240,11 +225,10 @@ fn speaks_of_self(analysis: &Analysis, quotes: &[Quote]) -> bool {
     })
 }
 
-/// One sentence and what is quoted in it.
+/// One sentence of an article.
 struct Reader<'a> {
     analysis: &'a Analysis,
     sentence: SentenceId,
-    quoted: &'a [bool],
 }
 
 impl Reader<'_> {
@@ -253,6 +237,6 @@ impl Reader<'_> {
     }
 
     fn is_outside(&self, token: usize) -> bool {
-        !self.quoted.get(token).copied().unwrap_or(true)
+        token < self.parse().tokens.len() && !self.analysis.is_quoted(self.sentence, token)
     }
 }

@@ -4,7 +4,7 @@ use foldhash::HashMap;
 
 use super::{Entity, EntityId, Gender, Mention, MentionForm};
 use crate::{
-    article::{Article, SentenceId},
+    article::SentenceId,
     language::{
         Analysis,
         labels::{Relation, SpanKind, Tag},
@@ -48,13 +48,14 @@ struct Recent {
 }
 
 impl Recent {
-    fn new(analysis: &Analysis, entities: &[Entity], quoted: &[Vec<bool>]) -> Self {
+    fn new(analysis: &Analysis, entities: &[Entity]) -> Self {
         let mut by_sentence = vec![Vec::new(); analysis.sentences.len()];
         let mut halves_before = Vec::with_capacity(by_sentence.len());
         let mut halves = 0;
-        for (parse, quoted) in analysis.sentences.iter().zip(quoted) {
+        for (i, parse) in analysis.sentences.iter().enumerate() {
             halves_before.push(halves);
-            let bare = parse.tokens.iter().zip(quoted).all(|(t, q)| *q || t.tag.is_punctuation());
+            let inside = |t: usize| analysis.is_quoted(SentenceId::from(i), t);
+            let bare = (0..parse.tokens.len()).all(|t| inside(t) || parse.tokens[t].tag.is_punctuation());
             halves += if bare { 1 } else { 2 };
         }
         for (e, entity) in entities.iter().enumerate() {
@@ -79,9 +80,8 @@ impl Recent {
 }
 
 /// Adds pronouns and nouns that stand for a name to the mentions.
-pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [Entity]) {
-    let quoted = crate::language::attribution::quoted_tokens(article, analysis);
-    let mut recent = Recent::new(analysis, entities, &quoted);
+pub(super) fn resolve(analysis: &Analysis, entities: &mut [Entity]) {
+    let mut recent = Recent::new(analysis, entities);
     let mut bearers: HashMap<String, Vec<usize>> = HashMap::default();
     // "the governor" is not a former one
     let holds = |entity: &Entity| !entity.roles.iter().any(|r| r == "former");
@@ -93,12 +93,12 @@ pub(super) fn resolve(article: &Article, analysis: &Analysis, entities: &mut [En
     for (i, parse) in analysis.sentences.iter().enumerate() {
         let sentence = SentenceId::from(i);
         for token in 0..parse.tokens.len() {
-            if quoted[i].get(token).copied().unwrap_or(false) || is_either(parse, token) {
+            if analysis.is_quoted(sentence, token) || is_either(parse, token) {
                 continue;
             }
             let found = match parse.tokens[token].tag {
                 Tag::Pronoun | Tag::PossessivePronoun => pronoun_gender(&parse.lower(token))
-                    .and_then(|gender| antecedent(analysis, entities, &recent, (sentence, token), gender, &quoted))
+                    .and_then(|gender| antecedent(analysis, entities, &recent, (sentence, token), gender))
                     .map(|(e, alone)| (e, token..token + 1, MentionForm::Pronoun, alone)),
                 Tag::Noun | Tag::Name => {
                     office(parse, entities, &bearers, sentence, token).map(|(e, t, f)| (e, t, f, false))
@@ -143,7 +143,6 @@ fn antecedent(
     recent: &Recent,
     (sentence, token): (SentenceId, usize),
     gender: Gender,
-    quoted: &[Vec<bool>],
 ) -> Option<(EntityId, bool)> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let parse = analysis.sentence(sentence);
@@ -153,7 +152,7 @@ fn antecedent(
             continue;
         }
         let distance = recent.distance(sentence, mention.sentence);
-        let Some(weight) = weight_of(analysis, mention, (sentence, token), distance, quoted) else { continue };
+        let Some(weight) = weight_of(analysis, mention, (sentence, token), distance) else { continue };
         let known = if entity.gender == Some(gender) { KNOWN_GENDER } else { 0.0 };
         let weight = weight + known;
         match candidates.iter_mut().find(|c| c.entity == *id) {
@@ -163,7 +162,7 @@ fn antecedent(
     }
     // "Lee said Roe's son …, and he …": a noun that fits is a candidate without a name
     let unnamed = (0..token).any(|t| {
-        !quoted[sentence.index()].get(t).copied().unwrap_or(false)
+        !analysis.is_quoted(sentence, t)
             && parse.tokens[t].tag == Tag::Noun
             && super::gender::of_noun(&parse.lower(t)) == Some(gender)
             && parse.tokens[t].relation.is_subject()
@@ -176,18 +175,12 @@ fn antecedent(
         return None;
     }
     let ahead = candidates.get(1).is_none_or(|second| first.weight - second.weight >= AHEAD);
-    let unnamed = unnamed || unnamed_subject(analysis, recent, sentence, token, quoted);
+    let unnamed = unnamed || unnamed_subject(analysis, recent, sentence, token);
     (ahead && !unnamed).then_some((first.entity, candidates.len() == 1))
 }
 
 /// The subject told last before a pronoun is somebody without a name: "The vigilante fled. He …" means nobody named.
-fn unnamed_subject(
-    analysis: &Analysis,
-    recent: &Recent,
-    sentence: SentenceId,
-    token: usize,
-    quoted: &[Vec<bool>],
-) -> bool {
+fn unnamed_subject(analysis: &Analysis, recent: &Recent, sentence: SentenceId, token: usize) -> bool {
     let own = (analysis.sentence(sentence), (0..token).rev().collect::<Vec<_>>(), sentence);
     let before = sentence.0.checked_sub(1).map(SentenceId);
     let before = before.map(|s| {
@@ -201,7 +194,7 @@ fn unnamed_subject(
     for (parse, tokens, at) in std::iter::once(own).chain(before) {
         let subject = tokens.into_iter().find(|t| {
             parse.tokens[*t].relation.is_subject()
-                && !quoted[at.index()].get(*t).copied().unwrap_or(true)
+                && !analysis.is_quoted(at, *t)
                 && !matches!(parse.tokens[*t].tag, Tag::WhPronoun | Tag::WhDeterminer)
         });
         let Some(subject) = subject else { continue };
@@ -225,15 +218,9 @@ pub(crate) fn noun_gender(noun: &str) -> Option<Gender> {
 }
 
 /// What speaks for a mention as antecedent: near, a subject, no possessor.
-fn weight_of(
-    analysis: &Analysis,
-    m: &Mention,
-    (sentence, token): (SentenceId, usize),
-    distance: u32,
-    quoted: &[Vec<bool>],
-) -> Option<f32> {
+fn weight_of(analysis: &Analysis, m: &Mention, (sentence, token): (SentenceId, usize), distance: u32) -> Option<f32> {
     let before = m.sentence < sentence || m.sentence == sentence && m.tokens.end <= token;
-    if !before || distance > REACH || quoted[m.sentence.index()].get(m.tokens.start).copied().unwrap_or(false) {
+    if !before || distance > REACH || analysis.is_quoted(m.sentence, m.tokens.start) {
         return None;
     }
     let parse = analysis.sentence(m.sentence);

@@ -88,7 +88,7 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
     let found = whole::complete(analysis, found);
     let mut entities = merge::merge(analysis, &found);
     gender::tell(analysis, &mut entities);
-    anaphora::resolve(article, analysis, &mut entities);
+    anaphora::resolve(analysis, &mut entities);
     for entity in &mut entities {
         entity.mentions.sort_by_key(|m| (m.sentence, m.tokens.start));
     }

@@ -17,7 +17,6 @@ use foldhash::{HashMap, HashMapExt};
 use self::naming::with_titles;
 use super::{
     Analysis, EntityId, MentionForm,
-    attribution::quoted_tokens,
     entities::anaphora,
     labels::{Relation, SpanKind, Tag},
     lexicon, people,
@@ -71,15 +70,8 @@ const QUOTED_REACH: u32 = 6;
 /// The references of each sentence, in order, none overlapping.
 #[must_use]
 pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Reference>> {
-    let quoted = quoted_tokens(article, analysis);
-    let mut finder = Finder {
-        analysis,
-        quoted: &quoted,
-        nouns: HashMap::new(),
-        named: HashMap::new(),
-        offices: offices(analysis),
-        out: Vec::new(),
-    };
+    let mut finder =
+        Finder { analysis, nouns: HashMap::new(), named: HashMap::new(), offices: offices(analysis), out: Vec::new() };
     for i in 0..analysis.sentences.len() {
         let found = finder.sentence(SentenceId::from(i));
         finder.out.push(found);
@@ -95,7 +87,6 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<Vec<Reference>
 
 struct Finder<'a> {
     analysis: &'a Analysis,
-    quoted: &'a [Vec<bool>],
     /// The phrases so far by the lemma of their head, with the head's sentence and token.
     nouns: HashMap<String, Vec<(SentenceId, usize)>>,
     /// Entities by a lower-case word that says what they are: "university" of "Lund University".
@@ -154,7 +145,7 @@ impl Finder<'_> {
     }
 
     fn is_quoted(&self, sentence: SentenceId, token: usize) -> bool {
-        self.quoted[sentence.index()].get(token).copied().unwrap_or(false)
+        self.analysis.is_quoted(sentence, token)
     }
 
     /// Parts of names, and what stands for a name, where the sentence doesn't have the name in full before.

@@ -110,11 +110,7 @@ impl<'a> Here<'a> {
     fn new(reading: &'a Reading<'a>, analysis: &'a Analysis, line: usize) -> Self {
         let id = SentenceId::from(line);
         let parse = analysis.sentence(id);
-        let within = |t: usize| {
-            let token = &parse.tokens[t];
-            reading.lines[line].quotations.iter().any(|q| q.span.start <= token.start && token.end <= q.span.end)
-        };
-        let quoted = (0..parse.tokens.len()).map(within).collect();
+        let quoted = (0..parse.tokens.len()).map(|t| analysis.is_quoted(id, t)).collect();
         Self { reading, analysis, line, id, parse, quoted }
     }
 
