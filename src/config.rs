@@ -5,6 +5,7 @@
 
 pub mod action;
 mod file;
+mod full_text;
 pub mod keys;
 pub mod theme;
 
@@ -19,8 +20,9 @@ use self::{
     keys::{Keymap, Place, chord, spelled},
     theme::{Colour, Look, Role, Theme},
 };
+pub use self::full_text::FullText;
 use crate::{
-    library::{self, FullText},
+    folders,
     text::{sanitize, suggestion::nearest},
 };
 
@@ -168,7 +170,7 @@ impl Config {
     /// # Errors
     /// The first thing that is wrong in them.
     pub fn load() -> Result<Self, ConfigError> {
-        library::config_folder().map_or_else(|_| Ok(Self::default()), |f| Self::load_from(&f))
+        folders::config().map_or_else(|| Ok(Self::default()), |f| Self::load_from(&f))
     }
 
     /// Reads the files of a folder. Files that are not there change nothing.

@@ -20,6 +20,7 @@ pub mod briefing;
 pub mod cli;
 pub mod compare;
 pub mod config;
+pub mod folders;
 pub mod inputs;
 pub mod language;
 pub mod library;

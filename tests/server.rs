@@ -256,6 +256,32 @@ fn another_server_has_numbers_of_its_own() {
 }
 
 #[test]
+fn no_page_is_asked_for_where_the_settings_forbid_it_whichever_command_fetches() {
+    let pages = web::Server::new(|_, stream| {
+        let text = "The ferry to Elmtown runs again and carries lorries. The first left at dawn with 40 people aboard.";
+        web::send(stream, "200 OK", "Content-Type: text/plain\r\n", text.as_bytes());
+    });
+    for (settings, asked) in [("", 1), ("full_text = \"never\"\n", 0)] {
+        for command in ["sync", "fetch"] {
+            let (folder, server) = (tempfile::tempdir().unwrap(), FreshRss::start());
+            {
+                let state = &mut *server.state.lock().unwrap();
+                state.feed(1, "Harbor Wire", "World");
+                state.feeds.get_mut(&1).unwrap().url = pages.url("/feed");
+                let item = state.item(1, now() - 60, "Ferry runs again", "<p>The ferry to Elmtown runs again and…</p>");
+                state.items.get_mut(&item).unwrap().href = pages.url("/ferry");
+            }
+            server.account(folder.path(), "articles = true");
+            std::fs::write(folder.path().join("config.toml"), settings).unwrap();
+            let before = pages.paths().len();
+            let said = reader::nutgraf(folder.path(), &[command]);
+            assert!(said.contains("1 new article"), "{command}: {said}");
+            assert_eq!(pages.paths().len() - before, asked, "{command} with {settings:?}");
+        }
+    }
+}
+
+#[test]
 fn the_command_takes_all_over_and_says_so() {
     let (folder, server) = (tempfile::tempdir().unwrap(), served());
     server.account(folder.path(), "articles = true");

@@ -3,12 +3,9 @@
 use std::process::ExitCode;
 
 use super::{Usage, complain, output::show_safely};
-use crate::{
-    config::Config,
-    library::{
-        FullText, Library, Subscription,
-        fetch::{Fetcher, Limits},
-    },
+use crate::library::{
+    FullText, Library, Subscription,
+    fetch::{Fetcher, Limits},
 };
 
 const EXAMPLES: &str = "\
@@ -54,8 +51,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                      a feed, or a folder; `nutgraf import FILE.opml` takes over another reader's subscriptions";
         return Err(Usage(begin.into()).into());
     }
-    let full_text = Config::load().map_err(|e| Usage(e.to_string()))?.full_text;
-    let library = Library::open_own()?.with_full_text(full_text);
+    let library = Library::open_own()?;
+    // What is wrong with the settings is said before anything is subscribed to.
+    library.full_text()?;
     let fetcher = Fetcher::new(Limits::default());
     let group = args.group.as_deref().unwrap_or_default();
     let wished = Subscription {

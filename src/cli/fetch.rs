@@ -6,9 +6,8 @@ use std::{
     sync::Mutex,
 };
 
-use super::{Usage, complain, output::show};
+use super::{complain, output::show};
 use crate::{
-    config::Config,
     library::{
         self, Library,
         fetch::{Fetcher, Limits},
@@ -33,8 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let full_text = Config::load().map_err(|e| Usage(e.to_string()))?.full_text;
-    let library = Library::open_own_as_it_is()?.with_full_text(full_text);
+    let library = Library::open_own_as_it_is()?;
     let known = library.subscriptions()?;
     if known.is_empty() && library.source_server().is_none() {
         complain("nothing is subscribed to; add a feed with `nutgraf add URL`");

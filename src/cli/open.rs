@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     inputs::{self, Input},
     library::{
-        self, Facts, FullText,
+        self, Facts,
         fetch::{Answer, Fetcher, Limits, Wanted},
     },
     shelf::{Marks, Opened, Shelf, Sources, Step},
@@ -34,7 +34,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
     let problems = Arc::new(Mutex::new(Vec::new()));
     let samples = Arc::new(AtomicBool::new(false));
     let opener = if paths.is_empty() {
-        at_home(config.full_text, Arc::clone(&samples))
+        at_home(Arc::clone(&samples))
     } else {
         let (found, missing) = opening::find(paths);
         let nothing = found.is_empty();
@@ -87,10 +87,10 @@ fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Vec<Problem>>>) -> t
 }
 
 /// Opens the library; the bundled briefings while there is nothing in it.
-fn at_home(full_text: FullText, samples: Arc<AtomicBool>) -> tui::Opener {
+fn at_home(samples: Arc<AtomicBool>) -> tui::Opener {
     let (facts, marks) = (Arc::<Facts>::default(), Arc::<Marks>::default());
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
-        let library = library::open_shelf().map_err(|e| e.to_string())?.map(|l| l.with_full_text(full_text));
+        let library = library::open_shelf().map_err(|e| e.to_string())?;
         samples.store(library.is_none(), Ordering::Relaxed);
         Ok(match library {
             Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new(), hint: None },

@@ -130,7 +130,7 @@ impl Library {
             let Some(arrival) = arrival(feed, item, s, &shared) else { continue };
             match self.standing(&arrival)? {
                 Standing::Same(_) | Standing::LetGo => {}
-                Standing::New | Standing::Changed(_) if self.wants_page(s, feed, item, &arrival.article) => {
+                Standing::New | Standing::Changed(_) if wants_page(s, feed, item, &arrival.article) => {
                     with_page.push_back(arrival);
                     if with_page.len() > PAGES {
                         intake.add(with_page.pop_front(), TOGETHER)?;
@@ -144,16 +144,13 @@ impl Library {
     }
 }
 
-impl Library {
-    fn wants_page(&self, s: &Subscription, feed: &Feed<'_>, item: usize, article: &Article) -> bool {
-        let full_text = if s.full_text == FullText::Auto { self.full_text } else { s.full_text };
-        article.url.is_some()
-            && match full_text {
-                FullText::Always => true,
-                FullText::Auto => breaks_off(article) || article.words() < SUMMARY_WORDS && !feed.gives_content(item),
-                FullText::Never => false,
-            }
-    }
+fn wants_page(s: &Subscription, feed: &Feed<'_>, item: usize, article: &Article) -> bool {
+    article.url.is_some()
+        && match s.full_text {
+            FullText::Always => true,
+            FullText::Auto => breaks_off(article) || article.words() < SUMMARY_WORDS && !feed.gives_content(item),
+            FullText::Never => false,
+        }
 }
 
 /// Pages of items on their way, a few side by side.

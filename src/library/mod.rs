@@ -13,7 +13,6 @@ mod discover;
 mod error;
 mod facts;
 pub mod fetch;
-mod folders;
 mod grouping;
 mod items;
 mod leads;
@@ -45,16 +44,16 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
-use crate::{inputs, stories};
+pub use crate::config::FullText;
+use crate::{config::Config, folders, inputs, stories};
 
 pub use error::LibraryError;
 pub use facts::{Fact, Facts};
-pub use folders::{config_folder, data_folder};
 use grouping::Grouper;
 pub use restore::LetGo;
 pub use search::{check_query, since};
 pub use store::{Arrival, Outcome, Tally};
-pub use subscriptions::{Added, FullText, Kind, Subscription};
+pub use subscriptions::{Added, Kind, Subscription};
 pub use timeline::ClockJump;
 pub use update::{Report, deleted};
 
@@ -84,8 +83,8 @@ pub struct Library {
     waiting: AtomicUsize,
     /// What the computer's clock shows, in seconds since 1970.
     clock: Clock,
-    /// When pages are fetched for the full text, where a subscription says nothing else.
-    full_text: FullText,
+    /// The folder of the reader's settings, of which `config.toml` is read at each fetch; none where they do not count.
+    settings: Option<PathBuf>,
     /// The account to sync with, where there is one.
     account: Option<Result<sync::Account>>,
     /// What gives marks to the server; made with the first.
@@ -95,6 +94,22 @@ pub struct Library {
 }
 
 type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
+
+/// The folder of the library.
+///
+/// # Errors
+/// When there is no home folder.
+pub fn data_folder() -> Result<PathBuf> {
+    folders::data().ok_or(LibraryError::NoFolder)
+}
+
+/// The folder of settings.
+///
+/// # Errors
+/// When there is no home folder.
+pub fn config_folder() -> Result<PathBuf> {
+    folders::config().ok_or(LibraryError::NoFolder)
+}
 
 /// The reader's library as a shelf; none while there is no library or no article in it.
 ///
@@ -151,7 +166,7 @@ impl Library {
         }
     }
 
-    /// Opens the reader's library, with what the reader says about sources.
+    /// Opens the reader's library, with the reader's settings.
     ///
     /// # Errors
     /// As [`Self::open`], and when `sources.toml` cannot be understood.
@@ -159,10 +174,12 @@ impl Library {
         Self::open(&data_folder()?)?.with_settings()
     }
 
-    /// The same with what the reader's files say about sources and of a server.
-    fn with_settings(self) -> Result<Self> {
+    /// The same with what the reader's files say: about sources, of a server, and of what is fetched.
+    fn with_settings(mut self) -> Result<Self> {
         let folder = config_folder()?;
-        Ok(self.with_facts(Facts::load(&folder)?).with_account(sync::Account::load_if_there(&folder)))
+        self = self.with_facts(Facts::load(&folder)?).with_account(sync::Account::load_if_there(&folder));
+        self.settings = Some(folder);
+        Ok(self)
     }
 
     /// Opens the reader's library for what only reads it: where there is none, none is made, and what is read is empty.
@@ -190,11 +207,13 @@ impl Library {
         self
     }
 
-    /// The same with what the reader says of pages for all subscriptions that say nothing else.
-    #[must_use]
-    pub fn with_full_text(mut self, full_text: FullText) -> Self {
-        self.full_text = full_text;
-        self
+    /// When pages are fetched for the full text, for subscriptions that say nothing of their own: as `config.toml` says now.
+    ///
+    /// # Errors
+    /// When that cannot be understood.
+    pub fn full_text(&self) -> Result<FullText> {
+        let config = self.settings.as_deref().map(Config::load_from).transpose();
+        Ok(config.map_err(|e| LibraryError::Configuration(e.to_string()))?.map_or(FullText::Auto, |c| c.full_text))
     }
 
     /// The same under another clock than the computer's.
@@ -259,7 +278,7 @@ impl Library {
             word_readers: Mutex::default(),
             waiting: AtomicUsize::new(0),
             clock: Box::new(now),
-            full_text: FullText::Auto,
+            settings: None,
             account: None,
             pusher: OnceLock::new(),
             data_version: AtomicI64::new(0),

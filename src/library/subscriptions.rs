@@ -12,6 +12,7 @@ use super::{
     retention::{self, NOT_THE_READERS},
 };
 use crate::{
+    config::FullText,
     inputs,
     loader::{self, Hint},
     text::sanitize,
@@ -53,38 +54,6 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
-    }
-}
-
-/// Whether the page of an item is fetched for its full text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum FullText {
-    /// Where the feed gives a summary only
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-impl FullText {
-    /// As settings name it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
-    }
-
-    fn of(name: &str) -> Self {
-        match name {
-            "always" => Self::Always,
-            "never" => Self::Never,
-            _ => Self::Auto,
-        }
     }
 }
 
@@ -191,6 +160,14 @@ impl Library {
             s.checked = s.checked.filter(|&at| at <= now);
             s.next_check = if s.next_check > now.saturating_add(LONGEST_WAIT) { 0 } else { s.next_check };
         }
+        Ok(all)
+    }
+
+    /// The same as they are fetched: what the settings say of all stands where one says nothing of its own.
+    pub(super) fn to_fetch(&self) -> Result<Vec<Subscription>> {
+        let for_all = self.full_text()?;
+        let mut all = self.subscribed()?;
+        all.iter_mut().for_each(|s| s.full_text = s.full_text.or(for_all));
         Ok(all)
     }
 

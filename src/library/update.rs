@@ -114,7 +114,7 @@ impl Library {
         if let Some(error) = self.read_only() {
             return Err(error.clone());
         }
-        let mut wanted = self.subscribed()?;
+        let mut wanted = self.to_fetch()?;
         wanted.retain(|s| only.is_none_or(|ids| ids.contains(&s.id)));
         let last = self.last_article()?;
         let server = self.source_server().filter(|_| only.is_none() || wanted.iter().any(|s| s.remote.is_some()));

@@ -55,7 +55,7 @@ impl Library {
         listed.extend(all.in_order.into_iter().rev());
         let wanted = self.unknown(&listed)?;
         let feeds: BTreeMap<String, Subscription> =
-            self.subscribed()?.into_iter().filter_map(|s| Some((s.remote.clone()?, s))).collect();
+            self.to_fetch()?.into_iter().filter_map(|s| Some((s.remote.clone()?, s))).collect();
         let what = format!("reading what is new on {}", remote.name());
         let rounds = wanted.chunks(ROUND);
         let (last, mut done) = (rounds.len(), 0);

@@ -4,30 +4,25 @@ use std::{env, path::PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
-use super::{LibraryError, Result};
-
-/// The folder of the library: `NUTGRAF_DATA_DIR`, else `nutgraf` in the platform's data folder.
-///
-/// # Errors
-/// When there is no home folder.
-pub fn data_folder() -> Result<PathBuf> {
+/// The folder of the library: `NUTGRAF_DATA_DIR`, else `nutgraf` in the platform's data folder; none where there is no home
+/// folder.
+#[must_use]
+pub fn data() -> Option<PathBuf> {
     named("NUTGRAF_DATA_DIR", |base| base.data_dir())
 }
 
-/// The folder of settings: `NUTGRAF_CONFIG_DIR`, else `nutgraf` in the platform's folder for settings.
-///
-/// # Errors
-/// When there is no home folder.
-pub fn config_folder() -> Result<PathBuf> {
+/// The folder of settings: `NUTGRAF_CONFIG_DIR`, else `nutgraf` in the platform's folder for settings; none where there is no
+/// home folder.
+#[must_use]
+pub fn config() -> Option<PathBuf> {
     named("NUTGRAF_CONFIG_DIR", |base| base.config_dir())
 }
 
-fn named(variable: &str, of: impl Fn(&dyn AnyBase) -> PathBuf) -> Result<PathBuf> {
+fn named(variable: &str, of: impl Fn(&dyn AnyBase) -> PathBuf) -> Option<PathBuf> {
     if let Some(folder) = env::var_os(variable).filter(|f| !f.is_empty()) {
-        return Ok(folder.into());
+        return Some(folder.into());
     }
-    let base = choose_base_strategy().map_err(|_| LibraryError::NoFolder)?;
-    Ok(of(&base).join("nutgraf"))
+    Some(of(&choose_base_strategy().ok()?).join("nutgraf"))
 }
 
 /// [`BaseStrategy`], as far as it is asked here: the trait itself cannot be made into an object.
