@@ -143,17 +143,48 @@ pub struct FetchSummary {
     pub new: usize,
     /// Articles whose text changed.
     pub changed: usize,
+    /// Subscriptions that gave all they have.
+    pub updated: usize,
+    /// Subscriptions of which a part could not be had.
+    pub partly: usize,
     /// Subscriptions that failed.
     pub failed: usize,
-    /// Marks taken over from the reader's server, and given to it; none where it was not asked.
-    pub marks: Option<(usize, usize)>,
+    /// Subscriptions that were not asked, because they asked to wait.
+    pub waiting: usize,
+    /// Old articles that were deleted.
+    pub deleted: usize,
+    /// The reader's server, where articles come from, could not be synced with.
+    pub server_failed: bool,
+    /// Why the first failed; where none did, what could not be had first.
+    pub problem: Option<String>,
+    /// What a sync with the reader's server came to; none where it was not asked, or failed.
+    pub sync: Option<SyncSummary>,
+}
+
+/// What a sync with the reader's server came to, besides its articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncSummary {
+    /// Marks taken over from the server.
+    pub taken: usize,
+    /// Marks given to the server.
+    pub given: usize,
+    /// Subscriptions taken over.
+    pub subscribed: usize,
+    /// Subscriptions that ended, because the server has them no more.
+    pub ended: usize,
+    /// Articles here, of feeds that both sides have, that were not found on the server.
+    pub not_found: usize,
+    /// The server has more items than it was asked for: marks of those beyond were left as they are.
+    pub cut: bool,
 }
 
 /// What came into a library while it is open, but for what the reader asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
     /// Articles of folders that came or changed.
     pub articles: usize,
+    /// What could not be read of the folders.
+    pub problem: Option<String>,
     /// Another program wrote to it: a sync, a fetch.
     pub elsewhere: bool,
 }

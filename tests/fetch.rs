@@ -240,7 +240,7 @@ fn what_has_not_changed_is_not_sent_again() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(&folder, Kind::Page, &[server.url("/notice")]);
     assert_eq!(update(&library).0.tally.new, 1);
-    assert_eq!(update(&library).0, Report::default());
+    assert_eq!(update(&library).0, Report { updated: 1, ..Report::default() });
     assert_eq!(server.paths().len(), 2);
 }
 
@@ -297,7 +297,9 @@ fn one_that_fails_is_told_once_and_the_rest_goes_on() {
     assert_eq!(failing.len(), 3, "{failing:?}");
     // Who refused is left alone for a while; what could not be read is tried again.
     let report = update(&library).0;
-    assert_eq!((report.failed, report.waiting), (1, 2));
+    assert_eq!((report.updated, report.failed, report.waiting), (1, 1, 2));
+    let told = library.fetch(&|_| true).unwrap();
+    assert_eq!((told.updated, told.failed, told.waiting), (1, 1, 2), "as the viewer tells it");
     assert_eq!(server.paths().iter().filter(|p| *p == "/busy").count(), 1);
     assert_eq!(library.size().unwrap().articles, 1);
     library.check().unwrap();
@@ -346,7 +348,7 @@ fn what_a_clock_noted_that_was_ahead_is_not_believed() {
     let file = rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap();
     file.execute_batch("UPDATE subscription SET checked = 99999999999, next_check = 99999999999").unwrap();
     std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
-    assert_eq!(update(&library).0, Report { tally: Tally { new: 1, changed: 0 }, ..Report::default() });
+    assert_eq!(update(&library).0, Report { tally: Tally { new: 1, changed: 0 }, updated: 1, ..Report::default() });
 }
 
 #[test]
@@ -452,7 +454,8 @@ fn a_summary_is_replaced_by_its_page_and_stays_where_there_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(&folder, Kind::Feed, &[server.url("/feed.xml")]);
     let (report, steps) = update(&library);
-    assert_eq!((report.tally.new, report.failed), (2, 0));
+    assert_eq!((report.tally.new, report.updated, report.partly, report.failed), (2, 0, 1, 0));
+    assert!(!report.is_whole() && report.problem.is_some_and(|p| p.contains("1 of 2 articles")));
     assert!(steps.iter().any(|s| s.what.contains("1 of 2 articles") && s.what.contains("404")), "{steps:?}");
     let key = library.search("title:bridge ", 1).unwrap()[0].article.key;
     let article = library.article(key).unwrap();
@@ -601,10 +604,32 @@ fn two_feeds_of_one_outlet_bring_an_article_once_and_a_removed_one_leaves_it_to_
 }
 
 #[test]
+fn only_a_fetch_of_all_deletes_and_it_says_what() {
+    let files = tempfile::tempdir().unwrap();
+    let server = feed_server(
+        "<rss><channel><title>Harbor</title><item><title>One</title></item><item><title>Two</title></item></channel></rss>"
+            .into(),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let wanted = Subscription { address: server.url("/feed"), keep_articles: Some(1), ..Subscription::default() };
+    let feed = library.subscribe(&wanted).unwrap().subscription.id;
+    let report = library.update(&quick(), Some(&[feed]), &|_| true).unwrap();
+    assert_eq!((report.tally.new, report.deleted, library.size().unwrap().articles), (2, 0, 2));
+    // A new file in a folder, of which nobody is told that anything was deleted.
+    library.add(&quick(), files.path().to_str().unwrap(), &Subscription::default(), false).unwrap();
+    std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
+    assert_eq!(library.look_again().unwrap().articles, 1);
+    assert_eq!(library.size().unwrap().articles, 3);
+    assert_eq!(library.fetch(&|_| true).unwrap().deleted, 1);
+    assert_eq!(library.size().unwrap().articles, 2);
+}
+
+#[test]
 fn a_feed_that_lists_nothing_yet_is_no_failure() {
     let server = changing(&[""]);
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(update(&subscribed(&folder, &server)).0, Report::default());
+    assert_eq!(update(&subscribed(&folder, &server)).0, Report { updated: 1, ..Report::default() });
 }
 
 #[test]

@@ -171,6 +171,12 @@ fn how_full_text_is_had_is_set_for_all_and_for_one() {
     assert!(home.ok(&["config"]).contains("full_text = \"never\""));
     assert!(home.ok(&["add", "articles", "--full-text", "always"]).contains("now kept as you say"));
     assert!(home.ok(&["sources"]).contains("full text: always"));
+    home.write("config/config.toml", "full_text = \"sometimes\"");
+    for args in [&["add", "."][..], &["fetch"]] {
+        let (code, told) = home.fails(args);
+        assert!(code == 2 && told.contains("config.toml:1: `full_text` must be"), "{args:?}: {told}");
+    }
+    assert_eq!(home.ok(&["sources"]).matches("\n      folder ").count(), 1, "nothing was subscribed to");
 }
 
 #[test]
@@ -357,12 +363,17 @@ fn a_fetch_says_what_came_and_exits_with_1_if_a_source_failed() {
     huge.set_len((64 << 20) + 1).unwrap();
     home.write("articles/later.txt", "A later notice: the ferry across the Tarn runs again.");
     let (code, told) = home.fails(&["fetch"]);
-    assert_eq!((code, told.lines().count()), (0, 1), "{told}");
+    assert_eq!((code, told.lines().count()), (1, 1), "{told}");
     assert!(told.contains("huge.txt: larger than 64 MiB"), "what could not be read is told, the rest came: {told}");
     fs::remove_dir_all(home.0.path().join("articles")).unwrap();
     let (code, told) = home.fails(&["fetch"]);
     assert_eq!((code, told.lines().count()), (1, 1), "{told}");
     assert!(told.contains("articles"), "{told}");
+    // A feed that breaks off gave a part.
+    home.write("cut.xml", "<rss><channel><title>Quay</title><item><title>One</title></item><item><title>Tw");
+    let output = home.run(&["add", "cut.xml"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!((output.status.code(), said.contains("1 new article")), (Some(1), true), "{said}");
 }
 
 #[test]

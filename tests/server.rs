@@ -222,7 +222,8 @@ fn a_fetch_goes_through_the_server_and_a_failure_is_one_sentence() {
         told.lock().unwrap().extend(step.failed.then_some(step.what));
         true
     });
-    assert_eq!(report.unwrap().failed, 1);
+    let report = report.unwrap();
+    assert_eq!((report.server_failed, report.failed, report.updated), (true, 0, 0), "the server is no subscription");
     let told = told.into_inner().unwrap();
     assert!(told.len() == 1 && told[0].contains("turned off") && told[0].contains("503"), "{told:?}");
     let error = Shelf::sync(&library, &|_| true).unwrap_err().to_string();

@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 }
                 true
             })?;
-            failed |= report.failed > 0;
+            failed |= !report.is_whole();
             line.push_str(&format!(", {}", super::fetch::articles(report.tally.new)));
         }
         show_safely(|out| writeln!(out, "{line}"))?;

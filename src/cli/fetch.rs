@@ -21,7 +21,7 @@ Examples:
   nutgraf fetch
   nutgraf fetch 3 7       two subscriptions, as `nutgraf sources` numbers them
 
-Exit status 1 where a subscription failed; the others are updated all the same.";
+Exit status 1 where a subscription failed, or a part of it could not be had; the others are updated all the same.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -50,10 +50,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if report.failed > 0 {
         line.push_str(&format!(", {} failed", report.failed));
     }
+    if report.partly > 0 {
+        line.push_str(&format!(", {} came only in part", report.partly));
+    }
     if report.waiting > 0 {
         line.push_str(&format!(", {} asked to wait", report.waiting));
     }
-    if let Some(synced) = report.synced {
+    if let Some(synced) = &report.synced {
         line.push_str(&format!(", {} marks taken over, {} given", synced.taken, synced.given));
     }
     if report.deleted > 0 {
@@ -63,7 +66,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         complain(&jump.to_string());
     }
     show(|out| writeln!(out, "{line}"))?;
-    Ok(if report.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// "3 new articles".

@@ -60,5 +60,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if done.cut {
         complain("the server lists more items than were asked for; marks of those beyond were left as they are");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if done.partly > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

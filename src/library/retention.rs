@@ -36,20 +36,19 @@ pub(super) const NOT_THE_READERS: &str =
     "NOT starred AND NOT pinned AND NOT EXISTS (SELECT 1 FROM note WHERE note.article = article.id)";
 
 impl Library {
-    /// Lets go what is too old or too much, by each subscription's own limits, and gives the number of articles; what is
+    /// Lets go what is too old or too much, by each subscription's own limits, and counts the articles in `gone`; what is
     /// left over at the end of a step goes at the next fetch. `go_on` is asked between batches.
     ///
     /// # Errors
-    /// When the library cannot be written. Batches before the failure are done.
-    pub fn tidy(&self, go_on: &dyn Fn() -> bool) -> Result<usize> {
+    /// When the library cannot be written. Batches before the failure are done, and counted.
+    pub fn tidy(&self, go_on: &dyn Fn() -> bool, gone: &mut usize) -> Result<()> {
         let now = self.timeline()?.now;
         let most = STEP.max(self.size()?.articles / STEP_SHARE);
-        let mut gone = 0;
         for s in self.subscribed()? {
-            while go_on() && gone < most {
-                match self.write(|t| let_go_batch(t, &s, now, BATCH.min(most - gone)))? {
+            while go_on() && *gone < most {
+                match self.write(|t| let_go_batch(t, &s, now, BATCH.min(most - *gone)))? {
                     0 => break,
-                    some => gone += some,
+                    some => *gone += some,
                 }
             }
         }
@@ -66,8 +65,7 @@ impl Library {
                 [now - RAW_DAYS * DAY],
             )
         })?;
-        self.shrink()?;
-        Ok(gone)
+        self.shrink()
     }
 
     /// Writes the file anew where that frees much.

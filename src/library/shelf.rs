@@ -9,7 +9,7 @@ use std::{
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_from_iter, types::Value};
 
 use super::{
-    Facts, Kind, Library, LibraryError,
+    Facts, Kind, Library, LibraryError, Report,
     fetch::{Fetcher, Limits},
     grouping, ready, search, store,
 };
@@ -210,17 +210,20 @@ impl Shelf for Library {
 
     fn look_again(&self) -> Result<News> {
         let elsewhere = self.changed_elsewhere()?;
-        let articles = self.look_into_folders()?;
-        Ok(News { articles, elsewhere })
+        let (articles, problem) = self.look_into_folders()?;
+        Ok(News { articles, problem, elsewhere })
     }
 
     fn sync(&self, tell: &(dyn Fn(Step) -> bool + Sync)) -> Result<FetchSummary> {
         let done = Library::sync(self, &Fetcher::new(Limits::default()), self.account()?, false, tell)?;
+        let arrived = done.arrived;
         Ok(FetchSummary {
-            new: done.arrived.new,
-            changed: done.arrived.changed,
-            failed: 0,
-            marks: Some((done.taken, done.given)),
+            new: arrived.new,
+            changed: arrived.changed,
+            partly: done.partly,
+            problem: done.problem.clone(),
+            sync: Some(done.summary()),
+            ..FetchSummary::default()
         })
     }
 
@@ -229,21 +232,32 @@ impl Shelf for Library {
             return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
         }
         let report = self.update(&Fetcher::new(Limits::default()), None, tell)?;
-        let marks = report.synced.map(|s| (s.taken, s.given));
-        Ok(FetchSummary { new: report.tally.new, changed: report.tally.changed, failed: report.failed, marks })
+        let Report { tally, updated, partly, failed, server_failed, problem, waiting, deleted, clock: _, synced } = report;
+        Ok(FetchSummary {
+            new: tally.new,
+            changed: tally.changed,
+            updated,
+            partly,
+            failed,
+            waiting,
+            deleted,
+            server_failed,
+            problem,
+            sync: synced.map(|s| s.summary()),
+        })
     }
 }
 
 impl Library {
-    /// Takes in what is new in the folders subscribed to.
-    fn look_into_folders(&self) -> Result<usize> {
+    /// Takes in what is new in the folders subscribed to; what could not be read of it.
+    fn look_into_folders(&self) -> Result<(usize, Option<String>)> {
         let folders = self.subscribed()?.into_iter().filter(|s| s.kind == Kind::Folder);
         let news: Vec<i64> = folders.filter(|s| s.has_news(self.now())).map(|s| s.id).collect();
         if news.is_empty() {
-            return Ok(0);
+            return Ok((0, None));
         }
-        let tally = self.update(&Fetcher::new(Limits::default()), Some(&news), &|_| true)?.tally;
-        Ok(tally.new + tally.changed)
+        let report = self.update(&Fetcher::new(Limits::default()), Some(&news), &|_| true)?;
+        Ok((report.tally.new + report.tally.changed, report.problem))
     }
 
     /// Whether another program has written to the library since this was asked the last time.

@@ -42,12 +42,20 @@ const FIRST_WAIT: i64 = 5 * 60;
 const LAST_WAIT: i64 = 12 * 60 * 60;
 
 /// What a fetch came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// What came in.
     pub tally: Tally,
+    /// Subscriptions that gave all they have.
+    pub updated: usize,
+    /// Subscriptions of which a part could not be had: a file, some pages, the end of a feed.
+    pub partly: usize,
     /// Subscriptions that failed.
     pub failed: usize,
+    /// The server that is a source could not be synced with.
+    pub server_failed: bool,
+    /// Why the first failed; where none did, what could not be had first.
+    pub problem: Option<String>,
     /// Subscriptions that were not asked, because they asked to wait.
     pub waiting: usize,
     /// Old articles that were deleted.
@@ -56,6 +64,14 @@ pub struct Report {
     pub clock: Option<ClockJump>,
     /// What the sync with the server came to, where that is a source.
     pub synced: Option<Synced>,
+}
+
+impl Report {
+    /// Whether all that was asked gave all it has.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.failed == 0 && self.partly == 0 && !self.server_failed
+    }
 }
 
 /// What to say of articles that were deleted.
@@ -81,16 +97,31 @@ impl Report {
     fn count(&mut self, ended: Ended, s: &Subscription) -> (usize, String, bool) {
         let name = &s.title;
         let (tally, what, failed) = match ended {
-            Ended::Done(tally) => (tally, name.clone(), false),
-            Ended::Empty => (Tally::default(), name.clone(), false),
-            Ended::Partly(tally, what) => (tally, format!("{name}: {what}"), true),
+            Ended::Done(tally) => {
+                self.updated += 1;
+                (tally, name.clone(), false)
+            }
+            Ended::Empty => {
+                self.updated += 1;
+                (Tally::default(), name.clone(), false)
+            }
+            Ended::Partly(tally, what) => {
+                let what = format!("{name}: {what}");
+                self.partly += 1;
+                self.problem.get_or_insert_with(|| what.clone());
+                (tally, what, true)
+            }
             Ended::Waiting(what) => {
                 self.waiting += 1;
                 (Tally::default(), format!("{name}: {what}"), false)
             }
             Ended::Failed(what) => {
+                let what = format!("{name} ({}): {what}", s.shown_address());
+                if self.failed == 0 && !self.server_failed {
+                    self.problem = Some(what.clone());
+                }
                 self.failed += 1;
-                (Tally::default(), format!("{name} ({}): {what}", s.shown_address()), true)
+                (Tally::default(), what, true)
             }
         };
         self.tally.new += tally.new;
@@ -169,11 +200,15 @@ impl Library {
         if let Some(error) = lock(&broken).take() {
             return Err(error);
         }
-        let mut report = *lock(&report);
+        let mut report = mem::take(&mut *lock(&report));
         report.clock = self.advance(last)?;
-        report.deleted = self.tidy(&|| !stop.load(Relaxed))?;
-        if report.deleted > 0 {
-            step(deleted(report.deleted), false, 0);
+        // One source that is added, or a folder with a new file, is no occasion to delete others' articles.
+        if only.is_none() {
+            let tidied = self.tidy(&|| !stop.load(Relaxed), &mut report.deleted);
+            if report.deleted > 0 {
+                step(deleted(report.deleted), tidied.is_err(), 0);
+            }
+            tidied?;
         }
         Ok(report)
     }
@@ -190,10 +225,13 @@ impl Library {
         match self.sync(fetcher, account, false, tell) {
             Ok(synced) => {
                 report.tally.add(synced.arrived);
+                report.partly = synced.partly;
+                report.problem.clone_from(&synced.problem);
                 report.synced = Some(synced);
             }
             Err(LibraryError::Wrong(what)) => {
-                report.failed = 1;
+                report.server_failed = true;
+                report.problem = Some(what.clone());
                 tell(Step { done: 0, total: 1, what, failed: true, arrived: 0 });
             }
             Err(error) => return Err(error),

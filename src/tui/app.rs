@@ -195,7 +195,7 @@ impl App {
                 self.reading.pane.invalidate();
             }
             Event::ConfigChanged => self.reload_config(),
-            Event::LibraryChanged(news) => self.library_changed(news),
+            Event::LibraryChanged(news) => self.library_changed(&news),
         }
         true
     }

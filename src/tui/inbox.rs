@@ -18,7 +18,8 @@ use super::{
 };
 use crate::{
     compare::Side,
-    shelf::{ArticleKey, FetchSummary, News},
+    library,
+    shelf::{ArticleKey, FetchSummary, News, SyncSummary},
 };
 
 impl App {
@@ -63,7 +64,6 @@ impl App {
             Response::Progress(_, step) => {
                 if step.failed {
                     cx.fail(&step.what);
-                    cx.in_flight.failure.get_or_insert_with(|| step.what.clone());
                 }
                 if step.arrived > 0 {
                     cx.cache.stories.clear();
@@ -170,28 +170,20 @@ impl App {
     fn fetched(&mut self, result: &Result<FetchSummary, String>) {
         let cx = &mut self.cx;
         cx.in_flight.fetch = None;
-        let (step, failure) = (cx.progress.take(), cx.in_flight.failure.take());
-        let asked = step.map_or(0, |step| step.total);
+        cx.progress = None;
         match result {
             Err(e) => cx.fail(e),
-            Ok(summary) if summary.failed > 0 => {
-                let why = failure.map_or(String::new(), |why| format!(": {why}"));
-                let subscriptions = phrases::count(asked, "subscription", "subscriptions");
-                cx.fail(&format!("{} of {subscriptions} failed{why} ({})", summary.failed, arrivals(summary)));
-            }
-            Ok(_) if cx.stop.load(Ordering::SeqCst) => cx.say("stopped before everything was updated"),
-            Ok(summary) if summary.marks.is_some() => cx.say(format!("synced: {}", arrivals(summary))),
-            Ok(summary) => {
-                let subscriptions = phrases::count(asked, "subscription", "subscriptions");
-                cx.say(format!("{subscriptions} updated: {}", arrivals(summary)));
-            }
+            Ok(summary) => match told(summary, cx.stop.load(Ordering::SeqCst)) {
+                (line, true) => cx.fail(&line),
+                (line, false) => cx.say(line),
+            },
         }
         cx.cache.clear();
     }
 
     /// Articles came in from folders that are watched, or another program wrote to the library: the list is asked for anew
     /// and keeps its place.
-    pub(crate) fn library_changed(&mut self, news: News) {
+    pub(crate) fn library_changed(&mut self, news: &News) {
         self.cx.cache.stories.clear();
         self.cx.cache.coverages.clear();
         self.reading.pane.invalidate();
@@ -202,6 +194,9 @@ impl App {
         if news.articles > 0 {
             let articles = phrases::count(news.articles, "article", "articles");
             self.cx.say(format!("{articles} new or changed in your folders"));
+        }
+        if let Some(problem) = &news.problem {
+            self.cx.fail(problem);
         }
     }
 
@@ -233,15 +228,105 @@ impl App {
     }
 }
 
-/// "3 new articles, 1 changed".
-fn arrivals(summary: &FetchSummary) -> String {
+/// What an update came to, in one line, and whether that is a failure: "3 subscriptions updated: 2 new articles, 1 asked to
+/// wait". What was not asked is not called updated, nor what came in part.
+fn told(summary: &FetchSummary, stopped: bool) -> (String, bool) {
+    let FetchSummary { updated, partly, failed, waiting, server_failed, problem, sync, .. } = summary;
+    let subscriptions = |n: usize| phrases::count(n, "subscription", "subscriptions");
+    let mut details = Vec::new();
+    let head = if *server_failed {
+        details.extend((*failed > 0).then(|| format!("{} failed", subscriptions(*failed))));
+        "the server could not be synced with".to_owned()
+    } else if *failed > 0 {
+        format!("{failed} of {} failed", subscriptions(updated + partly + failed))
+    } else if *partly > 0 {
+        format!("{} came only in part", subscriptions(*partly))
+    } else if stopped {
+        "stopped before everything was updated".into()
+    } else if sync.is_some() {
+        "synced".into()
+    } else if *updated == 0 && *waiting > 0 {
+        return (format!("nothing was asked for: {} asked to wait", subscriptions(*waiting)), false);
+    } else {
+        format!("{} updated", subscriptions(*updated))
+    };
+    if *partly > 0 && (*server_failed || *failed > 0) {
+        details.push(format!("{partly} only in part"));
+    }
+    details.extend(arrivals(summary));
+    if *waiting > 0 {
+        details.push(format!("{waiting} asked to wait"));
+    }
+    if summary.deleted > 0 {
+        details.push(library::deleted(summary.deleted));
+    }
+    details.extend(sync.iter().flat_map(exchanged));
+    let details = details.join(", ");
+    match problem {
+        Some(problem) if *server_failed || *failed > 0 || *partly > 0 => (format!("{head}: {problem} ({details})"), true),
+        _ => (format!("{head}: {details}"), *server_failed || *failed > 0 || *partly > 0),
+    }
+}
+
+/// "3 new articles", "1 changed".
+fn arrivals(summary: &FetchSummary) -> Vec<String> {
     let new = match summary.new {
         0 => "nothing new".to_owned(),
         n => phrases::count(n, "new article", "new articles"),
     };
-    let changed = if summary.changed > 0 { format!(", {} changed", summary.changed) } else { String::new() };
-    let marks = summary.marks.map_or_else(String::new, |(taken, given)| {
-        format!(", {} taken over, {given} given", phrases::count(taken, "mark", "marks"))
-    });
-    format!("{new}{changed}{marks}")
+    let changed = (summary.changed > 0).then(|| format!("{} changed", summary.changed));
+    std::iter::once(new).chain(changed).collect()
+}
+
+/// What else came of a sync: "2 marks taken over", "0 given".
+fn exchanged(sync: &SyncSummary) -> Vec<String> {
+    let taken = phrases::count(sync.taken, "mark", "marks");
+    let mut told = vec![format!("{taken} taken over"), format!("{} given", sync.given)];
+    if sync.subscribed > 0 {
+        told.push(format!("{} subscribed to", phrases::count(sync.subscribed, "feed", "feeds")));
+    }
+    if sync.ended > 0 {
+        told.push(format!("{} ended, as on the server", sync.ended));
+    }
+    if sync.not_found > 0 {
+        told.push(format!("{} not found on the server", phrases::count(sync.not_found, "article", "articles")));
+    }
+    if sync.cut {
+        told.push("the server lists more than was asked for: marks beyond stay as they are".into());
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_update_is_told_as_it_was() {
+        let line = |summary: FetchSummary| told(&summary, false);
+        let of = FetchSummary::default;
+        let plain = FetchSummary { updated: 3, new: 2, ..of() };
+        assert_eq!(line(plain.clone()), ("3 subscriptions updated: 2 new articles".into(), false));
+        let waiting = FetchSummary { waiting: 1, ..plain.clone() };
+        assert_eq!(line(waiting).0, "3 subscriptions updated: 2 new articles, 1 asked to wait");
+        let idle = FetchSummary { waiting: 2, ..of() };
+        assert_eq!(line(idle), ("nothing was asked for: 2 subscriptions asked to wait".into(), false));
+        let deleted = FetchSummary { deleted: 4, ..plain.clone() };
+        assert!(line(deleted).0.contains("4 old articles deleted (`nutgraf restore`"));
+        let problem = Some("Wire: no such folder".to_owned());
+        let part = FetchSummary { partly: 1, problem: problem.clone(), ..plain.clone() };
+        assert_eq!(line(part), ("1 subscription came only in part: Wire: no such folder (2 new articles)".into(), true));
+        let failed = FetchSummary { failed: 1, partly: 1, problem: problem.clone(), ..plain.clone() };
+        let says = "1 of 5 subscriptions failed: Wire: no such folder (1 only in part, 2 new articles)";
+        assert_eq!(line(failed), (says.into(), true));
+        let server = FetchSummary { server_failed: true, problem, ..plain.clone() };
+        let says = "the server could not be synced with: Wire: no such folder (2 new articles)";
+        assert_eq!(line(server), (says.into(), true));
+        assert!(told(&plain, true).0.starts_with("stopped before everything was updated: 2 new articles"));
+        let sync = SyncSummary { taken: 1, ended: 2, not_found: 3, cut: true, ..SyncSummary::default() };
+        let synced = line(FetchSummary { sync: Some(sync), ..of() }).0;
+        for part in ["synced: nothing new, 1 mark taken over", "2 ended", "3 articles not found", "lists more"] {
+            assert!(synced.contains(part), "{synced} lacks {part}");
+        }
+    }
 }

@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
+    mem,
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -80,10 +81,22 @@ impl Library {
                 let step = Step { done, total: wanted.len(), what, failed: false, arrived: new };
                 go_on.fetch_and(tell(step), Relaxed);
             };
-            let round =
-                Round { library: self, fetcher: remote.fetcher(), feeds: &feeds, pages: k + 1 == last, go_on: &go_on };
+            let missing = Mutex::default();
+            let round = Round {
+                library: self,
+                fetcher: remote.fetcher(),
+                feeds: &feeds,
+                pages: k + 1 == last,
+                missing: &missing,
+                go_on: &go_on,
+            };
             let tally = round.put(by_feed, &arrived)?;
             synced.arrived.add(tally);
+            for what in mem::take(&mut *lock(&missing)) {
+                synced.partly += 1;
+                synced.problem.get_or_insert_with(|| what.clone());
+                tell(Step { done, total: wanted.len(), what, failed: true, arrived: 0 });
+            }
             if !go_on.load(Relaxed) {
                 return Ok(false);
             }
@@ -122,6 +135,8 @@ struct Round<'a> {
     feeds: &'a BTreeMap<String, Subscription>,
     /// Pages are fetched for the newest items alone.
     pages: bool,
+    /// What could not be had of which feed.
+    missing: &'a Mutex<Vec<String>>,
     go_on: &'a AtomicBool,
 }
 
@@ -166,7 +181,9 @@ impl Round<'_> {
         if let Ok(Some(read)) = loader::load_feed(document.as_bytes(), &hint) {
             let until = Instant::now() + self.fetcher.limits().source;
             let turn = progress.reading.take();
-            tally = self.library.put_items(self.fetcher, &source, &read, until, (progress, turn))?.tally;
+            let taken = self.library.put_items(self.fetcher, &source, &read, until, (progress, turn))?;
+            tally = taken.tally;
+            lock(self.missing).extend(taken.missing.map(|what| format!("{}: {what}", s.title)));
         }
         if (progress.go_on)() {
             self.library.write(|t| note(t, items, s.id))?;

@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Library, LibraryError, Result, Tally, fetch::Fetcher, timeline::DAY};
-use crate::shelf::Step;
+use crate::shelf::{Step, SyncSummary};
 pub use account::Account;
 pub(super) use push::Pusher;
 use remote::{ALL, Remote};
@@ -37,10 +37,14 @@ const SERVER: &str = "sync-server";
 const TAKEN: &str = "sync-taken";
 
 /// What a sync came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
     /// Articles that came in.
     pub arrived: Tally,
+    /// Subscriptions of whose new articles some came without their full text.
+    pub partly: usize,
+    /// What could not be had first.
+    pub problem: Option<String>,
     /// Articles that both sides have.
     pub shared: usize,
     /// Marks taken over from the server.
@@ -55,6 +59,14 @@ pub struct Synced {
     pub not_found: usize,
     /// The server has more items than it was asked for: marks of those beyond were left as they are.
     pub cut: bool,
+}
+
+impl Synced {
+    /// The same as the viewer tells it.
+    pub(super) fn summary(&self) -> SyncSummary {
+        let &Self { taken, given, subscribed, ended, not_found, cut, .. } = self;
+        SyncSummary { taken, given, subscribed, ended, not_found, cut }
+    }
 }
 
 impl Library {

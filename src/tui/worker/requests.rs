@@ -45,8 +45,6 @@ pub(crate) struct InFlight {
     pub(crate) page: Option<RequestId>,
     pub(crate) search: Option<RequestId>,
     pub(crate) fetch: Option<RequestId>,
-    /// The first failure that the present fetch told of.
-    pub(crate) failure: Option<String>,
     /// Articles, and stories, that are being loaded.
     pub(crate) articles: BTreeSet<ArticleKey>,
     pub(crate) stories: BTreeSet<StoryKey>,
