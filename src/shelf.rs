@@ -136,6 +136,21 @@ pub trait Sources: Send + Sync {
     fn groups(&self) -> Vec<String>;
 }
 
+/// An article that was taken out of its story, and what it takes to put it back as if it had never left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The article.
+    pub article: ArticleKey,
+    /// The story of its own that it has now.
+    pub story: StoryKey,
+    /// The story that it was taken out of …
+    pub former: StoryKey,
+    /// … where the reader had put it.
+    pub pinned: bool,
+    /// Whose text the articles of that story reprinted: those that did, each with the other's key.
+    pub reprints: Vec<(ArticleKey, ArticleKey)>,
+}
+
 /// What an update of the subscriptions came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FetchSummary {
@@ -350,8 +365,16 @@ pub trait Shelf: Send + Sync {
     ///
     /// # Errors
     /// When it is not there or that cannot be kept.
-    fn split(&self, _key: ArticleKey) -> Result<StoryKey> {
+    fn split(&self, _key: ArticleKey) -> Result<Split> {
         Err(ShelfError("stories can be parted in the library only; these were opened from files".into()))
+    }
+
+    /// Takes a split back: the article is in its former story again, held there no more than before.
+    ///
+    /// # Errors
+    /// When the article or the story is not there any more, or that cannot be kept.
+    fn unsplit(&self, _split: &Split) -> Result<()> {
+        Err(ShelfError("stories can be put together in the library only; these were opened from files".into()))
     }
 
     /// The reader's note on an article.

@@ -296,7 +296,7 @@ fn a_reader_s_merge_and_split_stay() {
     let folder = tempfile::tempdir().unwrap();
     let library = filled(folder.path());
     let rows = stories(&library);
-    let out = library.split(rows[0].articles[2].key).unwrap();
+    let out = library.split(rows[0].articles[2].key).unwrap().story;
     assert_eq!(library.story(out).unwrap().articles.len(), 1);
     library.merge(out, rows[1].key).unwrap();
     assert!(library.story(rows[1].key).is_err());
@@ -326,6 +326,54 @@ fn a_merge_that_is_taken_back_leaves_nothing_held() {
     let again = stories(&library);
     assert_eq!(library.merge(again[0].key, again[1].key).unwrap().len(), held.len());
     sound(&library);
+}
+
+#[test]
+fn a_split_that_is_taken_back_leaves_nothing_held_and_every_reprint_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    library.put(&["daily", "weekly"].map(|paper| arrival("copy", paper, BRIDGE[0])), &|| true).unwrap();
+    let before = stories(&library);
+    let first = before[0].articles.iter().find(|a| a.source == "wire").unwrap().key;
+    let copy = before[0].articles.iter().find(|a| a.source == "daily").unwrap();
+    assert_eq!(copy.carries, Some(first), "it is a reprint");
+    for key in [copy.key, first] {
+        let split = library.split(key).unwrap();
+        assert_eq!(library.story(split.story).unwrap().articles.len(), 1);
+        library.unsplit(&split).unwrap();
+        assert_eq!(stories(&library), before);
+        sound(&library);
+    }
+    // Nothing is held: a merge says again that it holds all of them.
+    let all = before[0].articles.len() + before[1].articles.len();
+    let held = library.merge(before[0].key, before[1].key).unwrap();
+    assert_eq!(held.len(), all);
+    // What was held before is held again.
+    let split = library.split(first).unwrap();
+    library.unsplit(&split).unwrap();
+    assert!(split.pinned);
+    let ferry = arrival("ferry", "wire", "The ferry of Skarn was sold to a farmer.");
+    library.put(&[ferry], &|| true).unwrap();
+    let other = stories(&library).into_iter().find(|s| s.articles.len() == 1).unwrap();
+    assert_eq!(library.merge(before[0].key, other.key).unwrap(), [other.articles[0].key]);
+    // The story may be gone by then.
+    let split = library.split(other.articles[0].key).unwrap();
+    library.merge(split.story, split.former).unwrap();
+    assert!(library.unsplit(&split).unwrap_err().to_string().contains("no longer in the library"));
+    sound(&library);
+}
+
+#[test]
+fn what_is_not_there_any_more_cannot_be_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = filled(folder.path());
+    let gone = ArticleKey(4_711);
+    let told = [library.set_read(gone, true), library.set_starred(gone, true), library.set_note(gone, "ask")];
+    for told in told {
+        assert!(told.unwrap_err().to_string().contains("no longer in the library"));
+    }
+    let key = stories(&library)[0].articles[0].key;
+    library.set_read(key, false).unwrap();
 }
 
 #[test]

@@ -45,14 +45,15 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
         }
         named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&problems))
     };
-    let code = tui::run(opener, config, picture_fetcher())?;
+    let tui::Outcome { code, not_kept } = tui::run(opener, config, picture_fetcher())?;
+    not_kept.iter().for_each(|what| complain(what));
     if samples.load(Ordering::Relaxed) {
         complain(opening::HOW_TO_BEGIN);
     }
     tell_of_stdin(paths, "");
     let problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
     tell(&problems);
-    Ok(if problems.is_empty() { code } else { ExitCode::FAILURE })
+    Ok(if problems.is_empty() && not_kept.is_empty() { code } else { ExitCode::FAILURE })
 }
 
 /// Fetches pictures. An article, not the reader, names them: none is asked for in a private network unless the article

@@ -17,7 +17,7 @@ use crate::{
     article::Article,
     shelf::{
         ArticleKey, ArticleRow, FetchSummary, Filter, Hit, News, Order, Outlet, Page, Result, Shelf, ShelfError,
-        Sources, Step, StoryKey, StoryRow,
+        Sources, Split, Step, StoryKey, StoryRow,
     },
 };
 
@@ -57,7 +57,7 @@ impl Shelf for Library {
             let head = c.prepare_cached(&sql)?.query_row([key.0], story_head).optional()?;
             head.map(|s| with_articles(c, s, self.facts(), hidden.as_deref())).transpose()
         })?;
-        story.ok_or_else(|| ShelfError("this story is no longer in the library; its articles moved to another".into()))
+        story.ok_or_else(story_not_there)
     }
 
     fn article(&self, key: ArticleKey) -> Result<Arc<Article>> {
@@ -69,11 +69,11 @@ impl Shelf for Library {
     }
 
     fn set_read(&self, key: ArticleKey, read: bool) -> Result<()> {
-        Ok(self.mark(key, "read", "unread", read)?)
+        self.mark(key, "read", "unread", read)
     }
 
     fn set_starred(&self, key: ArticleKey, starred: bool) -> Result<()> {
-        Ok(self.mark(key, "starred", "starred", starred)?)
+        self.mark(key, "starred", "starred", starred)
     }
 
     fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
@@ -152,19 +152,50 @@ impl Shelf for Library {
         })?)
     }
 
-    fn split(&self, key: ArticleKey) -> Result<StoryKey> {
-        let story = self.write(|t| {
-            let former: Option<i64> =
-                t.query_row("SELECT story FROM article WHERE id = ?1", [key.0], |r| r.get(0)).optional()?;
-            let Some(former) = former else { return Ok(None) };
+    fn split(&self, key: ArticleKey) -> Result<Split> {
+        let split = self.write(|t| {
+            let found = t
+                .prepare_cached("SELECT story, pinned FROM article WHERE id = ?1")?
+                .query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?)))
+                .optional()?;
+            let Some((former, pinned)) = found else { return Ok(None) };
+            let reprints = t
+                .prepare_cached("SELECT id, carries FROM article WHERE story = ?1 AND carries IS NOT NULL")?
+                .query_map([former], |r| Ok((ArticleKey(r.get(0)?), ArticleKey(r.get(1)?))))?
+                .collect::<rusqlite::Result<_>>()?;
             t.execute("INSERT INTO story DEFAULT VALUES", [])?;
             let story = t.last_insert_rowid();
             t.execute("UPDATE article SET story = ?2, pinned = 1, carries = NULL WHERE id = ?1", [key.0, story])?;
             grouping::recount(t, story)?;
             grouping::recount(t, former)?;
-            Ok(Some(StoryKey(story)))
+            Ok(Some(Split { article: key, story: StoryKey(story), former: StoryKey(former), pinned, reprints }))
         })?;
-        story.ok_or_else(not_there)
+        split.ok_or_else(not_there)
+    }
+
+    fn unsplit(&self, split: &Split) -> Result<()> {
+        let Split { article, former, pinned, .. } = *split;
+        self.write(|t| {
+            let now = "SELECT story FROM article WHERE id = ?1";
+            let now: Option<i64> = t.prepare_cached(now)?.query_row([article.0], |r| r.get(0)).optional()?;
+            let Some(now) = now else { return Ok(Err(not_there())) };
+            if !t.prepare_cached("SELECT 1 FROM story WHERE id = ?1")?.exists([former.0])? {
+                return Ok(Err(story_not_there()));
+            }
+            t.prepare_cached("UPDATE article SET story = ?2, pinned = ?3 WHERE id = ?1")?
+                .execute(params![article.0, former.0, pinned])?;
+            // As far as both are still of this story.
+            let mut reprint = t.prepare_cached(
+                "UPDATE article SET carries = ?2 WHERE id = ?1 AND story = ?3
+                   AND EXISTS (SELECT 1 FROM article WHERE id = ?2 AND story = ?3)",
+            )?;
+            for (copy, first) in &split.reprints {
+                reprint.execute([copy.0, first.0, former.0])?;
+            }
+            grouping::recount(t, now)?;
+            grouping::recount(t, former.0)?;
+            Ok(Ok(()))
+        })?
     }
 
     fn note(&self, key: ArticleKey) -> Result<Option<String>> {
@@ -174,14 +205,15 @@ impl Shelf for Library {
     }
 
     fn set_note(&self, key: ArticleKey, text: &str) -> Result<()> {
-        self.write(|t| {
+        let there = self.write(|t| {
             if text.trim().is_empty() {
-                t.execute("DELETE FROM note WHERE article = ?1", [key.0])
-            } else {
-                t.execute("INSERT OR REPLACE INTO note (article, text) VALUES (?1, ?2)", params![key.0, text])
+                t.execute("DELETE FROM note WHERE article = ?1", [key.0])?;
+                return Ok(true);
             }
+            let keep = "INSERT OR REPLACE INTO note (article, text) SELECT id, ?2 FROM article WHERE id = ?1";
+            Ok(t.execute(keep, params![key.0, text])? > 0)
         })?;
-        Ok(())
+        there.then_some(()).ok_or_else(not_there)
     }
 
     fn labels(&self, key: ArticleKey) -> Result<Vec<String>> {
@@ -279,8 +311,14 @@ impl Library {
     }
 
     /// Sets a mark of an article and counts it in its story.
-    fn mark(&self, key: ArticleKey, column: &str, counted: &str, on: bool) -> std::result::Result<(), LibraryError> {
-        self.write(|t| mark(t, key.0, column, counted, on).map(|_| ()))?;
+    fn mark(&self, key: ArticleKey, column: &str, counted: &str, on: bool) -> Result<()> {
+        let there = self.write(|t| {
+            let changed = mark(t, key.0, column, counted, on)?;
+            Ok(changed || t.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([key.0])?)
+        })?;
+        if !there {
+            return Err(not_there());
+        }
         self.push_soon(key.0);
         Ok(())
     }
@@ -302,6 +340,10 @@ pub(super) fn mark(t: &Transaction<'_>, article: i64, column: &str, counted: &st
 
 fn not_there() -> ShelfError {
     ShelfError("this article is no longer in the library".into())
+}
+
+fn story_not_there() -> ShelfError {
+    ShelfError("this story is no longer in the library; its articles moved to another".into())
 }
 
 /// Where a list of names is bound, as [`list`] writes it: one value, however many names there are.

@@ -113,6 +113,7 @@ impl App {
             }
             Response::Edited(Edited::Note(key, note)) => {
                 cx.say(if note.is_some() { "note kept" } else { "no note any more" });
+                cx.drafts.remove(key);
                 if let Some(read) = cx.cache.articles.get_mut(key) {
                     read.note.clone_from(note);
                 }
@@ -123,6 +124,7 @@ impl App {
                 cx.say(*said);
             }
             Response::Fetched(_, result) => self.fetched(result),
+            Response::NotKept { why, .. } => cx.fail(why),
             Response::Notice(notice) => cx.notice = Some(notice.clone()),
             Response::Compared(_, Err(_))
             | Response::Version(..)

@@ -43,7 +43,10 @@ use self::{
     event::Event,
     terminal::{Screen, capabilities, file_watcher, input, signals},
     view::Effect,
-    worker::pool::{self, Pool},
+    worker::{
+        pool::{self, Pool},
+        responses::Response,
+    },
 };
 pub use self::{
     headless::Headless,
@@ -65,11 +68,19 @@ const FIRST_GRACE: Duration = Duration::from_millis(10);
 /// How long after the beginning of a chord its continuations are shown.
 const CHORD_TIMEOUT: Duration = Duration::from_millis(250);
 
+/// How the viewer ended.
+pub struct Outcome {
+    /// The exit status.
+    pub code: ExitCode,
+    /// What could not be kept after the screen was gone, for people.
+    pub not_kept: Vec<String>,
+}
+
 /// Runs the viewer until the reader leaves. `fetch_picture` is asked for pictures of the web that the reader allows.
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io::Result<ExitCode> {
+pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io::Result<Outcome> {
     terminal::guard_panics();
     let mut screen = Screen::enter()?;
     let (to, from) = channel();
@@ -94,10 +105,31 @@ pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io:
     if let Some(folder) = app.cx.config.folder.clone() {
         file_watcher::watch_config(folder, to.clone());
     }
-    let outcome = run_loop(&mut app, &mut screen, &pool, &to, &from);
-    pool.finish();
+    let ended = run_loop(&mut app, &mut screen, &pool, &to, &from);
+    // First the terminal: what was marked last may have to wait for another program.
     drop(screen);
-    outcome
+    let left = pool.finish();
+    let mut not_kept = not_kept(&from);
+    if left > 0 {
+        let changes = phrases::count(left, "change was", "changes were");
+        not_kept.push(format!("the last {changes} not written: the library did not answer in time"));
+    }
+    ended.map(|code| Outcome { code, not_kept })
+}
+
+/// What workers could not keep and nobody was told of, each reason once.
+fn not_kept(from: &Receiver<Event>) -> Vec<String> {
+    let mut told = Vec::new();
+    for event in from.try_iter() {
+        if let Event::Response(response) = event
+            && let Response::NotKept { why, .. } = *response
+            && !told.contains(&why)
+        {
+            told.push(why);
+        }
+    }
+    told.iter_mut().for_each(|why| *why = format!("what you changed last was not kept: {why}"));
+    told
 }
 
 /// The loop: receive, drain, update, do, draw.

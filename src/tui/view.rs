@@ -6,6 +6,7 @@
 
 use std::{
     any::Any,
+    collections::BTreeMap,
     path::PathBuf,
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
@@ -211,6 +212,8 @@ pub(crate) struct ViewContext {
     pub(crate) opener: Opener,
     /// What the last line says.
     pub(crate) notice: Option<Notice>,
+    /// Notes that were typed and are not kept yet.
+    pub(crate) drafts: BTreeMap<ArticleKey, String>,
     /// When the reader was here before, in seconds since 1970.
     pub(crate) last_visit: Option<i64>,
     /// What goes on in the background.
@@ -241,6 +244,7 @@ impl ViewContext {
             pictures: Pictures::default(),
             opener,
             notice: None,
+            drafts: BTreeMap::new(),
             last_visit: None,
             progress: None,
             stop: Arc::default(),

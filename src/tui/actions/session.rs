@@ -31,7 +31,11 @@ impl Reading {
         let (story, article) = self.list.under().map_or((None, None), |(s, a)| (Some(s), a));
         let places: Vec<_> = self.pane.places.iter().map(|(&k, &v)| (k, v)).take(MOST_PLACES).collect();
         let Ok(text) = serde_json::to_string(&Session { story, article, places }) else { return };
-        cx.keep(move |shelf| shelf.remember(SESSION, &text));
+        // A place in the list that is lost is not worth a word at the end.
+        cx.keep(move |shelf| {
+            let _ = shelf.remember(SESSION, &text);
+            Ok(())
+        });
     }
 
     /// Goes back to where the reader was, the first time that a list is there.

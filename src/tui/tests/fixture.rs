@@ -25,7 +25,7 @@ use crate::{
     article::Article,
     compare::Comparison,
     config::{Config, keys::chord},
-    shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Outlet, Page, Shelf, StoryKey, StoryRow},
+    shelf::{self, ArticleKey, Filter, Hit, Opened, Order, Outlet, Page, Shelf, Split, StoryKey, StoryRow},
 };
 
 /// A reader at a screen of some size.
@@ -244,8 +244,12 @@ impl Shelf for Kept {
         Ok(Vec::new())
     }
 
-    fn split(&self, _key: ArticleKey) -> shelf::Result<StoryKey> {
-        Ok(StoryKey(0))
+    fn split(&self, article: ArticleKey) -> shelf::Result<Split> {
+        Ok(Split { article, story: StoryKey(0), former: StoryKey(0), pinned: false, reprints: Vec::new() })
+    }
+
+    fn unsplit(&self, _split: &Split) -> shelf::Result<()> {
+        Ok(())
     }
 
     fn keeps(&self) -> bool {

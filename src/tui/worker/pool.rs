@@ -8,6 +8,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc::Sender},
     thread,
+    time::Duration,
 };
 
 use super::super::event::Event;
@@ -17,6 +18,9 @@ pub(crate) type RequestId = u64;
 
 /// What a worker is to do; it answers with a message, and may send others on its way.
 pub(crate) type Work = Box<dyn FnOnce(&Sender<Event>) -> Option<Event> + Send>;
+
+/// How long the end waits for what is being written: longer than the library waits for another program that writes.
+const LAST_WRITES: Duration = Duration::from_secs(12);
 
 /// What goes before what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +102,9 @@ impl Pool {
         queue.wake.notify_one();
     }
 
-    /// Lets what is being written down finish; waits at most a moment for it.
-    pub(crate) fn finish(&self) {
+    /// Lets what is being written down finish, and waits for it as long as a write may wait for its turn. Answers with how
+    /// many writes are left undone.
+    pub(crate) fn finish(&self) -> usize {
         let (to, done) = std::sync::mpsc::channel();
         self.run(
             Priority::Write,
@@ -108,11 +113,16 @@ impl Pool {
                 None
             }),
         );
-        let _ = done.recv_timeout(std::time::Duration::from_secs(2));
+        let left = match done.recv_timeout(LAST_WRITES) {
+            Ok(()) => 0,
+            // One of those that wait only tells the end; in its place counts the one that is being written.
+            Err(_) => self.writing.lock().now.len(),
+        };
         for queue in [&self.reading, &self.writing] {
             queue.lock().closed = true;
             queue.wake.notify_all();
         }
+        left
     }
 }
 
@@ -154,6 +164,15 @@ mod tests {
         std::panic::set_hook(hook);
         pool.run(Priority::Write, Box::new(|_| Some(Event::Resumed)));
         assert!(matches!(from.recv().unwrap(), Event::Resumed));
-        pool.finish();
+        // What takes longer than a moment is waited for.
+        pool.run(
+            Priority::Write,
+            Box::new(|_| {
+                thread::sleep(Duration::from_secs(3));
+                Some(Event::Resumed)
+            }),
+        );
+        assert_eq!(pool.finish(), 0);
+        assert!(matches!(from.try_recv().unwrap(), Event::Resumed));
     }
 }

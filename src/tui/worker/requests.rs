@@ -245,21 +245,44 @@ impl ViewContext {
         });
     }
 
-    /// Has the shelf keep a mark; a failure is told.
+    /// Has the shelf keep something small of the viewer's own; a failure is told.
     pub(crate) fn keep(&mut self, change: impl FnOnce(&dyn Shelf) -> shelf::Result<()> + Send + 'static) {
-        let Some(shelf) = self.shelf.clone() else { return };
-        self.request(Priority::Write, move |_| change(shelf.as_ref()).err().map(|e| notice(&e.to_string(), true)));
+        self.write(Vec::new(), |shelf| change(shelf).map(|()| None));
+    }
+
+    /// Has the shelf keep marks of articles of these stories; where it cannot, the response says how they are marked.
+    pub(crate) fn mark(
+        &mut self,
+        stories: Vec<StoryKey>,
+        change: impl FnOnce(&dyn Shelf) -> shelf::Result<()> + Send + 'static,
+    ) -> RequestId {
+        self.write(stories, |shelf| change(shelf).map(|()| None))
     }
 
     /// Has the library change what is told when it is done: a note, stories joined or parted.
-    pub(crate) fn edit(&mut self, change: impl FnOnce(&dyn Shelf) -> shelf::Result<Edited> + Send + 'static) {
-        let Some(shelf) = self.shelf.clone() else { return };
+    pub(crate) fn edit(
+        &mut self,
+        change: impl FnOnce(&dyn Shelf) -> shelf::Result<Edited> + Send + 'static,
+    ) -> RequestId {
+        self.write(Vec::new(), |shelf| change(shelf).map(|done| Some(Response::Edited(done))))
+    }
+
+    /// Has something written in its turn. The number is that of the response if it fails.
+    fn write(
+        &mut self,
+        stories: Vec<StoryKey>,
+        change: impl FnOnce(&dyn Shelf) -> shelf::Result<Option<Response>> + Send + 'static,
+    ) -> RequestId {
+        let id = self.in_flight.number();
+        let Some(shelf) = self.shelf.clone() else { return id };
         self.request(Priority::Write, move |_| {
-            Some(match change(shelf.as_ref()) {
-                Ok(done) => Response::Edited(done),
-                Err(e) => notice(&e.to_string(), true),
+            change(shelf.as_ref()).unwrap_or_else(|e| {
+                let why = sanitize::clean_line(&e.to_string());
+                let stories = stories.into_iter().filter_map(|key| shelf.story(key).ok()).collect();
+                Some(Response::NotKept { id, why, stories })
             })
         });
+        id
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     article::Bullets,
-    shelf::{ArticleKey, FetchSummary, FrontPage, Hit, Page, Step, StoryKey},
+    shelf::{ArticleKey, FetchSummary, FrontPage, Hit, Page, Step, StoryKey, StoryRow},
     tui::status_bar::Notice,
 };
 
@@ -37,6 +37,8 @@ pub(crate) enum Response {
     FrontPage(Result<FrontPage, String>),
     /// What the reader edited is kept.
     Edited(Edited),
+    /// What the reader marked or edited could not be kept: which request that was, why, and its stories as they are.
+    NotKept { id: RequestId, why: String, stories: Vec<StoryRow> },
     /// The article beside a former text of it, so many versions back; none where none is kept.
     Version(ArticleKey, usize, Result<Option<Arc<ComparedArticles>>, String>),
     /// What a search found.

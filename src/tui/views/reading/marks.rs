@@ -6,7 +6,7 @@ use super::{Reading, Subject};
 use crate::{
     article::{Bullets, Origin},
     config::{action::Action, keys::Place},
-    shelf::{ArticleKey, StoryKey, StoryRow},
+    shelf::{self, ArticleKey, Shelf, Split, StoryKey, StoryRow},
     text::sanitize,
     tui::{
         actions::{clipboard, export::Document},
@@ -14,7 +14,7 @@ use crate::{
         view::ViewContext,
         views::compare,
         widgets::text_layout::sentence_of,
-        worker::responses::Edited,
+        worker::{pool::RequestId, responses::Edited},
     },
 };
 
@@ -24,29 +24,49 @@ impl Reading {
         self.pane.article().or_else(|| self.list.row()?.articles.first().map(|a| a.key))
     }
 
-    /// Marks an article read or unread, here and on the shelf.
-    pub(super) fn set_read(&mut self, cx: &mut ViewContext, key: ArticleKey, read: bool) {
-        self.list.change(key, |a| a.read = read);
-        cx.keep(move |shelf| shelf.set_read(key, read));
+    /// Marks articles read or unread, here and on the shelf.
+    fn set_read(&mut self, cx: &mut ViewContext, marks: Vec<(ArticleKey, bool)>) -> RequestId {
+        for &(key, read) in &marks {
+            self.list.change(key, |a| a.read = read);
+        }
+        self.keep_marks(cx, marks, |shelf, key, read| shelf.set_read(key, read))
     }
 
     /// Marks an article read, and with it the reprints of its text in the story: whoever has read one has read all.
     /// Answers with how many those were.
     pub(super) fn set_read_once(&mut self, cx: &mut ViewContext, key: ArticleKey) -> usize {
-        self.set_read(cx, key, true);
-        if !cx.config.read_once {
-            return 0;
-        }
-        let copies = self.list.unread_reprints(key);
-        for &copy in &copies {
-            self.set_read(cx, copy, true);
-        }
-        copies.len()
+        let copies = if cx.config.read_once { self.list.unread_reprints(key) } else { Vec::new() };
+        let count = copies.len();
+        self.set_read(cx, std::iter::once(key).chain(copies).map(|key| (key, true)).collect());
+        count
     }
 
-    fn set_starred(&mut self, cx: &mut ViewContext, key: ArticleKey, starred: bool) {
-        self.list.change(key, |a| a.starred = starred);
-        cx.keep(move |shelf| shelf.set_starred(key, starred));
+    fn set_starred(&mut self, cx: &mut ViewContext, marks: Vec<(ArticleKey, bool)>) -> RequestId {
+        for &(key, starred) in &marks {
+            self.list.change(key, |a| a.starred = starred);
+        }
+        self.keep_marks(cx, marks, |shelf, key, starred| shelf.set_starred(key, starred))
+    }
+
+    /// Has the shelf keep marks that are painted already. Where it cannot, [`Self::not_kept`] paints what holds.
+    fn keep_marks(
+        &self,
+        cx: &mut ViewContext,
+        marks: Vec<(ArticleKey, bool)>,
+        set: impl Fn(&dyn Shelf, ArticleKey, bool) -> shelf::Result<()> + Send + 'static,
+    ) -> RequestId {
+        let mut stories: Vec<StoryKey> =
+            marks.iter().filter_map(|(key, _)| self.list.story_of(*key)).map(|s| s.key).collect();
+        stories.dedup();
+        cx.mark(stories, move |shelf| marks.into_iter().try_for_each(|(key, on)| set(shelf, key, on)))
+    }
+
+    /// A change was not kept: the marks of its stories are painted as they are, and it cannot be taken back.
+    pub(super) fn not_kept(&mut self, id: RequestId, stories: &[StoryRow]) {
+        for row in stories.iter().flat_map(|s| &s.articles) {
+            self.list.change(row.key, |a| (a.read, a.starred) = (row.read, row.starred));
+        }
+        self.undo.retain(|(of, _)| *of != id);
     }
 
     /// The articles that a mark is for: the one shown, or all of the story that is.
@@ -65,10 +85,8 @@ impl Reading {
         let keys = self.markable();
         let was: Vec<_> = keys.iter().filter_map(|&k| Some((k, self.list.article(k)?.read))).collect();
         let read = !was.iter().all(|(_, read)| *read);
-        for &key in &keys {
-            self.set_read(cx, key, read);
-        }
-        self.undo.push(Undo::Read(was));
+        let id = self.set_read(cx, keys.iter().map(|&key| (key, read)).collect());
+        self.undo.push((id, Undo::Read(was)));
         say_marked(cx, keys.len(), if read { "read" } else { "unread" });
     }
 
@@ -77,10 +95,8 @@ impl Reading {
         let keys = self.markable();
         let was: Vec<_> = keys.iter().filter_map(|&k| Some((k, self.list.article(k)?.starred))).collect();
         let starred = !was.iter().all(|(_, starred)| *starred);
-        for &key in &keys {
-            self.set_starred(cx, key, starred);
-        }
-        self.undo.push(Undo::Starred(was));
+        let id = self.set_starred(cx, keys.iter().map(|&key| (key, starred)).collect());
+        self.undo.push((id, Undo::Starred(was)));
         let kept = cx.shelf.as_ref().is_some_and(|s| s.keeps());
         let what = match (starred, kept) {
             (true, true) => "starred",
@@ -137,7 +153,8 @@ impl Reading {
         if cx.shelf.as_ref().is_none_or(|s| !s.keeps()) {
             return cx.say("notes are kept in the library alone: add feeds or folders to it with `nutgraf add`");
         }
-        let text = cx.cache.articles.get(&key).and_then(|read| read.note.clone()).unwrap_or_default();
+        let kept = cx.cache.articles.get(&key).and_then(|read| read.note.as_ref());
+        let text = cx.drafts.get(&key).or(kept).cloned().unwrap_or_default();
         cx.prompt(Purpose::Note(key), &text);
     }
 
@@ -146,11 +163,16 @@ impl Reading {
         let Some(key) = self.pane.article() else {
             return cx.say("open the article that is to leave its story first");
         };
-        let Some(row) = self.list.row().filter(|r| r.articles.len() > 1) else {
+        if self.list.row().is_none_or(|r| r.articles.len() < 2) {
             return cx.say("the article is its story’s only one");
-        };
-        self.undo.push(Undo::Split(row.key, key));
-        cx.edit(move |shelf| shelf.split(key).map(|_| Edited::Stories("the article is a story of its own now")));
+        }
+        let done = Arc::<Mutex<Option<Split>>>::default();
+        let split = Arc::clone(&done);
+        let id = cx.edit(move |shelf| {
+            *lock(&split) = Some(shelf.split(key)?);
+            Ok(Edited::Stories("the article is a story of its own now"))
+        });
+        self.undo.push((id, Undo::Split(done)));
     }
 
     /// Puts the marked article's story together with the one under the cursor.
@@ -164,12 +186,13 @@ impl Reading {
             Some(other) if other.key == into => cx.say("both are one story already"),
             Some(StoryRow { key: other, articles, .. }) => {
                 self.mark = None;
-                let held = Arc::<Mutex<Vec<ArticleKey>>>::default();
-                self.undo.push(Undo::Merge(articles.iter().map(|a| a.key).collect(), Arc::clone(&held)));
-                cx.edit(move |shelf| {
-                    *held.lock().unwrap_or_else(PoisonError::into_inner) = shelf.merge(into, other)?;
+                let done = Arc::<Mutex<Vec<ArticleKey>>>::default();
+                let held = Arc::clone(&done);
+                let id = cx.edit(move |shelf| {
+                    *lock(&held) = shelf.merge(into, other)?;
                     Ok(Edited::Stories("the two are one story now"))
                 });
+                self.undo.push((id, Undo::Merge(articles.iter().map(|a| a.key).collect(), done)));
             }
             None => cx.say("the marked article is too far away in the list; mark it again with both in the list"),
         }
@@ -233,46 +256,48 @@ pub(super) enum Undo {
     Starred(Vec<(ArticleKey, bool)>),
     /// The articles of the story that was joined to another, and those that are held together since.
     Merge(Vec<ArticleKey>, Arc<Mutex<Vec<ArticleKey>>>),
-    /// The story that an article was taken out of.
-    Split(StoryKey, ArticleKey),
+    /// The article that was taken out of its story, once it is.
+    Split(Arc<Mutex<Option<Split>>>),
 }
 
 impl Reading {
     /// Takes the last change back: marks, stories joined or parted.
     pub(super) fn undo_last(&mut self, cx: &mut ViewContext) {
-        match self.undo.pop() {
-            None => cx.say("nothing to take back: marks, stars and stories joined or parted can be"),
-            Some(Undo::Read(was)) => {
-                for &(key, read) in &was {
-                    self.set_read(cx, key, read);
-                }
+        let Some((_, change)) = self.undo.pop() else {
+            return cx.say("nothing to take back: marks, stars and stories joined or parted can be");
+        };
+        match change {
+            Undo::Read(was) => {
+                self.set_read(cx, was);
                 cx.say("taken back: read and unread as before");
             }
-            Some(Undo::Starred(was)) => {
-                for &(key, starred) in &was {
-                    self.set_starred(cx, key, starred);
-                }
+            Undo::Starred(was) => {
+                self.set_starred(cx, was);
                 cx.say("taken back: stars as before");
             }
-            Some(Undo::Split(story, key)) => {
-                let own = self.list.story_of(key).map(|r| r.key);
-                cx.edit(move |shelf| {
-                    let own = own.map_or_else(|| shelf.split(key), Ok)?;
-                    shelf.merge(story, own)?;
-                    Ok(Edited::Stories("taken back: the article is in its story again"))
-                });
-            }
-            Some(Undo::Merge(articles, held)) => cx.edit(move |shelf| {
-                shelf.unmerge(&articles, &held.lock().unwrap_or_else(PoisonError::into_inner))?;
+            // Both are written in turn: once this is, that was.
+            Undo::Split(done) => _ = cx.edit(move |shelf| {
+                if let Some(split) = lock(&done).take() {
+                    shelf.unsplit(&split)?;
+                }
+                Ok(Edited::Stories("taken back: the article is in its story again"))
+            }),
+            Undo::Merge(articles, held) => _ = cx.edit(move |shelf| {
+                shelf.unmerge(&articles, &lock(&held))?;
                 Ok(Edited::Stories("taken back: the two are stories of their own again"))
             }),
         }
     }
 }
 
-/// Keeps a note; an empty one takes the note away.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps a note; an empty one takes the note away. What was typed is there again with the next key where it cannot be kept.
 pub(crate) fn keep_note(cx: &mut ViewContext, key: ArticleKey, text: &str) {
     let text = sanitize::clean_line(text.trim());
+    cx.drafts.insert(key, text.clone());
     cx.edit(move |shelf| {
         shelf.set_note(key, &text)?;
         Ok(Edited::Note(key, (!text.is_empty()).then_some(text)))

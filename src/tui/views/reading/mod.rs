@@ -34,7 +34,7 @@ use crate::{
             text_layout::{MARGIN, TITLE, bullet_key},
         },
         worker::{
-            pool::Priority,
+            pool::{Priority, RequestId},
             responses::{Edited, Response},
         },
     },
@@ -67,8 +67,10 @@ pub(crate) struct Reading {
     history: History,
     /// The article marked for comparison.
     mark: Option<ArticleKey>,
-    /// What can be taken back, the latest last.
-    undo: Vec<marks::Undo>,
+    /// What can be taken back, the latest last, each with the number of its request.
+    undo: Vec<(RequestId, marks::Undo)>,
+    /// The article that was last marked read by being shown: it is not marked so again while it shows.
+    seen: Option<ArticleKey>,
     /// Letters stand on the links; the next key chooses one.
     links_labelled: bool,
     /// The list's width as the reader dragged it.
@@ -272,6 +274,7 @@ impl View for Reading {
             }
             Response::Story(key, _) => return self.pane.subject == Some(Subject::Story(*key)),
             Response::Edited(Edited::Note(..)) => self.pane.invalidate(),
+            Response::NotKept { id, stories, .. } => self.not_kept(*id, stories),
             Response::Edited(Edited::Stories(_)) | Response::Fetched(..) => {
                 self.pane.invalidate();
                 self.request_list(cx);

@@ -216,9 +216,15 @@ impl Reading {
 
     /// The article shown counts as read.
     pub(crate) fn seen(&mut self, cx: &mut ViewContext) {
-        if let Some(key) = self.pane.article()
+        let key = self.pane.article();
+        if self.seen == key {
+            return;
+        }
+        self.seen = None;
+        if let Some(key) = key
             && self.list.article(key).is_some_and(|a| !a.read)
         {
+            self.seen = Some(key);
             let copies = self.set_read_once(cx, key);
             if copies > 0 && cx.notice.is_none() {
                 cx.say(format!("read, and with it {} of the same text", phrases::count(copies, "reprint", "reprints")));
