@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    article::SentenceId,
     shelf::{ArticleKey, StoryKey},
-    tui::{view::ViewContext, views::reading::Reading},
+    tui::{
+        view::ViewContext,
+        views::reading::{Places, Reading},
+    },
 };
 
 /// Where the reader was.
@@ -13,11 +15,8 @@ use crate::{
 struct Session {
     story: Option<StoryKey>,
     article: Option<ArticleKey>,
-    places: Vec<(ArticleKey, SentenceId)>,
+    places: Places,
 }
-
-/// The most articles whose place is remembered.
-const MOST_PLACES: usize = 500;
 
 /// The names under which the shelf keeps these.
 const SESSION: &str = "viewer.whereabouts";
@@ -29,8 +28,9 @@ impl Reading {
     pub(crate) fn remember_session(&mut self, cx: &mut ViewContext) {
         self.pane.keep_place();
         let (story, article) = self.list.under().map_or((None, None), |(s, a)| (Some(s), a));
-        let places: Vec<_> = self.pane.places.iter().map(|(&k, &v)| (k, v)).take(MOST_PLACES).collect();
-        let Ok(text) = serde_json::to_string(&Session { story, article, places }) else { return };
+        let Ok(text) = serde_json::to_string(&Session { story, article, places: self.pane.places.clone() }) else {
+            return;
+        };
         // A place in the list that is lost is not worth a word at the end.
         cx.keep(move |shelf| {
             let _ = shelf.remember(SESSION, &text);
@@ -45,7 +45,7 @@ impl Reading {
         }
         let text = cx.shelf.as_ref().and_then(|s| s.recall(SESSION));
         let Some(was) = text.and_then(|t| serde_json::from_str::<Session>(&t).ok()) else { return };
-        self.pane.places = was.places.into_iter().collect();
+        self.pane.places = was.places;
         if let Some(story) = was.story {
             self.list.put_on(story, was.article);
         }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use super::page_layout::{self, Remarks, SourceLine};
+use super::{
+    page_layout::{self, Remarks, SourceLine},
+    places::Places,
+};
 use crate::{
     article::{Article, Published, SentenceId},
     config::{Align, action::Action, keys::Place, theme::Role},
@@ -50,8 +53,8 @@ pub(crate) struct ArticlePane {
     pub(crate) go_to: Option<SentenceId>,
     /// The first line, and the bullet, to go back to as soon as the text is there.
     back_to: Option<(usize, Option<usize>)>,
-    /// Where one was in each article: the sentence at the top.
-    pub(crate) places: BTreeMap<ArticleKey, SentenceId>,
+    /// Where one was in each article.
+    pub(crate) places: Places,
     page: TextPage,
     laid_out_for: Option<(Subject, usize, bool, u64)>,
     /// The article's links: text, where they start in it, address; sorted.
@@ -85,10 +88,10 @@ impl ArticlePane {
         if let Some(Subject::Article(_, key)) = self.subject {
             if self.top > self.page.body {
                 if let Some(id) = self.page.sentence_at(self.top) {
-                    self.places.insert(key, id);
+                    self.places.set(key, Some(id));
                 }
             } else if !self.page.lines.is_empty() {
-                self.places.remove(&key);
+                self.places.set(key, None);
             }
         }
     }
@@ -180,7 +183,7 @@ impl ArticlePane {
     fn laid_out(&mut self, wanted: (Subject, usize, bool, u64), anchor: Option<SentenceId>) {
         let first = self.laid_out_for.is_none();
         self.laid_out_for = Some(wanted);
-        let place = self.article().filter(|_| first).and_then(|k| self.places.get(&k).copied());
+        let place = self.article().filter(|_| first).and_then(|k| self.places.get(k));
         if let Some((top, bullet)) = self.back_to.take() {
             self.top = top;
             self.bullet = bullet.filter(|&b| b < self.bullets);

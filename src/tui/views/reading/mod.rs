@@ -6,11 +6,15 @@ mod links;
 pub(crate) mod marks;
 mod navigation;
 mod page_layout;
+mod places;
 mod story_list;
 
 use ratatui::layout::{Rect, Size};
 
-pub(crate) use self::article_pane::{Subject, story_line};
+pub(crate) use self::{
+    article_pane::{Subject, story_line},
+    places::Places,
+};
 use self::{
     article_pane::{ArticlePane, PaneSettings},
     history::History,
