@@ -627,6 +627,41 @@ fn retention_keeps_the_newest_and_the_starred_and_what_went_stays_away() {
 }
 
 #[test]
+fn what_came_again_after_it_was_deleted_gets_back_what_was_kept_of_it() {
+    for deleted_again in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).unwrap();
+        let put = |address: &str, hangers: &str| {
+            let wanted = Subscription { address: address.into(), ..Subscription::default() };
+            let subscription = Some(library.subscribe(&wanted).unwrap().subscription.id);
+            let one = Arrival { subscription, ..arrival("one", "wire", &BRIDGE[0].replace("1,200", hangers)) };
+            library.put(&[one], &|| true).unwrap()
+        };
+        put("https://wire.example/feed", "1,200");
+        put("https://wire.example/feed", "1,150");
+        library.set_read(stories(&library)[0].articles[0].key, true).unwrap();
+        library.remove("https://wire.example/feed", true).unwrap();
+        assert_eq!(put("https://wire.example/other", "1,100"), Tally { new: 1, changed: 0 });
+        if deleted_again {
+            library.remove("https://wire.example/other", true).unwrap();
+        }
+        let gone: Vec<i64> = library.gone().unwrap().iter().map(|a| a.id).collect();
+        assert_eq!((gone.len(), library.restore(&gone).unwrap()), (1, 1));
+        assert!(library.gone().unwrap().is_empty());
+        let row = stories(&library)[0].articles[0].clone();
+        assert!(row.read);
+        let says = |article: &nutgraf::article::Article| {
+            let has = |n: &&str| article.sentences.iter().any(|s| s.text.contains(*n));
+            ["1,100", "1,150", "1,200"].into_iter().find(has).unwrap()
+        };
+        assert_eq!(says(&library.article(row.key).unwrap()), "1,100");
+        let former: Vec<&str> = library.versions(row.key).unwrap().iter().map(says).collect();
+        assert_eq!(former, ["1,150", "1,200"], "deleted again: {deleted_again}");
+        sound(&library);
+    }
+}
+
+#[test]
 fn blind_spots_and_names_are_the_reader_s() {
     let folder = tempfile::tempdir().unwrap();
     let facts = "[wire]\ngroup = \"agencies\"\n[echo]\nname = \"The Echo\"\ngroup = \"local\"\nlean = \"left\"\nagency = true\n";

@@ -103,6 +103,16 @@ fn what_was_removed_with_its_source_is_listed_and_taken_back() {
     assert_eq!(home.ok(&["restore"]), "2 articles restored\n");
     assert!(home.ok(&["sources"]).contains("2 stories, 3 articles, 3 unread"));
     assert!(home.run(&["restore"]).stderr.ends_with(b"there is nothing to restore\n"));
+    // What is damaged is no success.
+    home.ok(&["add", "articles"]);
+    home.ok(&["remove", "--with-articles", "articles"]);
+    let file = rusqlite::Connection::open(home.0.path().join("data/library.db")).unwrap();
+    file.execute("UPDATE let_go SET content = x'a5a5a5' WHERE title LIKE '%Kestrel%'", []).unwrap();
+    drop(file);
+    let output = home.run(&["restore"]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b"2 articles restored\n"[..]));
+    assert!(output.stderr.ends_with(b"1 article could not be restored: what is kept of it is damaged\n"));
+    assert_eq!(home.ok(&["restore", "--list"]).lines().count(), 1);
 }
 
 #[test]

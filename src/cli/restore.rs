@@ -1,6 +1,6 @@
 //! `nutgraf restore`: brings back deleted articles.
 
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
 use super::{complain, output::show_safely};
 use crate::{library::Library, text::sanitize};
@@ -40,7 +40,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(number) = args.only.iter().find(|n| gone.iter().all(|a| a.id != **n)) {
         anyhow::bail!("{number}: no deleted article has this number; `nutgraf restore --list` lists them");
     }
-    let which: Vec<i64> = if args.only.is_empty() { gone.iter().map(|a| a.id).collect() } else { args.only.clone() };
+    // One that is named twice is one.
+    let which: BTreeSet<i64> = if args.only.is_empty() { gone.iter().map(|a| a.id).collect() } else { args.only.iter().copied().collect() };
+    let which: Vec<i64> = which.into_iter().collect();
     if which.is_empty() {
         complain("there is nothing to restore");
         return Ok(ExitCode::SUCCESS);
@@ -48,7 +50,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let back = library.restore(&which)?;
     let articles = if back == 1 { "article" } else { "articles" };
     show_safely(|out| writeln!(out, "{back} {articles} restored"))?;
-    Ok(ExitCode::SUCCESS)
+    match which.len().saturating_sub(back) {
+        0 => return Ok(ExitCode::SUCCESS),
+        1 => complain("1 article could not be restored: what is kept of it is damaged"),
+        n => complain(&format!("{n} articles could not be restored: what is kept of them is damaged")),
+    }
+    Ok(ExitCode::FAILURE)
 }
 
 fn days(n: i64) -> String {

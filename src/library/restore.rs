@@ -6,7 +6,8 @@ use super::{
     Arrival, Library, Result,
     grouping::Grouper,
     ready::{self, Ready},
-    store,
+    retention::LAST_REPLACED,
+    shelf, store,
     timeline::{DAY, Timeline},
 };
 
@@ -45,7 +46,8 @@ impl Library {
     }
 
     /// Restores deleted articles, with their marks and former texts, and gives how many came back. They count
-    /// as arrived today, so that they are kept as long as any other. What is damaged stays where it is.
+    /// as arrived today, so that they are kept as long as any other. One that came again meanwhile gets what was kept of it.
+    /// What is damaged stays where it is and does not count.
     ///
     /// # Errors
     /// When the library cannot be read or written. Batches before the failure are back.
@@ -58,13 +60,14 @@ impl Library {
             })?;
             back += self.write_grouped(|t, grouper| {
                 let now = Timeline::load(t, self.now())?.now;
-                let mut written = Vec::new();
+                let (mut taken, mut written) = (0, Vec::new());
                 for k in &kept {
                     let Ok(ready) = self.make_one_ready(&k.arrival) else { continue };
                     written.extend(take_back(t, grouper, k, ready, now)?);
+                    taken += 1;
                 }
                 store::index(t, &written)?;
-                Ok(written.len())
+                Ok(taken)
             })?;
         }
         Ok(back)
@@ -100,7 +103,8 @@ fn kept(c: &Connection, id: i64) -> rusqlite::Result<Option<Kept>> {
     Ok(Some(kept))
 }
 
-/// Takes one article back, and gives it where its words are to be indexed. One that came again meanwhile is there already.
+/// Takes one article back, and gives it where its words are to be indexed. One that came again meanwhile is there already: its
+/// read mark and its former texts are given to it, and the text that was deleted becomes one where it is another.
 fn take_back<'a>(
     t: &Transaction<'_>,
     grouper: &mut Grouper,
@@ -109,23 +113,32 @@ fn take_back<'a>(
     now: i64,
 ) -> rusqlite::Result<Option<(i64, Ready<'a>)>> {
     ready.made.identity.clone_from(&kept.identity);
-    let there = t.prepare_cached("SELECT 1 FROM article WHERE identity = ?1")?.exists([&kept.identity])?;
-    let mut back = None;
-    if !there {
-        let article = store::insert(t, grouper, &mut ready, [kept.time, now])?;
-        if kept.read {
-            t.prepare_cached("UPDATE article SET read = 1 WHERE id = ?1")?.execute([article])?;
-            let story = "UPDATE story SET unread = unread - 1 WHERE id = (SELECT story FROM article WHERE id = ?1)";
-            t.prepare_cached(story)?.execute([article])?;
-        }
+    let there: Option<i64> = t
+        .prepare_cached("SELECT id FROM article WHERE identity = ?1")?
+        .query_row([&kept.identity], |r| r.get(0))
+        .optional()?;
+    let article = match there {
+        Some(article) => article,
+        None => store::insert(t, grouper, &mut ready, [kept.time, now])?,
+    };
+    if kept.read {
+        shelf::mark(t, article, "read", "unread", true)?;
+    }
+    t.prepare_cached(
+        "INSERT INTO version (article, replaced, content)
+         SELECT ?1, replaced, content FROM let_go_version WHERE let_go = ?2 ORDER BY replaced, rowid",
+    )?
+    .execute(params![article, kept.id])?;
+    if there.is_some() {
         t.prepare_cached(
+            &format!(
             "INSERT INTO version (article, replaced, content)
-             SELECT ?1, replaced, content FROM let_go_version WHERE let_go = ?2 ORDER BY replaced, rowid",
-        )?
+             SELECT b.article, {LAST_REPLACED}, l.content FROM let_go l JOIN body b ON b.article = ?1
+             WHERE l.id = ?2 AND l.content <> b.content"
+        ))?
         .execute(params![article, kept.id])?;
-        back = Some((article, ready));
     }
     t.prepare_cached("DELETE FROM gone WHERE identity = ?1")?.execute([&kept.identity])?;
     t.prepare_cached("DELETE FROM let_go WHERE id = ?1")?.execute([kept.id])?;
-    Ok(back)
+    Ok(there.is_none().then_some((article, ready)))
 }

@@ -35,6 +35,11 @@ const WASTED_BYTES: i64 = 16 << 20;
 pub(super) const NOT_THE_READERS: &str =
     "NOT starred AND NOT pinned AND NOT EXISTS (SELECT 1 FROM note WHERE note.article = article.id)";
 
+/// When the text of a deleted article was replaced by that of the same article come again: no earlier than its former texts,
+/// which have their time from the clock.
+pub(super) const LAST_REPLACED: &str =
+    "max(l.at, coalesce((SELECT max(v.replaced) FROM let_go_version v WHERE v.let_go = l.id), l.at))";
+
 impl Library {
     /// Lets go what is too old or too much, by each subscription's own limits, and counts the articles in `gone`; what is
     /// left over at the end of a step goes at the next fetch. `go_on` is asked between batches.
@@ -116,15 +121,26 @@ fn let_go_batch(t: &Transaction<'_>, s: &Subscription, now: i64, most: usize) ->
     Ok(gone.len())
 }
 
-/// Deletes articles so that they can be restored: the only place that deletes any.
+/// Deletes articles so that they can be restored: the only place that deletes any. One that was deleted before and came again
+/// is kept once, with the texts of both times.
 pub(super) fn delete(t: &Transaction<'_>, articles: &[i64], now: i64) -> rusqlite::Result<()> {
     let mut stories: Vec<i64> = Vec::new();
     for id in articles {
+        t.prepare_cached(&format!(
+            "INSERT INTO let_go_version (let_go, replaced, content)
+             SELECT l.id, {LAST_REPLACED}, l.content FROM article a
+             JOIN let_go l ON l.identity = a.identity JOIN body b ON b.article = a.id
+             WHERE a.id = ?1 AND l.content <> b.content"
+        ))?
+        .execute([*id])?;
         t.prepare_cached(
-            "INSERT OR REPLACE INTO let_go
-               (identity, at, subscription, item, source, title, time, read, given, content)
+            "INSERT INTO let_go (identity, at, subscription, item, source, title, time, read, given, content)
              SELECT identity, ?2, subscription, item, source, title, time, read, given, content
-             FROM article JOIN body ON body.article = article.id WHERE id = ?1",
+             FROM article JOIN body ON body.article = article.id WHERE id = ?1
+             ON CONFLICT (identity) DO UPDATE SET
+               (at, subscription, item, source, title, time, read, given, content) =
+               (excluded.at, excluded.subscription, excluded.item, excluded.source, excluded.title, excluded.time,
+                max(read, excluded.read), excluded.given, excluded.content)",
         )?
         .execute([*id, now])?;
         t.prepare_cached(
