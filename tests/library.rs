@@ -226,7 +226,9 @@ fn a_library_of_an_earlier_format_is_brought_up_to_date() {
     with_postings_by_term(&file);
     file.execute_batch(
         "DROP TRIGGER article_leaves; ALTER TABLE article DROP COLUMN derived; DROP TABLE let_go_version;
-         DROP TABLE let_go; ALTER TABLE subscription DROP COLUMN remote; DROP TABLE label; DROP INDEX remote_item_identity; CREATE TABLE document (raw); PRAGMA user_version = 3;",
+         DROP TABLE let_go; ALTER TABLE subscription DROP COLUMN remote; DROP TABLE label; DROP INDEX remote_item_identity;
+         ALTER TABLE body ADD COLUMN raw BLOB; ALTER TABLE body ADD COLUMN media_type TEXT; UPDATE body SET raw = x'00';
+         CREATE TABLE document (raw); PRAGMA user_version = 3;",
     )
     .unwrap();
     drop(file);
@@ -234,6 +236,8 @@ fn a_library_of_an_earlier_format_is_brought_up_to_date() {
     library.put(&[arrival("copy", "daily", BRIDGE[0])], &|| true).unwrap();
     assert_eq!(stories(&library)[0].articles.len(), 4);
     sound(&library);
+    let file = rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap();
+    assert!(file.prepare("SELECT raw FROM body").is_err(), "pages are not kept");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::{
 
 use super::{
     Arrival, FullText, Library, Result, Subscription, Tally,
-    fetch::{Answer, Document, Fetcher, Wanted},
+    fetch::{Answer, Fetcher, Wanted},
     lock,
     ready::Ready,
     store::{self, Standing},
@@ -85,10 +85,7 @@ impl Library {
             pages.fetch(|mut arrival, page| {
                 done += 1;
                 match page {
-                    Ok(Some((full, document))) => {
-                        arrival.article = full;
-                        arrival.raw = Some((document.bytes, document.media_type));
-                    }
+                    Ok(Some(full)) => arrival.article = full,
                     Ok(None) => {}
                     Err(error) => {
                         failed += 1;
@@ -164,7 +161,7 @@ struct Pages<'a> {
 }
 
 /// What a page came to: the whole article where it tells more than the item, or why it was not had.
-type PageFetched = std::result::Result<Option<(Article, Document)>, String>;
+type PageFetched = std::result::Result<Option<Article>, String>;
 
 impl Pages<'_> {
     /// Fetches them all and hands each over as it comes.
@@ -206,7 +203,7 @@ impl Pages<'_> {
         let answer = self.fetcher.fetch(&wanted).map_err(|e| e.to_string())?;
         let Answer::Document(document) = answer else { return Ok(None) };
         let hint =
-            Hint { path: item.path.clone(), url: Some(document.url.clone()), media_type: document.media_type.clone() };
+            Hint { path: item.path.clone(), url: Some(document.url), media_type: document.media_type };
         let page = loader::load(&document.bytes, &hint).map_err(|e| e.to_string())?.into_iter().next();
         let Some(page) = page.filter(|p| p.words() > item.words()) else { return Ok(None) };
         let titled = !item.title_derived;
@@ -221,7 +218,7 @@ impl Pages<'_> {
             language: page.language.or_else(|| item.language.clone()),
             ..page
         };
-        Ok(Some((article, document)))
+        Ok(Some(article))
     }
 }
 

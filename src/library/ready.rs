@@ -37,8 +37,6 @@ pub(super) struct Made {
     pub(super) words: usize,
     /// The article, compressed.
     pub(super) content: Vec<u8>,
-    /// The page it was made from, compressed.
-    pub(super) raw: Option<Vec<u8>>,
     /// The words that it is found by.
     pub(super) searched: String,
     pub(super) signature: Signature,
@@ -84,7 +82,6 @@ impl Library {
             text_hash,
             words: article.words(),
             content,
-            raw: arrival.raw.as_ref().map(|(bytes, _)| squeeze(bytes)),
             searched: searched(article),
             signature,
             spelled,

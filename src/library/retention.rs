@@ -21,8 +21,6 @@ const STEP_SHARE: usize = 40;
 const BATCH: usize = 100;
 /// Days for which articles are compared with new ones, after which their signatures go.
 const COMPARED_DAYS: i64 = 45;
-/// Days for which fetched pages are kept beside what was read from them.
-const RAW_DAYS: i64 = 30;
 /// Days for which what was deleted can be restored.
 const RESTORED_DAYS: i64 = 60;
 /// Days for which it is remembered that an article went: by then no feed lists it any more.
@@ -63,12 +61,7 @@ impl Library {
             let old = now - COMPARED_DAYS * DAY;
             let table = "SELECT s.article FROM signature s JOIN article a ON a.id = s.article WHERE a.arrived < ?1";
             t.execute(&format!("DELETE FROM lead WHERE article IN ({table})"), [old])?;
-            t.execute(&format!("DELETE FROM signature WHERE article IN ({table})"), [old])?;
-            t.execute(
-                "UPDATE body SET raw = NULL, media_type = NULL WHERE raw IS NOT NULL AND article IN
-                   (SELECT id FROM article WHERE arrived < ?1 AND NOT starred)",
-                [now - RAW_DAYS * DAY],
-            )
+            t.execute(&format!("DELETE FROM signature WHERE article IN ({table})"), [old])
         })?;
         self.shrink()
     }

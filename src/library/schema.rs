@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4e75_7467;
 
 /// One step from each version of the schema to the next.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH];
+const MIGRATIONS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH];
 
 /// The version that this program reads and writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -241,6 +241,12 @@ CREATE TABLE label (
   name TEXT NOT NULL,
   PRIMARY KEY (article, name)
 ) WITHOUT ROWID;
+";
+
+/// The pages that articles were made from were kept for a month and never read.
+const NINTH: &str = "
+ALTER TABLE body DROP COLUMN raw;
+ALTER TABLE body DROP COLUMN media_type;
 ";
 
 /// Brings a library to today's schema. A library of a later version is left alone, and its version is the error.

@@ -37,8 +37,6 @@ pub struct Arrival {
     /// A hash of what the source gave; 0 to take the article's own text. An item's full text may come from its page:
     /// then the item says whether anything changed, not the page.
     pub given: i64,
-    /// The page it was made from, with its media type, where it was fetched on its own.
-    pub raw: Option<(Vec<u8>, Option<String>)>,
 }
 
 /// What became of an arrival.
@@ -348,9 +346,8 @@ fn change(t: &Transaction<'_>, id: i64, ready: &Ready<'_>, moment: &Moment) -> r
 }
 
 fn write_body(t: &Transaction<'_>, id: i64, ready: &Ready<'_>) -> rusqlite::Result<()> {
-    let media_type = ready.arrival.raw.as_ref().and_then(|(_, media_type)| media_type.as_deref());
-    t.prepare_cached("INSERT OR REPLACE INTO body (article, content, raw, media_type) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, ready.made.content, ready.made.raw, media_type])?;
+    t.prepare_cached("INSERT OR REPLACE INTO body (article, content) VALUES (?1, ?2)")?
+        .execute(params![id, ready.made.content])?;
     Ok(())
 }
 

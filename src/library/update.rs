@@ -294,7 +294,7 @@ impl Library {
             last_modified: s.last_modified.as_deref(),
             ..Wanted::default()
         };
-        let mut document = match fetcher.fetch(&wanted)? {
+        let document = match fetcher.fetch(&wanted)? {
             Answer::Unchanged => return Ok(Ended::Done(Tally::default())),
             Answer::Document(document) => document,
         };
@@ -304,11 +304,9 @@ impl Library {
             Kind::Feed => self.take_feed(fetcher, s, &document, until, (progress, progress.reading.take()))?,
             Kind::Page | Kind::Folder => {
                 let article = loader::load(&document.bytes, &hint(&document)).map_err(|e| unreadable(&e))?;
-                let raw = Some((mem::take(&mut document.bytes), document.media_type.clone()));
                 let page = article.into_iter().next().map(|article| Arrival {
                     article,
                     subscription: Some(s.id),
-                    raw,
                     ..Arrival::default()
                 });
                 Taken { tally: self.put(page.as_slice(), progress.go_on)?, missing: None, whole: true }
