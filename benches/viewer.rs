@@ -51,8 +51,7 @@ fn viewer(bytes: usize, keys: &str) -> Headless {
         no_colour: false,
         ascii: false,
         depth: Depth::True,
-        year: None,
-        now: None,
+        clock: None,
         folder: std::env::temp_dir(),
         graphics: Default::default(),
     };

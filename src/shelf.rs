@@ -55,8 +55,6 @@ pub struct ArticleRow {
     pub read: bool,
     /// Starred.
     pub starred: bool,
-    /// When it came in, in seconds since 1970; none where that is not kept.
-    pub arrived: Option<i64>,
     /// When its text was last replaced by another, in seconds since 1970; none where it never was.
     pub changed: Option<i64>,
 }
@@ -250,6 +248,15 @@ pub struct FrontStory {
     pub changed: usize,
 }
 
+/// When the reader was here, and what was there then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The moment, in seconds since 1970.
+    pub at: i64,
+    /// The article that came in last: those that came later have higher keys, whatever any clock said.
+    pub newest: ArticleKey,
+}
+
 /// The most stories of a front page.
 const FRONT_STORIES: usize = 60;
 
@@ -258,7 +265,7 @@ impl FrontPage {
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    pub fn of(shelf: &dyn Shelf, now: i64, last_visit: Option<i64>) -> Result<Self> {
+    pub fn of(shelf: &dyn Shelf, now: i64, last_visit: Option<Visit>) -> Result<Self> {
         const DAY: i64 = 24 * 60 * 60;
         let filter = Filter { since: Some(now - DAY), ..Filter::default() };
         let mut rows = shelf.page(Order::Coverage, &filter, 0..FRONT_STORIES)?.rows;
@@ -266,10 +273,11 @@ impl FrontPage {
         if !today {
             rows = shelf.page(Order::Shelf, &Filter::default(), 0..FRONT_STORIES / 2)?.rows;
         }
-        let since = |moment: Option<i64>| moment.zip(last_visit).is_some_and(|(at, visit)| at > visit);
+        let is_new = |a: &ArticleRow| last_visit.is_some_and(|visit| a.key > visit.newest);
+        let has_changed = |a: &ArticleRow| a.changed.zip(last_visit).is_some_and(|(at, visit)| at > visit.at);
         let stories = rows.into_iter().map(|row| {
-            let new = row.articles.iter().filter(|a| since(a.arrived)).count();
-            let changed = row.articles.iter().filter(|a| !since(a.arrived) && since(a.changed)).count();
+            let new = row.articles.iter().filter(|a| is_new(a)).count();
+            let changed = row.articles.iter().filter(|a| !is_new(a) && has_changed(a)).count();
             FrontStory { row, new, changed }
         });
         Ok(Self { today, visited: last_visit.is_some(), stories: stories.collect() })
@@ -336,6 +344,11 @@ pub trait Shelf: Send + Sync {
     /// When it cannot be kept.
     fn remember(&self, _name: &str, _value: &str) -> Result<()> {
         Ok(())
+    }
+
+    /// The article that came in last; none where nothing comes in.
+    fn newest(&self) -> Option<ArticleKey> {
+        None
     }
 
     /// What was remembered.

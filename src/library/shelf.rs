@@ -104,6 +104,10 @@ impl Shelf for Library {
         Ok(())
     }
 
+    fn newest(&self) -> Option<ArticleKey> {
+        self.last_article().ok().map(ArticleKey)
+    }
+
     fn recall(&self, name: &str) -> Option<String> {
         self.read(|c| {
             c.prepare_cached("SELECT value FROM memory WHERE name = 'reader:' || ?1")?
@@ -469,13 +473,13 @@ fn with_articles(
 ) -> rusqlite::Result<StoryRow> {
     let shown = hidden.map_or_else(String::new, |_| format!("AND source NOT IN {LIST}"));
     let sql = format!(
-        "SELECT {ARTICLE_COLUMNS}, arrived, (SELECT max(replaced) FROM version WHERE version.article = article.id)
+        "SELECT {ARTICLE_COLUMNS}, (SELECT max(replaced) FROM version WHERE version.article = article.id)
          FROM article WHERE story = ? {shown} ORDER BY leads DESC, time, id LIMIT {LISTED}"
     );
     let values = std::iter::once(Value::Integer(story.key.0)).chain(hidden.map(|h| Value::Text(h.to_owned())));
     let mut articles = c.prepare_cached(&sql)?;
     let articles = articles.query_map(params_from_iter(values), |r| {
-        Ok(ArticleRow { arrived: r.get(7)?, changed: r.get(8)?, ..article_row(r, facts)? })
+        Ok(ArticleRow { changed: r.get(7)?, ..article_row(r, facts)? })
     })?;
     story.articles = articles.collect::<rusqlite::Result<_>>()?;
     if hidden.is_some() || facts.any_agency() {
@@ -526,7 +530,6 @@ pub(super) fn article_row(row: &Row<'_>, facts: &Facts) -> rusqlite::Result<Arti
         carries: row.get::<_, Option<i64>>(4)?.map(ArticleKey),
         read: row.get(5)?,
         starred: row.get(6)?,
-        arrived: None,
         changed: None,
     })
 }

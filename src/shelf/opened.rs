@@ -103,7 +103,6 @@ impl Opened {
             carries: carries.map(|first| self.keys[first]),
             read: known.read.get(&key).copied().unwrap_or_default(),
             starred: known.starred.get(&key).copied().unwrap_or_default(),
-            arrived: None,
             changed: None,
         }
     }

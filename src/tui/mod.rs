@@ -227,8 +227,7 @@ fn environment() -> Environment {
         no_colour: set("NO_COLOR").is_some(),
         ascii,
         depth,
-        year: Some(jiff::Zoned::now().year()),
-        now: Some(jiff::Timestamp::now().as_second()),
+        clock: Some(|| jiff::Timestamp::now().as_second()),
         folder: env::current_dir().unwrap_or_default(),
         graphics: Graphics::default(),
     }

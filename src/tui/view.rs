@@ -40,7 +40,7 @@ use crate::{
         action::Action,
         keys::{Key, Place, spelled},
     },
-    shelf::{ArticleKey, Shelf, Step, StoryKey},
+    shelf::{ArticleKey, Shelf, Step, StoryKey, Visit},
     summarizer,
 };
 
@@ -58,14 +58,25 @@ pub struct Environment {
     pub ascii: bool,
     /// The colours that the terminal can show.
     pub depth: Depth,
-    /// The year it is, where that is known: dates of other years show theirs.
-    pub year: Option<i16>,
-    /// The moment it is, in seconds since 1970, where that is known.
-    pub now: Option<i64>,
+    /// Tells the moment it is, in seconds since 1970, where that is known.
+    pub clock: Option<fn() -> i64>,
     /// Where files are written to.
     pub folder: PathBuf,
     /// How it shows pictures.
     pub graphics: Graphics,
+}
+
+impl Environment {
+    /// The moment it is, in seconds since 1970.
+    pub(crate) fn now(&self) -> Option<i64> {
+        self.clock.map(|clock| clock())
+    }
+
+    /// The year it is: dates of other years show theirs.
+    pub(crate) fn year(&self) -> Option<i16> {
+        let now = jiff::Timestamp::from_second(self.now()?).ok()?;
+        Some(now.to_zoned(jiff::tz::TimeZone::system()).year())
+    }
 }
 
 /// A whole screen, or what stands in its place: the reading view, a comparison, help.
@@ -214,8 +225,8 @@ pub(crate) struct ViewContext {
     pub(crate) notice: Option<Notice>,
     /// Notes that were typed and are not kept yet.
     pub(crate) drafts: BTreeMap<ArticleKey, String>,
-    /// When the reader was here before, in seconds since 1970.
-    pub(crate) last_visit: Option<i64>,
+    /// When the reader was here before.
+    pub(crate) last_visit: Option<Visit>,
     /// What goes on in the background.
     pub(crate) progress: Option<Step>,
     /// Tells the work in the background to stop.

@@ -28,6 +28,9 @@ pub(crate) fn pipe(cx: &mut ViewContext, document: Document, command: &str) {
     });
 }
 
+/// The most of a line that is shown, in bytes.
+const LONGEST: usize = 4096;
+
 /// Runs a command line of the reader's with a text as its input; answers with the first line it says.
 fn run(command: &str, text: &[u8]) -> Result<String, String> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
@@ -50,10 +53,14 @@ fn run(command: &str, text: &[u8]) -> Result<String, String> {
         let _ = feeder.join();
     }
     let first = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-        let lines = text.lines().filter(|l| !l.trim().is_empty()).count();
-        let first = text.lines().find(|l| !l.trim().is_empty()).map(sanitize::clean_line).unwrap_or_default();
-        if lines > 1 { format!("{first} (and {} more lines)", lines - 1) } else { first }
+        let mut lines = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty());
+        let first = lines.next().unwrap_or_default();
+        let first = sanitize::clean_line(&String::from_utf8_lossy(&first[..first.len().min(LONGEST)]));
+        match lines.count() {
+            0 => first,
+            1 => format!("{first} (and 1 more line)"),
+            more => format!("{first} (and {more} more lines)"),
+        }
     };
     if output.status.success() {
         Ok(first(&output.stdout))
@@ -72,5 +79,7 @@ mod tests {
         assert_eq!(run("wc -c | tr -d ' '", b"12345").unwrap(), "5");
         assert_eq!(run("true", &vec![b'x'; 1 << 20]).unwrap(), "");
         assert!(run("echo no >&2; exit 3", b"").unwrap_err().contains("no"));
+        assert_eq!(run("seq 2", b"").unwrap(), "1 (and 1 more line)");
+        assert_eq!(run("seq 5000", b"").unwrap(), "1 (and 4999 more lines)", "however long it is");
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    shelf::{ArticleKey, StoryKey},
+    shelf::{self, ArticleKey, Shelf, StoryKey, Visit},
     tui::{
         view::ViewContext,
         views::reading::{Places, Reading},
@@ -31,9 +31,11 @@ impl Reading {
         let Ok(text) = serde_json::to_string(&Session { story, article, places: self.pane.places.clone() }) else {
             return;
         };
-        // A place in the list that is lost is not worth a word at the end.
+        let visit = cx.environment.now();
+        // That this is lost is not worth a word at the end.
         cx.keep(move |shelf| {
             let _ = shelf.remember(SESSION, &text);
+            let _ = remember_visit(shelf, visit);
             Ok(())
         });
     }
@@ -52,11 +54,23 @@ impl Reading {
     }
 }
 
-/// Notes when the reader is here, and when that was the time before.
+/// Finds out when the reader was here the time before, and notes that it is now.
 pub(crate) fn note_visit(cx: &mut ViewContext) {
-    let (Some(shelf), Some(now)) = (&cx.shelf, cx.environment.now) else { return };
-    cx.last_visit = shelf.recall(VISIT).and_then(|text| text.parse().ok());
-    cx.keep(move |shelf| shelf.remember(VISIT, &now.to_string()));
+    let before = cx.shelf.as_ref().and_then(|shelf| shelf.recall(VISIT));
+    cx.last_visit = before.and_then(|text| {
+        let (at, newest) = text.split_once(' ')?;
+        Some(Visit { at: at.parse().ok()?, newest: ArticleKey(newest.parse().ok()?) })
+    });
+    let now = cx.environment.now();
+    cx.keep(move |shelf| remember_visit(shelf, now));
+}
+
+/// Notes that the reader is here, and what there is.
+fn remember_visit(shelf: &dyn Shelf, now: Option<i64>) -> shelf::Result<()> {
+    match now.zip(shelf.newest()) {
+        Some((now, newest)) => shelf.remember(VISIT, &format!("{now} {}", newest.0)),
+        None => Ok(()),
+    }
 }
 
 /// Takes on a theme that the reader chose, and remembers it.

@@ -38,17 +38,25 @@ const LIBRARY_EVERY: Duration = Duration::from_secs(5);
 
 /// Starts to look for what comes in while the viewer is open.
 pub(in crate::tui) fn watch_library(shelf: &Arc<dyn Shelf>, to: Sender<Event>) {
+    look_every(LIBRARY_EVERY, shelf, to);
+}
+
+fn look_every(every: Duration, shelf: &Arc<dyn Shelf>, to: Sender<Event>) {
     // Not its own: the library ends with the viewer.
     let shelf = Arc::downgrade(shelf);
     let _ = thread::Builder::new().name("library".into()).spawn(move || {
         loop {
-            match shelf.upgrade().filter(|s| s.watches()).map(|s| s.look_again()) {
-                Some(Ok(news)) if news == News::default() => {}
-                Some(Ok(news)) if to.send(Event::LibraryChanged(news)).is_ok() => {}
-                // The library cannot be written, or the viewer is gone.
-                _ => return,
+            // The viewer is gone, or the library cannot be written.
+            let Some(open) = shelf.upgrade().filter(|s| s.watches()) else { return };
+            // What fails now, because another program writes, may not the next time.
+            if let Ok(news) = open.look_again()
+                && news != News::default()
+                && to.send(Event::LibraryChanged(news)).is_err()
+            {
+                return;
             }
-            thread::sleep(LIBRARY_EVERY);
+            drop(open);
+            thread::sleep(every);
         }
     });
 }
@@ -58,4 +66,77 @@ fn dates(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
     let mut files: Vec<PathBuf> = ["config.toml", "keymap.toml"].iter().map(|n| folder.join(n)).chain(themes).collect();
     files.sort();
     files.into_iter().map(|f| (f.clone(), fs::metadata(&f).and_then(|m| m.modified()).ok())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        ops::Range,
+        sync::{
+            atomic::{AtomicUsize, Ordering::SeqCst},
+            mpsc::channel,
+        },
+    };
+
+    use super::*;
+    use crate::{
+        article::Article,
+        shelf::{self, ArticleKey, Filter, Hit, Order, Page, ShelfError, StoryKey, StoryRow},
+    };
+
+    /// A shelf that can be looked at every second time.
+    #[derive(Default)]
+    struct Busy(AtomicUsize);
+
+    fn no<T>() -> shelf::Result<T> {
+        Err(ShelfError("another Nutgraf is writing to the library".into()))
+    }
+
+    impl Shelf for Busy {
+        fn page(&self, _: Order, _: &Filter, _: Range<usize>) -> shelf::Result<Page> {
+            no()
+        }
+
+        fn story(&self, _: StoryKey) -> shelf::Result<StoryRow> {
+            no()
+        }
+
+        fn article(&self, _: ArticleKey) -> shelf::Result<Arc<Article>> {
+            no()
+        }
+
+        fn set_read(&self, _: ArticleKey, _: bool) -> shelf::Result<()> {
+            no()
+        }
+
+        fn set_starred(&self, _: ArticleKey, _: bool) -> shelf::Result<()> {
+            no()
+        }
+
+        fn search(&self, _: &str, _: usize) -> shelf::Result<Vec<Hit>> {
+            no()
+        }
+
+        fn watches(&self) -> bool {
+            true
+        }
+
+        fn look_again(&self) -> shelf::Result<News> {
+            let even = self.0.fetch_add(1, SeqCst).is_multiple_of(2);
+            if even { no() } else { Ok(News { articles: 1, ..News::default() }) }
+        }
+    }
+
+    #[test]
+    fn one_failure_does_not_end_the_watch() {
+        let (to, from) = channel();
+        let shelf: Arc<dyn Shelf> = Arc::new(Busy::default());
+        look_every(Duration::from_millis(1), &shelf, to);
+        for _ in 0..2 {
+            let event = from.recv_timeout(Duration::from_secs(20)).unwrap();
+            assert!(matches!(event, Event::LibraryChanged(news) if news.articles == 1));
+        }
+        drop(shelf);
+        while from.recv_timeout(Duration::from_secs(20)).is_ok() {}
+    }
 }

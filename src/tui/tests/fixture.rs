@@ -47,8 +47,7 @@ impl Reader {
             no_colour: true,
             ascii: false,
             depth: Depth::True,
-            year: Some(2024),
-            now: Some(1_709_942_400),
+            clock: Some(|| 1_709_942_400),
             folder: std::env::temp_dir(),
             graphics: Default::default(),
         };

@@ -51,8 +51,7 @@ fn environment(protocol: GraphicsProtocol) -> Environment {
         no_colour: false,
         ascii: false,
         depth: Depth::True,
-        year: Some(2024),
-        now: None,
+        clock: Some(|| 1_709_942_400),
         folder: std::env::temp_dir(),
         graphics: Graphics { protocol, ..Graphics::default() },
     }

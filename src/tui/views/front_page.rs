@@ -228,7 +228,7 @@ fn summary(page: &FrontPage) -> String {
         return stories;
     }
     let news = match (new, changed) {
-        (0, 0) => "nothing new".to_owned(),
+        (0, 0) => "nothing new among them".to_owned(),
         (n, 0) => format!("{n} new"),
         (0, c) => format!("{c} changed"),
         (n, c) => format!("{n} new, {c} changed"),

@@ -42,7 +42,7 @@ impl View for SearchView {
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
-        self.paint(canvas, area, cx.environment.year);
+        self.paint(canvas, area, cx.environment.year());
     }
 
     fn act(&mut self, action: Action, n: isize, cx: &mut ViewContext) -> Flow {

@@ -229,7 +229,7 @@ impl ViewContext {
     /// Asks for the stories of the day.
     pub(crate) fn request_front_page(&mut self) {
         let Some(shelf) = self.shelf.clone() else { return };
-        let (now, last_visit) = (self.environment.now.unwrap_or_default(), self.last_visit);
+        let (now, last_visit) = (self.environment.now().unwrap_or_default(), self.last_visit);
         self.request(Priority::Now, move |_| {
             Some(Response::FrontPage(FrontPage::of(shelf.as_ref(), now, last_visit).map_err(|e| e.to_string())))
         });

@@ -119,7 +119,7 @@ impl View for Reading {
                 focused: self.focus == Focus::List && !cx.prompting,
                 loading: cx.shelf.is_none() || cx.in_flight.page.is_some(),
                 marked: self.mark,
-                year: cx.environment.year,
+                year: cx.environment.year(),
             };
             self.list.render(canvas, area, &state);
         }

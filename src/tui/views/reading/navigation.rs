@@ -84,8 +84,13 @@ impl Reading {
                 self.move_list(cx, |l| found = l.next_unread());
                 if found {
                     self.focus_on(cx, Focus::Pane);
-                } else {
+                } else if self.list.unread() == 0 {
                     cx.say("everything here is read");
+                } else {
+                    // Of a long list only what is near is at hand.
+                    let only = cx.way_to(Place::Reading, Action::OnlyUnread);
+                    let unread = phrases::count(self.list.unread(), "article", "articles");
+                    cx.say(format!("everything near here is read; {only} shows the {unread} that are not"));
                 }
             }
             Action::Fold => self.move_list(cx, StoryList::toggle),

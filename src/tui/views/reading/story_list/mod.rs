@@ -270,6 +270,11 @@ impl StoryList {
         true
     }
 
+    /// Articles that are not read, of all that the filter leaves in.
+    pub(crate) fn unread(&self) -> usize {
+        self.totals[2]
+    }
+
     /// Changes an article's row.
     pub(crate) fn change(&mut self, key: ArticleKey, change: impl Fn(&mut ArticleRow)) {
         let mut unread: isize = 0;

@@ -96,7 +96,6 @@ mod tests {
                 carries: None,
                 read: false,
                 starred: false,
-                arrived: None,
                 changed: None,
             };
             let headline = format!("{source}{key}");
