@@ -383,7 +383,7 @@ fn a_fetch_says_what_came_and_exits_with_1_if_a_source_failed() {
     home.write("cut.xml", "<rss><channel><title>Quay</title><item><title>One</title></item><item><title>Tw");
     let output = home.run(&["add", "cut.xml"]);
     let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!((output.status.code(), said.contains("1 new article")), (Some(1), true), "{said}");
+    assert_eq!((output.status.code(), said.contains("2 new articles")), (Some(1), true), "{said}");
 }
 
 #[test]
