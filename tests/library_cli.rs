@@ -89,7 +89,8 @@ fn a_folder_is_added_listed_searched_and_removed() {
 #[test]
 fn what_was_removed_with_its_source_is_listed_and_taken_back() {
     let home = Home::filled();
-    home.ok(&["remove", "--with-articles", "articles"]);
+    let said = home.ok(&["remove", "--with-articles", "articles"]);
+    assert!(said.ends_with("; 3 articles deleted (`nutgraf restore` brings them back)\n"), "{said}");
     assert!(home.ok(&["sources"]).contains(" 0 articles"));
     let listed = home.ok(&["restore", "--list"]);
     assert!(
@@ -179,8 +180,14 @@ fn how_full_text_is_had_is_set_for_all_and_for_one() {
     assert!(home.ok(&["config"]).contains("full_text = \"auto\""));
     home.write("config/config.toml", "full_text = \"never\"");
     assert!(home.ok(&["config"]).contains("full_text = \"never\""));
-    assert!(home.ok(&["add", "articles", "--full-text", "always"]).contains("now kept as you say"));
+    assert!(home.ok(&["add", "articles", "--full-text", "always"]).contains("now as you say"));
     assert!(home.ok(&["sources"]).contains("full text: always"));
+    // So are its name and its groups.
+    let said = home.ok(&["add", "articles", "--title", "Valley Papers", "--group", "News/Valley"]);
+    assert!(said.contains("now as you say: Valley Papers"), "{said}");
+    let sources = home.ok(&["sources"]);
+    assert!(sources.contains("News / Valley") && sources.contains("Valley Papers"), "{sources}");
+    assert!(sources.contains("full text: always"), "what is not named stays: {sources}");
     home.write("config/config.toml", "full_text = \"sometimes\"");
     for args in [&["add", "."][..], &["fetch"]] {
         let (code, told) = home.fails(args);

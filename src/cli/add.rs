@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{Usage, complain, output::show_safely};
 use crate::library::{
-    FullText, Library, Subscription,
+    Adjustment, FullText, Library, Subscription,
     fetch::{Fetcher, Limits},
 };
 
@@ -55,10 +55,20 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     // What is wrong with the settings is said before anything is subscribed to.
     library.full_text()?;
     let fetcher = Fetcher::new(Limits::default());
-    let group = args.group.as_deref().unwrap_or_default();
+    let path = args
+        .group
+        .as_deref()
+        .map(|group| group.split('/').map(str::trim).filter(|g| !g.is_empty()).map(str::to_owned).collect::<Vec<_>>());
+    let adjustment = Adjustment {
+        title: args.title.clone().filter(|title| !title.trim().is_empty()),
+        path: path.clone(),
+        full_text: args.full_text,
+        keep_days: args.keep_days,
+        keep_articles: args.keep,
+    };
     let wished = Subscription {
         title: args.title.clone().unwrap_or_default(),
-        path: group.split('/').map(str::trim).filter(|g| !g.is_empty()).map(str::to_owned).collect(),
+        path: path.unwrap_or_default(),
         full_text: args.full_text.unwrap_or_default(),
         keep_days: args.keep_days,
         keep_articles: args.keep,
@@ -75,14 +85,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             }
         };
         let s = &added.subscription;
-        let adjusts = args.full_text.is_some() || args.keep_days.is_some() || args.keep.is_some();
-        if added.known && adjusts {
-            library.adjust(s.id, args.full_text, args.keep_days, args.keep)?;
-        }
-        let mut line = match (added.known, adjusts) {
-            (false, _) => format!("subscribed: {s}"),
-            (true, false) => format!("already subscribed: {s}"),
-            (true, true) => format!("already subscribed, and now kept as you say: {s}"),
+        let mut line = if !added.known {
+            format!("subscribed: {s}")
+        } else if adjustment == Adjustment::default() {
+            format!("already subscribed: {s}")
+        } else {
+            match library.adjust(s.id, &adjustment) {
+                Ok(s) => format!("already subscribed, and now as you say: {s}"),
+                Err(error) => {
+                    complain(&error.to_string());
+                    failed = true;
+                    continue;
+                }
+            }
         };
         if !added.known && !args.no_fetch {
             let report = library.update(&fetcher, Some(&[s.id]), &|step| {

@@ -53,7 +53,7 @@ use grouping::Grouper;
 pub use restore::LetGo;
 pub use search::{check_query, since};
 pub use store::{Arrival, Outcome, Tally};
-pub use subscriptions::{Added, Kind, Subscription};
+pub use subscriptions::{Added, Adjustment, Kind, Removed, Subscription};
 pub use timeline::ClockJump;
 pub use update::{Report, deleted};
 

@@ -113,6 +113,32 @@ impl fmt::Display for Subscription {
     }
 }
 
+/// What is to be otherwise about a subscription; what is not given stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Adjustment {
+    /// Its name.
+    pub title: Option<String>,
+    /// The groups it is filed under, the outermost first.
+    pub path: Option<Vec<String>>,
+    /// Whether pages are fetched for the full text.
+    pub full_text: Option<FullText>,
+    /// Articles older than this many days go.
+    pub keep_days: Option<u32>,
+    /// Articles beyond this many go, the oldest first.
+    pub keep_articles: Option<u32>,
+}
+
+/// What removing a subscription came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The subscription.
+    pub subscription: Subscription,
+    /// Articles that were deleted with it.
+    pub deleted: usize,
+    /// Articles that stay: all, or those that the reader starred, annotated or put into a story.
+    pub kept: usize,
+}
+
 /// What adding something came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
@@ -225,8 +251,6 @@ impl Library {
 
     fn keep(&self, wanted: &Subscription, others: Vec<(String, String)>) -> Result<Added> {
         let (subscription, known) = self.write(|t| {
-            let path = wanted.path.iter().map(|g| clean_name(g)).filter(|g| !g.is_empty());
-            let path = serde_json::json!(path.collect::<Vec<_>>()).to_string();
             let new = t.execute(
                 "INSERT INTO subscription (kind, address, title, site, path, full_text, keep_days, keep_articles)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (address) DO NOTHING",
@@ -235,7 +259,7 @@ impl Library {
                     wanted.address,
                     clean_name(&wanted.title),
                     wanted.site,
-                    path,
+                    groups(&wanted.path),
                     wanted.full_text.name(),
                     wanted.keep_days,
                     wanted.keep_articles,
@@ -256,7 +280,7 @@ impl Library {
     ///
     /// # Errors
     /// When there is none or more than one such, or the library cannot be written.
-    pub fn remove(&self, what: &str, with_articles: bool) -> Result<Subscription> {
+    pub fn remove(&self, what: &str, with_articles: bool) -> Result<Removed> {
         let all = self.subscribed()?;
         let folder = fs::canonicalize(what).ok().map(|p| p.to_string_lossy().into_owned());
         let named: Vec<&Subscription> = all
@@ -286,37 +310,53 @@ impl Library {
             return Err(LibraryError::Wrong(format!("{}: {instead}", one.title)));
         }
         let now = self.timeline()?.now;
-        self.write(|t| {
+        let (deleted, kept) = self.write(|t| {
+            let mut deleted = 0;
             if with_articles {
                 let sql = format!("SELECT id FROM article WHERE subscription = ?1 AND {NOT_THE_READERS} ORDER BY id");
                 let articles: Vec<i64> =
                     t.prepare(&sql)?.query_map([one.id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
                 retention::delete(t, &articles, now)?;
+                deleted = articles.len();
             }
-            t.execute("DELETE FROM subscription WHERE id = ?1", [one.id])
+            let of_it = "SELECT count(*) FROM article WHERE subscription = ?1";
+            let kept = t.query_row(of_it, [one.id], |r| r.get(0))?;
+            t.execute("DELETE FROM subscription WHERE id = ?1", [one.id])?;
+            Ok((deleted, kept))
         })?;
-        Ok(one)
+        Ok(Removed { subscription: one, deleted, kept })
     }
 
-    /// Sets anew what is given of how a subscription is kept.
+    /// Sets anew what is given of how a subscription is called, filed and kept, and gives it as it is then. The name and the
+    /// groups of one that comes through the reader's server are the server's.
     ///
     /// # Errors
-    /// When the library cannot be written.
-    pub fn adjust(
-        &self,
-        id: i64,
-        full_text: Option<FullText>,
-        keep_days: Option<u32>,
-        keep_articles: Option<u32>,
-    ) -> Result<()> {
+    /// When it is not there, its name or groups are the server's, or the library cannot be written.
+    pub fn adjust(&self, id: i64, to: &Adjustment) -> Result<Subscription> {
+        let wrong = |what: &str| LibraryError::Wrong(what.into());
+        let all = self.subscribed()?;
+        let one = all.iter().find(|s| s.id == id).ok_or_else(|| wrong("no such subscription"))?;
+        if (to.title.is_some() || to.path.is_some()) && one.remote.is_some() && self.source_server().is_some() {
+            let instead = "comes from your server; rename it or move it there, and the next sync takes that over";
+            return Err(wrong(&format!("{}: {instead}", one.title)));
+        }
         self.write(|t| {
             t.execute(
-                "UPDATE subscription SET full_text = coalesce(?2, full_text), keep_days = coalesce(?3, keep_days),
-                   keep_articles = coalesce(?4, keep_articles) WHERE id = ?1",
-                params![id, full_text.map(FullText::name), keep_days, keep_articles],
-            )
-        })?;
-        Ok(())
+                "UPDATE subscription SET title = coalesce(?2, title), path = coalesce(?3, path),
+                   full_text = coalesce(?4, full_text), keep_days = coalesce(?5, keep_days),
+                   keep_articles = coalesce(?6, keep_articles) WHERE id = ?1",
+                params![
+                    id,
+                    to.title.as_deref().map(clean_name),
+                    to.path.as_deref().map(groups),
+                    to.full_text.map(FullText::name),
+                    to.keep_days,
+                    to.keep_articles,
+                ],
+            )?;
+            let sql = "SELECT *, 0 AS articles, 0 AS unread FROM subscription WHERE id = ?1";
+            t.query_row(sql, [id], subscription)
+        })
     }
 
     /// What a fetch found out about a subscription.
@@ -340,6 +380,12 @@ impl Library {
 /// A name of a source or group, of a length that can be shown.
 pub(super) fn clean_name(name: &str) -> String {
     sanitize::clean_line(sanitize::prefix(name, MAX_NAME))
+}
+
+/// Groups as a row has them.
+pub(super) fn groups(path: &[String]) -> String {
+    let path = path.iter().map(|g| clean_name(g)).filter(|g| !g.is_empty());
+    serde_json::json!(path.collect::<Vec<_>>()).to_string()
 }
 
 /// Whether something without `https://` may be an address all the same: it begins with a host.
@@ -367,7 +413,7 @@ fn feed_file(path: &Path, what: &str, wished: &Subscription) -> Result<Subscript
 
 fn folder(path: &Path, wished: &Subscription) -> Result<Subscription> {
     let address = path.to_str().ok_or_else(|| {
-        LibraryError::Wrong(format!("{}: the folder's name is no text; rename it", path.to_string_lossy()))
+        LibraryError::Wrong(format!("{}: the folder's name is not valid UTF-8; rename it", path.to_string_lossy()))
     })?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let title = if wished.title.is_empty() { name } else { wished.title.clone() };

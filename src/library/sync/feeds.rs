@@ -3,7 +3,10 @@
 use rusqlite::{Transaction, params};
 
 use super::{
-    super::{Library, Result, subscriptions::clean_name},
+    super::{
+        Library, Result,
+        subscriptions::{clean_name, groups},
+    },
     wire::RemoteFeed,
 };
 
@@ -45,7 +48,7 @@ fn take_over(t: &Transaction<'_>, id: i64, feed: &RemoteFeed) -> rusqlite::Resul
            site = coalesce(?5, site), next_check = 0, failures = 0, failure = NULL
          WHERE id = ?1",
     )?
-    .execute(params![id, feed.id, clean_name(&s.title), path(feed), s.site])?;
+    .execute(params![id, feed.id, clean_name(&s.title), groups(&s.path), s.site])?;
     // Its new address may be another subscription's: then it keeps the old.
     t.prepare_cached("UPDATE OR IGNORE subscription SET address = ?2 WHERE id = ?1 AND address <> ?2")?
         .execute(params![id, s.address])?;
@@ -59,12 +62,7 @@ fn insert(t: &Transaction<'_>, feed: &RemoteFeed) -> rusqlite::Result<usize> {
         "INSERT INTO subscription (kind, address, title, site, path, remote) VALUES ('feed', ?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (address) DO NOTHING",
     )?
-    .execute(params![s.address, clean_name(title), s.site, path(feed), feed.id])
-}
-
-fn path(feed: &RemoteFeed) -> String {
-    let path = feed.subscription.path.iter().map(|g| clean_name(g)).filter(|g| !g.is_empty());
-    serde_json::json!(path.collect::<Vec<_>>()).to_string()
+    .execute(params![s.address, clean_name(title), s.site, groups(&s.path), feed.id])
 }
 
 /// An address of a feed as far as both sides write it alike.
