@@ -14,13 +14,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use self::full_text::FullText;
 use self::{
     action::Action,
     file::{Entry, File},
     keys::{Keymap, Place, chord, spelled},
     theme::{Colour, Look, Role, Theme},
 };
-pub use self::full_text::FullText;
 use crate::{
     folders,
     text::{sanitize, suggestion::nearest},

@@ -13,8 +13,8 @@ pub(super) fn run(_: &Args) -> anyhow::Result<ExitCode> {
     show_safely(|out| out.write_all(opml::write(&all).as_bytes()))?;
     let folders = all.iter().filter(|s| s.kind == Kind::Folder).count();
     if folders > 0 {
-        let folders = if folders == 1 { "one folder is".into() } else { format!("{folders} folders are") };
-        complain(&format!("{folders} left out: folders are this machine's own"));
+        let folders = if folders == 1 { "one folder".into() } else { format!("{folders} folders") };
+        complain(&format!("{folders} left out: folders are not exported, their paths hold on this machine only"));
     }
     Ok(ExitCode::SUCCESS)
 }

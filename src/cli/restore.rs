@@ -41,7 +41,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         anyhow::bail!("{number}: no deleted article has this number; `nutgraf restore --list` lists them");
     }
     // One that is named twice is one.
-    let which: BTreeSet<i64> = if args.only.is_empty() { gone.iter().map(|a| a.id).collect() } else { args.only.iter().copied().collect() };
+    let which: BTreeSet<i64> =
+        if args.only.is_empty() { gone.iter().map(|a| a.id).collect() } else { args.only.iter().copied().collect() };
     let which: Vec<i64> = which.into_iter().collect();
     if which.is_empty() {
         complain("there is nothing to restore");

@@ -202,8 +202,7 @@ impl Pages<'_> {
         };
         let answer = self.fetcher.fetch(&wanted).map_err(|e| e.to_string())?;
         let Answer::Document(document) = answer else { return Ok(None) };
-        let hint =
-            Hint { path: item.path.clone(), url: Some(document.url), media_type: document.media_type };
+        let hint = Hint { path: item.path.clone(), url: Some(document.url), media_type: document.media_type };
         let page = loader::load(&document.bytes, &hint).map_err(|e| e.to_string())?.into_iter().next();
         let Some(page) = page.filter(|p| p.words() > item.words()) else { return Ok(None) };
         let titled = !item.title_derived;

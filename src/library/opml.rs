@@ -175,7 +175,7 @@ fn unescaped(value: &str) -> String {
     out + rest
 }
 
-/// Writes subscriptions as OPML 2.0. Folders are this machine's own and are left out.
+/// Writes subscriptions as OPML 2.0. Folders are left out: their paths hold on this machine only.
 #[must_use]
 pub fn write(subscriptions: &[Subscription]) -> String {
     let mut sorted: Vec<&Subscription> = subscriptions.iter().filter(|s| s.kind != Kind::Folder).collect();

@@ -130,8 +130,7 @@ fn take_back<'a>(
     )?
     .execute(params![article, kept.id])?;
     if there.is_some() {
-        t.prepare_cached(
-            &format!(
+        t.prepare_cached(&format!(
             "INSERT INTO version (article, replaced, content)
              SELECT b.article, {LAST_REPLACED}, l.content FROM let_go l JOIN body b ON b.article = ?1
              WHERE l.id = ?2 AND l.content <> b.content"

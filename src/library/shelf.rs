@@ -268,7 +268,8 @@ impl Shelf for Library {
             return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
         }
         let report = self.update(&Fetcher::new(Limits::default()), None, tell)?;
-        let Report { tally, updated, partly, failed, server_failed, problem, waiting, deleted, clock: _, synced } = report;
+        let Report { tally, updated, partly, failed, server_failed, problem, waiting, deleted, clock: _, synced } =
+            report;
         Ok(FetchSummary {
             new: tally.new,
             changed: tally.changed,
@@ -478,9 +479,8 @@ fn with_articles(
     );
     let values = std::iter::once(Value::Integer(story.key.0)).chain(hidden.map(|h| Value::Text(h.to_owned())));
     let mut articles = c.prepare_cached(&sql)?;
-    let articles = articles.query_map(params_from_iter(values), |r| {
-        Ok(ArticleRow { changed: r.get(7)?, ..article_row(r, facts)? })
-    })?;
+    let articles = articles
+        .query_map(params_from_iter(values), |r| Ok(ArticleRow { changed: r.get(7)?, ..article_row(r, facts)? }))?;
     story.articles = articles.collect::<rusqlite::Result<_>>()?;
     if hidden.is_some() || facts.any_agency() {
         credit(&mut story, facts);

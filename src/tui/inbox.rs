@@ -265,7 +265,9 @@ fn told(summary: &FetchSummary, stopped: bool) -> (String, bool) {
     details.extend(sync.iter().flat_map(exchanged));
     let details = details.join(", ");
     match problem {
-        Some(problem) if *server_failed || *failed > 0 || *partly > 0 => (format!("{head}: {problem} ({details})"), true),
+        Some(problem) if *server_failed || *failed > 0 || *partly > 0 => {
+            (format!("{head}: {problem} ({details})"), true)
+        }
         _ => (format!("{head}: {details}"), *server_failed || *failed > 0 || *partly > 0),
     }
 }
@@ -317,7 +319,10 @@ mod tests {
         assert!(line(deleted).0.contains("4 old articles deleted (`nutgraf restore`"));
         let problem = Some("Wire: no such folder".to_owned());
         let part = FetchSummary { partly: 1, problem: problem.clone(), ..plain.clone() };
-        assert_eq!(line(part), ("1 subscription came only in part: Wire: no such folder (2 new articles)".into(), true));
+        assert_eq!(
+            line(part),
+            ("1 subscription came only in part: Wire: no such folder (2 new articles)".into(), true)
+        );
         let failed = FetchSummary { failed: 1, partly: 1, problem: problem.clone(), ..plain.clone() };
         let says = "1 of 5 subscriptions failed: Wire: no such folder (1 only in part, 2 new articles)";
         assert_eq!(line(failed), (says.into(), true));

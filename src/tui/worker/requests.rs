@@ -103,10 +103,21 @@ impl ViewContext {
         self.request_in_background(move |to| Some(Response::Opened(id, opener(&on_progress(to, id, stop)))));
     }
 
+    /// Says that something else goes on, where that is so.
+    fn is_busy(&mut self) -> bool {
+        let busy = self.in_flight.opening.is_some() || self.in_flight.fetch.is_some() || self.progress.is_some();
+        if self.in_flight.opening.is_some() {
+            self.say("articles are being opened; esc stops it");
+        } else if busy {
+            self.say("an update is running; esc stops it");
+        }
+        busy
+    }
+
     /// Updates the subscriptions where there are some; otherwise opens the files anew.
     pub(crate) fn request_reload(&mut self) {
-        if self.progress.is_some() || self.in_flight.opening.is_some() || self.in_flight.fetch.is_some() {
-            return self.say("still at it; esc stops it");
+        if self.is_busy() {
+            return;
         }
         let Some(shelf) = self.shelf.clone().filter(|s| s.fetches()) else {
             self.say("reading again …");
@@ -117,8 +128,8 @@ impl ViewContext {
 
     /// Syncs with the reader's server.
     pub(crate) fn request_sync(&mut self) {
-        if self.progress.is_some() || self.in_flight.opening.is_some() || self.in_flight.fetch.is_some() {
-            return self.say("still at it; esc stops it");
+        if self.is_busy() {
+            return;
         }
         let Some(shelf) = self.shelf.clone() else { return };
         self.say("syncing …");

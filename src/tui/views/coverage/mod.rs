@@ -76,7 +76,7 @@ impl View for CoverageView {
             Action::Right | Action::NextSource => self.across(n),
             Action::Next | Action::Previous => {
                 if !self.next(action == Action::Next) {
-                    cx.say("no further claim on which the sources part");
+                    cx.say("no further claim that the sources tell differently");
                 }
             }
             Action::Open => {
@@ -90,7 +90,7 @@ impl View for CoverageView {
                 let first = self.story.articles.first().map(|a| a.key);
                 match (first, self.article()) {
                     (Some(left), Some(right)) if left == right => {
-                        cx.say("choose another column: this one is the story's first source itself");
+                        cx.say("this column is the story’s first source itself; choose another to compare with it");
                     }
                     (Some(left), Some(right)) => compare::open(left, right, vec![self.story.clone()], cx),
                     _ => {}

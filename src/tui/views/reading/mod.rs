@@ -11,14 +11,14 @@ mod story_list;
 
 use ratatui::layout::{Rect, Size};
 
-pub(crate) use self::{
-    article_pane::{Subject, story_line},
-    places::Places,
-};
 use self::{
     article_pane::{ArticlePane, PaneSettings},
     history::History,
     story_list::{ListState, StoryList},
+};
+pub(crate) use self::{
+    article_pane::{Subject, story_line},
+    places::Places,
 };
 use crate::{
     config::{
@@ -372,7 +372,7 @@ impl Reading {
                 let source = read.article.source.replace('"', "\\\"");
                 cx.say(format!("to fetch them, put into sources.toml: [\"{source}\"] pictures = true"));
             }
-            Visibility::Impossible => cx.say("no pictures here: they need 256 colours, Unicode and a sighted reader"),
+            Visibility::Impossible => cx.say("no pictures here: they need 256 colours, Unicode, and screen_reader off"),
             Visibility::None if read.article.pictures.is_empty() => cx.say("this article has no pictures"),
             Visibility::None => {
                 cx.say("pictures are switched off: pictures = \"never\" in config.toml, or for this source");
