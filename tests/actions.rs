@@ -3,18 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod reader;
-mod web;
 
-use std::{
-    fs,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::fs;
 
 use base64::Engine;
-use reader::{Reader, nutgraf};
+use reader::{Reader, homes, nutgraf};
 use tempfile::TempDir;
 
 const WIRE: &str = "---\ntitle: Ferry aground off Skarn\nsource: Harbor Wire\ndate: 2031-03-07\nurl: https://example.org/ferry\n---\n\
@@ -194,9 +187,7 @@ fn what_is_opened_again_is_as_read_as_before_and_what_is_new_is_there() {
 #[test]
 fn pictures_beside_a_file_show_and_one_key_hides_them() {
     let home = home();
-    let picture =
-        image::RgbImage::from_fn(80, 80, |_, y| image::Rgb(if y / 10 % 2 == 0 { [200, 0, 0] } else { [0, 0, 200] }));
-    picture.save(home.path().join("news/ferry.png")).unwrap();
+    fs::write(home.path().join("news/ferry.png"), homes::png()).unwrap();
     let text = WIRE.replace("Nobody was hurt", "\n\n![The ferry](ferry.png)\n\nNobody was hurt");
     fs::write(home.path().join("news/wire.md"), text).unwrap();
     let mut r = start(home);
@@ -213,48 +204,28 @@ fn pictures_beside_a_file_show_and_one_key_hides_them() {
     assert!(!printed.contains('▀') && !printed.contains("ferry.png"), "{printed}");
 }
 
-/// A feed of one article on a server that can be told to fail.
-fn library() -> (TempDir, web::Server, Arc<AtomicBool>) {
-    let fails = Arc::new(AtomicBool::new(false));
-    let broken = Arc::clone(&fails);
-    let server = web::Server::new(move |_, stream| {
-        if broken.load(Ordering::SeqCst) {
-            return web::send(stream, "500 Internal Server Error", "", b"");
-        }
-        let feed = "<rss version=\"2.0\"><channel><title>Harbor Wire</title><link>http://127.0.0.1/</link>\
-            <item><title>Ferry aground off Skarn</title><guid>1</guid><description>A ferry with 214 people aboard ran \
-            aground off Skarn on Friday. Nobody was hurt, the coast guard said. The strait is closed until Monday, the \
-            harbor master said.</description></item></channel></rss>";
-        web::send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
-    });
-    let home = tempfile::tempdir().unwrap();
-    let told = nutgraf(home.path(), &["add", &server.url("/feed.xml")]);
-    let fetched = nutgraf(home.path(), &["fetch"]);
-    assert!(!told.contains("nutgraf:"), "{told}{fetched}");
-    (home, server, fails)
-}
-
 #[test]
 fn an_update_says_what_came_and_what_failed() {
-    let (home, _server, fails) = library();
-    let mut r = Reader::start_in(home, 120, 30, &[]);
+    let mut r = Reader::start_in(homes::library(), 120, 30, &[]);
     r.wait_for("TODAY");
-    r.press("R");
-    r.wait_for("1 subscription updated: nothing new");
-    fails.store(true, Ordering::SeqCst);
-    r.press("R");
-    r.wait_for("1 of 1 subscription failed: Harbor Wire");
-    assert!(!r.screen().contains("updated 1"), "{}", r.screen());
+    r.walk(&[("R", "1 subscription updated: nothing new")]);
+    fs::remove_file(r.home().join("feed.xml")).unwrap();
+    r.walk(&[("R", "1 of 1 subscription failed: Harbor Wire")]);
+    // What is asked while that goes on, or waits, is not called updated.
+    let file = rusqlite::Connection::open(r.home().join("library.db")).unwrap();
+    let soon = jiff::Timestamp::now().as_second() + 600;
+    file.execute("UPDATE subscription SET next_check = ?1", [soon]).unwrap();
+    r.walk(&[("R", "nothing was asked for: 1 subscription asked to wait")]);
 }
 
 #[test]
 fn the_library_opens_on_the_front_page_and_a_story_is_one_key_away() {
-    let (home, _server, _) = library();
-    let mut r = Reader::start_in(home, 100, 30, &[]);
+    let mut r = Reader::start_in(homes::library(), 100, 30, &[]);
     r.wait_for("TODAY");
     r.wait_for("Ferry aground off Skarn");
-    r.wait_for("1 story");
+    r.wait_for("2 stories");
     r.wait_for("ran aground off Skarn on Friday");
+    r.press_until("j", "Ferry aground");
     r.press("\r");
     r.wait_for("1 of 1 source");
     r.press("\x1b");

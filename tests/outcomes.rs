@@ -6,33 +6,16 @@
 mod reader;
 mod web;
 
-use std::{
-    fs,
-    io::Cursor,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-    time::Duration,
-};
+use std::{fs, thread, time::Duration};
 
-use reader::{Reader, nutgraf};
+use reader::{Reader, homes, nutgraf};
 use tempfile::TempDir;
 use web::{Server, send};
-
-fn png() -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    let image =
-        image::RgbImage::from_fn(80, 80, |_, y| image::Rgb(if y / 10 % 2 == 0 { [200, 0, 0] } else { [0, 0, 200] }));
-    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    bytes.into_inner()
-}
 
 /// A server of one picture and of nothing else, and a home with an article of that server that shows a picture of it.
 fn illustrated(picture: &str, settings: &[(&str, &str)]) -> (TempDir, Server) {
     let server = Server::new(|seen, stream| match seen.path.as_str() {
-        "/ferry.png" => send(stream, "200 OK", "Content-Type: image/png\r\n", &png()),
+        "/ferry.png" => send(stream, "200 OK", "Content-Type: image/png\r\n", &homes::png()),
         "/page.png" => send(stream, "200 OK", "Content-Type: image/png\r\n", b"<html>no picture</html>"),
         _ => send(stream, "404 Not Found", "", b""),
     });
@@ -233,33 +216,6 @@ fn moved(r: &Reader) -> TempDir {
     to
 }
 
-/// A library of one feed with two items, of which the first gets another text when it is corrected.
-fn library() -> (TempDir, Server, Arc<AtomicBool>) {
-    let corrected = Arc::new(AtomicBool::new(false));
-    let is_corrected = Arc::clone(&corrected);
-    let server = Server::new(move |_, stream| {
-        let people = if is_corrected.load(Ordering::SeqCst) { "209" } else { "214" };
-        let item = |n: u8, title: &str, text: &str| {
-            format!("<item><title>{title}</title><guid>{n}</guid><description>{text}</description></item>")
-        };
-        let ferry = format!(
-            "A ferry with {people} people aboard ran aground off Skarn on Friday. Nobody was hurt, the coast guard said. \
-             The strait is closed until Monday, the harbor master said."
-        );
-        let feed = format!(
-            "<rss version=\"2.0\"><channel><title>Harbor Wire</title><link>http://127.0.0.1/</link>{}{}</channel></rss>",
-            item(1, "Ferry aground off Skarn", &ferry),
-            item(2, "Tomatoes ripen late", SUBJECTS[1]),
-        );
-        send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes());
-    });
-    let home = tempfile::tempdir().unwrap();
-    let told = nutgraf(home.path(), &["add", &server.url("/feed.xml")]);
-    assert!(!told.contains("nutgraf:"), "{told}");
-    nutgraf(home.path(), &["fetch"]);
-    (home, server, corrected)
-}
-
 /// Opens the library's list on the article about the ferry.
 fn at_the_ferry(home: TempDir) -> Reader {
     let mut r = Reader::start_in(home, 120, 34, &[]);
@@ -278,11 +234,10 @@ fn at_the_ferry(home: TempDir) -> Reader {
 
 #[test]
 fn what_changed_is_marked_and_laid_beside_the_former_text() {
-    let (home, _server, corrected) = library();
-    let mut r = at_the_ferry(home);
+    let mut r = at_the_ferry(homes::library());
     r.press("V");
     r.wait_for("no former text of this article is kept");
-    corrected.store(true, Ordering::SeqCst);
+    homes::write_feed(r.home(), 209);
     r.press("R");
     r.wait_for("1 subscription updated: nothing new, 1 changed");
     r.wait_for("changed on ");
@@ -298,8 +253,7 @@ fn what_changed_is_marked_and_laid_beside_the_former_text() {
 
 #[test]
 fn notes_stars_and_joined_stories_are_kept_and_taken_back() {
-    let (home, _server, _) = library();
-    let mut r = at_the_ferry(home);
+    let mut r = at_the_ferry(homes::library());
     r.press("i");
     r.wait_for("note: ");
     r.press("ask the harbor master\r");
@@ -332,7 +286,7 @@ fn what_belongs_to_the_library_says_so_among_files() {
     let (home, _server) = illustrated("/ferry.png", &[]);
     let mut r = open(home);
     r.press("j");
-    for (keys, says) in [
+    r.walk(&[
         ("i", "notes are kept in the library alone"),
         ("V", "no former text of this article is kept"),
         ("Y", "only a library is synced with a server"),
@@ -341,8 +295,89 @@ fn what_belongs_to_the_library_says_so_among_files() {
         ("u", "this article has no links"),
         ("d", "only one source tells this story"),
         ("Es", "the article is its story’s only one"),
+    ]);
+}
+
+#[test]
+fn an_article_leaves_its_story_and_is_taken_back_as_it_was() {
+    let home = homes::three_accounts();
+    nutgraf(home.path(), &["add", "news"]);
+    let before = nutgraf(home.path(), &["stories"]);
+    let mut r = Reader::start_in(home, 120, 40, &[]);
+    r.wait_for("TODAY");
+    r.walk(&[("\x1b", "BRIEFINGS")]);
+    r.press_until("}", "Ferry aground");
+    r.walk(&[
+        ("]", "1 of 3 sources"),
+        ("Es", "the article is a story of its own now"),
+        ("U", "taken back: the article is in its story again"),
+    ]);
+    r.wait_for("1 of 3 sources");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+    assert_eq!(nutgraf(r.home(), &["stories"]), before);
+    let file = rusqlite::Connection::open(r.home().join("library.db")).unwrap();
+    let held: usize = file.query_row("SELECT count(*) FROM article WHERE pinned", [], |r| r.get(0)).unwrap();
+    assert_eq!(held, 0, "nothing is held in its place");
+}
+
+#[test]
+fn what_cannot_be_kept_is_said_and_what_holds_is_shown() {
+    let home = homes::three_accounts();
+    nutgraf(home.path(), &["add", "news"]);
+    let file = rusqlite::Connection::open(home.path().join("library.db")).unwrap();
+    for (name, change) in [
+        ("of_article", "UPDATE OF read, starred, story ON article"),
+        ("of_note", "INSERT ON note"),
+        ("of_story", "INSERT ON story"),
     ] {
-        r.press(keys);
-        r.wait_for(says);
+        let refuse = "BEGIN SELECT RAISE(ABORT, 'refused for this test'); END";
+        file.execute_batch(&format!("CREATE TRIGGER refused_{name} BEFORE {change} {refuse}")).unwrap();
     }
+    drop(file);
+    let refused = "refused for this test";
+    let mut r = Reader::start_in(home, 200, 40, &[]);
+    r.wait_for("TODAY");
+    r.walk(&[("\x1b", "BRIEFINGS")]);
+    r.press_until("}", "Ferry aground");
+    r.walk(&[("]", "1 of 3 sources"), ("[", "3 of 3 sources"), ("]", "1 of 3 sources")]);
+    for keys in ["r", "*", "Es"] {
+        r.walk(&[(keys, refused), ("j", &format!("!{refused}")), ("[", "1 of 3 sources")]);
+        assert!(r.screen().contains("5 new") && !r.screen().contains('★'), "{keys}: {}", r.screen());
+    }
+    r.walk(&[
+        ("i", "note: "),
+        ("ask the harbor master\r", refused),
+        ("i", "note: ask the harbor master"),
+        ("\x1b", "!note: "),
+    ]);
+    r.walk(&[("m", "marked Harbor Wire")]);
+    r.press_until("{", "Valley Notes");
+    r.walk(&[("Em", refused), ("U", "nothing to take back")]);
+    r.press("q");
+    assert_eq!(r.status(), 0, "{}", r.screen());
+}
+
+#[test]
+fn the_end_waits_for_a_library_that_another_program_writes_to() {
+    let mut r = at_the_ferry(homes::library());
+    let other = rusqlite::Connection::open(r.home().join("library.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    r.walk(&[("*", "starred")]);
+    r.press("q");
+    thread::sleep(Duration::from_secs(4));
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(r.status(), 0, "{}", r.screen());
+    let starred: usize = other.query_row("SELECT count(*) FROM article WHERE starred", [], |r| r.get(0)).unwrap();
+    assert_eq!(starred, 1);
+
+    // One that is written to for too long takes nothing, and that is said.
+    let mut r = at_the_ferry(homes::library());
+    let other = rusqlite::Connection::open(r.home().join("library.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    r.walk(&[("*", "starred")]);
+    r.press("q");
+    assert_eq!(r.status(), 1);
+    assert!(r.screen().contains("what you changed last was not kept"), "{}", r.screen());
+    assert!(r.is_restored());
 }

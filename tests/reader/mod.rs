@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file compiles its own copy and uses a part")]
 
+pub(crate) mod homes;
+
 use std::{
     io::{Read, Write},
     num::NonZero,
@@ -157,6 +159,48 @@ impl Reader {
         let mut keyboard = self.keys.lock().unwrap();
         keyboard.write_all(keys.as_bytes()).unwrap();
         keyboard.flush().unwrap();
+    }
+
+    /// Presses keys one after the other and waits for what each leads to; what begins with `!` has to go. What a step waits for
+    /// must not be so before: it would be seen whatever the keys do.
+    pub(crate) fn walk(&mut self, steps: &[(&str, &str)]) {
+        for (keys, there) in steps {
+            let (sign, wanted) = there.strip_prefix('!').map_or((*there, true), |gone| (gone, false));
+            // What goes away by itself, a notice, may be on its way.
+            self.wait_until(&format!("{keys:?} would show nothing: {there}"), |s| s.contains(sign) != wanted);
+            self.press(keys);
+            self.wait_until(&format!("{keys:?}: {there}"), |s| s.contains(sign) == wanted);
+            if *keys == "\x1b" {
+                // Escape and the next key at once would be another key.
+                thread::sleep(Duration::from_millis(150));
+            }
+        }
+    }
+
+    /// The line under the cursor.
+    pub(crate) fn cursor_line(&self) -> String {
+        self.screen().lines().find(|line| line.starts_with('▌')).unwrap_or_default().to_owned()
+    }
+
+    /// Presses a key until the line under the cursor holds something.
+    pub(crate) fn press_until(&mut self, key: &str, what: &str) {
+        for _ in 0..40 {
+            if self.cursor_line().contains(what) {
+                return;
+            }
+            let before = self.screen();
+            self.press(key);
+            self.wait_until(&format!("{key:?} moves on to {what:?}"), |s| s != before);
+        }
+        assert!(self.cursor_line().contains(what), "no line holds {what:?}:\n{}", self.screen());
+    }
+
+    /// Waits until some texts stand on the screen in this order, from the top.
+    pub(crate) fn wait_for_order(&mut self, texts: &[&str]) {
+        self.wait_until(&format!("in this order: {texts:?}"), |screen| {
+            let places: Option<Vec<usize>> = texts.iter().map(|text| screen.find(text)).collect();
+            places.is_some_and(|places| places.is_sorted())
+        });
     }
 
     pub(crate) fn screen(&self) -> String {
