@@ -277,18 +277,18 @@ impl Reading {
             }
             // Both are written in turn: once this is, that was.
             Undo::Split(done) => {
-                _ = cx.edit(move |shelf| {
+                cx.edit(move |shelf| {
                     if let Some(split) = lock(&done).take() {
                         shelf.unsplit(&split)?;
                     }
                     Ok(Edited::Stories("taken back: the article is in its story again"))
-                })
+                });
             }
             Undo::Merge(articles, held) => {
-                _ = cx.edit(move |shelf| {
+                cx.edit(move |shelf| {
                     shelf.unmerge(&articles, &lock(&held))?;
                     Ok(Edited::Stories("taken back: the two are stories of their own again"))
-                })
+                });
             }
         }
     }
