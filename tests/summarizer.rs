@@ -612,6 +612,27 @@ fn a_word_put_in_reads_as_one_person_and_as_an_editor_writes_it() {
     let text = "Franco, who was chosen in May after Pope Bendt XVI stepped down, praised him. Franco said he missed the sea. \
                 Franco spoke of it in August. On Friday the Pope opened the old church of Skarn.";
     assert!(!all(text).contains("Bendt XVI opened"), "{}", all(text));
+    // "her" may be whom it befalls
+    let text = "Edda Lorne of Skarn spoke of the old pier on Monday. The members of the council are calling her evasive, and on \
+                Friday 43 of them voted against her ― a stunning level of dissent in Skarn.";
+    assert!(!all(text).contains("Lorne's evasive") && !all(text).contains("Lorne's ―"), "{}", all(text));
+    // what an article calls by its short name before it ever gives more of it
+    let text = "Roemart pays its cooks too little, a court in Skarn heard on Monday. The cooks have sued Roemart for years. A \
+                manual called the Roemart Way says how they must stand. Roemart cooks earn less than the men of the harbour.";
+    assert!(!all(text).contains("Way cooks"), "{}", all(text));
+}
+
+#[test]
+fn an_entry_of_a_list_and_a_caption_are_no_bullets_beside_sentences() {
+    let text = "Scam: Edda Lorne cheated five couples who had booked the hall of the harbour club .\n\n\
+                A planner of weddings has been sent to prison for the theft of 40,000 euros from five couples in Skarn.\n\n\
+                Edda Lorne, 43, booked no hall, no cook and no band for any of the five weddings in Skarn.\n\n\
+                The five couples found the doors of the harbour club locked on the morning of the day.\n\n\
+                The judge told her on Monday that she had taken the best day of their lives from them.\n\n\
+                1. The old hall of the harbour club, open on Mondays to all who ask for a key.\n\n\
+                (The harbour club did not answer a letter of the court in all of May.)";
+    let texts = texts(text);
+    assert!(texts.iter().all(|t| !t.starts_with("Scam") && !t.starts_with("1.") && !t.starts_with('(')), "{texts:?}");
 }
 
 #[test]

@@ -409,10 +409,10 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// The source's first sentence reports the claim.
+    /// The source's first sentence reports the claim, in full or word for word.
     #[must_use]
     pub fn leads(&self) -> bool {
-        self.sentences.contains(&SentenceId(0))
+        matches!(self.state, Reports::Full | Reports::Reprint) && self.sentences.contains(&SentenceId(0))
     }
 }
 

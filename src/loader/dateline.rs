@@ -55,7 +55,7 @@ fn bracketed(head: &str) -> Option<Dateline> {
 
 /// `WASHINGTON -- `, `PHOENIX — `: capitals, then a dash.
 fn dashed(head: &str) -> Option<Dateline> {
-    let at = [" -- ", " — ", " – ", " - ", "—", "--"].iter().filter_map(|d| head.find(d)).min()?;
+    let at = [" -- ", " — ", " ― ", " – ", " - ", "—", "―", "--"].iter().filter_map(|d| head.find(d)).min()?;
     let before = &head[..at];
     let lead = before.split([',', '(']).next()?.trim();
     let letters = lead.chars().filter(|c| c.is_alphabetic()).count();
@@ -188,6 +188,7 @@ mod tests {
             ("Los Angeles (CNN)Even as", Some("Los Angeles"), Some("CNN")),
             ("WASHINGTON -- The council", Some("Washington"), None),
             ("PHOENIX — As the", Some("Phoenix"), None),
+            ("PHOENIX ― As the", Some("Phoenix"), None),
             ("SALT LAKE CITY, Sept 24 (Harbor Wire) - A capsule", Some("Salt Lake City"), Some("Harbor Wire")),
             ("DUGWAY, Utah -- The desert", Some("Dugway, Utah"), None),
         ] {

@@ -3,7 +3,10 @@
 use super::reading::Reading;
 use crate::{
     language::{self, Claim, Modality, Parse, Relation, lexicon, people},
-    text::words::{self, Stemmer},
+    text::{
+        meanings,
+        words::{self, Stemmer},
+    },
 };
 
 /// The share of a bullet's weight from which a sentence tells the same, in whatever verb.
@@ -100,6 +103,12 @@ impl MainClaim {
         }
     }
 
+    /// It tells what is to come or may be: "will invoke", "plans to invoke", "would have been".
+    pub(super) fn is_to_come(&self) -> bool {
+        const PLANNING: [&str; 5] = ["plan", "prepar", "expect", "intend", "schedul"];
+        self.told.modality != Modality::Fact || self.verb.as_ref().is_some_and(|v| PLANNING.contains(&v.as_str()))
+    }
+
     /// A sentence has a claim of the same verb that says it of the same: "declared an emergency". With that a third of the
     /// bullet's words is enough.
     pub(super) fn is_told_outright(&self, other: &Reading<'_>, line: usize) -> bool {
@@ -114,7 +123,8 @@ impl MainClaim {
     pub(super) fn is(&self, other: &Self) -> bool {
         let apart = |a: &Option<Party>, b: &Option<Party>| a.is_some() && b.is_some() && a != b;
         let one = |a: &Option<Party>, b: &Option<Party>| a.is_some() && a == b;
-        let same_verb = self.verb.as_ref().is_some_and(|v| !LIGHT.contains(&&**v)) && self.verb == other.verb;
+        let same_verb = self.verb.as_ref().is_some_and(|v| !LIGHT.contains(&&**v))
+            && self.verb.as_ref().zip(other.verb.as_ref()).is_some_and(|(a, b)| is_one_verb(a, b));
         same_verb
             && self.told.negated == other.told.negated
             && !apart(&self.patient, &other.patient)
@@ -132,7 +142,7 @@ impl MainClaim {
         // what the two share must be the claim, and not what is told beside it: "…, which ran aground on Friday"
         let held = self.words.iter().filter(|w| sentence.stems.contains(w)).count();
         let sure = share >= SURE && held * 2 > self.words.len();
-        let mut same = sentence.claims.iter().filter(|c| sentence.stem_of(c) == *verb).peekable();
+        let mut same = sentence.claims.iter().filter(|c| is_one_verb(&sentence.stem_of(c), verb)).peekable();
         if same.peek().is_some() {
             return same.any(|c| self.agrees(c, &sentence, sure));
         }
@@ -142,8 +152,8 @@ impl MainClaim {
     /// One of the bullet's verbs is in the sentence, and always told otherwise: denied, as what may be or will be.
     fn is_told_otherwise(&self, sentence: &Sentence<'_>) -> bool {
         self.clauses.iter().filter(|(verb, _)| !LIGHT.contains(&&**verb)).any(|(verb, _)| {
-            let mut same = sentence.claims.iter().filter(|c| sentence.stem_of(c) == *verb).peekable();
-            let own = |told: Told| self.clauses.iter().any(|(v, t)| v == verb && *t == told);
+            let mut same = sentence.claims.iter().filter(|c| is_one_verb(&sentence.stem_of(c), verb)).peekable();
+            let own = |told: Told| self.clauses.iter().any(|(v, t)| is_one_verb(v, verb) && *t == told);
             same.peek().is_some() && !same.any(|c| own(Told::of(c)))
         })
     }
@@ -240,6 +250,11 @@ impl<'a> Sentence<'a> {
             && !parse.children(noun).any(doubted)
             && claim.map_or(told == Told::FACT, |c| Told::of(c) == told)
     }
+}
+
+/// Two stems of verbs say one thing: "defeated", "beat".
+fn is_one_verb(a: &str, b: &str) -> bool {
+    a == b || meanings::are_synonyms(a, b)
 }
 
 /// The claim of the main clause; where that only says that somebody says, what is said.
@@ -340,6 +355,7 @@ mod tests {
         let (own, other) = (Reading::new(&own), Reading::new(&other));
         let bullet = own.lines.last().expect("a line").text;
         assert!(!MainClaim::of(bullet, &own).is_told_by(0.7, &other, other.lines.len() - 1));
+        assert!(told("Ada Lorne beat Tom Roe in the vote", "Tom Roe was defeated in the vote by Ada Lorne."));
         assert!(!told("The club sued the harbour", "The harbour said of the club that it would wait."));
     }
 

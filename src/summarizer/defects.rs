@@ -54,7 +54,7 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
         && reading.lines.get(line + 1).is_some_and(|next| {
             next.block <= l.block + 1 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o))
         });
-    let label = reading.analysis.parsed && line > 0 && is_label(parse);
+    let label = reading.analysis.parsed && (line > 0 || parse.word(1) == ":") && is_label(parse) || is_numbered(text);
     kind * if label { 0.2 } else { 1.0 }
         * if stopless { 0.4 } else { 1.0 }
         * if broken || half { 0.2 } else { 1.0 }
@@ -70,6 +70,13 @@ fn is_label(p: &Parse) -> bool {
     let quoted = matches!(p.word(colon + 1), "\"" | "“" | "‘" | "'" | "``");
     let clause = (colon + 1..p.tokens.len()).any(|t| p.tokens[t].tag.is_finite());
     colon > 0 && verbless && !quoted && clause
+}
+
+/// "3. The lighthouse of Skarn, open daily": an entry of a list.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    (1..=2).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 /// A clause that depends on another, alone: "Because everyone has a say."

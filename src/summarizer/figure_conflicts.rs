@@ -101,10 +101,10 @@ impl Count {
         self.figure.kind == other.kind && self.figure.unit == other.unit
     }
 
-    /// The same thing is counted, and the same is said of it; or nothing of either.
+    /// The same thing is counted, and the same is said of it; or nothing more than that there are so many.
     fn is_of(&self, other: &Figure, states: &[String]) -> bool {
         let same = || self.told.iter().any(|s| states.contains(s));
-        self.counts_like(other) && (self.in_headline.is_empty() && states.is_empty() || same())
+        self.counts_like(other) && (self.in_headline.is_empty() && states.is_empty() || states == [COUNTED] || same())
     }
 }
 
@@ -161,9 +161,17 @@ fn states(parse: &Parse, figure: &Figure) -> Vec<String> {
             break;
         }
     }
+    let counts = |s: &String| COUNTING.contains(&&**s) && !matches!(&**s, "be" | "have");
+    let only_counted = out.iter().any(|s| counts(s) || lexicon::english().has("saying", s));
     out.retain(|s| !COUNTING.contains(&&**s) && !lexicon::english().has("saying", s));
+    if out.is_empty() && only_counted {
+        return vec![COUNTED.to_owned()];
+    }
     out.iter().map(|s| plain(s).to_owned()).collect()
 }
+
+/// What is said where a verb says that there are so many and nothing more: "spoke of about 60 passengers".
+const COUNTED: &str = "counted";
 
 /// Verbs that only say that there are so many.
 const COUNTING: [&str; 11] =

@@ -41,7 +41,9 @@ const SAME: f32 = 0.42;
 const SAME_FIGURE: f32 = 0.25;
 /// What it is worth to give a figure that overtakes another, as a share of the news.
 const LATEST: f32 = 0.2;
-/// What is left of a claim that tells what had been before.
+/// What is left of a claim of an article that another of the story is a day younger than.
+const DATED: f32 = 0.8;
+/// What is left of a claim that tells what had been before, or what was to come when a later article was written.
 const BACKGROUND: f32 = 0.4;
 
 /// One source's article, read.
@@ -141,8 +143,12 @@ pub(super) fn bullets(
             if own.any(|s| figures::superseded(source.reading.analysis.sentence(s), &newest, source.published)) {
                 claim.worth *= figures::SUPERSEDED;
             }
-            if background {
+            // What an earlier report says will be, a later one may tell as done.
+            let dated = sources.iter().any(|s| s.later_than(source));
+            if background || dated && claim.main.is_to_come() {
                 claim.worth *= BACKGROUND;
+            } else if dated {
+                claim.worth *= DATED;
             }
             claims.push(claim);
         }

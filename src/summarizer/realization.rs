@@ -49,8 +49,14 @@ pub fn applied(sentence: &str, edits: &[Edit]) -> String {
 /// Sentences as one bullet.
 #[must_use]
 pub fn bullet(sentences: &[String]) -> String {
-    let ready: Vec<String> = sentences.iter().map(|s| opened(s.trim())).collect();
+    let ready: Vec<String> = sentences.iter().map(|s| opened(without_brackets(s.trim()))).collect();
     ended(ready.join(" "))
+}
+
+/// "(The club did not answer.)": what is no aside any more stands without its brackets.
+fn without_brackets(text: &str) -> &str {
+    let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')').or_else(|| t.strip_suffix(").")));
+    inner.filter(|t| !t.contains(['(', ')'])).unwrap_or(text)
 }
 
 /// Without the gaps that cuts leave: two spaces, a space before a comma, two commas.

@@ -13,6 +13,7 @@
 pub mod agree;
 pub mod figures;
 pub mod links;
+pub mod meanings;
 pub mod names;
 pub mod quotations;
 pub mod sanitize;

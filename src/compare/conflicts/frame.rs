@@ -27,6 +27,8 @@ pub(super) struct Likeness {
     pub(super) count: usize,
     /// Neither frame says much.
     pub(super) short: bool,
+    /// They share more than names: who is in both sentences says nothing of what is done.
+    pub(super) says: bool,
     /// Both tell of what there is one of: the first, the last.
     pub(super) of_one: bool,
 }
@@ -34,7 +36,7 @@ pub(super) struct Likeness {
 impl Likeness {
     /// Whether the frames ask for one thing: most of the shorter one is in the other.
     pub(super) fn is_one_claim(self) -> bool {
-        self.count >= 2 && self.share >= 0.5
+        self.count >= 2 && self.share >= 0.5 && self.says
     }
 }
 
@@ -116,6 +118,7 @@ pub(super) fn likeness(
         share: (sum(&shared) / least).min(1.0),
         count: shared.len() + usize::from(of_one),
         short: own.len().max(other.len()) <= FEW,
+        says: of_one || shared.iter().any(|t| !sides.texts.terms[*t as usize].name),
         of_one,
     }
 }

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     article::{Article, Quotation},
-    compare::{Op, QuotationMatch, QuotationPair, prepared::are_synonyms},
+    compare::{Op, QuotationMatch, QuotationPair},
     language::{Analysis, Relation, SpanKind, parse_sentence},
-    text::words,
+    text::{meanings, words},
 };
 
 /// Words of a quotation from which its speaker is told for certain by it: two may speak of "law and order".
@@ -182,5 +182,8 @@ fn one_for_another(left: &str, right: &str) -> bool {
     };
     let ((a, p), (b, q)) = (lemma(x), lemma(y));
     let stem = |w: &str| words::Stemmer::for_language("en").stem(&words::fold(w)).into_owned();
-    p != q && stem(x) != stem(y) && !are_synonyms(&stem(x), &stem(y)) && opposites::kinship(&a, &b) != Kinship::Alike
+    p != q
+        && stem(x) != stem(y)
+        && !meanings::are_synonyms(&stem(x), &stem(y))
+        && opposites::kinship(&a, &b) != Kinship::Alike
 }

@@ -137,6 +137,10 @@ fn what_only_seems_to_clash_is_none() {
         ("Lund beat Vell in the final.", "Vell lost to Lund in the final."),
         ("Lund beat Vell on Sunday.", "Vell beat Lund on Friday."),
         ("Ana Ruiz won the primary.", "Ana Ruiz lost the election."),
+        (
+            "Ana Ruiz faced a storm of anger on Wednesday as Bo Hart asked her to go.",
+            "Bo Hart on Tuesday assailed Ana Ruiz for her words on the race.",
+        ),
         ("The old pier will be torn down in May.", "The new pier opened to trucks."),
         ("A storm caused the blackout in Lund.", "A gas leak sparked the fire in Lund."),
         ("Police arrested a cook in Lund on Monday.", "Police arrested a stoker in Lund on Thursday."),

@@ -1,52 +1,11 @@
 //! Two articles as the aligner reads them: words interned once, content terms with weights, n-grams, quoted stretches.
 
-use std::sync::LazyLock;
-
 use super::statements;
 use crate::{
     article::Article,
     language,
-    text::{words, words::Stemmer},
+    text::{meanings, words, words::Stemmer},
 };
-
-/// Words that stand for one thing in news prose; written for this project, one group a line, the first names the group.
-const GROUPS: &str = include_str!("../../../assets/compare/synonyms.txt");
-
-/// Further groups, and further words of the same: what only grammar reads.
-const MEANINGS: &str = include_str!("../../../assets/compare/meanings.txt");
-
-/// English stem → the name of its group. The stems are written down: working out a thousand of them cost an eighth of a
-/// small comparison.
-static GROUP_OF: LazyLock<foldhash::HashMap<&str, &str>> = LazyLock::new(|| stems(groups(GROUPS)));
-/// The same for the groups that only grammar reads.
-static MEANING_OF: LazyLock<foldhash::HashMap<&str, &str>> = LazyLock::new(|| stems(groups(MEANINGS)));
-
-/// Whether two English stems stand for one thing.
-pub(super) fn are_synonyms(a: &str, b: &str) -> bool {
-    let of = |stem: &str| GROUP_OF.get(stem).or_else(|| MEANING_OF.get(stem)).copied();
-    of(a).is_some_and(|group| of(b) == Some(group))
-}
-
-fn stems(
-    groups: impl Iterator<Item = Vec<(&'static str, &'static str)>>,
-) -> foldhash::HashMap<&'static str, &'static str> {
-    let mut map = foldhash::HashMap::default();
-    for group in groups {
-        for &(_, stem) in &group {
-            map.entry(stem).or_insert(group[0].0);
-        }
-    }
-    map
-}
-
-/// The words of each group, each with its stem.
-fn groups(table: &'static str) -> impl Iterator<Item = Vec<(&'static str, &'static str)>> {
-    let lines = table.lines().filter(|l| !l.starts_with('#'));
-    let group = |line: &'static str| -> Vec<_> {
-        line.split_whitespace().map(|word| word.split_once('/').unwrap_or((word, word))).collect()
-    };
-    lines.map(group).filter(|g| !g.is_empty())
-}
 
 /// What the rarest term counts for, about the logarithm of how few articles have it.
 const MOST_RARE: f32 = 7.0;
@@ -253,14 +212,14 @@ impl Lexicon {
         // Word, stem and group are told apart by a prefix, so that the stem "us" is not the pronoun.
         let word = self.id(&format!("w{}", house_style(&letters)), number);
         let stem = self.id(&format!("s{stemmed}"), number);
-        let group = (self.languages[side] == "en").then(|| GROUP_OF.get(stemmed.as_str())).flatten();
+        let group = (self.languages[side] == "en").then(|| meanings::group(&stemmed)).flatten();
         let concept = match group {
-            Some(&head) => self.id(&format!("c{head}"), head.starts_with(|c: char| c.is_ascii_digit())),
+            Some(head) => self.id(&format!("c{head}"), head.starts_with(|c: char| c.is_ascii_digit())),
             None => stem,
         };
-        let wider = || (self.languages[side] == "en").then(|| MEANING_OF.get(stemmed.as_str())).flatten();
+        let wider = || (self.languages[side] == "en").then(|| meanings::wider_group(&stemmed)).flatten();
         let meaning = match group.or_else(wider) {
-            Some(&head) if !self.terms[concept as usize].number => self.id(&format!("m{head}"), false),
+            Some(head) if !self.terms[concept as usize].number => self.id(&format!("m{head}"), false),
             _ => concept,
         };
         let rarity = words::rarity(&folded, &self.languages[side]);

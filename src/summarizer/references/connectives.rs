@@ -24,8 +24,9 @@ pub(super) fn find(here: &Here<'_>) -> Vec<OpenReference> {
                 rewrite: rewrite(here, t, opens),
             });
         } else if word == "others" && here.line > 0 && here.parse.tokens[t].relation.is_subject() {
+            // "Others appeared worried": others than whom?
             out.push(OpenReference {
-                kind: OpenReferenceKind::Connective,
+                kind: if opens { OpenReferenceKind::Pointer } else { OpenReferenceKind::Connective },
                 on: here.before(),
                 entity: None,
                 rewrite: None,

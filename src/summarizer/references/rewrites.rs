@@ -98,7 +98,7 @@ impl Here<'_> {
             || word.ends_with("self")
             || word.ends_with("rs");
         !quoted
-            && !(pronoun && (bound || self.is_fronted(tokens)))
+            && !(pronoun && (bound || self.is_fronted(tokens) || self.may_be_an_object(tokens)))
             && !self.names_it_too(reference)
             && !self.is_within_another(tokens)
             && !self.has_rival(reference)
@@ -108,6 +108,19 @@ impl Here<'_> {
             && !self.is_only_a_word(tokens)
             && !self.is_well_known(reference)
             && !self.repeats(reference)
+    }
+
+    /// "are calling her evasive", "voted against her – a level": tagged as an owner, with nothing behind that is owned.
+    fn may_be_an_object(&self, tokens: &Range<usize>) -> bool {
+        let p = self.parse;
+        let token = &p.tokens[tokens.start];
+        let owns = || {
+            let thing = p.head(tokens.start).filter(|&h| h > tokens.start && p.tokens[h].tag.is_noun());
+            let near =
+                p.tokens.get(tokens.end).is_some_and(|t| !t.tag.is_punctuation() && t.relation != Relation::Determiner);
+            token.relation == Relation::Possessor && thing.is_some() && near
+        };
+        token.tag == Tag::PossessivePronoun && !owns()
     }
 
     /// What follows is written together with the words: "he's".
@@ -241,6 +254,20 @@ impl Here<'_> {
         let letters: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
         let shares = words.split([' ', '-']).any(|w| reference.naming.split([' ', '-', ',']).any(|n| n == w));
         let modifies = self.parse.tokens[self.parse.head_of(reference.tokens.clone())].relation == Relation::Compound;
-        !person && (words.contains(' ') || modifies) || !shares && initials != letters
+        !person && (words.contains(' ') || modifies || self.stands_before_the_whole(reference))
+            || !shares && initials != letters
+    }
+
+    /// A body or place that the article calls by its short name before it ever gives more of it: "Lorne-Mart", and much later the
+    /// "Lorne-Mart Way".
+    fn stands_before_the_whole(&self, reference: &Reference) -> bool {
+        let first = |form: MentionForm| {
+            let own = self.entity(reference)?.mentions.iter().filter(|m| m.form == form);
+            own.map(|m| (m.sentence, m.tokens.start)).min()
+        };
+        match (first(MentionForm::ShortName), first(MentionForm::FullName)) {
+            (Some(short), Some(whole)) => short < whole,
+            _ => false,
+        }
     }
 }
