@@ -110,7 +110,11 @@ pub(super) fn likeness(
     }
     // "was the first to notice it", "the first person to spot it": there is one first.
     let first = |r: &Reading<'_>, verb: usize| {
-        r.clause_tokens(verb).find(|&t| matches!(r.lemmas[t].as_str(), "first" | "last")).map(|t| r.lemmas[t].clone())
+        r.clause_tokens(verb)
+            .find(|&t| {
+                matches!(r.lemmas[t].as_str(), "first" | "last" | "only") && r.parse.tokens[t].tag != Tag::Adverb
+            })
+            .map(|t| r.lemmas[t].clone())
     };
     let of_one = first(sides.left, x).is_some_and(|f| first(sides.right, y) == Some(f));
     let least = sum(&own).min(sum(&other)).max(f32::EPSILON);

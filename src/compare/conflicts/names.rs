@@ -49,6 +49,8 @@ enum Place {
 
 /// The probability of a link from which opposite words said of one noun may part two accounts.
 const PARTED: f32 = 0.01;
+/// The probability of a link from which those who come from two places may be the same.
+const FROM: f32 = 0.2;
 /// The probability of a link from which the place of what somebody was brought to is one place.
 const HELD: f32 = 0.6;
 
@@ -251,6 +253,7 @@ fn kind_of(reading: &Reading<'_>, name: usize) -> Option<usize> {
 /// Names of two sentences that cannot both be so.
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     opposite_parts(sides, probability, out);
+    origins(sides, probability, out);
     seats(sides, probability, out);
     let (ours, theirs) = (of(sides.left), of(sides.right));
     for a in ours.iter().filter(|a| unknown(sides, &a.words, 1)) {
@@ -263,6 +266,42 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
             }
             if let Some(weight) = weigh(sides, a, b, probability) {
                 out.push(Clash { kind: ConflictKind::Name, left: a.tokens.clone(), right: b.tokens.clone(), weight });
+            }
+        }
+    }
+}
+
+/// "killed two peacekeepers from Bangladesh", "the two peacekeepers killed were from Nepal".
+fn origins(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    if probability < FROM {
+        return;
+    }
+    let origins = |r: &Reading<'_>| -> Vec<(usize, Range<usize>, Vec<TermId>)> {
+        let parse = r.parse;
+        let origin = |span: &crate::language::Span| {
+            let name = parse.head_of(span.tokens.clone());
+            let from = parse.head(name).filter(|&p| r.lemmas[p] == "from")?;
+            let above = parse.head(from)?;
+            let noun = if r.lemmas[above] == "be" { parse.subject(above)? } else { above };
+            let words: Vec<TermId> = span.tokens.clone().filter_map(|t| r.concepts[t]).collect();
+            (parse.tokens[noun].tag.is_noun() && !words.is_empty()).then(|| (noun, span.tokens.clone(), words))
+        };
+        parse.spans.iter().filter(|s| s.kind.is_name() && s.kind != SpanKind::Person).filter_map(origin).collect()
+    };
+    let number =
+        |r: &Reading<'_>, noun: usize| r.parse.child(noun, Relation::NumberModifier).map(|n| r.lemmas[n].clone());
+    for (x, a, own) in origins(sides.left) {
+        for (y, b, other) in origins(sides.right) {
+            let counted = number(sides.left, x).is_some() && number(sides.left, x) == number(sides.right, y);
+            let one = definite(sides.left, x) && definite(sides.right, y) || counted;
+            if sides.one_word(x, y)
+                && one
+                && !sides.other_case(x, y)
+                && unknown(sides, &own, 1)
+                && unknown(sides, &other, 0)
+                && !is_variant(sides, &a, &b)
+            {
+                out.push(Clash { kind: ConflictKind::Name, left: a.clone(), right: b, weight: probability + 0.5 });
             }
         }
     }
@@ -363,7 +402,7 @@ fn weigh(sides: &Sides<'_, '_>, a: &Placed, b: &Placed, probability: f32) -> Opt
     let one_theme = sides.one_theme(&e, &f);
     let least = match a.place {
         // "was won by Abdi Nur", "the winner was Daniel Kiptoo"
-        _ if a.place != b.place => alike.is_one_claim() && alike.share >= 0.7,
+        _ if a.place != b.place => alike.is_one_claim() && alike.share >= 0.7 || alike.of_one && alike.count >= 2,
         Place::Is => alike.is_one_claim(),
         Place::Chosen => one_event && alike.is_one_claim() && alike.count >= 2,
         Place::Doer => {

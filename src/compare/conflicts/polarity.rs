@@ -136,7 +136,16 @@ fn confirmed_and_denied(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<C
 
 /// Whether a sentence says what an event of the other says as well, be it of something else.
 fn said_too(reading: &Reading<'_>, event: &Event) -> bool {
-    reading.events.iter().any(|o| {
+    // "was pulled out alive but died": what comes last holds.
+    let overtaken = |o: &Event| {
+        reading.events.iter().any(|later| {
+            later.token > o.token
+                && later.negated == o.negated
+                && opposites::kinship(&later.answers, &o.answers) == Kinship::Opposite
+                && reading.lemmas[o.token..later.token].iter().any(|l| l == "but")
+        })
+    };
+    reading.events.iter().filter(|o| !overtaken(o)).any(|o| {
         let alike = event.concept.is_some() && event.concept == o.concept
             || opposites::kinship(&event.answers, &o.answers) == Kinship::Alike;
         alike && o.negated == event.negated

@@ -178,6 +178,7 @@ impl<'a> Reading<'a> {
         let related = |t: usize| {
             matches!(self.lemmas[t].as_str(), "brother" | "partner" | "sister")
                 && parse.child(t, Relation::Possessor).is_some()
+                && (parse.tokens[t].relation.is_subject() || parse.tokens[t].relation == Relation::Object)
         };
         // "a second whale", "a year ago", "last winter"
         let after = |t: usize, words: &[&str]| t > 0 && words.contains(&self.lemmas[t - 1].as_str());
@@ -190,7 +191,11 @@ impl<'a> Reading<'a> {
                 || after(t, &["last"])
                     && matches!(self.lemmas[t].as_str(), "year" | "winter" | "summer" | "spring" | "fall" | "autumn")
         };
-        (0..parse.tokens.len()).filter(|&t| listed(t) || related(t) || counted(t) || past(t)).collect()
+        // "the station's other reactor"
+        let other = |t: usize| {
+            self.lemmas[t] == "other" && adjective(t) && parse.head(t).is_some_and(|h| !parse.tokens[h].tag.is_plural())
+        };
+        (0..parse.tokens.len()).filter(|&t| listed(t) || other(t) || related(t) || counted(t) || past(t)).collect()
     }
 
     fn event(&self, token: usize) -> Option<Event> {

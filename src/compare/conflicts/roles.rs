@@ -8,7 +8,10 @@ use super::{
     names::{is_variant, unknown},
     reading::Reading,
 };
-use crate::{compare::prepared::TermId, language::Relation};
+use crate::{
+    compare::prepared::TermId,
+    language::{Relation, SpanKind, Tag},
+};
 
 /// A name with the part that it has.
 pub(super) struct Role {
@@ -59,6 +62,44 @@ const PARTS: [&str; 33] = [
     "winner",
 ];
 
+/// Parts that several people have in one story.
+const SEVERAL: [&str; 34] = [
+    "actor",
+    "advocate",
+    "analyst",
+    "attorney",
+    "author",
+    "congressman",
+    "critic",
+    "deputy",
+    "doctor",
+    "economist",
+    "expert",
+    "farmer",
+    "journalist",
+    "lawmaker",
+    "lawyer",
+    "member",
+    "neighbor",
+    "officer",
+    "official",
+    "player",
+    "politician",
+    "professor",
+    "reporter",
+    "representative",
+    "researcher",
+    "resident",
+    "scientist",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+    "student",
+    "teacher",
+    "witness",
+    "worker",
+];
+
 fn of(reading: &Reading<'_>) -> Vec<Role> {
     let spans = reading.parse.spans.iter().filter(|s| s.kind.is_name());
     spans.filter_map(|s| role(reading, s.tokens.clone())).collect()
@@ -67,7 +108,20 @@ fn of(reading: &Reading<'_>) -> Vec<Role> {
 fn role(reading: &Reading<'_>, tokens: Range<usize>) -> Option<Role> {
     let parse = reading.parse;
     let name = parse.head_of(tokens.clone());
-    let part = |t: usize| !tokens.contains(&t) && PARTS.contains(&reading.lemmas[t].as_str());
+    // "the chief investment officer"
+    let chief =
+        |t: usize| reading.lemmas[t] == "officer" && parse.children(t).any(|c| c < t && reading.lemmas[c] == "chief");
+    // "the teller, Maria Quintero": whoever is called so, where one tells of nobody's words
+    let known = |t: usize| parse.children(t).any(|c| reading.lemmas[c] == "the");
+    let one = |t: usize| {
+        parse.tokens[t].tag == Tag::Noun
+            && known(t)
+            && !SEVERAL.contains(&reading.lemmas[t].as_str())
+            && parse.span_at(name).is_some_and(|s| s.kind == SpanKind::Person)
+            && parse.head(name) == Some(t)
+            && reading.verb_of(t).is_some_and(|v| !reading.is_saying(v))
+    };
+    let part = |t: usize| !tokens.contains(&t) && (PARTS.contains(&reading.lemmas[t].as_str()) || chief(t) || one(t));
     let above = parse.head(name).filter(|_| parse.tokens[name].relation == Relation::Apposition);
     let beside =
         above.filter(|&n| part(n)).or_else(|| parse.children_by(name, Relation::Apposition).find(|&c| part(c)));
@@ -123,13 +177,26 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
             if one_part
                 && !sides.other_case(a.noun, b.noun)
                 && !is_variant(sides, &a.tokens, &b.tokens)
-                && (close() || likeness(sides, (a.verb, &a.phrase), (b.verb, &b.phrase)).is_one_claim())
+                && (close()
+                    || is_only_one(sides, a, b, probability)
+                    || likeness(sides, (a.verb, &a.phrase), (b.verb, &b.phrase)).is_one_claim())
             {
                 let (left, right) = (a.tokens.clone(), b.tokens.clone());
                 out.push(Clash { kind: ConflictKind::Name, left, right, weight: probability + 0.8 });
             }
         }
     }
+}
+
+/// The probability of a link from which "the teller" of two sentences is one.
+const ONE: f32 = 0.1;
+
+/// Whether both tell of somebody by a noun that is no office and has nothing beside it: "the teller".
+fn is_only_one(sides: &Sides<'_, '_>, a: &Role, b: &Role, probability: f32) -> bool {
+    let bare = |r: &Reading<'_>, role: &Role| {
+        role.which.is_empty() && !PARTS.contains(&r.lemmas[role.noun].as_str()) && r.lemmas[role.noun] != "officer"
+    };
+    probability >= ONE && bare(sides.left, a) && bare(sides.right, b)
 }
 
 /// Whether both say alike which one it is, by more than a name: "sporting director", "finance minister", "chief executive".

@@ -96,6 +96,17 @@ fn what_cannot_both_be_so_is_told() {
             "Stuart Bloom, the line's marketing director, praised the crew.",
             Name,
         ),
+        (
+            "The stoker, Maria Quint, was found on the reef in the morning.",
+            "The stoker, Elena Barr, had been found on the reef at noon.",
+            Name,
+        ),
+        (
+            "The fire killed two divers from Lund on Monday.",
+            "The two divers killed by the fire on Monday were from Vell.",
+            Name,
+        ),
+        ("The captain kept his license after the inquiry.", "The captain lost his license after the inquiry.", Outcome),
         ("Lucia Fenn was the first to notice the smoke.", "The first person to spot the smoke was Jonas Abara.", Name),
         ("The fire killed 17 sailors and injured 30.", "The fire killed 30 sailors and injured 17.", Figure),
         ("The boat was found shortly after 4 a.m.", "The boat was found just before noon.", Date),
@@ -136,6 +147,8 @@ fn what_only_seems_to_clash_is_none() {
         ("Bo Hart supports the plan for a pier.", "Carl Moe supports the plan for a pier."),
         ("Lund beat Vell in the final.", "Vell lost to Lund in the final."),
         ("Lund beat Vell on Sunday.", "Vell beat Lund on Friday."),
+        ("It was the second stop of the ferry.", "The line's other ferry sails without a stop."),
+        ("The spokesman, Bo Hart, wore a coat.", "The spokesman, Carl Moe, wore a hat."),
         ("Ana Ruiz won the primary.", "Ana Ruiz lost the election."),
         (
             "Ana Ruiz faced a storm of anger on Wednesday as Bo Hart asked her to go.",
