@@ -6,6 +6,7 @@
 
 pub(super) mod anaphora;
 mod bounds;
+mod cleaning;
 mod frames;
 mod gender;
 mod merge;
