@@ -128,6 +128,19 @@ fn a_name_is_what_the_words_around_it_say() {
 }
 
 #[test]
+fn who_is_called_like_a_place_is_somebody_by_a_relative() {
+    for text in [
+        "Bristol Lee said on Friday that she was glad. Her mother, Ana Lee, left Skarn.",
+        "Bristol Lee's mother said on Friday that the pier was closed.",
+    ] {
+        let article = article(text);
+        let analysis = language::of(&article);
+        let kind = analysis.entities.iter().find(|e| e.name == "Bristol Lee").map(|e| e.kind);
+        assert_eq!(kind, Some(SpanKind::Person), "{text}");
+    }
+}
+
+#[test]
 fn a_slip_of_the_pen_makes_nobody_new() {
     let names = |text: &str| names(text).into_iter().filter(|n| !n.contains("Lee")).collect::<Vec<_>>();
     let slip = names(

@@ -69,6 +69,9 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
     if marked == Some(SpanKind::Person) && one_of_many && tokens.len() == 2 && !is_first_name(parse, tokens.start) {
         return Some(SpanKind::Other);
     }
+    // "Paris Ruiz's mother"
+    let has_kin = relation == Relation::Possessor
+        && above.is_some_and(|noun| parse.tokens[noun].tag == Tag::Noun && lexicon.has("kin", &parse.lower(noun)));
     // "Ana Ruiz, who …", not "the Skarn Giants, who …" nor "the Supreme Court, a …"
     let last = tokens.end - 1;
     let thing = parse.tokens[last].tag == Tag::NamePlural
@@ -79,7 +82,8 @@ pub(super) fn kind(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind>
         || (marked != Some(SpanKind::Organization) || tokens.len() == 2)
             && !thing
             && is_described_as_person(parse, head);
-    let person = tokens.len() > 1 && (has_age(parse, tokens.end) || has_age_in_years(parse, head) || described);
+    let person = tokens.len() > 1
+        && (has_age(parse, tokens.end) || has_age_in_years(parse, head) || described || has_kin && !thing);
     person.then_some(SpanKind::Person)
 }
 
