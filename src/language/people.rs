@@ -5,7 +5,7 @@ use super::lexicon;
 /// Endings of nouns for people, as long as [`lexicon`]'s class `no_people` has no say.
 const ENDINGS: [&str; 8] = ["ist", "man", "woman", "maker", "player", "worker", "writer", "ian"];
 /// Endings that nouns for people share with nouns for things: "pitcher", "sticker".
-const SHARED_ENDINGS: [&str; 3] = ["er", "or", "eer"];
+const SHARED_ENDINGS: [&str; 2] = ["er", "or"];
 
 /// A noun for a human being, surely enough to let it speak, bear a name or be meant by "he".
 #[must_use]
@@ -13,7 +13,7 @@ pub(crate) fn is_somebody(noun: &str) -> bool {
     let l = lexicon::english();
     let ends = |end: &&str| noun.len() > end.len() + 1 && noun.ends_with(*end);
     ["people", "male_nouns", "female_nouns"].iter().any(|class| l.has(class, noun))
-        || !l.has("no_people", noun) && ENDINGS.iter().any(|e| ends(&e))
+        || !l.has("no_people", noun) && ENDINGS.iter().any(ends)
 }
 
 /// A noun that may be for a human being, so that nothing is said that it could be taken for: risks only silence.

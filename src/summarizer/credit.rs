@@ -1,7 +1,10 @@
 //! Whether a sentence of another source tells what a bullet claims, or only speaks of the same people on the same day.
 
+use std::cell::OnceCell;
+
 use super::reading::Reading;
 use crate::{
+    article::SentenceId,
     language::{self, Claim, Modality, Parse, Relation, lexicon, people},
     text::{
         meanings,
@@ -111,12 +114,11 @@ impl MainClaim {
 
     /// A sentence has a claim of the same verb that says it of the same: "declared an emergency". With that a third of the
     /// bullet's words is enough.
-    pub(super) fn is_told_outright(&self, other: &Reading<'_>, line: usize) -> bool {
-        let Some(sentence) = Sentence::new(other, line) else { return false };
-        !self.is_told_otherwise(&sentence)
-            && sentence.claims.iter().any(|c| {
-                self.is(&Self::of_claim(c, sentence.parse, sentence.stemmer)) && self.agrees(c, &sentence, false)
-            })
+    pub(super) fn is_told_outright(&self, sentence: &Sentence<'_>) -> bool {
+        let told = |c: &Claim| {
+            self.is(&Self::of_claim(c, sentence.parse, sentence.stemmer)) && self.agrees(c, sentence, false)
+        };
+        self.verb.as_ref().is_some_and(|verb| sentence.claims_of(verb).any(told)) && !self.is_told_otherwise(sentence)
     }
 
     /// The same is said of the same: the verb, whom it befalls, or who does it where it befalls nobody.
@@ -134,25 +136,25 @@ impl MainClaim {
 
     /// A sentence that has some share of the bullet's words tells its claim too: the verb done by the same to the same, or
     /// the noun made of it beside one of the two. With most of the words it needs no verb of the same stem.
-    pub(super) fn is_told_by(&self, share: f32, other: &Reading<'_>, line: usize) -> bool {
-        let (Some(verb), Some(sentence)) = (&self.verb, Sentence::new(other, line)) else { return share >= SURE };
-        if self.is_told_otherwise(&sentence) {
+    pub(super) fn is_told_by(&self, share: f32, sentence: &Sentence<'_>) -> bool {
+        let Some(verb) = &self.verb else { return share >= SURE };
+        if self.is_told_otherwise(sentence) {
             return false;
         }
         // what the two share must be the claim, and not what is told beside it: "…, which ran aground on Friday"
-        let held = self.words.iter().filter(|w| sentence.stems.contains(w)).count();
+        let held = self.words.iter().filter(|w| sentence.has(w)).count();
         let sure = share >= SURE && held * 2 > self.words.len();
-        let mut same = sentence.claims.iter().filter(|c| is_one_verb(&sentence.stem_of(c), verb)).peekable();
+        let mut same = sentence.claims_of(verb).peekable();
         if same.peek().is_some() {
-            return same.any(|c| self.agrees(c, &sentence, sure));
+            return same.any(|c| self.agrees(c, sentence, sure));
         }
-        sure || self.is_told_by_noun(verb, &sentence)
+        sure || self.is_told_by_noun(verb, sentence)
     }
 
     /// One of the bullet's verbs is in the sentence, and always told otherwise: denied, as what may be or will be.
     fn is_told_otherwise(&self, sentence: &Sentence<'_>) -> bool {
         self.clauses.iter().filter(|(verb, _)| !LIGHT.contains(&&**verb)).any(|(verb, _)| {
-            let mut same = sentence.claims.iter().filter(|c| is_one_verb(&sentence.stem_of(c), verb)).peekable();
+            let mut same = sentence.claims_of(verb).peekable();
             let own = |told: Told| self.clauses.iter().any(|(v, t)| is_one_verb(v, verb) && *t == told);
             same.peek().is_some() && !same.any(|c| own(Told::of(c)))
         })
@@ -177,7 +179,7 @@ impl MainClaim {
             return false;
         }
         let other = |a: &Option<Party>, b: &Option<Party>| match (a, b) {
-            (Some(a), Some(b)) => a.name && b.name && a != b && !sentence.stems.contains(&a.stem),
+            (Some(a), Some(b)) => a.name && b.name && a != b && !sentence.has(&a.stem),
             _ => false,
         };
         if other(&self.agent, &agent) || other(&self.patient, &patient) {
@@ -189,12 +191,12 @@ impl MainClaim {
 
     /// "won the endorsement of Roe" for "Roe was endorsed": the noun of the verb, of the same, as what is so.
     fn is_told_by_noun(&self, verb: &str, sentence: &Sentence<'_>) -> bool {
-        let has = |p: &Option<Party>| p.as_ref().is_some_and(|p| sentence.stems.contains(&p.stem));
+        let has = |p: &Option<Party>| p.as_ref().is_some_and(|p| sentence.has(&p.stem));
         let of_the_same = self.patient.is_none() && has(&self.agent) || has(&self.patient);
         let parse = sentence.parse;
         of_the_same
             && (0..parse.tokens.len())
-                .filter(|t| !parse.tokens[*t].tag.is_verb() && sentence.stems[*t] == verb)
+                .filter(|t| !parse.tokens[*t].tag.is_verb() && sentence.stems()[*t] == verb)
                 .any(|t| sentence.is_so(t, self.told) && !self.is_turned_noun(t, sentence))
     }
 
@@ -211,25 +213,36 @@ impl MainClaim {
 }
 
 /// A sentence of another source with its claims.
-struct Sentence<'a> {
+pub(super) struct Sentence<'a> {
     parse: &'a Parse,
-    claims: &'a [Claim],
+    /// Each claim with the stem of its verb.
+    claims: Vec<(String, &'a Claim)>,
     stemmer: &'a Stemmer,
-    /// The stem of each token.
-    stems: Vec<String>,
+    /// The stem of each token, once they are asked for.
+    stems: OnceCell<Vec<String>>,
 }
 
 impl<'a> Sentence<'a> {
-    fn new(reading: &'a Reading<'_>, line: usize) -> Option<Self> {
-        let parse = reading.analysis.sentences.get(line)?;
+    pub(super) fn new(reading: &'a Reading<'_>, line: usize) -> Self {
+        let parse = reading.analysis.sentence(SentenceId::from(line));
         let claims = reading.analysis.claims.get(line).map_or(&[][..], Vec::as_slice);
         let stemmer = reading.stemmer();
-        let stems = (0..parse.tokens.len()).map(|t| stem(&parse.lower(t), stemmer)).collect();
-        Some(Self { parse, claims, stemmer, stems })
+        let claims = claims.iter().map(|c| (stem(&c.lemma, stemmer), c)).collect();
+        Self { parse, claims, stemmer, stems: OnceCell::new() }
     }
 
-    fn stem_of(&self, claim: &Claim) -> String {
-        stem(&claim.lemma, self.stemmer)
+    fn stems(&self) -> &[String] {
+        let of = |t| stem(&self.parse.lower(t), self.stemmer);
+        self.stems.get_or_init(|| (0..self.parse.tokens.len()).map(of).collect())
+    }
+
+    fn has(&self, stem: &str) -> bool {
+        self.stems().iter().any(|s| s == stem)
+    }
+
+    /// Its claims of one verb, or of one that says the same.
+    fn claims_of<'s>(&'s self, verb: &'s str) -> impl Iterator<Item = &'a Claim> + 's {
+        self.claims.iter().filter(move |(stem, _)| is_one_verb(stem, verb)).map(|(_, claim)| *claim)
     }
 
     /// What a noun names is told so: not "calls for a resignation", "denied the endorsement", "a possible attack".
@@ -245,7 +258,7 @@ impl<'a> Sentence<'a> {
         };
         let verb = parse.ancestors(noun).find(|t| parse.tokens[*t].tag.is_verb());
         let above = parse.ancestors(noun).take_while(|t| Some(*t) != verb);
-        let claim = verb.and_then(|v| self.claims.iter().find(|c| verb_of(parse, c) == v));
+        let claim = verb.and_then(|v| self.claims.iter().map(|(_, c)| *c).find(|c| verb_of(parse, c) == v));
         !above.chain(verb).any(leaves_open)
             && !parse.children(noun).any(doubted)
             && claim.map_or(told == Told::FACT, |c| Told::of(c) == told)
@@ -324,7 +337,7 @@ mod tests {
         let own = article(bullet);
         let other = article(sentence);
         let (own, other) = (Reading::new(&own), Reading::new(&other));
-        MainClaim::of(bullet, &own).is_told_by(0.52, &other, other.lines.len() - 1)
+        MainClaim::of(bullet, &own).is_told_by(0.52, &Sentence::new(&other, other.lines.len() - 1))
     }
 
     #[test]
@@ -354,7 +367,7 @@ mod tests {
         );
         let (own, other) = (Reading::new(&own), Reading::new(&other));
         let bullet = own.lines.last().expect("a line").text;
-        assert!(!MainClaim::of(bullet, &own).is_told_by(0.7, &other, other.lines.len() - 1));
+        assert!(!MainClaim::of(bullet, &own).is_told_by(0.7, &Sentence::new(&other, other.lines.len() - 1)));
         assert!(told("Ada Lorne beat Tom Roe in the vote", "Tom Roe was defeated in the vote by Ada Lorne."));
         assert!(!told("The club sued the harbour", "The harbour said of the club that it would wait."));
     }
@@ -364,7 +377,7 @@ mod tests {
         let sure = |bullet: &str, sentence: &str| {
             let (own, other) = (article(bullet), article(sentence));
             let (own, other) = (Reading::new(&own), Reading::new(&other));
-            MainClaim::of(bullet, &own).is_told_by(0.9, &other, other.lines.len() - 1)
+            MainClaim::of(bullet, &own).is_told_by(0.9, &Sentence::new(&other, other.lines.len() - 1))
         };
         for (bullet, sentence) in [
             ("The council reached a deal on Friday", "The council failed to reach a deal on Friday."),

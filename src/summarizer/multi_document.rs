@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use super::{
-    credit::MainClaim,
+    credit::{MainClaim, Sentence},
     figure_conflicts::{self as figures, Count},
     reading::Reading,
     selection::{self, Pick, Proposal},
@@ -282,9 +282,9 @@ impl Index {
             let close = shared >= SHARED && weight >= OUTRIGHT * whole && weight > entry.0;
             let other = &sources[v as usize];
             let told = || {
-                let (share, line) = (weight / whole, line as usize);
-                main.is_told_outright(&other.reading, line)
-                    || share >= HELD && (demand.quotes() || main.is_told_by(share, &other.reading, line))
+                let (share, sentence) = (weight / whole, Sentence::new(&other.reading, line as usize));
+                main.is_told_outright(&sentence)
+                    || share >= HELD && (demand.quotes() || main.is_told_by(share, &sentence))
             };
             if !close || v as usize != source && !told() {
                 continue;

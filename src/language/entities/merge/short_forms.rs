@@ -41,10 +41,11 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<Likeness> {
     {
         return Some(Likeness::Same);
     }
-    // "Brad Dahl" beside "Bradley Dahl"
+    // "Brad Dahl" beside "Bradley Dahl"; a letter more makes another name: "Paul" and "Paula", "Jan" and "Jane"
     let nickname = long.kind == SpanKind::Person && s.len() == 2 && l.len() == 2 && s[1] == l[1];
     if nickname && s[0].len() > 2 && l[0].starts_with(&s[0]) {
-        return (may_be_called(&s[0], &l[0]) && !stand_together(short, long)).then_some(Likeness::FirstName);
+        return (l[0].len() > s[0].len() + 1 && may_be_called(&s[0], &l[0]) && !stand_together(short, long))
+            .then_some(Likeness::FirstName);
     }
     // "Ariz." beside "Arizona"
     let state = s.len() == 1 && l.len() == 1 && lexicon::english().has("states", &s[0]);
@@ -122,7 +123,7 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<Likeness> {
     None
 }
 
-/// "Brad" of "Bradley", and not "Paul" of "Paula": of two first names that are known each must be of one gender.
+/// "Brad" of "Bradley", and not "Chris" of "Christine": of two first names that are known each must be of one gender.
 fn may_be_called(short: &str, long: &str) -> bool {
     match (gender::of_first_name(short), gender::of_first_name(long)) {
         (Some(a), Some(b)) => a == b,
