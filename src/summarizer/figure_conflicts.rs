@@ -55,8 +55,6 @@ fn counted_thing<'s>(sentence: &'s str, figure: &Figure) -> Option<&'s str> {
 #[derive(Clone)]
 pub(super) struct Count {
     figure: Figure,
-    /// What the headline says of them.
-    in_headline: Vec<String>,
     /// What the headline says of them or its article where it gives the same figure.
     told: Vec<String>,
 }
@@ -81,8 +79,8 @@ impl Count {
             return Vec::new();
         }
         let count = |figure: Figure| {
-            let states = states(parse, &figure);
-            Self { figure, in_headline: states.clone(), told: states }
+            let told = states(parse, &figure);
+            Self { figure, told }
         };
         counted(text, published).into_iter().map(count).collect()
     }
@@ -101,10 +99,11 @@ impl Count {
         self.figure.kind == other.kind && self.figure.unit == other.unit
     }
 
-    /// The same thing is counted, and the same is said of it; or nothing more than that there are so many.
+    /// The same thing is counted, and the same is said of it; or nothing is but that there are so many.
     fn is_of(&self, other: &Figure, states: &[String]) -> bool {
-        let same = || self.told.iter().any(|s| states.contains(s));
-        self.counts_like(other) && (self.in_headline.is_empty() && states.is_empty() || states == [COUNTED] || same())
+        let tells = |s: &&String| !matches!(s.as_str(), "be" | "have");
+        let same = || self.told.iter().filter(tells).any(|s| states.contains(s));
+        self.counts_like(other) && (states.is_empty() || same())
     }
 }
 
@@ -138,8 +137,8 @@ fn numbered<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = (Figure, Vec<S
     })
 }
 
-/// What is said of what a figure counts: the verb that it hangs on, what stands beside it ("three people dead"). Words that
-/// only say that there are so many say nothing.
+/// What is said of what a figure counts: the verb that it hangs on, what stands beside it ("three people dead"). Who "spoke of
+/// 60 people" says nothing of them but their number.
 fn states(parse: &Parse, figure: &Figure) -> Vec<String> {
     let tokens = parse.token_at(figure.span.start)..parse.token_at(figure.span.end);
     if tokens.is_empty() {
@@ -161,21 +160,12 @@ fn states(parse: &Parse, figure: &Figure) -> Vec<String> {
             break;
         }
     }
-    let counts = |s: &String| COUNTING.contains(&&**s) && !matches!(&**s, "be" | "have");
-    let only_counted = out.iter().any(|s| counts(s) || lexicon::english().has("saying", s));
     out.retain(|s| !COUNTING.contains(&&**s) && !lexicon::english().has("saying", s));
-    if out.is_empty() && only_counted {
-        return vec![COUNTED.to_owned()];
-    }
     out.iter().map(|s| plain(s).to_owned()).collect()
 }
 
-/// What is said where a verb says that there are so many and nothing more: "spoke of about 60 passengers".
-const COUNTED: &str = "counted";
-
 /// Verbs that only say that there are so many.
-const COUNTING: [&str; 11] =
-    ["be", "have", "count", "speak", "put", "include", "number", "total", "reach", "rise", "about"];
+const COUNTING: [&str; 9] = ["count", "speak", "put", "include", "number", "total", "reach", "rise", "about"];
 
 /// One word for those who are dead, one for those who are hurt.
 fn plain(state: &str) -> &str {
