@@ -148,7 +148,15 @@ impl MainClaim {
         if same.peek().is_some() {
             return same.any(|c| self.agrees(c, sentence, sure));
         }
-        sure || self.is_told_by_noun(verb, sentence)
+        sure && !self.is_turned(sentence) || self.is_told_by_noun(verb, sentence)
+    }
+
+    /// Who does it befalls there what the other does, whatever the verb: "Lund beat Vell" is not "Vell defeated Lund".
+    fn is_turned(&self, sentence: &Sentence<'_>) -> bool {
+        let is = |own: &Option<Party>, t: Option<usize>| {
+            own.is_some() && *own == t.and_then(|t| party(sentence.parse, t, sentence.stemmer))
+        };
+        sentence.claims.iter().any(|(_, c)| is(&self.agent, c.patient) && is(&self.patient, c.agent))
     }
 
     /// One of the bullet's verbs is in the sentence, and always told otherwise: denied, as what may be or will be.
@@ -387,6 +395,7 @@ mod tests {
             ("The bridge will open on Friday", "The bridge may open on Friday."),
             ("The council closed the old pier on Friday", "The council decided to close the old pier on Friday."),
             ("Bo Lund sued Tom Vell over the fire on Friday", "Tom Vell sued Bo Lund over the fire on Friday."),
+            ("Bo Lund beat Tom Vell in the race on Friday", "Tom Vell defeated Bo Lund in the race on Friday."),
             ("Bo Lund beat Tom Vell in the race on Friday", "Bo Lund beat Ada Lorne in the race on Friday."),
         ] {
             assert!(!sure(bullet, sentence), "{bullet} / {sentence}");
