@@ -215,6 +215,8 @@ impl Reading {
         if focus == Focus::Pane {
             self.seen(cx);
         } else {
+            // Opened again, it is read again.
+            self.seen = None;
             self.pane.on_bullet(None);
         }
     }
