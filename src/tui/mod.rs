@@ -111,7 +111,7 @@ pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io:
     let left = pool.finish();
     let mut not_kept = not_kept(&from);
     if left > 0 {
-        let changes = phrases::count(left, "change was", "changes were");
+        let changes = if left == 1 { "change was".into() } else { format!("{left} changes were") };
         not_kept.push(format!("the last {changes} not written: the library did not answer in time"));
     }
     ended.map(|code| Outcome { code, not_kept })

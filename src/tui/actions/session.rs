@@ -32,11 +32,9 @@ impl Reading {
             return;
         };
         let visit = cx.environment.now();
-        // That this is lost is not worth a word at the end.
-        cx.keep(move |shelf| {
+        cx.remember(move |shelf| {
             let _ = shelf.remember(SESSION, &text);
             let _ = remember_visit(shelf, visit);
-            Ok(())
         });
     }
 

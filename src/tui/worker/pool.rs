@@ -22,6 +22,9 @@ pub(crate) type Work = Box<dyn FnOnce(&Sender<Event>) -> Option<Event> + Send>;
 /// How long the end waits for what is being written: longer than the library waits for another program that writes.
 const LAST_WRITES: Duration = Duration::from_secs(12);
 
+/// How long it waits for what need not be written.
+const LAST_MEMORY: Duration = Duration::from_secs(2);
+
 /// What goes before what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Priority {
@@ -31,6 +34,8 @@ pub(crate) enum Priority {
     Soon,
     /// It is written down: in order, one after the other.
     Write,
+    /// It is written down once nothing else is, and may be lost: where the reader was.
+    Remember,
 }
 
 /// Two workers for what is asked, one for what is written.
@@ -92,32 +97,38 @@ impl Pool {
 
     /// Gives a worker something to do.
     pub(crate) fn run(&self, rank: Priority, work: Work) {
-        let queue = if rank == Priority::Write { &self.writing } else { &self.reading };
+        let queue = match rank {
+            Priority::Now | Priority::Soon => &self.reading,
+            Priority::Write | Priority::Remember => &self.writing,
+        };
         let mut state = queue.lock();
         match rank {
-            Priority::Soon => state.soon.push_back(work),
+            Priority::Soon | Priority::Remember => state.soon.push_back(work),
             Priority::Now | Priority::Write => state.now.push_back(work),
         }
         drop(state);
         queue.wake.notify_one();
     }
 
-    /// Lets what is being written down finish, and waits for it as long as a write may wait for its turn. Answers with how
-    /// many writes are left undone.
+    /// Lets what is being written down finish, and waits for it as long as a write may wait for its turn; for what need not be
+    /// written, a moment. Answers with how many writes are left undone.
     pub(crate) fn finish(&self) -> usize {
-        let (to, done) = std::sync::mpsc::channel();
-        self.run(
-            Priority::Write,
-            Box::new(move |_| {
-                let _ = to.send(());
-                None
-            }),
-        );
-        let left = match done.recv_timeout(LAST_WRITES) {
-            Ok(()) => 0,
-            // One of those that wait only tells the end; in its place counts the one that is being written.
-            Err(_) => self.writing.lock().now.len(),
+        let written = |rank, patience| {
+            let (to, done) = std::sync::mpsc::channel();
+            self.run(
+                rank,
+                Box::new(move |_| {
+                    let _ = to.send(());
+                    None
+                }),
+            );
+            done.recv_timeout(patience).is_ok()
         };
+        // One of those that wait only tells the end; in its place counts the one that is being written.
+        let left = if written(Priority::Write, LAST_WRITES) { 0 } else { self.writing.lock().now.len() };
+        if left == 0 {
+            written(Priority::Remember, LAST_MEMORY);
+        }
         for queue in [&self.reading, &self.writing] {
             queue.lock().closed = true;
             queue.wake.notify_all();

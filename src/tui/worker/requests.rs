@@ -261,6 +261,15 @@ impl ViewContext {
         self.write(Vec::new(), |shelf| change(shelf).map(|()| None));
     }
 
+    /// Has the shelf remember what need not be told where it is lost, after all else is written.
+    pub(crate) fn remember(&mut self, change: impl FnOnce(&dyn Shelf) + Send + 'static) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        self.request(Priority::Remember, move |_| {
+            change(shelf.as_ref());
+            None
+        });
+    }
+
     /// Has the shelf keep marks of articles of these stories; where it cannot, the response says how they are marked.
     pub(crate) fn mark(
         &mut self,
