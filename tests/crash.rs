@@ -32,7 +32,7 @@ use nutgraf::{
         sync::Account,
     },
     loader::{Hint, load},
-    shelf::{ArticleRow, Filter, Order, Shelf},
+    shelf::{self, ArticleRow, Filter, Order, Shelf},
 };
 use web::{Seen, Server, send};
 
@@ -87,13 +87,23 @@ fn mark(library: &Library, from: usize) {
     for turn in from.. {
         let rows = rows(library);
         let Some(row) = rows.get(turn * 7_919 % rows.len().max(1)) else { continue };
-        library.set_read(row.key, true).unwrap();
+        if !is_kept(library.set_read(row.key, true)) {
+            continue;
+        }
         say(format_args!("read {}", row.title));
-        if turn % 5 == 0 {
-            library.set_starred(row.key, true).unwrap();
+        if turn % 5 == 0 && is_kept(library.set_starred(row.key, true)) {
             library.set_note(row.key, &row.title).unwrap();
             say(format_args!("starred {}", row.title));
         }
+    }
+}
+
+/// Whether a mark was kept. Of an article that was deleted meanwhile none is.
+fn is_kept(marked: shelf::Result<()>) -> bool {
+    match marked {
+        Ok(()) => true,
+        Err(error) if error.to_string().contains("no longer in the library") => false,
+        Err(error) => panic!("{error}"),
     }
 }
 
