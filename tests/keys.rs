@@ -189,12 +189,12 @@ fn links_bullets_rows_and_claims_lead_where_they_say() {
 
 #[test]
 fn keys_that_have_names_do_as_the_letters_do() {
-    let mut r = Reader::start(80, 24, &[]);
+    let mut r = Reader::start_in(homes::three_accounts(), 80, 24, &["news"]);
     r.wait_for("What You Need To Know");
     r.walk(&[
         ("\x1bOP", "KEYS"),
         ("\x1b", "!KEYS"),
-        ("]", "1 of 4 sources"),
+        ("]", "1 of 3 sources"),
         ("l", "/ find"),
         ("\x1b[F", "100%"),
         ("\x1b[H", "0% ·"),
@@ -203,8 +203,8 @@ fn keys_that_have_names_do_as_the_letters_do() {
         ("\x06", "!0% ·"),
         ("\x02", "0% ·"),
         ("\x1b[D", "enter read"),
-        ("\x1b[B", "2 of 4 sources"),
-        ("\x1b[A", "1 of 4 sources"),
+        ("\x1b[B", "2 of 3 sources"),
+        ("\x1b[A", "1 of 3 sources"),
         ("\x1b[C", "/ find"),
         ("\x1b[Z", "enter read"),
     ]);

@@ -30,7 +30,7 @@ pub(crate) fn nutgraf(home: &Path, args: &[&str]) -> String {
 }
 
 /// How long a screen may take to come: generous, since machines that test are busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
