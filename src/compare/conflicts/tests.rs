@@ -147,6 +147,8 @@ fn what_only_seems_to_clash_is_none() {
         ("Bo Hart supports the plan for a pier.", "Carl Moe supports the plan for a pier."),
         ("Lund beat Vell in the final.", "Vell lost to Lund in the final."),
         ("Lund beat Vell on Sunday.", "Vell beat Lund on Friday."),
+        ("The ferry barely survived the storm.", "The ferry survived the storm."),
+        ("The mayor stopped to greet the crew.", "The mayor greeted the crew."),
         ("It was the second stop of the ferry.", "The line's other ferry sails without a stop."),
         ("The spokesman, Bo Hart, wore a coat.", "The spokesman, Carl Moe, wore a hat."),
         ("Ana Ruiz won the primary.", "Ana Ruiz lost the election."),

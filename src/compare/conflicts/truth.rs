@@ -34,7 +34,7 @@ impl Reading<'_> {
         let denies = |c: usize| {
             parse.tokens[c].relation == Relation::Negation && !only(c)
                 || !only(c)
-                    && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "barely" | "scarcely" | "nowhere")
+                    && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "scarcely" | "nowhere")
                 || self.lemmas[c] == "long" && parse.children(c).any(|n| self.lemmas[n] == "no")
                 || self.lemmas[c] == "longer" && parse.children(c).any(|n| self.lemmas[n] == "no")
         };
@@ -166,7 +166,10 @@ impl Reading<'_> {
             || self.parse.children(clause).any(|c| {
                 self.parse.tokens[c].tag == Tag::VerbIng && self.parse.tokens[c].relation == Relation::Auxiliary
             });
+        // "stopped to greet the crew" did greet it.
+        let stopped = lemma == "stop" && self.is_infinitive(clause);
         if english.has("denials", lemma)
+            && !stopped
             && (!whole && complement || matches!(lemma, "deny" | "refute" | "dismiss" | "reject"))
         {
             truth.negated ^= !denied;
