@@ -33,8 +33,7 @@ impl Reading<'_> {
         let only = |c: usize| self.lemmas.get(c + 1).is_some_and(|l| matches!(l.as_str(), "only" | "just" | "merely"));
         let denies = |c: usize| {
             parse.tokens[c].relation == Relation::Negation && !only(c)
-                || !only(c)
-                    && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "scarcely" | "nowhere")
+                || !only(c) && matches!(self.lemmas[c].as_str(), "not" | "never" | "hardly" | "scarcely" | "nowhere")
                 || self.lemmas[c] == "long" && parse.children(c).any(|n| self.lemmas[n] == "no")
                 || self.lemmas[c] == "longer" && parse.children(c).any(|n| self.lemmas[n] == "no")
         };
