@@ -12,6 +12,7 @@ use crate::{
         Relation, Reports, Side, WordChange,
     },
     language::{self, Entity, SpanKind},
+    parallel,
 };
 
 /// `nutgraf/brief/1`.
@@ -26,6 +27,8 @@ pub fn brief(briefing: &Briefing, out: &mut dyn Write) -> io::Result<()> {
         articles: Vec<ArticleJson<'a>>,
         errors: &'a [Problem],
     }
+    // Of a large briefing most analyses are no longer remembered: they are made once more, side by side.
+    let told: Vec<(&Article, &Bullets)> = briefing.articles.iter().zip(&briefing.bullets).collect();
     print(
         &Document {
             schema: "nutgraf/brief/1",
@@ -35,7 +38,7 @@ pub fn brief(briefing: &Briefing, out: &mut dyn Write) -> io::Result<()> {
                 .zip(&briefing.story_bullets)
                 .map(|(s, b)| StoryJson::new(s, b, briefing))
                 .collect(),
-            articles: briefing.articles.iter().zip(&briefing.bullets).map(|(a, b)| ArticleJson::new(a, b)).collect(),
+            articles: parallel::map(&told, |(article, bullets)| ArticleJson::new(article, bullets)),
             errors: &briefing.problems,
         },
         out,
