@@ -3,14 +3,14 @@
 //! The articles of independent voices are compared two by two and their sentences joined into claims; a reprint takes
 //! the cells of the text that it carries.
 
-mod found;
+mod pairwise;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use self::found::{Difference, DifferenceKind, Found, MAX_COMPARED};
+use self::pairwise::{Difference, DifferenceKind, Found, MAX_COMPARED};
 use super::{Cell, Claim, Column, Coverage, Relation, Reports, alone::read_alone, group::Node};
 use crate::{
     article::{Article, Published, SentenceId, Story},

@@ -1,20 +1,20 @@
 //! What is measured on two sentences to tell whether they report the same.
 
-mod held;
-mod measured;
-mod places;
-mod runs;
+mod longest_run;
+mod per_sentence;
+mod ranks;
+mod shared_terms;
 
 use self::{
-    held::Held,
-    measured::Measured,
-    places::{Place, places},
-    runs::Runs,
+    longest_run::Runs,
+    per_sentence::Measured,
+    ranks::{Place, places},
+    shared_terms::Held,
 };
 use super::{
+    adjacent::Beside,
     candidates::Candidate,
     layers::{Kind, Spread},
-    neighbours::Beside,
     prepared::Prepared,
 };
 use crate::parallel;

@@ -1,10 +1,10 @@
 //! Figures of both articles: the same, in conflict, or on one side only.
 
-mod standing;
+mod in_context;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::standing::{Counted, Standing, YEAR, all};
+use self::in_context::{Counted, Standing, YEAR, all};
 use super::{
     Conflict, ConflictKind, FigureAt, FigureKind, FigureMatch, FigurePair, Passage, align::Link, prepared::Prepared,
 };

@@ -3,11 +3,13 @@
 //! What both report, what is reworded, what cannot both be so, what only one mentions. A learned model says which sentences
 //! may report the same; grammar has to show that they do before it is said.
 
+mod adjacent;
 mod align;
 mod alone;
 mod candidates;
 mod conflicts;
 mod coverage;
+mod equations;
 pub mod features;
 mod figures;
 mod framing;
@@ -16,11 +18,9 @@ mod layers;
 pub mod model;
 mod names;
 mod nearest;
-mod neighbours;
 mod prepared;
 mod quotations;
 mod rows;
-mod statements;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@
 use super::{
     Account, Clash, Conflict, ConflictKind, Event, Passage, Sides,
     dates::in_a_range,
-    frame::{Likeness, likeness},
+    likeness::{Likeness, likeness},
     opposites,
     quantities::{Measure, Quantity, around, counted},
     reading::{Reading, shared},

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{
     Account, Clash, ConflictKind, Sides,
-    frame::likeness,
+    likeness::likeness,
     reading::{Reading, shared},
     tokens_of,
 };

@@ -9,7 +9,7 @@ mod claims;
 mod contests;
 mod counts;
 mod dates;
-mod frame;
+mod likeness;
 mod names;
 mod opposites;
 mod polarity;

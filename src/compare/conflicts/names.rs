@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{
     Clash, ConflictKind, Sides,
-    frame::{Likeness, likeness},
+    likeness::{Likeness, likeness},
     opposites::{self, Kinship},
     reading::Reading,
 };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Clash, ConflictKind, Sides,
-    frame::likeness,
+    likeness::likeness,
     names::{is_variant, unknown},
     reading::Reading,
 };

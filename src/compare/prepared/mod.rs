@@ -1,6 +1,6 @@
 //! Two articles as the aligner reads them: words interned once, content terms with weights, n-grams, quoted stretches.
 
-use super::statements;
+use super::equations;
 use crate::{
     article::Article,
     language,
@@ -249,7 +249,7 @@ impl Lexicon {
         }
         let analysis = language::of(article);
         for (line, parse) in lines.iter_mut().zip(&analysis.sentences) {
-            line.equates = statements::equated(parse, line);
+            line.equates = equations::equated(parse, line);
         }
         for (q, speaker) in article.quotations.iter().zip(&analysis.speakers) {
             let Some(line) = lines.get_mut(q.sentence.index()) else { continue };

@@ -3,7 +3,7 @@
 
 use super::{
     flag,
-    measured::{Measured, quoted},
+    per_sentence::{Measured, quoted},
 };
 use crate::compare::prepared::{Line, TermId};
 

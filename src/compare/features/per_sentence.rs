@@ -1,8 +1,8 @@
 //! What is measured once a sentence, for all its candidates.
 
 use crate::compare::{
+    adjacent::Neighbours,
     layers::{Layers, Lists, chance, union},
-    neighbours::Neighbours,
     prepared::{Line, Prepared, TermId, Token},
 };
 
