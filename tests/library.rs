@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use nutgraf::{
     article::Published,
-    library::{Arrival, Facts, Library, LibraryError, Subscription, Tally},
+    library::{Arrival, ArticleCounts, Facts, Library, LibraryError, Subscription},
     loader::{Hint, load},
     shelf::{ArticleKey, Filter, Order, Shelf, StoryRow},
 };
@@ -42,7 +42,7 @@ fn filled(folder: &Path) -> Library {
         arrival("two", "post", BRIDGE[1]),
         arrival("three", "echo", BRIDGE[2]),
     ];
-    assert_eq!(library.put(&four, &|| true).unwrap(), Tally { new: 4, changed: 0 });
+    assert_eq!(library.put(&four, &|| true).unwrap(), ArticleCounts { new: 4, changed: 0 });
     library
 }
 
@@ -81,9 +81,9 @@ fn articles_come_back_whole_and_in_stories() {
 fn what_is_known_is_not_put_twice_and_what_changed_keeps_its_former_text() {
     let folder = tempfile::tempdir().unwrap();
     let library = filled(folder.path());
-    assert_eq!(library.put(&[arrival("one", "wire", BRIDGE[0])], &|| true).unwrap(), Tally::default());
+    assert_eq!(library.put(&[arrival("one", "wire", BRIDGE[0])], &|| true).unwrap(), ArticleCounts::default());
     let new = BRIDGE[0].replace("1,200", "1,150");
-    assert_eq!(library.put(&[arrival("one", "wire", &new)], &|| true).unwrap(), Tally { new: 0, changed: 1 });
+    assert_eq!(library.put(&[arrival("one", "wire", &new)], &|| true).unwrap(), ArticleCounts { new: 0, changed: 1 });
     let key = library.search("1,150", 10).unwrap()[0].article.key;
     assert!(library.article(key).unwrap().sentences.iter().any(|s| s.text.contains("1,150")));
     let former = library.versions(key).unwrap();
@@ -626,7 +626,7 @@ fn retention_keeps_the_newest_and_the_starred_and_what_went_stays_away() {
     let mut left: Vec<String> = library.search("item ", 9).unwrap().into_iter().map(|h| h.article.title).collect();
     left.sort();
     assert_eq!(left, ["n0 in wire", "n2 in wire", "n3 in wire"]);
-    assert_eq!(library.put(&four, &|| true).unwrap(), Tally::default(), "what went does not come back");
+    assert_eq!(library.put(&four, &|| true).unwrap(), ArticleCounts::default(), "what went does not come back");
     assert_eq!(tidy(), 0);
 }
 
@@ -645,7 +645,7 @@ fn what_came_again_after_it_was_deleted_gets_back_what_was_kept_of_it() {
         put("https://wire.example/feed", "1,150");
         library.set_read(stories(&library)[0].articles[0].key, true).unwrap();
         library.remove("https://wire.example/feed", true).unwrap();
-        assert_eq!(put("https://wire.example/other", "1,100"), Tally { new: 1, changed: 0 });
+        assert_eq!(put("https://wire.example/other", "1,100"), ArticleCounts { new: 1, changed: 0 });
         if deleted_again {
             library.remove("https://wire.example/other", true).unwrap();
         }

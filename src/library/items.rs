@@ -16,7 +16,7 @@ use std::{
 };
 
 use super::{
-    Arrival, FullText, Library, Result, Subscription, Tally,
+    Arrival, ArticleCounts, FullText, Library, Result, Subscription,
     fetch::{Answer, Fetcher, Wanted},
     lock,
     ready::Ready,
@@ -56,7 +56,7 @@ pub(super) struct Progress<'a> {
 /// What a source came to.
 pub(super) struct Taken {
     /// What came in.
-    pub(super) tally: Tally,
+    pub(super) tally: ArticleCounts,
     /// What to tell about what was not had.
     pub(super) missing: Option<String>,
     /// All that it gave was read.
@@ -267,7 +267,7 @@ impl Library {
         &self,
         progress: &Progress<'_>,
         read: impl FnOnce(&mut Intake<'_>) -> Result<T>,
-    ) -> Result<(Tally, T)> {
+    ) -> Result<(ArticleCounts, T)> {
         let (ready, batches) = mpsc::sync_channel(1);
         thread::scope(|scope| {
             let writing = scope.spawn(move || self.put_batches(&batches, progress));
@@ -279,8 +279,8 @@ impl Library {
         })
     }
 
-    fn put_batches(&self, batches: &Receiver<Vec<Ready<'static>>>, progress: &Progress<'_>) -> Result<Tally> {
-        let mut tally = Tally::default();
+    fn put_batches(&self, batches: &Receiver<Vec<Ready<'static>>>, progress: &Progress<'_>) -> Result<ArticleCounts> {
+        let mut tally = ArticleCounts::default();
         while let Ok(batch) = batches.recv()
             && (progress.go_on)()
         {

@@ -52,7 +52,7 @@ pub use facts::{Fact, Facts};
 use grouping::Grouper;
 pub use restore::LetGo;
 pub use search::{check_query, since};
-pub use store::{Arrival, Outcome, Tally};
+pub use store::{Arrival, ArticleCounts, Outcome};
 pub use subscriptions::{Added, Adjustment, Kind, Removed, Subscription};
 pub use timeline::ClockJump;
 pub use update::{Report, deleted};

@@ -54,14 +54,14 @@ pub enum Outcome {
 
 /// Outcomes, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct ArticleCounts {
     /// New articles.
     pub new: usize,
     /// Changed articles.
     pub changed: usize,
 }
 
-impl Tally {
+impl ArticleCounts {
     pub(super) fn add(&mut self, other: Self) {
         self.new += other.new;
         self.changed += other.changed;
@@ -80,8 +80,8 @@ impl Library {
     ///
     /// # Errors
     /// When the library cannot be written. Batches before the failure are kept.
-    pub fn put(&self, arrivals: &[Arrival], go_on: &dyn Fn() -> bool) -> Result<Tally> {
-        let mut tally = Tally::default();
+    pub fn put(&self, arrivals: &[Arrival], go_on: &dyn Fn() -> bool) -> Result<ArticleCounts> {
+        let mut tally = ArticleCounts::default();
         for batch in arrivals.chunks(BATCH) {
             if !go_on() {
                 break;
@@ -92,8 +92,8 @@ impl Library {
     }
 
     /// Puts in articles that are ready.
-    pub(super) fn put_ready(&self, ready: Vec<Ready<'_>>) -> Result<Tally> {
-        let mut tally = Tally::default();
+    pub(super) fn put_ready(&self, ready: Vec<Ready<'_>>) -> Result<ArticleCounts> {
+        let mut tally = ArticleCounts::default();
         let mut waiting = VecDeque::from(ready);
         while !waiting.is_empty() {
             self.give_way();
@@ -108,9 +108,9 @@ impl Library {
         t: &Transaction<'_>,
         grouper: &mut Grouper,
         waiting: &mut VecDeque<Ready<'_>>,
-    ) -> rusqlite::Result<Tally> {
+    ) -> rusqlite::Result<ArticleCounts> {
         let moment = Moment { clock: self.now(), timeline: Timeline::load(t, self.now())? };
-        let (mut tally, mut written) = (Tally::default(), Vec::new());
+        let (mut tally, mut written) = (ArticleCounts::default(), Vec::new());
         while let Some(mut ready) = waiting.pop_front() {
             match put(t, grouper, &mut ready, &moment)? {
                 Outcome::New(key) => {

@@ -15,7 +15,7 @@ use std::{
 use url::Url;
 
 use super::{
-    Arrival, ClockJump, Kind, Library, LibraryError, Result, Subscription, Tally,
+    Arrival, ArticleCounts, ClockJump, Kind, Library, LibraryError, Result, Subscription,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
     items::{Progress, Slot, Slots, TOGETHER, Taken},
     lock,
@@ -45,7 +45,7 @@ const LAST_WAIT: i64 = 12 * 60 * 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// What came in.
-    pub tally: Tally,
+    pub tally: ArticleCounts,
     /// Subscriptions that gave all they have.
     pub updated: usize,
     /// Subscriptions of which a part could not be had: a file, some pages, the end of a feed.
@@ -82,46 +82,46 @@ pub fn deleted(n: usize) -> String {
 }
 
 /// How one subscription came out.
-enum Ended {
-    Done(Tally),
+enum SourceOutcome {
+    Done(ArticleCounts),
     /// A folder with nothing in it: one that another is mounted on at times, maybe, with files older than today.
     Empty,
     /// Done, with something to tell.
-    Partly(Tally, String),
+    Partly(ArticleCounts, String),
     Waiting(String),
     Failed(String),
 }
 
 impl Report {
     /// Counts how a subscription came out. Gives how many articles arrived, what to say of it, and whether that is a failure.
-    fn count(&mut self, ended: Ended, s: &Subscription) -> (usize, String, bool) {
+    fn count(&mut self, ended: SourceOutcome, s: &Subscription) -> (usize, String, bool) {
         let name = &s.title;
         let (tally, what, failed) = match ended {
-            Ended::Done(tally) => {
+            SourceOutcome::Done(tally) => {
                 self.updated += 1;
                 (tally, name.clone(), false)
             }
-            Ended::Empty => {
+            SourceOutcome::Empty => {
                 self.updated += 1;
-                (Tally::default(), name.clone(), false)
+                (ArticleCounts::default(), name.clone(), false)
             }
-            Ended::Partly(tally, what) => {
+            SourceOutcome::Partly(tally, what) => {
                 let what = format!("{name}: {what}");
                 self.partly += 1;
                 self.problem.get_or_insert_with(|| what.clone());
                 (tally, what, true)
             }
-            Ended::Waiting(what) => {
+            SourceOutcome::Waiting(what) => {
                 self.waiting += 1;
-                (Tally::default(), format!("{name}: {what}"), false)
+                (ArticleCounts::default(), format!("{name}: {what}"), false)
             }
-            Ended::Failed(what) => {
+            SourceOutcome::Failed(what) => {
                 let what = format!("{name} ({}): {what}", s.shown_address());
                 if self.failed == 0 && !self.server_failed {
                     self.problem = Some(what.clone());
                 }
                 self.failed += 1;
-                (Tally::default(), what, true)
+                (ArticleCounts::default(), what, true)
             }
         };
         self.tally.new += tally.new;
@@ -239,11 +239,11 @@ impl Library {
         Ok(report)
     }
 
-    fn update_one(&self, fetcher: &Fetcher, s: &mut Subscription, progress: &Progress<'_>) -> Result<Ended> {
+    fn update_one(&self, fetcher: &Fetcher, s: &mut Subscription, progress: &Progress<'_>) -> Result<SourceOutcome> {
         let started = self.now();
         if s.next_check > started {
             let minutes = (s.next_check - started + 59) / 60;
-            return Ok(Ended::Waiting(format!("asked to wait; will be asked again in {minutes} min")));
+            return Ok(SourceOutcome::Waiting(format!("asked to wait; will be asked again in {minutes} min")));
         }
         let outcome = if s.kind == Kind::Folder {
             self.update_folder(s, progress)
@@ -253,7 +253,7 @@ impl Library {
         let ended = match outcome {
             Ok(ended) => {
                 // Stopped half-way it was not checked: what is left of a folder must be read the next time.
-                if (progress.go_on)() && !matches!(ended, Ended::Empty) {
+                if (progress.go_on)() && !matches!(ended, SourceOutcome::Empty) {
                     s.checked = Some(started);
                 }
                 (s.next_check, s.failures, s.failure) = (0, 0, None);
@@ -270,7 +270,7 @@ impl Library {
                     Wait::Longer => started + (FIRST_WAIT << s.failures.clamp(1, 9).saturating_sub(1)).min(LAST_WAIT),
                 };
                 s.failure = Some(what.clone());
-                Ended::Failed(what)
+                SourceOutcome::Failed(what)
             }
         };
         self.note_check(s)?;
@@ -282,7 +282,7 @@ impl Library {
         fetcher: &Fetcher,
         s: &mut Subscription,
         progress: &Progress<'_>,
-    ) -> std::result::Result<Ended, Trouble> {
+    ) -> std::result::Result<SourceOutcome, Trouble> {
         if let Some(path) = Url::parse(&s.address).ok().filter(|url| url.scheme() == "file") {
             return self.update_file(fetcher, s, &path, progress);
         }
@@ -295,7 +295,7 @@ impl Library {
             ..Wanted::default()
         };
         let document = match fetcher.fetch(&wanted)? {
-            Answer::Unchanged => return Ok(Ended::Done(Tally::default())),
+            Answer::Unchanged => return Ok(SourceOutcome::Done(ArticleCounts::default())),
             Answer::Document(document) => document,
         };
         // A source that waited for its turn has some time for its pages all the same.
@@ -320,8 +320,8 @@ impl Library {
             s.address = moved;
         }
         Ok(match missing {
-            Some(what) => Ended::Partly(tally, what),
-            None => Ended::Done(tally),
+            Some(what) => SourceOutcome::Partly(tally, what),
+            None => SourceOutcome::Done(tally),
         })
     }
 
@@ -332,7 +332,7 @@ impl Library {
         s: &Subscription,
         address: &Url,
         progress: &Progress<'_>,
-    ) -> std::result::Result<Ended, Trouble> {
+    ) -> std::result::Result<SourceOutcome, Trouble> {
         let wrong = |what: String| Trouble::Source(what, Wait::Not);
         let path = address.to_file_path().map_err(|()| wrong("no file has this name".into()))?;
         // Not before its turn: of many files only those that are read stand in memory.
@@ -342,8 +342,8 @@ impl Library {
         let until = Instant::now() + fetcher.limits().source;
         let Taken { tally, missing, .. } = self.take_feed(fetcher, s, &document, until, (progress, turn))?;
         Ok(match missing {
-            Some(what) => Ended::Partly(tally, what),
-            None => Ended::Done(tally),
+            Some(what) => SourceOutcome::Partly(tally, what),
+            None => SourceOutcome::Done(tally),
         })
     }
 
@@ -370,14 +370,14 @@ impl Library {
         Ok(taken)
     }
 
-    fn update_folder(&self, s: &Subscription, progress: &Progress<'_>) -> std::result::Result<Ended, Trouble> {
+    fn update_folder(&self, s: &Subscription, progress: &Progress<'_>) -> std::result::Result<SourceOutcome, Trouble> {
         let path = Path::new(&s.address);
         if !path.is_dir() {
             return Err(Trouble::Source("no such folder; was it moved?".into(), Wait::Not));
         }
         let (mut files, mut problems) = inputs::within(path);
         if files.is_empty() && problems.is_empty() {
-            return Ok(Ended::Empty);
+            return Ok(SourceOutcome::Empty);
         }
         files.retain(|file| s.may_have_changed(file.changed()));
         let (tally, ()) = self.take_in(progress, |intake| {
@@ -406,9 +406,9 @@ impl Library {
         })?;
         let first = problems.first().map(|p| format!("{}: {}", p.path, p.message));
         Ok(match (first, problems.len().saturating_sub(1)) {
-            (None, _) => Ended::Done(tally),
-            (Some(first), 0) => Ended::Partly(tally, first),
-            (Some(first), more) => Ended::Partly(tally, format!("{first} (and {more} more)")),
+            (None, _) => SourceOutcome::Done(tally),
+            (Some(first), 0) => SourceOutcome::Partly(tally, first),
+            (Some(first), more) => SourceOutcome::Partly(tally, format!("{first} (and {more} more)")),
         })
     }
 }

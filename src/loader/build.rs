@@ -1,8 +1,9 @@
 //! The one way to make an [`Article`]: every field passes through [`Draft::finish`], is cleaned once, and leaves safe.
 
 use super::{
-    Hint, LoadError, bullets, dateline, furniture, headline, is_web_address, language, pictures,
-    piece::{Piece, RawPicture},
+    Hint, LoadError, boilerplate, bullets, dateline,
+    draft_block::{DraftBlock, RawPicture},
+    headline, is_web_address, language, pictures,
 };
 use crate::{
     article::{
@@ -34,7 +35,7 @@ pub(super) struct Draft {
     pub(super) published: Option<Published>,
     pub(super) language: Option<String>,
     pub(super) bullets: Option<PublisherBullets>,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<DraftBlock>,
     /// The picture that stands for the whole, where the text has none.
     pub(super) picture: Option<RawPicture>,
     pub(super) notices: Vec<String>,
@@ -79,9 +80,9 @@ impl Draft {
         let found = bullets::take(&mut self.pieces);
         article.publisher_bullets = article.publisher_bullets.filter(|b| !b.items.is_empty()).or(found);
         if self.whole {
-            furniture::tidy_whole(&mut self.pieces, &mut article);
+            boilerplate::tidy_whole(&mut self.pieces, &mut article);
         } else {
-            furniture::tidy(&mut self.pieces, &mut article);
+            boilerplate::tidy(&mut self.pieces, &mut article);
         }
         dateline::take(&mut self.pieces, &mut article);
         let lead = self.picture.take();
@@ -112,7 +113,7 @@ impl Draft {
 }
 
 /// Drops what lies beyond [`MAX_TEXT`], and says so.
-fn bound(pieces: &mut Vec<Piece>, notices: &mut Vec<String>) {
+fn bound(pieces: &mut Vec<DraftBlock>, notices: &mut Vec<String>) {
     let mut left = MAX_TEXT;
     for (k, piece) in pieces.iter_mut().enumerate() {
         if piece.text.len() > left {
@@ -128,7 +129,7 @@ fn bound(pieces: &mut Vec<Piece>, notices: &mut Vec<String>) {
 }
 
 /// Sections, blocks, sentences and links of the cleaned pieces. `false` when the sentences were too many.
-fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
+fn assemble(pieces: Vec<DraftBlock>, article: &mut Article, whole: bool) -> bool {
     article.sections.push(Section::default());
     let section_level = pieces.iter().filter_map(|p| p.heading).min();
     for mut piece in pieces {
@@ -152,7 +153,7 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
             if article.sentences.len() == MAX_SENTENCES {
                 return false;
             }
-            if !whole && furniture::is_credit(&piece.text[range.clone()]) {
+            if !whole && boilerplate::is_credit(&piece.text[range.clone()]) {
                 continue;
             }
             let id = SentenceId::from(article.sentences.len());
@@ -167,7 +168,7 @@ fn assemble(pieces: Vec<Piece>, article: &mut Article, whole: bool) -> bool {
         if !range.is_empty()
             && let Some(section) = article.sections.last_mut()
         {
-            let Piece { kind, depth, number, .. } = piece;
+            let DraftBlock { kind, depth, number, .. } = piece;
             section.blocks.push(Block { kind, sentences: range, depth, number });
         }
     }

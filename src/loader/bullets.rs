@@ -1,16 +1,16 @@
 //! The publisher's own "What You Need To Know", taken out of the body.
 
-use super::{labels, piece::Piece};
+use super::{draft_block::DraftBlock, labels};
 use crate::article::{BlockKind, PublisherBullets};
 
 /// Takes the first list that stands right under a label out of the pieces, label included; failing that, a list that
 /// stands before the story's first paragraph.
-pub(super) fn take(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
+pub(super) fn take(pieces: &mut Vec<DraftBlock>) -> Option<PublisherBullets> {
     labelled(pieces).or_else(|| leading(pieces))
 }
 
 /// The label is a heading or a paragraph of its own. The list has two items or more, or one that is a sentence.
-fn labelled(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
+fn labelled(pieces: &mut Vec<DraftBlock>) -> Option<PublisherBullets> {
     for k in 0..pieces.len().saturating_sub(1) {
         if !is_label(&pieces[k]) || recurs(pieces, k) {
             continue;
@@ -26,16 +26,16 @@ fn labelled(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
 }
 
 /// Whether a label stands over more than one part of the text: each part then has a list of its own ("Key developments").
-fn recurs(pieces: &[Piece], label: usize) -> bool {
+fn recurs(pieces: &[DraftBlock], label: usize) -> bool {
     let text = trim_label(&pieces[label].text);
-    let alike = |p: &Piece| p.text.len() < text.len() + 8 && trim_label(&p.text).eq_ignore_ascii_case(&text);
+    let alike = |p: &DraftBlock| p.text.len() < text.len() + 8 && trim_label(&p.text).eq_ignore_ascii_case(&text);
     pieces.iter().filter(|p| alike(p)).nth(1).is_some()
 }
 
 /// A list with no label, where nothing but headings and short lines (a byline, a date) stands before it and the story after it.
-fn leading(pieces: &mut Vec<Piece>) -> Option<PublisherBullets> {
+fn leading(pieces: &mut Vec<DraftBlock>) -> Option<PublisherBullets> {
     // A line with a colon leads in the list, and both are the story's own.
-    let short = |p: &Piece| {
+    let short = |p: &DraftBlock| {
         p.heading.is_some()
             || (p.is(BlockKind::Paragraph) && p.text.split(' ').count() <= 8 && !p.text.ends_with([':', '：']))
     };
@@ -65,7 +65,7 @@ pub(super) fn tell<'t>(items: impl Iterator<Item = &'t str>) -> bool {
     (2..=7).contains(&count) && words >= count * 7
 }
 
-fn is_label(piece: &Piece) -> bool {
+fn is_label(piece: &DraftBlock) -> bool {
     (piece.heading.is_some() || piece.is(BlockKind::Paragraph)) && labels::names_bullets(&piece.text)
 }
 
@@ -81,11 +81,11 @@ mod tests {
     #[test]
     fn a_list_under_a_label_is_the_publishers() {
         let mut pieces = vec![
-            Piece::paragraph("The bridge closes."),
-            Piece::paragraph("Key points:"),
-            Piece::block(BlockKind::ListItem, "It closes on Friday"),
-            Piece::block(BlockKind::ListItem, "It opens in May"),
-            Piece::paragraph("The mayor said so."),
+            DraftBlock::paragraph("The bridge closes."),
+            DraftBlock::paragraph("Key points:"),
+            DraftBlock::block(BlockKind::ListItem, "It closes on Friday"),
+            DraftBlock::block(BlockKind::ListItem, "It opens in May"),
+            DraftBlock::paragraph("The mayor said so."),
         ];
         let bullets = take(&mut pieces).unwrap();
         assert_eq!((bullets.label.as_str(), bullets.items.len()), ("Key points", 2));
@@ -94,28 +94,28 @@ mod tests {
 
     #[test]
     fn a_list_before_the_story_is_the_publishers_without_a_label() {
-        let item = |text: &str| Piece::block(BlockKind::ListItem, text);
+        let item = |text: &str| DraftBlock::block(BlockKind::ListItem, text);
         let told = "The council closed the old bridge on Friday, and the mayor said that it will open again in May.";
         let mut pieces = vec![
-            Piece::paragraph("By Ana Lee"),
+            DraftBlock::paragraph("By Ana Lee"),
             item("The old bridge over the Arda closes on Friday"),
             item("Its repair takes until the end of May"),
-            Piece::paragraph(told),
-            Piece::paragraph(told),
-            Piece::paragraph(told),
+            DraftBlock::paragraph(told),
+            DraftBlock::paragraph(told),
+            DraftBlock::paragraph(told),
         ];
         let bullets = take(&mut pieces).unwrap();
         assert_eq!((bullets.label.as_str(), bullets.items.len(), pieces.len()), ("", 2, 4));
         let mut shopping = vec![
             item("Two eggs"),
             item("Flour"),
-            Piece::paragraph(told),
-            Piece::paragraph(told),
-            Piece::paragraph(told),
+            DraftBlock::paragraph(told),
+            DraftBlock::paragraph(told),
+            DraftBlock::paragraph(told),
         ];
         assert_eq!(take(&mut shopping), None);
         let mut inside = vec![
-            Piece::paragraph(told),
+            DraftBlock::paragraph(told),
             item("The old bridge over the Arda closes on Friday"),
             item("Its repair takes until the end of May"),
         ];
@@ -124,17 +124,17 @@ mod tests {
 
     #[test]
     fn a_label_that_each_part_of_the_text_has_is_a_heading() {
-        let item = |text: &str| Piece::block(BlockKind::ListItem, text);
-        let part = || [Piece::heading(3, "Key points"), item("It closes on Friday"), item("It opens in May")];
-        let mut pieces: Vec<Piece> =
-            part().into_iter().chain([Piece::paragraph("The other bridge:")]).chain(part()).collect();
+        let item = |text: &str| DraftBlock::block(BlockKind::ListItem, text);
+        let part = || [DraftBlock::heading(3, "Key points"), item("It closes on Friday"), item("It opens in May")];
+        let mut pieces: Vec<DraftBlock> =
+            part().into_iter().chain([DraftBlock::paragraph("The other bridge:")]).chain(part()).collect();
         assert_eq!(take(&mut pieces), None);
         assert_eq!(pieces.len(), 7);
     }
 
     #[test]
     fn a_label_over_running_text_is_a_heading() {
-        let mut pieces = vec![Piece::heading(2, "Overview"), Piece::paragraph("The bridge closes.")];
+        let mut pieces = vec![DraftBlock::heading(2, "Overview"), DraftBlock::paragraph("The bridge closes.")];
         assert_eq!(take(&mut pieces), None);
         assert_eq!(pieces.len(), 2);
     }

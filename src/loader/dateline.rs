@@ -1,14 +1,14 @@
 //! Where and by which agency a story was filed: `KATHMANDU, April 25 (Reuters) - The …`, `HAYWARD, Calif. (AP) — The …`,
 //! `(CNN) -- The …`.
 
-use super::piece::Piece;
+use super::draft_block::DraftBlock;
 use crate::article::{Article, BlockKind};
 
 /// The most bytes a dateline takes.
 const LONGEST: usize = 120;
 
 /// Takes the dateline out of the first paragraph, and fills the article's place and agency.
-pub(super) fn take(pieces: &mut [Piece], article: &mut Article) {
+pub(super) fn take(pieces: &mut [DraftBlock], article: &mut Article) {
     let Some(first) = pieces.iter_mut().find(|p| p.is(BlockKind::Paragraph)) else { return };
     let Some(found) = find(&first.text) else { return };
     article.place = article.place.take().or(found.place);

@@ -20,7 +20,9 @@ use self::{
     item::{Field, Item},
     xml::{Context, Found},
 };
-use super::{Hint, LoadError, build::Draft, dates, entities, is_web_address, page, people, piece::Piece, plain};
+use super::{
+    Hint, LoadError, build::Draft, dates, draft_block::DraftBlock, entities, is_web_address, page, people, plain,
+};
 use crate::{article::Article, text::sanitize};
 
 /// The most items read of a feed.
@@ -273,7 +275,7 @@ fn announced(mut draft: Draft) -> Result<Article, LoadError> {
         let address = draft.url.as_deref().filter(|url| is_web_address(url)).unwrap_or_default();
         (title, known) = (address.to_owned(), "address");
     }
-    draft.pieces = vec![Piece::paragraph(title.as_str())];
+    draft.pieces = vec![DraftBlock::paragraph(title.as_str())];
     draft.notices = vec![format!("the feed has only the {known} of this article")];
     let mut article = draft.finish()?;
     article.title = sanitize::clean_line(sanitize::prefix(&title, MAX_TITLE));

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::furniture::key;
+use super::boilerplate::key;
 
 #[derive(Deserialize)]
 struct Names {

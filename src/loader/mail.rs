@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders};
 
-use super::{Hint, build::Draft, dates, encoding, opening, page, people, piece::Piece, plain};
+use super::{Hint, build::Draft, dates, draft_block::DraftBlock, encoding, opening, page, people, plain};
 use crate::article::BlockKind;
 
 /// Reads a message. `None` when it has no body that can be read.
@@ -79,7 +79,7 @@ fn as_windows(text: &str) -> String {
 }
 
 /// The pieces of a plain part: its quotations apart, without the signature.
-fn plain_text(text: &str, part: &MessagePart<'_>) -> Vec<Piece> {
+fn plain_text(text: &str, part: &MessagePart<'_>) -> Vec<DraftBlock> {
     let says = |key: &str, value: &str| {
         part.content_type().and_then(|kind| kind.attribute(key)).is_some_and(|v| v.eq_ignore_ascii_case(value))
     };
@@ -89,7 +89,10 @@ fn plain_text(text: &str, part: &MessagePart<'_>) -> Vec<Piece> {
         let from = pieces.len();
         pieces.extend(plain::body(&text));
         for piece in pieces.iter_mut().skip(from).filter(|_| quoted > 0) {
-            *piece = Piece { depth: quoted - 1, ..Piece::block(BlockKind::Quote, std::mem::take(&mut piece.text)) };
+            *piece = DraftBlock {
+                depth: quoted - 1,
+                ..DraftBlock::block(BlockKind::Quote, std::mem::take(&mut piece.text))
+            };
         }
     }
     pieces
@@ -132,7 +135,7 @@ fn passages(text: &str, flowed: Option<bool>) -> Vec<(u8, String)> {
 
 /// What mails say of themselves. A story may have these words too: a short line has nothing else to say, and in a longer
 /// one they are a link.
-fn is_postal(piece: &Piece) -> bool {
+fn is_postal(piece: &DraftBlock) -> bool {
     const OF_ITSELF: &[&str] = &[
         "view in browser",
         "view this email",

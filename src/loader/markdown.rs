@@ -5,8 +5,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::{
     Hint,
     build::Draft,
+    draft_block::{DraftBlock, RawPicture},
     front_matter,
-    piece::{Piece, RawPicture},
 };
 use crate::article::BlockKind;
 
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, hint: &Hint) -> Draft {
 }
 
 /// The pieces of a Markdown text.
-fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<DraftBlock> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader::default();
     for event in Parser::new_ext(text, options) {
@@ -37,8 +37,8 @@ fn pieces(text: &str) -> Vec<Piece> {
 
 #[derive(Default)]
 struct Reader {
-    pieces: Vec<Piece>,
-    open: Piece,
+    pieces: Vec<DraftBlock>,
+    open: DraftBlock,
     /// The next number of each list we are in; `None` in an unordered one.
     lists: Vec<Option<u64>>,
     quotes: u32,

@@ -2,17 +2,18 @@
 //!
 //! A pure function of its input: it opens no file and follows no link.
 
+mod boilerplate;
 mod build;
 mod bullets;
 mod dateline;
 mod dates;
 mod dom;
+mod draft_block;
 mod encoding;
 mod entities;
 mod feed;
 mod format;
 mod front_matter;
-mod furniture;
 mod headline;
 mod labels;
 mod language;
@@ -22,7 +23,6 @@ mod opening;
 mod page;
 mod people;
 mod pictures;
-mod piece;
 mod plain;
 
 pub use self::feed::Feed;

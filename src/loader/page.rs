@@ -15,7 +15,7 @@ use super::{
     Hint,
     build::Draft,
     dom::Dom,
-    piece::{Piece, RawPicture},
+    draft_block::{DraftBlock, RawPicture},
 };
 
 /// The most bytes read of a page.
@@ -44,13 +44,13 @@ pub(super) fn read(html: &str, hint: &Hint) -> Draft {
 }
 
 /// The pieces of a feed item's body: all of it, as nothing of a page stands around it.
-pub(super) fn feed_body(html: &str) -> Vec<Piece> {
+pub(super) fn feed_body(html: &str) -> Vec<DraftBlock> {
     let html = crate::text::sanitize::prefix(html, MAX_PAGE);
     body::whole(&Dom::parse(html))
 }
 
-/// The pieces of a mail's body: nothing is chosen, only what is hidden and furniture dropped.
-pub(super) fn letter(html: &str) -> Vec<Piece> {
+/// The blocks of a mail's body: nothing is chosen, only what is hidden and boilerplate dropped.
+pub(super) fn letter(html: &str) -> Vec<DraftBlock> {
     let html = crate::text::sanitize::prefix(html, MAX_PAGE);
     body::letter(&Dom::parse(html))
 }

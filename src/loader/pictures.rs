@@ -1,6 +1,6 @@
 //! The pictures of an article: where they are and what they are said to show. None is fetched or read here.
 
-use super::{is_web_address, piece::RawPicture};
+use super::{draft_block::RawPicture, is_web_address};
 use crate::{
     article::{Article, Picture, SentenceId},
     text::sanitize,

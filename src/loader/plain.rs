@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Hint, build::Draft, dates, labels, opening, piece::Piece};
+use super::{Hint, build::Draft, dates, draft_block::DraftBlock, labels, opening};
 use crate::article::BlockKind;
 
 /// Marks that only a list item opens with.
@@ -26,13 +26,13 @@ pub(super) fn read(text: &str, hint: &Hint) -> Draft {
 }
 
 /// The pieces of a text that has its title elsewhere: all of it is text, its first line too.
-pub(super) fn body(text: &str) -> Vec<Piece> {
+pub(super) fn body(text: &str) -> Vec<DraftBlock> {
     let mut found = pieces(&unified(text));
     headings(&mut found);
     found
 }
 
-fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<DraftBlock> {
     let mut found = Vec::new();
     for group in groups(text) {
         add(&group, &mut found);
@@ -125,12 +125,12 @@ pub(super) fn has_list(text: &str) -> bool {
 }
 
 /// The pieces of a paragraph that [`has_list`].
-pub(super) fn add_lines(text: &str, pieces: &mut Vec<Piece>) {
+pub(super) fn add_lines(text: &str, pieces: &mut Vec<DraftBlock>) {
     add(&text.lines().collect::<Vec<_>>(), pieces);
 }
 
 /// The pieces of one group of lines.
-fn add(lines: &[&str], pieces: &mut Vec<Piece>) {
+fn add(lines: &[&str], pieces: &mut Vec<DraftBlock>) {
     let widest = lines.iter().map(|l| l.len()).max().unwrap_or(0);
     let dashes = lines.iter().filter(|l| dash_item(l).is_some()).count();
     let numbers = lines.iter().filter(|l| number_item(l).is_some()).count();
@@ -148,12 +148,12 @@ fn add(lines: &[&str], pieces: &mut Vec<Piece>) {
         }
         if let Some((text, number)) = item {
             let indent = line.len() - line.trim_start().len();
-            pieces.push(Piece {
+            pieces.push(DraftBlock {
                 kind: BlockKind::ListItem,
                 depth: u8::from(indent > 4),
                 number,
                 text: text.to_owned(),
-                ..Piece::default()
+                ..DraftBlock::default()
             });
             open = true;
             continue;
@@ -164,7 +164,7 @@ fn add(lines: &[&str], pieces: &mut Vec<Piece>) {
                 last.text.push('\n');
                 last.text.push_str(line);
             }
-            None => pieces.push(Piece::paragraph(*line)),
+            None => pieces.push(DraftBlock::paragraph(*line)),
         }
         open = true;
     }
@@ -205,7 +205,7 @@ fn title(draft: &mut Draft) {
     }
     let Some((first, rest)) = draft.pieces.split_first() else { return };
     // A byline and a date may stand between.
-    let Some(next) = rest.iter().take(3).find(|p| !super::furniture::is_signature(p.text.trim())) else { return };
+    let Some(next) = rest.iter().take(3).find(|p| !super::boilerplate::is_signature(p.text.trim())) else { return };
     let line = first.text.trim();
     let words = line.split_whitespace().count();
     if first.is(BlockKind::Paragraph)
@@ -227,10 +227,10 @@ fn opens_article(line: &str) -> bool {
 }
 
 /// Short lines that are no sentences, between paragraphs of running text, are headings.
-fn headings(pieces: &mut [Piece]) {
+fn headings(pieces: &mut [DraftBlock]) {
     for k in 1..pieces.len().saturating_sub(1) {
         let [before, line, after] = &pieces[k - 1..=k + 1] else { continue };
-        let running = |p: &Piece| p.is(BlockKind::Paragraph) && p.text.split_whitespace().count() > 12;
+        let running = |p: &DraftBlock| p.is(BlockKind::Paragraph) && p.text.split_whitespace().count() > 12;
         let text = line.text.trim();
         if line.is(BlockKind::Paragraph)
             && before.heading.is_none()

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use nutgraf::{
-    library::{FullText, Kind, Library, Report, Subscription, Tally},
+    library::{ArticleCounts, FullText, Kind, Library, Report, Subscription},
     shelf::Shelf,
 };
 
@@ -56,10 +56,10 @@ fn an_item_is_known_again_by_what_the_feed_calls_it() {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let library = subscribed(&folder, &server);
-    assert_eq!(update(&library).0.tally, Tally { new: 1, changed: 0 });
-    assert_eq!(update(&library).0.tally, Tally { new: 0, changed: 1 });
-    assert_eq!(update(&library).0.tally, Tally { new: 0, changed: 1 });
-    assert_eq!(update(&library).0.tally, Tally::default());
+    assert_eq!(update(&library).0.tally, ArticleCounts { new: 1, changed: 0 });
+    assert_eq!(update(&library).0.tally, ArticleCounts { new: 0, changed: 1 });
+    assert_eq!(update(&library).0.tally, ArticleCounts { new: 0, changed: 1 });
+    assert_eq!(update(&library).0.tally, ArticleCounts::default());
     let key = library.search("title:bridge ", 9).unwrap()[0].article.key;
     assert_eq!(library.article(key).unwrap().url.as_deref(), Some("https://harbor.example/b"));
     assert_eq!(library.versions(key).unwrap().len(), 2);
@@ -79,9 +79,9 @@ fn items_that_share_an_address_are_told_apart() {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let library = subscribed(&folder, &server);
-    assert_eq!(update(&library).0.tally, Tally { new: 2, changed: 0 });
-    assert_eq!(update(&library).0.tally, Tally { new: 2, changed: 0 });
-    assert_eq!(update(&library).0.tally, Tally::default());
+    assert_eq!(update(&library).0.tally, ArticleCounts { new: 2, changed: 0 });
+    assert_eq!(update(&library).0.tally, ArticleCounts { new: 2, changed: 0 });
+    assert_eq!(update(&library).0.tally, ArticleCounts::default());
 }
 
 #[test]
@@ -104,9 +104,9 @@ fn two_feeds_of_one_outlet_bring_an_article_once_and_a_removed_one_leaves_it_to_
         let id = library.subscribe(&wanted).unwrap().subscription.id;
         library.update(&quick(), Some(&[id]), &|_| true).unwrap();
     }
-    assert_eq!(update(&library).0.tally, Tally::default(), "neither takes the other's wording for a change");
+    assert_eq!(update(&library).0.tally, ArticleCounts::default(), "neither takes the other's wording for a change");
     library.remove(&server.url("/one"), false).unwrap();
-    assert_eq!(update(&library).0.tally, Tally { new: 0, changed: 1 });
+    assert_eq!(update(&library).0.tally, ArticleCounts { new: 0, changed: 1 });
     assert_eq!(library.subscriptions().unwrap()[0].articles, 1);
 }
 
@@ -153,8 +153,8 @@ fn a_name_that_every_item_shares_or_none_has_tells_nothing_apart() {
         });
         let folder = tempfile::tempdir().unwrap();
         let library = subscribed(&folder, &server);
-        assert_eq!(update(&library).0.tally, Tally { new: 3, changed: 0 });
-        assert_eq!(update(&library).0.tally, Tally::default());
+        assert_eq!(update(&library).0.tally, ArticleCounts { new: 3, changed: 0 });
+        assert_eq!(update(&library).0.tally, ArticleCounts::default());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use nutgraf::{
-    library::{Kind, Library, Report, Subscription, Tally},
+    library::{ArticleCounts, Kind, Library, Report, Subscription},
     shelf::Shelf,
 };
 
@@ -39,7 +39,10 @@ fn what_a_clock_noted_that_was_ahead_is_not_believed() {
     let file = rusqlite::Connection::open(folder.path().join(Library::FILE)).unwrap();
     file.execute_batch("UPDATE subscription SET checked = 99999999999, next_check = 99999999999").unwrap();
     std::fs::write(files.path().join("one.txt"), PAGE).unwrap();
-    assert_eq!(update(&library).0, Report { tally: Tally { new: 1, changed: 0 }, updated: 1, ..Report::default() });
+    assert_eq!(
+        update(&library).0,
+        Report { tally: ArticleCounts { new: 1, changed: 0 }, updated: 1, ..Report::default() }
+    );
 }
 
 #[test]
@@ -51,7 +54,7 @@ fn a_file_that_is_edited_keeps_its_former_text_and_one_that_is_written_over_is_a
         std::fs::write(files.path().join("today.md"), text).unwrap();
         update(&library).0.tally
     };
-    let (new, changed) = (Tally { new: 1, changed: 0 }, Tally { new: 0, changed: 1 });
+    let (new, changed) = (ArticleCounts { new: 1, changed: 0 }, ArticleCounts { new: 0, changed: 1 });
     let ferry = "The ferry of Skarn was sold on Monday. A farmer paid 40,000 crowns. Nobody else had asked.";
     assert_eq!(write(&format!("# Ferry sold\n\n{ferry}\n")), new);
     assert_eq!(write(&format!("# Ferry of Skarn sold to a farmer\n\n{ferry} It leaves in May.\n")), changed);

@@ -8,7 +8,7 @@ use std::{
 
 use nutgraf::{
     library::{
-        FullText, Kind, Library, Subscription, Tally,
+        ArticleCounts, FullText, Kind, Library, Subscription,
         fetch::{Fetcher, Limits},
     },
     shelf::{Shelf, Step},
@@ -69,7 +69,7 @@ fn a_summary_is_replaced_by_its_page_and_stays_where_there_is_none() {
     let key = library.search("title:probe ", 1).unwrap()[0].article.key;
     let article = library.article(key).unwrap();
     assert!(article.notices.iter().any(|n| n.starts_with("Only the summary")), "{:?}", article.notices);
-    assert_eq!(update(&library).0.tally, Tally::default());
+    assert_eq!(update(&library).0.tally, ArticleCounts::default());
     assert_eq!(
         server.paths().iter().filter(|p| p.starts_with("/items/")).count(),
         2,

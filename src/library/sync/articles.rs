@@ -20,7 +20,7 @@ use serde_json::json;
 
 use super::{
     super::{
-        FullText, Library, Result, Subscription, Tally,
+        ArticleCounts, FullText, Library, Result, Subscription,
         fetch::Fetcher,
         items::{Progress, Slots},
         lock, shelf,
@@ -141,10 +141,10 @@ struct Round<'a> {
 }
 
 impl Round<'_> {
-    fn put(&self, by_feed: BTreeMap<String, Vec<Item>>, arrived: &(dyn Fn(usize) + Sync)) -> Result<Tally> {
+    fn put(&self, by_feed: BTreeMap<String, Vec<Item>>, arrived: &(dyn Fn(usize) + Sync)) -> Result<ArticleCounts> {
         let reading = Slots::new(thread::available_parallelism().map_or(2, Into::into));
         let threads = AT_ONCE.min(by_feed.len());
-        let (queue, outcome) = (Mutex::new(by_feed), Mutex::new(Ok(Tally::default())));
+        let (queue, outcome) = (Mutex::new(by_feed), Mutex::new(Ok(ArticleCounts::default())));
         let work = || {
             let go_on = || self.go_on.load(Relaxed);
             let progress = Progress { go_on: &go_on, arrived, pages: &|_, _| (), reading: &reading };
@@ -167,8 +167,8 @@ impl Round<'_> {
     }
 
     /// Puts in the items of one feed, and notes what the server calls them and how they are marked there.
-    fn put_feed(&self, feed: &str, items: &[Item], progress: &Progress<'_>) -> Result<Tally> {
-        let mut tally = Tally::default();
+    fn put_feed(&self, feed: &str, items: &[Item], progress: &Progress<'_>) -> Result<ArticleCounts> {
+        let mut tally = ArticleCounts::default();
         let Some(s) = self.feeds.get(feed) else {
             // Of a feed that is hidden there, or not subscribed to any more.
             self.library.pass_over(items.iter().map(|i| &i.id))?;

@@ -23,7 +23,7 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Library, LibraryError, Result, Tally, fetch::Fetcher, timeline::DAY};
+use super::{ArticleCounts, Library, LibraryError, Result, fetch::Fetcher, timeline::DAY};
 use crate::shelf::{Step, SyncSummary};
 pub use account::Account;
 pub(super) use push::Pusher;
@@ -40,7 +40,7 @@ const TAKEN: &str = "sync-taken";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
     /// Articles that came in.
-    pub arrived: Tally,
+    pub arrived: ArticleCounts,
     /// Subscriptions of whose new articles some came without their full text.
     pub partly: usize,
     /// What could not be had first.

@@ -183,7 +183,7 @@ fn a_body_is_read_however_it_is_written() {
 }
 
 #[test]
-fn nothing_in_a_feeds_body_is_a_pages_furniture() {
+fn nothing_in_a_feeds_body_is_a_pages_boilerplate() {
     let body = "<p>Publicado el 31 de mayo de 2024</p><p>Newsletter</p><p>Sign up for the choir, the mayor says.</p><p>© Hill</p><h3>Related</h3><p>So.</p>";
     let found =
         read(&rss(&format!("<item><title>Choir</title><description><![CDATA[{body}]]></description></item>")), None);

@@ -19,10 +19,10 @@ use super::{
 use crate::{
     article::BlockKind,
     loader::{
+        boilerplate::{self, key},
         dom::{Dom, Id},
-        furniture::{self, key},
+        draft_block::DraftBlock,
         labels,
-        piece::Piece,
     },
     text::sanitize,
 };
@@ -31,10 +31,10 @@ use crate::{
 const SHORT_STORY: usize = 400;
 
 /// The pieces of a page's story. `taken`: elements that already became something else.
-pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
+pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<DraftBlock> {
     let weights = Weights::of(dom);
     let evidence = Evidence::of(known, dom);
-    let size = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
+    let size = |pieces: &[DraftBlock]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
     let mut best = Vec::new();
     for strict in [true, false] {
         let pieces = story(dom, known, &weights, taken, &evidence, strict);
@@ -48,7 +48,7 @@ pub(super) fn pieces(dom: &Dom<'_>, known: &Known, taken: &[Id]) -> Vec<Piece> {
     match &known.body {
         // The page draws its text with a script; its JSON-LD has it.
         Some(body) if size(&best) * 2 < body.len() => {
-            body.split('\n').filter(|p| !p.trim().is_empty()).map(Piece::paragraph).collect()
+            body.split('\n').filter(|p| !p.trim().is_empty()).map(DraftBlock::paragraph).collect()
         }
         _ => best,
     }
@@ -98,17 +98,17 @@ impl Evidence {
 }
 
 /// The pieces of a letter, which nothing has to be chosen from.
-pub(super) fn letter(dom: &Dom<'_>) -> Vec<Piece> {
+pub(super) fn letter(dom: &Dom<'_>) -> Vec<DraftBlock> {
     let lines = lines::of(dom, 0, &|id| signs::is_concealed(dom, id) || matches!(dom.name(id), "figcaption" | "nav"));
     let kept = select(dom, lines, &Known::default(), &Evidence::default());
     finish(kept)
 }
 
 /// All pieces of a feed item's body.
-pub(super) fn whole(dom: &Dom<'_>) -> Vec<Piece> {
+pub(super) fn whole(dom: &Dom<'_>) -> Vec<DraftBlock> {
     let mut lines = lines::all_of(dom, 0, &|id| signs::is_hidden(dom, id));
     pictures::place(dom, 0, &|_| false, &mut lines);
-    let mut pieces: Vec<Piece> = lines.into_iter().map(|line| headed(line).piece).collect();
+    let mut pieces: Vec<DraftBlock> = lines.into_iter().map(|line| headed(line).piece).collect();
     // A heading with nothing under it is the end of the text.
     for last in pieces.iter_mut().rev().take_while(|p| p.heading.is_some()) {
         last.heading = None;
@@ -123,7 +123,7 @@ fn story(
     taken: &[Id],
     evidence: &Evidence,
     strict: bool,
-) -> Vec<Piece> {
+) -> Vec<DraftBlock> {
     let skip = skipped(dom, weights, known.headline, taken, strict);
     let mut lines = lines::of(dom, 0, &|id| skip[id]);
     drop_teasers(dom, weights, &mut lines, known, evidence);
@@ -139,7 +139,7 @@ fn story(
     let head = standfirst(dom, first, known, taken);
     let mut pieces = finish(kept);
     if let Some(head) = head
-        && !pieces.iter().take(4).any(|p| furniture::same_words(&p.text, &head.text))
+        && !pieces.iter().take(4).any(|p| boilerplate::same_words(&p.text, &head.text))
     {
         pieces.insert(0, head);
     }
@@ -162,7 +162,7 @@ fn ends_sentence(text: &str) -> bool {
 
 /// The publisher's standfirst: a line between the headline and the story that the page's own description repeats, or that
 /// is named so.
-fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<Piece> {
+fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<DraftBlock> {
     const NAMES: &[&str] = &[
         "standfirst",
         "subtitle",
@@ -199,7 +199,7 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
             || matches!(dom.name(id), "nav" | "aside" | "figcaption" | "figure" | "ul" | "time")
     };
     // The nearest element that holds both the headline and the story's first line.
-    let paragraph = |line: &Line| Piece { heading: None, kind: BlockKind::Paragraph, ..line.piece.clone() };
+    let paragraph = |line: &Line| DraftBlock { heading: None, kind: BlockKind::Paragraph, ..line.piece.clone() };
     let root =
         std::iter::successors(dom.parent(headline), |id| dom.parent(*id)).find(|id| dom.end(*id) > first).unwrap_or(0);
     // What only stands as large as a standfirst may be the headline in other words.
@@ -208,7 +208,7 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
     let long = |l: &&Line| l.node >= start && l.node < first && (25..=600).contains(&l.size) && !is_linked(l);
     for line in between.iter().filter(long).take(24) {
         let text = line.piece.text.trim();
-        if furniture::is_boilerplate(text) || furniture::is_signature(text) {
+        if boilerplate::is_boilerplate(text) || boilerplate::is_signature(text) {
             continue;
         }
         let text = key(text);
@@ -232,8 +232,8 @@ fn standfirst(dom: &Dom<'_>, first: Id, known: &Known, taken: &[Id]) -> Option<P
 }
 
 /// Lines as pieces: bold lines of their own become headings, headings with nothing under them go.
-fn finish(lines: Vec<Line>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
+fn finish(lines: Vec<Line>) -> Vec<DraftBlock> {
+    let mut pieces: Vec<DraftBlock> = Vec::with_capacity(lines.len());
     pieces.extend(lines.into_iter().map(|line| headed(line).piece));
     while pieces.last().is_some_and(|p| p.heading.is_some()) {
         pieces.pop();

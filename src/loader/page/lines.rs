@@ -5,7 +5,7 @@ use crate::{
     article::BlockKind,
     loader::{
         dom::{Dom, Id, heading_level, is_block},
-        piece::Piece,
+        draft_block::DraftBlock,
     },
 };
 
@@ -18,7 +18,7 @@ const LONGEST_ROW: usize = 240;
 /// One block of text.
 #[derive(Debug)]
 pub(super) struct Line {
-    pub(super) piece: Piece,
+    pub(super) piece: DraftBlock,
     /// The block element that holds it.
     pub(super) node: Id,
     /// Letters and digits in it, and how many of them are words of links.
@@ -91,7 +91,7 @@ struct Layout<'d, 't> {
 impl Line {
     fn new(node: Id) -> Self {
         Self {
-            piece: Piece::default(),
+            piece: DraftBlock::default(),
             node,
             size: 0,
             linked: 0,

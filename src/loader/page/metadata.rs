@@ -4,9 +4,10 @@ use super::{byline, json_ld, signs};
 use crate::{
     article::Published,
     loader::{
-        Hint, dates,
+        Hint,
+        boilerplate::key,
+        dates,
         dom::{Dom, Id, is_block},
-        furniture::key,
         is_web_address, people,
     },
 };

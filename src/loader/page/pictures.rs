@@ -3,7 +3,7 @@
 use super::{lines::Line, signs};
 use crate::loader::{
     dom::{Dom, Id},
-    piece::RawPicture,
+    draft_block::RawPicture,
 };
 
 /// A picture declared to be smaller than this, in pixels, counts readers or is an ornament.

@@ -45,7 +45,7 @@ fn unlabelled(dom: &Dom<'_>, headline: Id) -> Option<(PublisherBullets, Vec<Id>)
         let around = std::iter::successors(Some(id), |id| dom.parent(*id)).take(5);
         let aside = around
             .take_while(|id| !matches!(dom.name(*id), "article" | "main" | "body"))
-            .any(|id| signs::is_hidden(dom, id) || signs::is_furniture(dom, id));
+            .any(|id| signs::is_hidden(dom, id) || signs::is_boilerplate(dom, id));
         let links = dom.below(id).filter(|n| dom.name(*n) == "a").count();
         let items: Vec<String> =
             dom.children(id).filter(|c| dom.name(*c) == "li").map(|c| dom.words(c)).filter(|t| !t.is_empty()).collect();

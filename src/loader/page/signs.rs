@@ -87,7 +87,7 @@ const FURNITURE_PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Whether an element's names say that it is not the story.
-pub(super) fn is_furniture(dom: &Dom<'_>, id: Id) -> bool {
+pub(super) fn is_boilerplate(dom: &Dom<'_>, id: Id) -> bool {
     let mut previous = String::new();
     let mut found = false;
     for attribute in ["class", "id", "role", "data-testid", "data-component", "data-module"] {
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn names_are_read_word_by_word() {
-        for (html, furniture, story) in [
+        for (html, boilerplate, story) in [
             ("<div class='article__related-links'>", true, false),
             ("<div class='shareTools big'>", true, false),
             ("<div class='article-body'>", false, true),
@@ -309,7 +309,7 @@ mod tests {
             ("<div itemprop=articleBody>", false, true),
         ] {
             let dom = Dom::parse(html);
-            assert_eq!((is_furniture(&dom, 1), is_story(&dom, 1)), (furniture, story), "{html}");
+            assert_eq!((is_boilerplate(&dom, 1), is_story(&dom, 1)), (boilerplate, story), "{html}");
         }
     }
 }

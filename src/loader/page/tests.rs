@@ -138,7 +138,7 @@ fn who_is_quoted_and_when_stays_with_the_quotation() {
 }
 
 #[test]
-fn a_short_story_is_told_from_the_pages_furniture_by_its_description() {
+fn a_short_story_is_told_from_the_pages_boilerplate_by_its_description() {
     let story = "Cy Roe sang in the market hall on Friday to raise money for the old bridge.";
     let page = format!(
         "<head><title>A song for the bridge</title><meta name=description content='{story}'></head><h1>A song for the bridge</h1>\

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     article::BlockKind,
     loader::{
+        boilerplate::{self, key},
         dom::{Dom, Id, is_block},
-        furniture::{self, key},
     },
 };
 
@@ -58,8 +58,8 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
     let parts = parts(dom, weights, MOST);
     // What holds the headline and text besides is the story, or more, whatever it is called.
     let told = |id: Id| headline.is_some_and(|h| inside(dom, id, h) && weights.0[id] >= weights.0[h] + STORY_AROUND);
-    let is_furniture = |id: Id| {
-        signs::is_furniture(dom, id)
+    let is_boilerplate = |id: Id| {
+        signs::is_boilerplate(dom, id)
             && !signs::is_story(dom, id)
             && !told(id)
             && !dom.raw_attribute(id, "class").is_some_and(|class| parts.contains(class))
@@ -83,7 +83,7 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
                 let card =
                     articles.last().is_some_and(|outer| weights.0[id] < 400 && weights.0[*outer] > 4 * weights.0[id]);
                 articles.push(id);
-                card || strict && is_furniture(id)
+                card || strict && is_boilerplate(id)
             }
             "p" if !strict => false,
             _ => {
@@ -91,7 +91,7 @@ pub(super) fn skipped(dom: &Dom<'_>, weights: &Weights, headline: Option<Id>, ta
                 let shown = || weights.0[id] >= STORY_AROUND && signs::is_shown(dom, id);
                 let opens = || weights.0[id] > 0 && signs::is_panel(dom, id);
                 signs::is_hidden(dom, id) && !shown() && !opens()
-                    || match strict && is_furniture(id) {
+                    || match strict && is_boilerplate(id) {
                         // The heading of the comments says where the story ends.
                         true => weights.0[id] > 0 || !is_block(dom.name(id)) || !comments(),
                         false => weights.0[id] > 0 && comments() && !told(id),
@@ -213,10 +213,10 @@ fn value(line: &Line, evidence: &Evidence) -> i64 {
             return size * 3;
         }
     }
-    if furniture::is_imprint(&line.piece.text) {
+    if boilerplate::is_imprint(&line.piece.text) {
         return if size < 100 { 0 } else { -size };
     }
-    if linked * 2 > size || furniture::is_message_of_software(line.piece.text.trim()) {
+    if linked * 2 > size || boilerplate::is_message_of_software(line.piece.text.trim()) {
         return -size;
     }
     let sentence = ends_sentence(&line.piece.text);

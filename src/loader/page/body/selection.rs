@@ -14,8 +14,8 @@ use super::{
 use crate::{
     article::BlockKind,
     loader::{
+        boilerplate::{self, key},
         dom::{Dom, Id},
-        furniture::{self, key},
     },
 };
 
@@ -182,12 +182,12 @@ pub(super) fn select(dom: &Dom<'_>, lines: Vec<Line>, known: &Known, evidence: &
         if says_title
             || Some(line.node) == known.headline
             || (dom.name(line.node) == "h1" && !begun)
-            || furniture::is_boilerplate(line.piece.text.trim())
+            || boilerplate::is_boilerplate(line.piece.text.trim())
             || (!told && is_stray(&line, text_beside.holds(dom, &line) || leads_away(&line, site.as_deref())))
         {
             continue;
         }
-        if last_part && is_label(&line) && furniture::ends_story(&line.piece.text) {
+        if last_part && is_label(&line) && boilerplate::ends_story(&line.piece.text) {
             break;
         }
         begun |= line.piece.heading.is_none();
@@ -226,13 +226,13 @@ fn is_label(line: &Line) -> bool {
 fn opens_comments(dom: &Dom<'_>, line: &Line) -> bool {
     let in_table = line.table || dom.parent(line.node).is_some_and(|id| matches!(dom.name(id), "td" | "th"));
     let link = line.piece.heading.is_none() && is_linked(line);
-    !in_table && !link && furniture::opens_comments(&line.piece.text)
+    !in_table && !link && boilerplate::opens_comments(&line.piece.text)
 }
 
 /// Whether a line that stands last says who wrote the story, asks for something, or opens what is not there.
 fn is_last_note(line: &Line, known: &Known, evidence: &Evidence) -> bool {
     let text = line.piece.text.trim();
-    furniture::is_author_note(text, &known.authors) || furniture::asks_reader(text) && !evidence.tells(&key(text))
+    boilerplate::is_author_note(text, &known.authors) || boilerplate::asks_reader(text) && !evidence.tells(&key(text))
 }
 
 /// How much text, and how much of it in links, stands directly in each element of a story.
@@ -294,6 +294,6 @@ fn is_stray(line: &Line, beside: bool) -> bool {
     let short = line.size < 100 && !sentence;
     (short && line.italic && line.piece.kind == BlockKind::Paragraph)
         // Who said what is quoted, and when, belongs to the quotation.
-        || (short && line.piece.kind != BlockKind::Quote && furniture::is_signature(text))
+        || (short && line.piece.kind != BlockKind::Quote && boilerplate::is_signature(text))
         || (!line.marked_up && !line.table && line.size < 30 && !sentence)
 }

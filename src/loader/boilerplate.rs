@@ -6,14 +6,14 @@ pub(super) use self::phrases::{
     asks_reader, ends_story, is_author_note, is_boilerplate, is_imprint, is_message_of_software, is_signature,
     opens_comments,
 };
-use super::{labels, piece::Piece};
+use super::{draft_block::DraftBlock, labels};
 use crate::article::{Article, BlockKind};
 
 /// How many pieces from the start may say who wrote the article and when.
 const HEAD: usize = 5;
 
 /// Drops what is not the story; what a line tells about the article goes into its fields.
-pub(super) fn tidy(pieces: &mut Vec<Piece>, article: &mut Article) {
+pub(super) fn tidy(pieces: &mut Vec<DraftBlock>, article: &mut Article) {
     if let Some(first) = pieces.first()
         && same_words(&first.text, &article.title)
     {
@@ -42,11 +42,11 @@ pub(super) fn tidy(pieces: &mut Vec<Piece>, article: &mut Article) {
 }
 
 /// The same where nothing of a page stands around the article: only what its fields say already goes.
-pub(super) fn tidy_whole(pieces: &mut Vec<Piece>, article: &mut Article) {
+pub(super) fn tidy_whole(pieces: &mut Vec<DraftBlock>, article: &mut Article) {
     if pieces.len() > 1 && same_words(&pieces[0].text, &article.title) {
         pieces.remove(0);
     }
-    let signed = |p: &Piece| p.is(BlockKind::Paragraph) && super::people::opens_byline(&p.text);
+    let signed = |p: &DraftBlock| p.is(BlockKind::Paragraph) && super::people::opens_byline(&p.text);
     if pieces.len() > 1 && article.authors.is_empty() && signed(&pieces[0]) && signs(&pieces[0].text, article) {
         pieces.remove(0);
     }
@@ -54,9 +54,9 @@ pub(super) fn tidy_whole(pieces: &mut Vec<Piece>, article: &mut Article) {
 }
 
 /// Makes headings of the labels that open passages, on a line of their own or before the text: `Why it matters: The …`.
-fn section_heads(pieces: &mut Vec<Piece>) {
+fn section_heads(pieces: &mut Vec<DraftBlock>) {
     const LEVEL: u8 = 3;
-    let label = |p: &Piece| p.is(BlockKind::Paragraph).then(|| labels::section_head(&p.text)).flatten();
+    let label = |p: &DraftBlock| p.is(BlockKind::Paragraph).then(|| labels::section_head(&p.text)).flatten();
     if pieces.iter().all(|p| label(p).is_none()) {
         return;
     }
@@ -65,7 +65,7 @@ fn section_heads(pieces: &mut Vec<Piece>) {
         if let Some(n) = label(&piece) {
             let head = piece.text[..n].trim_end_matches([':', ' ']).to_owned();
             piece.cut_front(n);
-            out.push(Piece { heading: Some(LEVEL), text: head, ..Piece::default() });
+            out.push(DraftBlock { heading: Some(LEVEL), text: head, ..DraftBlock::default() });
         }
         if !piece.text.is_empty() {
             out.push(piece);
@@ -118,7 +118,7 @@ fn credit(line: &str, article: &mut Article) {
 
 /// Takes the head that scraping leaves before the first sentence: `By . Ana Lee . PUBLISHED: . 14:11 EST, 25 October 2013 . | .
 /// UPDATED: . 15:36 EST, 25 October 2013 . The bridge …`.
-fn scraped_head(pieces: &mut [Piece], article: &mut Article) {
+fn scraped_head(pieces: &mut [DraftBlock], article: &mut Article) {
     let Some(first) = pieces.iter_mut().find(|p| p.is(BlockKind::Paragraph)) else { return };
     let text = first.text.as_str();
     let mut rest = text;
@@ -200,7 +200,7 @@ mod tests {
 
     fn read(lines: &[&str]) -> (Article, Vec<String>) {
         let mut article = Article::default();
-        let mut pieces: Vec<Piece> = lines.iter().map(|l| Piece::paragraph(*l)).collect();
+        let mut pieces: Vec<DraftBlock> = lines.iter().map(|l| DraftBlock::paragraph(*l)).collect();
         tidy(&mut pieces, &mut article);
         (article, pieces.into_iter().map(|p| p.text).collect())
     }

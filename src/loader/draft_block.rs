@@ -6,7 +6,7 @@ use crate::{article::BlockKind, text::sanitize};
 
 /// A heading or a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct DraftBlock {
     /// A heading and its level, 1 the outermost; `None` for a block.
     pub(super) heading: Option<u8>,
     /// What kind of block it is, where it is one.
@@ -15,7 +15,7 @@ pub(super) struct Piece {
     pub(super) depth: u8,
     /// The number of an item in an ordered list.
     pub(super) number: Option<u32>,
-    /// Its words. Raw until [`Piece::clean`].
+    /// Its words. Raw until [`DraftBlock::clean`].
     pub(super) text: String,
     /// Links: where their words stand in `text`, in bytes, and where they lead.
     pub(super) links: Vec<(Range<usize>, String)>,
@@ -30,7 +30,7 @@ pub(super) struct RawPicture {
     pub(super) alt: String,
 }
 
-impl Piece {
+impl DraftBlock {
     #[cfg(test)]
     pub(super) fn heading(level: u8, text: impl Into<String>) -> Self {
         Self { heading: Some(level), text: text.into(), ..Self::default() }
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn links_keep_their_words_when_white_space_folds() {
-        let mut piece = Piece::paragraph("  See\n\n the  report  here .");
+        let mut piece = DraftBlock::paragraph("  See\n\n the  report  here .");
         piece.links.push((7..20, "https://example.org/a".into()));
         assert_eq!(&piece.text[7..20], " the  report ");
         piece.clean();
