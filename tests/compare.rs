@@ -157,6 +157,10 @@ fn who_does_it_and_whether_it_is_done_is_part_of_what_both_say() {
             "Bo Hart was appointed head of the Lund harbor board after a secret ballot of the council on Monday.",
         ),
         ("The harbor deal of Lund was worth $1.5 million.", "The harbor deal of Lund was worth $15 million."),
+        (
+            "The board ordered the two other ferries of the company to stay in port until they are examined.",
+            "The board ordered the two other ferries of the company to stay in port on Friday.",
+        ),
         ("The council of Lund reached a deal on Friday.", "The council of Lund failed to reach a deal on Friday."),
         ("Ruiz called the June 3 vote a disgrace to Lund.", "Ruiz called the June 13 vote a disgrace to Lund."),
         (

@@ -43,6 +43,9 @@ pub(super) fn common(sides: &Sides<'_, '_>) -> Common {
 fn told(own: &Reading<'_>, other: &Reading<'_>, compare: impl Fn(&Event, &Event) -> (bool, bool)) -> bool {
     let Some(verb) = main_verb(own) else { return true };
     let Some(event) = own.events.iter().find(|e| e.token == verb) else { return true };
+    if leaves_out_a_bound(own, verb, other) {
+        return false;
+    }
     let alike: Vec<(&Event, bool)> = (other.events.iter())
         .filter_map(|f| {
             let (one, turned) = compare(event, f);
@@ -54,6 +57,23 @@ fn told(own: &Reading<'_>, other: &Reading<'_>, compare: impl Fn(&Event, &Event)
     }
     // "may resign" is not "resigned", and who sued was not sued.
     alike.iter().any(|(f, turned)| f.negated == event.negated && f.open.is_some() == event.open.is_some() && !turned)
+}
+
+/// Whether a sentence says until when or on what condition something holds, and another has no word of that: "stay in port until
+/// they are examined".
+fn leaves_out_a_bound(own: &Reading<'_>, verb: usize, other: &Reading<'_>) -> bool {
+    let parse = own.parse;
+    let bounds = |t: usize| matches!(own.lemmas[t].as_str(), "until" | "till" | "unless" | "if");
+    let bound = |c: usize| {
+        parse.tokens[c].relation == Relation::AdverbialClause
+            && parse.children_by(c, Relation::Mark).chain(parse.children_by(c, Relation::Adverb)).any(bounds)
+    };
+    let clauses = parse.subtree(verb).filter(|&c| bound(c));
+    let told = |c: usize| {
+        let mut words = parse.subtree(c).filter_map(|t| own.concepts[t]).peekable();
+        words.peek().is_none() || words.any(|t| other.concepts.contains(&Some(t)))
+    };
+    clauses.into_iter().any(|c| !told(c))
 }
 
 /// Whether each sentence has a name that the other account does not know: one put in the place of the other.
