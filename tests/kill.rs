@@ -56,8 +56,8 @@ fn what_was_acknowledged_outlives_a_kill_at_any_moment() {
 
         let library = Library::open(folder.path()).unwrap();
         library.check().unwrap();
-        let page = library.page(Order::Time, &Filter::default(), 0..100_000).unwrap();
-        let rows: Vec<_> = page.rows.iter().flat_map(|s| &s.articles).collect();
+        let page = library.page(Order::Time, &Filter::default(), 0..1).unwrap();
+        let rows = killed::all_of(&library);
         assert_eq!((page.articles, page.unread), (rows.len(), rows.iter().filter(|a| !a.read).count()));
         assert!(kept.last().is_none_or(|&last| rows.len() > last), "round {round}: {} of {kept:?}", rows.len());
         for &i in &marked {

@@ -11,6 +11,11 @@ use std::{
     time::Duration,
 };
 
+use nutgraf::{
+    library::Library,
+    shelf::{ArticleRow, Shelf},
+};
+
 const FOLDER: &str = "NUTGRAF_KILLED_FOLDER";
 const FROM: &str = "NUTGRAF_KILLED_FROM";
 
@@ -47,4 +52,10 @@ pub fn run_and_kill(test: &str, folder: &Path, from: usize, after: Duration) -> 
 /// How often to kill: `NUTGRAF_KILLS`, for more than a test run can wait for.
 pub fn kills(usually: usize) -> usize {
     env::var("NUTGRAF_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(usually)
+}
+
+/// Every article of a library whose articles all tell of a ferry. A page of the list holds no more than some hundred of one
+/// story, and how many articles a killed program wrote goes by the machine; a search has no such end.
+pub fn all_of(library: &Library) -> Vec<ArticleRow> {
+    library.search("ferry", 1_000_000).unwrap().into_iter().map(|hit| hit.article).collect()
 }
