@@ -650,3 +650,30 @@ fn a_sentence_that_only_tells_who_somebody_is_makes_no_repetition() {
     let told = summarizer::story_bullets(&story, &[one, other], Options { count: 4, ..Options::default() });
     assert!(told.iter().any(|b| b.text.contains("Edda Lorne promised")), "{told:?}");
 }
+
+#[test]
+fn what_the_next_sentence_takes_back_is_no_bullet_of_its_own() {
+    let told = texts(
+        "The council of Skarn opened a new pier on Monday after two years of work, its harbour master said.\n\n\
+         The harbour agency says the berths stay empty because fishers do not want to pay for them. \
+         That could not be further from the truth.\n\n\
+         Forty boats waited for a berth in Skarn last week, the fishers' union said, and nine sailed on to Lund.\n\n\
+         The pier cost 4 million crowns, and the council will vote on the fees in June.",
+    );
+    assert!(!told.is_empty() && told.iter().take(3).all(|b| !b.contains("do not want to pay")), "{told:?}");
+}
+
+#[test]
+fn a_note_on_the_author_and_a_sentence_run_together_are_no_bullets() {
+    let told = texts(
+        "Edda Lorne teaches the law of harbours at Lund University. The views expressed in this commentary are solely \
+         those of the author.\n\n\
+         The council of Skarn voted on Monday to close the ferry harbour after inspectors found rot in its piles.\n\n\
+         The fault stands in many ferries. from the yard of Lund where a bolt can shear off a. hull in a storm.\n\n\
+         The closure will cost the island 40 jobs, the mayor said, and the last boat sails on Friday.\n\n\
+         A new landing will open in spring, and until then goods will be flown in from Lund twice a day.",
+    );
+    assert!(told.len() >= 3, "{told:?}");
+    assert!(told.iter().all(|b| !b.contains("teaches") && !b.contains("views expressed")), "{told:?}");
+    assert!(told.iter().take(3).all(|b| !b.contains("ferries. from")), "{told:?}");
+}

@@ -39,6 +39,7 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
         || bare.ends_with([':', '?'])
         || is_unbalanced(text)
         || is_about_page(text)
+        || is_about_author(reading, line)
         || is_unspoken(reading, line);
     if kind == 0.0 || unusable {
         return 0.0;
@@ -49,17 +50,42 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
     let idle = reading.analysis.parsed && is_idle(parse);
     // "Because everyone has a say." is half a sentence
     let half = reading.analysis.parsed && is_half(parse);
-    // the lead is never only a concession
-    let conceded = line > 0
-        && reading.lines.get(line + 1).is_some_and(|next| {
-            next.block <= l.block + 1 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o))
-        });
+    // the lead is a concession only where it is told not to be so: "Yet it was anything but"
+    let conceded = reading.lines.get(line + 1).filter(|next| next.block <= l.block + 1).is_some_and(|next| {
+        line > 0 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o)) || is_taken_back(next.text)
+    });
     let label = reading.analysis.parsed && (line > 0 || parse.word(1) == ":") && is_label(parse) || is_numbered(text);
     kind * if label { 0.2 } else { 1.0 }
         * if stopless { 0.4 } else { 1.0 }
+        * if reading.english && is_run_together(text) { 0.2 } else { 1.0 }
         * if broken || half { 0.2 } else { 1.0 }
         * if idle { 0.2 } else { 1.0 }
         * if conceded { 0.3 } else { 1.0 }
+}
+
+/// The sentence behind says that what was just said is not so: "That could not be further from the truth."
+fn is_taken_back(next: &str) -> bool {
+    let opens =
+        ["That ", "It ", "This ", "Yet it ", "But it ", "Yet that ", "But that "].iter().any(|o| next.starts_with(o));
+    let denies = [
+        "further from the truth",
+        "farther from the truth",
+        "was anything but",
+        "is anything but",
+        "is not true",
+        "was not true",
+    ];
+    opens && denies.iter().any(|d| next.contains(d))
+}
+
+/// "in many ships. from Skarn": a stop inside a sentence, where a line of the source ended.
+fn is_run_together(text: &str) -> bool {
+    let broken = |(at, _): (usize, &str)| {
+        let word = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let small = word.chars().all(char::is_lowercase);
+        small && word.chars().count() > 3 && text[at + 2..].starts_with(char::is_lowercase)
+    };
+    text.match_indices(". ").any(broken)
 }
 
 /// "Elation: the crew of the ferry …", "Roe and Dahl arriving at court: …": words under a picture. What somebody says behind a
@@ -134,11 +160,25 @@ fn is_about_page(text: &str) -> bool {
         "sign up for",
         "@cnn",
         "share this",
+        "on this page",
+        "expressed in this",
+        "solely those of the author",
+        "solely those of the writer",
     ];
     opens.iter().any(|o| lower.starts_with(o))
         || holds.iter().any(|h| lower.contains(h))
         || lower.ends_with(['|'])
         || lower.rsplit(' ').next().is_some_and(|w| w.starts_with(['#', '@']) && w.len() > 2)
+}
+
+/// Before the sentence that says whose the opinions are stands who the author is.
+fn is_about_author(reading: &Reading<'_>, line: usize) -> bool {
+    let block = reading.lines[line].block;
+    let near = |k: usize| reading.lines.get(k).filter(|l| l.block == block);
+    (line..line + 3).filter_map(near).any(|l| {
+        let lower = l.text.to_lowercase();
+        ["opinions expressed in this", "views expressed in this"].iter().any(|h| lower.contains(h))
+    })
 }
 
 /// Somebody's words, without marks or without a word of who says them.

@@ -14,6 +14,9 @@ use crate::{
     },
 };
 
+/// How long a body's name before a title may be, in tokens: "the White House Press Secretary" is told without it.
+const LONGEST_BODY: usize = 3;
+
 /// A noun with what tells which one it is, as a definite phrase, and its tokens.
 pub(super) fn noun_naming(parse: &Parse, head: usize) -> Option<(String, Range<usize>)> {
     let without = [
@@ -123,12 +126,23 @@ pub(super) fn with_titles(parse: &Parse, name: Range<usize>) -> Range<usize> {
         start = if of { t - 2 } else { t };
     }
     // "Skarn Police Chief Bo Dahl": the title is nothing without the body
-    if start > 0
+    let mut first = start;
+    while first > 0
         && start < name.start
-        && parse.head(start - 1).is_some_and(|h| (start..name.end).contains(&h))
-        && parse.tokens[start - 1].tag.is_name()
+        && parse.tokens[first - 1].tag.is_name()
+        && parse.head(first - 1).is_some_and(|h| (first..name.end).contains(&h))
     {
-        start = name.start;
+        first -= 1;
     }
+    let whole = first.checked_sub(1).is_none_or(|t| {
+        use Tag::{Adjective, Determiner, PossessiveEnding, PossessivePronoun};
+        let before = parse.tokens[t].tag;
+        !before.is_noun() && !matches!(before, Adjective | Determiner | PossessiveEnding | PossessivePronoun)
+    });
+    start = match start - first {
+        0 => start,
+        1..=LONGEST_BODY if whole => first,
+        _ => name.start,
+    };
     start..name.end
 }

@@ -23,6 +23,8 @@ pub(super) fn find(here: &Here<'_>) -> Vec<OpenReference> {
                 entity: None,
                 rewrite: rewrite(here, t, opens),
             });
+        } else if let Some(kind) = phrase(here.parse, t) {
+            out.push(OpenReference { kind, on: here.before(), entity: None, rewrite: None });
         } else if word == "others" && here.line > 0 && here.parse.tokens[t].relation.is_subject() {
             // "Others appeared worried": others than whom?
             out.push(OpenReference {
@@ -34,6 +36,20 @@ pub(super) fn find(here: &Here<'_>) -> Vec<OpenReference> {
         }
     }
     out
+}
+
+/// "For example" tells one case of what was said before, "of course" answers it: neither is the same without it.
+fn phrase(p: &Parse, t: usize) -> Option<OpenReferenceKind> {
+    let ends = matches!(p.word(t + 2), "," | "." | ":");
+    let begins = t == 0 || p.tokens[t - 1].tag.is_punctuation();
+    match (&*p.lower(t), &*p.lower(t + 1)) {
+        ("for", "example" | "instance") if begins || ends => Some(OpenReferenceKind::Pointer),
+        ("of", "course") | ("after", "all") if begins && ends => Some(OpenReferenceKind::Connective),
+        ("in", "turn" | "contrast" | "addition") | ("by", "contrast") if begins && ends => {
+            Some(OpenReferenceKind::Connective)
+        }
+        _ => None,
+    }
 }
 
 /// "But the mayor", "However, the mayor"; not "Now that", "Still waters".
@@ -76,7 +92,8 @@ fn rewrite(here: &Here<'_>, t: usize, opens: bool) -> Option<Rewrite> {
     let next = p.tokens.get(t + 1)?;
     let own = &p.tokens[t];
     // "But, the guards said Friday, he": the comma opens an insert that would be left half
-    if opens && own.tag == Tag::And && p.word(t + 1) == "," {
+    // "And then there are": "then" goes on with what "and" begins
+    if opens && own.tag == Tag::And && (p.word(t + 1) == "," || p.lower(t + 1) == "then") {
         return None;
     }
     let span = if opens {

@@ -70,7 +70,7 @@ fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(OpenRefe
         let open_references = word == "that" || word == "the" && p.children(noun).any(next);
         return open_references.then(|| (OpenReferenceKind::Time, here.before()));
     }
-    if word == "another" {
+    if word == "another" || word == "the" && is_one_of_several(p, noun) {
         return Some((OpenReferenceKind::Connective, here.before()));
     }
     let pointing = matches!(word.as_str(), "this" | "that" | "these" | "those" | "such");
@@ -94,6 +94,22 @@ fn noun(here: &Here<'_>, noun: usize, mentioned: &Mentioned) -> Option<(OpenRefe
         on.extend((here.line > 1).then_some(0));
     }
     Some((if pointing { OpenReferenceKind::Pointer } else { OpenReferenceKind::Noun }, on))
+}
+
+/// "The other boat", "the older man", with nothing behind that says of which.
+fn is_one_of_several(p: &Parse, noun: usize) -> bool {
+    let told = |c: usize| {
+        matches!(p.tokens[c].relation, Relation::Preposition | Relation::RelativeClause | Relation::AdjectivalClause)
+    };
+    let compares = |c: usize| {
+        p.lower(c) == "other"
+            || p.tokens[c].tag == Tag::Comparative && matches!(&*p.lower(c), "older" | "younger" | "elder")
+    };
+    let own = |c: &usize| *c < noun && p.tokens[*c].relation == Relation::Adjective;
+    !p.tokens[noun].tag.is_plural()
+        && p.children(noun).filter(own).any(compares)
+        && !p.children(noun).any(|c| c > noun && told(c))
+        && !matches!(&*p.lower(noun), "day" | "side" | "hand" | "way" | "end" | "half" | "night" | "week")
 }
 
 /// Something beside its article tells which one is meant: "the mayor of Skarn", "the ferry that sank".
