@@ -21,6 +21,10 @@ pub(super) struct Contest {
     loser: Option<Named>,
     /// What is won or lost, where that is told: the final, the seat.
     prize: Option<TermId>,
+    /// What somebody was elected to, where that is told: "chairman", "to the post".
+    office: Option<TermId>,
+    /// Words that make another office of one: "vice chairman".
+    ranks: Vec<String>,
     /// What the clause says beside the two: the final, the seat, the town.
     about: Vec<TermId>,
     /// Days, rounds and ordinals that tell one contest from another.
@@ -66,6 +70,9 @@ const CONTESTS: [&str; 26] = [
     "trophy",
     "vote",
 ];
+
+/// Words that make another office of one.
+const RANKS: [&str; 7] = ["acting", "assistant", "associate", "deputy", "interim", "junior", "vice"];
 
 /// Words that number a contest among others.
 const ORDINALS: [&str; 14] = [
@@ -126,7 +133,19 @@ fn contest(sides: &Sides<'_, '_>, reading: &Reading<'_>, verb: usize) -> Option<
     let mut about = reading.about(verb);
     about.retain(|t| [&winner, &loser].iter().all(|p| p.as_ref().is_none_or(|p| !p.names.contains(t))));
     let prize = object.filter(|_| contested).and_then(|o| reading.concepts[o]);
-    Some(Contest { verb, winner, loser, prize, about, marks: marks(reading) })
+    let office = matches!(lemma, "elect" | "reelect").then(|| office(reading, verb)).flatten();
+    let clause = parse.subtree_without(verb, &[Relation::Subject, Relation::PassiveSubject, Relation::RelativeClause]);
+    let ranks = clause.map(|t| reading.lemmas[t].clone()).filter(|l| RANKS.contains(&l.as_str())).collect();
+    Some(Contest { verb, winner, loser, prize, office, ranks, about, marks: marks(reading) })
+}
+
+/// "elected chairman", "re-elected to the post", "elected as mayor".
+fn office(reading: &Reading<'_>, verb: usize) -> Option<TermId> {
+    let parse = reading.parse;
+    let told = [Relation::ObjectPredicate, Relation::Attribute].into_iter().find_map(|r| parse.child(verb, r));
+    let to = || parse.children(verb).find(|&c| matches!(reading.lemmas[c].as_str(), "to" | "as"));
+    let behind = || to().and_then(|c| parse.child(c, Relation::PrepositionObject));
+    reading.concepts[told.or_else(behind)?]
 }
 
 /// Who does what a verb tells, be it in a clause beside another: "won the final, defeating Vell".
@@ -194,5 +213,7 @@ fn may_be_one(sides: &Sides<'_, '_>, a: &Contest, b: &Contest) -> bool {
     };
     // Who won the primary may have lost the election.
     let other = matches!((a.prize, b.prize), (Some(x), Some(y)) if x != y);
-    !apart && !other && dated(a) == dated(b) && !sides.other_case(a.verb, b.verb)
+    // A vice chairman is no chairman.
+    let office = matches!((a.office, b.office), (Some(x), Some(y)) if x != y) || a.ranks != b.ranks;
+    !apart && !other && !office && dated(a) == dated(b) && !sides.other_case(a.verb, b.verb)
 }

@@ -48,6 +48,11 @@ fn what_cannot_both_be_so_is_told() {
             Name,
         ),
         ("The race was won by Abdi Nur.", "The winner of the race was Daniel Roth.", Name),
+        (
+            "Ana Ruiz was elected chair of the harbor council.",
+            "Carl Hart was elected chair of the harbor council.",
+            Name,
+        ),
         ("A broken fuel pump caused the fire.", "The cause of the fire was a burning cigarette.", Name),
         ("Turnout at the vote was 61 percent.", "Turnout at the vote fell to 52 percent.", Figure),
         ("It was the first accident of the line.", "It was the third accident since the line began.", Figure),
@@ -173,6 +178,14 @@ fn what_only_seems_to_clash_is_none() {
         ("The radio was stolen in Vell.", "The radio of the port was mended in Orsund."),
         ("The stage was won by Abdi Nur.", "Sunday's stage was won by Daniel Roth."),
         ("Lund beat Vell in the final.", "Vell had won the cup in 2012, defeating Lund."),
+        (
+            "Ana Ruiz was elected chairwoman of the harbor council.",
+            "Carl Hart was elected vice chairman of the harbor council.",
+        ),
+        (
+            "Ana Ruiz was re-elected to her post on the harbor council.",
+            "Carl Hart was elected clerk of the harbor council.",
+        ),
         ("The pilots will strike on 14 and 15 August.", "The pilots plan to walk out on August 14 and 15."),
         ("The harbor master does not allow boats using old engines.", "The crew refused to use old engines."),
     ] {
