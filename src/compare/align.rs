@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
-    Conflict, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, candidates, conflicts, figures,
+    Conflict, FigurePair, Pair, QuotationMatch, QuotationPair, Relation,
+    agreement::{self, Judge},
+    candidates, conflicts, figures,
     group::{self, Edge},
     layers::union,
     model::Model,
@@ -53,54 +55,100 @@ pub(super) struct Alignment {
     pub(super) also: Vec<Pair>,
     /// All candidates with their probability, ordered by left, then right.
     pub(super) links: Vec<Link>,
+    /// Left and right sentences, each with whether the right tells all of the left, and the left all of the right.
+    pub(super) told: HashMap<(u32, u32), [bool; 2]>,
     /// What the sentences of the links say that cannot both be so.
     pub(super) conflicts: Vec<Conflict>,
     /// The quotations of both, matched.
     pub(super) quotations: Vec<QuotationPair>,
     /// The figures of both, matched.
     pub(super) figures: Vec<FigurePair>,
-    /// What linked sentences claim in common; nothing where that is not known.
-    pub(super) claims: Option<Claims>,
     /// Frequent words were left out of the search for candidates.
     pub(super) cut: bool,
 }
 
 /// Aligns two prepared articles.
 pub(super) fn align(left: &Article, right: &Article, texts: &Prepared) -> Alignment {
-    let model = Model::learned();
-    let equal = equal_sentences(left, right);
-    // Of one text twice every sentence has its partner: there is nothing to weigh.
-    let one_text = equal.len() == left.sentences.len() && equal.len() == right.sentences.len();
-    let (mut links, cut) = if one_text {
-        (equal.iter().map(|(&left, &right)| Link { left, right, probability: 1.0 }).collect(), false)
-    } else {
-        let (candidates, cut) = candidates::find(texts);
-        (model.score(texts, &candidates), cut)
-    };
-    // What contradicts is looked for out of order too.
-    let all = links.clone();
-    keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
-    let quotations = quotations::pair(left, right, texts, &links);
-    let figures = figures::Found::new(left, right, texts, &links);
-    let conflicts::Found { conflicts, claims } = if one_text {
-        conflicts::Found::default()
-    } else {
-        conflicts::find(left, right, texts, &all, &quotations, figures.suspects(&links))
-    };
-    let figures = figures.pairs(&conflicts);
-    claim(&mut links, &conflicts, model.further);
-    let drawn = drawn(&links, model);
-    let groups = grouped(&drawn, &equal, model.threshold);
-    let clashing = conflicts.iter().map(|c| (c.left.sentence.0, c.right.sentence.0)).collect();
-    let requoted = quotations.iter().filter_map(requoted).collect();
-    let quoted = quotations.iter().filter_map(both_quote).collect();
-    let mut sides = Sides { left, right, texts, links: &links, clashing, requoted, quoted, claims };
+    let evidence = Evidence::gather(left, right, texts);
+    let sides = evidence.sides(left, right, texts);
+    let groups = grouped(&evidence.drawn, &evidence.equal, Model::learned().threshold);
     let mut pairs = sides.pairs(&groups);
-    pairs.extend(sides.again(&pairs, &drawn));
+    pairs.extend(sides.again(&pairs, &evidence.drawn));
     pairs.sort_by_key(|p| (p.left.first().copied(), p.moved, p.right.first().copied()));
-    let also = sides.across(&pairs, &drawn);
-    let claims = sides.claims.take();
-    Alignment { pairs, also, links, conflicts, quotations, figures, claims, cut }
+    let also = sides.across(&pairs, &evidence.drawn);
+    let cells = pairs.iter().chain(&also).filter(|p| p.relation != Relation::Related);
+    let cells = cells.flat_map(|p| p.left.iter().flat_map(|l| p.right.iter().map(|r| (l.0, r.0))));
+    let told = cells.map(|cell| (cell, sides.told(&Group::of(cell)))).collect();
+    let Evidence { links, conflicts, quotations, figures, cut, .. } = evidence;
+    Alignment { pairs, also, links, told, conflicts, quotations, figures, cut }
+}
+
+/// The linked sentences of two prepared articles, measured.
+pub(super) fn measured(left: &Article, right: &Article, texts: &Prepared) -> Vec<agreement::Measured> {
+    let evidence = Evidence::gather(left, right, texts);
+    let sides = evidence.sides(left, right, texts);
+    let of = |l: &Link| {
+        let g = Group::single(l);
+        agreement::Measured {
+            left: l.left,
+            right: l.right,
+            claim: sides.of_claim((l.left, l.right)),
+            whole: sides.of_whole(&g),
+            chiefly: sides.told_chiefly(&g),
+        }
+    };
+    evidence.drawn.iter().map(of).collect()
+}
+
+/// What is known of two articles before their sentences are paired.
+struct Evidence {
+    equal: BTreeMap<u32, u32>,
+    links: Vec<Link>,
+    drawn: Vec<Link>,
+    conflicts: Vec<Conflict>,
+    quotations: Vec<QuotationPair>,
+    figures: Vec<FigurePair>,
+    claims: Option<Claims>,
+    cut: bool,
+}
+
+impl Evidence {
+    fn gather(left: &Article, right: &Article, texts: &Prepared) -> Self {
+        let model = Model::learned();
+        let equal = equal_sentences(left, right);
+        // Of one text twice every sentence has its partner: there is nothing to weigh.
+        let one_text = equal.len() == left.sentences.len() && equal.len() == right.sentences.len();
+        let (mut links, cut) = if one_text {
+            (equal.iter().map(|(&left, &right)| Link { left, right, probability: 1.0 }).collect(), false)
+        } else {
+            let (candidates, cut) = candidates::find(texts);
+            (model.score(texts, &candidates), cut)
+        };
+        // What contradicts is looked for out of order too.
+        let all = links.clone();
+        keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
+        let quotations = quotations::pair(left, right, texts, &links);
+        let figures = figures::Found::new(left, right, texts, &links);
+        let conflicts::Found { conflicts, claims } = if one_text {
+            conflicts::Found::default()
+        } else {
+            conflicts::find(left, right, texts, &all, &quotations, figures.suspects(&links))
+        };
+        let figures = figures.pairs(&conflicts);
+        claim(&mut links, &conflicts, model.further);
+        let drawn = drawn(&links, model);
+        Self { equal, links, drawn, conflicts, quotations, figures, claims, cut }
+    }
+
+    fn sides<'a>(&'a self, left: &'a Article, right: &'a Article, texts: &'a Prepared) -> Sides<'a> {
+        let clashing = self.conflicts.iter().map(|c| (c.left.sentence.0, c.right.sentence.0)).collect();
+        let requoted = self.quotations.iter().filter_map(requoted).collect();
+        let quoted = self.quotations.iter().filter_map(both_quote).collect();
+        let (links, claims) = (self.links.as_slice(), self.claims.as_ref());
+        let mut sides = Sides { left, right, texts, links, clashing, requoted, quoted, claims, wholes: HashMap::new() };
+        sides.wholes = self.drawn.iter().map(|l| ((l.left, l.right), sides.of_whole(&Group::single(l)))).collect();
+        sides
+    }
 }
 
 /// Sentences that contradict one another speak of one claim, however few words they share.
@@ -187,7 +235,11 @@ struct Group {
 
 impl Group {
     fn single(l: &Link) -> Self {
-        Self { left: vec![l.left], right: vec![l.right] }
+        Self::of((l.left, l.right))
+    }
+
+    fn of((left, right): (u32, u32)) -> Self {
+        Self { left: vec![left], right: vec![right] }
     }
 
     /// Each left sentence with each right one.
@@ -219,9 +271,14 @@ struct Sides<'a> {
     requoted: HashSet<(u32, u32)>,
     /// Those that give the same words as somebody's.
     quoted: HashSet<(u32, u32)>,
-    /// What linked sentences claim in common; nothing where that is not known.
-    claims: Option<Claims>,
+    /// What grammar shows of linked sentences; nothing where they are not parsed.
+    claims: Option<&'a Claims>,
+    /// [`Self::of_whole`] of each link: several questions ask for it.
+    wholes: HashMap<(u32, u32), Wholes>,
 }
+
+/// What tells of each side whether the other tells all of it.
+type Wholes = [[f32; agreement::WHOLE.len()]; 2];
 
 impl Sides<'_> {
     fn pairs(&self, groups: &[Group]) -> Vec<Pair> {
@@ -254,29 +311,69 @@ impl Sides<'_> {
         drawn.iter().filter(crosses).map(|l| self.pair(&Group::single(l), false)).collect()
     }
 
-    /// Whether both sides of a group hold most of each other's content, and each gives the figures, the denial and the quoted
-    /// words of the other: what coverage asks of a full report, asked both ways.
-    fn relation(&self, g: &Group, left: &str, right: &str) -> Relation {
-        let [ours, theirs] = held(self.texts, &g.left, &g.right);
-        let mut cells = g.cells();
-        let published = [self.left.published.or(self.right.published), self.right.published.or(self.left.published)];
-        let says = || {
-            Demand::of(left).met_by(right, published[1])
-                && Demand::of(right).met_by(left, published[0])
-                && !agree::at_odds(left, right)
-        };
-        // Where grammar shows nothing, words alone do not tell whether both say the same.
-        let whole = |c| self.claims.as_ref().is_some_and(|claims| claims.get(&c).is_none_or(|c| c.told == [true; 2]));
-        let reworded = ours.min(theirs) >= HALF
-            && !cells.any(|c| self.requoted.contains(&c))
-            && says()
-            && same_days(left, right)
-            && g.cells().all(whole);
-        match (reworded, g.cells().any(|c| self.is_one_claim(c))) {
-            (true, _) => Relation::Reworded,
-            (_, true) => Relation::Overlaps,
-            _ => Relation::Related,
+    /// What a group is: both sides tell all of each other, they make one claim, or neither is sure.
+    fn relation(&self, g: &Group) -> Relation {
+        let told = self.told(g);
+        // Words said again are said with the same figures, the same denial and the same quoted words.
+        let met = || self.of_whole(g).iter().all(|[.., demand]| *demand > 0.0);
+        match () {
+            () if told == [true; 2] && met() && !g.cells().any(|c| self.requoted.contains(&c)) => Relation::Reworded,
+            () if told.contains(&true) || g.cells().any(|c| self.is_one_claim(c)) => Relation::Overlaps,
+            () => Relation::Related,
         }
+    }
+
+    /// Whether the right side of a group tells all of the left, and the left all of the right.
+    fn told(&self, g: &Group) -> [bool; 2] {
+        let (left, right) = (joined(self.left, &g.left), joined(self.right, &g.right));
+        if agree::at_odds(&left, &right) || !same_days(&left, &right) {
+            return [false; 2];
+        }
+        let (numbers, chiefly) = (self.of_whole(g), self.told_chiefly(g));
+        [0, 1].map(|side| chiefly[side] && Judge::learned().whole.answer(&numbers[side]))
+    }
+
+    /// Whether grammar finds what each side of a group chiefly tells on the other. Where it shows nothing, words alone do not
+    /// tell that.
+    fn told_chiefly(&self, g: &Group) -> [bool; 2] {
+        let Some(claims) = self.claims else { return [false; 2] };
+        [0, 1].map(|side| g.cells().all(|c| claims.get(&c).is_none_or(|c| c.told[side])))
+    }
+
+    /// What tells whether each side of a group is told by the other: [`agreement::WHOLE`].
+    fn of_whole(&self, g: &Group) -> Wholes {
+        if let ([left], [right]) = (&*g.left, &*g.right)
+            && let Some(known) = self.wholes.get(&(*left, *right))
+        {
+            return *known;
+        }
+        let likeliest = g.cells().map(|c| self.probability(c)).fold(0.0, f32::max);
+        let texts = [joined(self.left, &g.left), joined(self.right, &g.right)];
+        let published = [self.left.published.or(self.right.published), self.right.published.or(self.left.published)];
+        let held = held(self.texts, &g.left, &g.right);
+        [0, 1].map(|side| {
+            let met = Demand::of(&texts[side]).met_by(&texts[1 - side], published[1 - side]);
+            [log_odds(likeliest), held[side].share, held[side].lacked, f32::from(u8::from(met))]
+        })
+    }
+
+    /// What tells whether two sentences make one claim: [`agreement::CLAIM`].
+    fn of_claim(&self, cell: (u32, u32)) -> [f32; agreement::CLAIM.len()] {
+        let common = self.claims.and_then(|c| c.get(&cell)).copied().unwrap_or_default();
+        let [[.., ours], [.., theirs]] = self.of_whole(&Group::of(cell));
+        let concepts = |side: usize, k: u32| self.texts.sides[side].lines[k as usize].concepts.as_slice();
+        let (a, b) = (concepts(0, cell.0), concepts(1, cell.1));
+        let shared = a.iter().filter(|t| b.binary_search(t).is_ok()).count();
+        let quoted = self.quoted.contains(&cell);
+        let flag = |yes: bool| f32::from(u8::from(yes));
+        [
+            log_odds(self.probability(cell)),
+            common.event.sqrt(),
+            flag(quoted),
+            common.owner,
+            ours + theirs,
+            shared as f32,
+        ]
     }
 
     /// A group without the sentences that do not surely report what the other side does: two sentences set beside one as its
@@ -308,21 +405,19 @@ impl Sides<'_> {
         found.map_or(0.0, |k| self.links[k].probability)
     }
 
-    /// Whether it is shown that two sentences report one claim: both quote the same, or the likelier their link, the less of
-    /// a claim need their grammar show.
+    /// Whether it is shown that two sentences make one claim: both quote the same, or what they share is enough.
     fn is_one_claim(&self, cell: (u32, u32)) -> bool {
-        let p = self.probability(cell);
-        let shared = self.claims.as_ref().map(|c| c.get(&cell).map_or(0.0, |c| c.weight));
-        self.quoted.contains(&cell)
-            || match shared {
-                None => p >= UNREAD,
-                Some(shared) => CLAIMED.iter().any(|&(least, claim)| p >= least && shared >= claim),
+        let shown = || match self.claims {
+            None => self.probability(cell) >= UNREAD,
+            Some(claims) => {
+                let event = claims.get(&cell).is_some_and(|c| c.event > 0.0);
+                (event || self.probability(cell) >= EVENTLESS) && Judge::learned().claim.answer(&self.of_claim(cell))
             }
+        };
+        self.quoted.contains(&cell) || shown()
     }
 
     fn pair(&self, g: &Group, moved: bool) -> Pair {
-        let joined =
-            |a: &Article, ids: &[u32]| ids.iter().map(|&i| a.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ");
         let ids = |ids: &[u32]| ids.iter().map(|&i| SentenceId(i)).collect::<Vec<_>>();
         let (l, r) = (joined(self.left, &g.left), joined(self.right, &g.right));
         let same = words::same(&l, &r);
@@ -334,7 +429,7 @@ impl Sides<'_> {
             relation: match (same, clashes) {
                 (_, true) => Relation::Contradicts,
                 (true, _) => Relation::Same,
-                _ => self.relation(g, &l, &r),
+                _ => self.relation(g),
             },
             similarity: if same { 1.0 } else { best.min(SUREST) },
             words: words::changes(&l, &r),
@@ -372,9 +467,9 @@ impl Housed {
     }
 }
 
-/// How likely a link is from which its sentences are said to report one claim, with how much of a claim grammar must show.
-const CLAIMED: [(f32, f32); 3] = [(0.95, 0.0), (0.8, 6.0), (0.65, 14.0)];
-/// The same where grammar shows nothing: a language that is not parsed.
+/// How likely a link is whose sentences make one claim though grammar finds no event of both.
+const EVENTLESS: f32 = 0.95;
+/// How likely a link is from which its sentences make one claim in a language that is not parsed.
 const UNREAD: f32 = 0.9;
 /// How likely each link is of two sentences that are set beside one as its halves.
 const HALVES: f32 = 0.93;
@@ -413,17 +508,36 @@ fn requoted(pair: &QuotationPair) -> Option<(u32, u32)> {
     (parted && words(l).min(words(r)) >= QUOTED_WORDS).then_some((l.sentence.0, r.sentence.0))
 }
 
-/// The share of content from which a text says what another says.
-pub(super) const HALF: f32 = 0.5;
+/// How much of one side's content the other holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct HeldContent {
+    /// The share of its weight that the other holds, 0 to 1.
+    share: f32,
+    /// The weight of what the other lacks.
+    lacked: f32,
+}
 
-/// How much of the left sentences' content the right ones hold, by weight, and how much of the right's the left's.
-pub(super) fn held(texts: &Prepared, left: &[u32], right: &[u32]) -> [f32; 2] {
+/// How much of the left sentences' content the right ones hold, and how much of the right's the left's.
+fn held(texts: &Prepared, left: &[u32], right: &[u32]) -> [HeldContent; 2] {
     let content =
         |side: usize, ids: &[u32]| union(ids.iter().map(|&i| texts.sides[side].lines[i as usize].concepts.as_slice()));
     let (a, b) = (content(0, left), content(1, right));
     let sum = |terms: &mut dyn Iterator<Item = &u32>| terms.map(|&t| texts.weight(t)).sum::<f32>();
     let shared = sum(&mut a.iter().filter(|t| b.binary_search(t).is_ok()));
-    [&a, &b].map(|own| shared / sum(&mut own.iter()).max(f32::EPSILON))
+    [&a, &b].map(|own| {
+        let whole = sum(&mut own.iter());
+        HeldContent { share: shared / whole.max(f32::EPSILON), lacked: whole - shared }
+    })
+}
+
+fn joined(article: &Article, ids: &[u32]) -> String {
+    ids.iter().map(|&i| article.sentence(SentenceId(i))).collect::<Vec<_>>().join(" ")
+}
+
+/// A probability as log odds, as far as they tell anything.
+fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(0.001, 0.999);
+    (p / (1.0 - p)).ln()
 }
 
 #[cfg(test)]
@@ -450,6 +564,7 @@ mod tests {
             requoted: HashSet::new(),
             quoted: HashSet::new(),
             claims: None,
+            wholes: HashMap::new(),
         };
         let first = sides.pair(&Group::single(&links[0]), false);
         let found = sides.again(&[first], &links[..2]);

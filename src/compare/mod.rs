@@ -4,6 +4,7 @@
 //! may report the same; grammar has to show that they do before it is said.
 
 mod adjacent;
+pub mod agreement;
 mod align;
 mod alone;
 mod candidates;

@@ -86,7 +86,8 @@ impl Demand {
     }
 }
 
-/// Whether two texts part: only one denies something, or each gives a figure of one kind and unit that the other lacks.
+/// Whether two texts part: only one denies something, or each gives a figure of one kind and unit, or a day of a month, that the
+/// other lacks.
 #[must_use]
 pub fn at_odds(left: &str, right: &str) -> bool {
     let ((ours, our_years), (theirs, their_years)) = (counted(left, None), counted(right, None));
@@ -97,7 +98,9 @@ pub fn at_odds(left: &str, right: &str) -> bool {
         let mut lacked = ours.iter().filter(|x| alone(x, theirs));
         lacked.any(|x| theirs.iter().filter(|y| alone(y, ours)).any(|y| one_thing(x, y)))
     };
-    denies(left) != denies(right) || part(&ours, &theirs) || part(&our_years, &their_years)
+    let (our_days, their_days) = (days_of_months(left), days_of_months(right));
+    let days = !our_days.is_empty() && !their_days.is_empty() && !our_days.iter().any(|d| their_days.contains(d));
+    denies(left) != denies(right) || part(&ours, &theirs) || part(&our_years, &their_years) || days
 }
 
 /// Figures but dates, and years: two accounts of one day date it each in its own way.

@@ -1,41 +1,42 @@
-//! What two sentences both claim: one event with the same who and what, or the same words hanging on one another.
+//! What grammar shows of two sentences' claims: one event with the same who and what, on whose word, and whether each tells
+//! what the other chiefly tells.
 //!
 //! Two sentences of one story share names and topics whatever they tell. That both tell one thing shows in their grammar: the
-//! same verb, or one that answers the same question, of the same people and things; or heads with the same dependents.
+//! same verb, or one that answers the same question, of the same people and things.
 
 use super::{
     Sides,
     opposites::{self, Kinship},
-    reading::{Event, Reading},
+    reading::{Event, Reading, shared},
 };
-use crate::{
-    compare::prepared::TermId,
-    language::{Parse, Relation, Tag},
-};
+use crate::{compare::prepared::TermId, language::Relation};
 
-/// What two sentences claim in common.
-#[derive(Clone, Copy, Debug)]
+/// What grammar shows of two sentences.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::compare) struct Common {
-    /// How much, by the weight of the words that do so; 0 where grammar shows nothing.
-    pub(in crate::compare) weight: f32,
+    /// The most that one event of both has in common, by the weight of its words and of those that take part in it.
+    pub(in crate::compare) event: f32,
+    /// Whose word the likeliest event of both is: 1 for the same speaker's, -1 for two people's, 0 where that is not known.
+    pub(in crate::compare) owner: f32,
     /// Whether the right tells what the left chiefly tells, and the left what the right does: as surely, of the same people in
     /// the same parts, with nothing that goes the opposite way.
     pub(in crate::compare) told: [bool; 2],
 }
 
-/// What two sentences claim in common.
+/// What grammar shows of two sentences.
 pub(super) fn common(sides: &Sides<'_, '_>) -> Common {
-    let weight = one_event(sides).max(dependencies(sides));
     let [left, right] = [sides.left, sides.right];
+    let event = one_event(sides);
+    let owner = owner(sides);
     let opposite = left.events.iter().any(|a| {
         right.events.iter().any(|b| a.negated == b.negated && sides.opposite(a, b) && !sides.one_word(a.token, b.token))
     });
     if opposite || names_replaced(sides) {
-        return Common { weight, told: [false; 2] };
+        return Common { event, owner, told: [false; 2] };
     }
     let ours = told(left, right, |e, f| (sides.one_event(e, f), sides.is_turned(e, f)));
     let theirs = told(right, left, |e, f| (sides.one_event(f, e), sides.is_turned(f, e)));
-    Common { weight, told: [ours, theirs] }
+    Common { event, owner, told: [ours, theirs] }
 }
 
 /// Whether one sentence tells what another chiefly tells. `compare` says of two events whether they are one by what they say,
@@ -46,17 +47,17 @@ fn told(own: &Reading<'_>, other: &Reading<'_>, compare: impl Fn(&Event, &Event)
     if leaves_out_a_bound(own, verb, other) {
         return false;
     }
-    let alike: Vec<(&Event, bool)> = (other.events.iter())
+    let mut alike = (other.events.iter())
         .filter_map(|f| {
             let (one, turned) = compare(event, f);
             one.then_some((f, turned))
         })
-        .collect();
-    if alike.is_empty() {
+        .peekable();
+    if alike.peek().is_none() {
         return event.light || own.concepts[verb].is_some_and(|c| other.concepts.contains(&Some(c)));
     }
     // "may resign" is not "resigned", and who sued was not sued.
-    alike.iter().any(|(f, turned)| f.negated == event.negated && f.open.is_some() == event.open.is_some() && !turned)
+    alike.any(|(f, turned)| f.negated == event.negated && f.open.is_some() == event.open.is_some() && !turned)
 }
 
 /// Whether a sentence says until when or on what condition something holds, and another has no word of that: "stay in port until
@@ -129,53 +130,22 @@ fn one_event(sides: &Sides<'_, '_>) -> f32 {
     best
 }
 
-/// What the words that hang on one another in both come to. A name has its own words in whatever sentence it stands.
-fn dependencies(sides: &Sides<'_, '_>) -> f32 {
-    let (own, other) = (pairs(sides.left), pairs(sides.right));
-    let shared: Vec<_> = own.iter().filter(|p| other.binary_search(p).is_ok()).collect();
-    if shared.len() < FEWEST {
-        return 0.0;
-    }
-    shared.iter().map(|(a, b)| (sides.texts.weight(*a) * sides.texts.weight(*b)).sqrt()).sum()
-}
-
-/// Heads with dependents that two sentences share, at least: one may be a turn of phrase.
-const FEWEST: usize = 2;
-
-/// The concepts of heads with those of their dependents, prepositions left out, each pair in the order of its numbers.
-fn pairs<'r>(reading: &'r Reading<'_>) -> &'r [(TermId, TermId)] {
-    reading.once.pairs.get_or_init(|| pairs_of(reading))
-}
-
-fn pairs_of(reading: &Reading<'_>) -> Vec<(TermId, TermId)> {
-    let parse = reading.parse;
-    let meant = |t: usize| reading.concepts[t].into_iter().chain(reading.stands_for[t].iter().copied());
-    let in_one_name = |a: usize, b: usize| parse.span_at(a).is_some_and(|s| s.tokens.contains(&b));
-    let mut out = Vec::new();
-    for t in 0..parse.tokens.len() {
-        let Some(head) = head(parse, t).filter(|&h| !in_one_name(t, h)) else { continue };
-        for a in meant(t) {
-            out.extend(meant(head).filter(|&b| b != a).map(|b| (a.min(b), a.max(b))));
+/// Whether the event that both tell with most in common is told on one speaker's word: 1, or -1 on two people's.
+fn owner(sides: &Sides<'_, '_>) -> f32 {
+    let told = |r: &Reading<'_>, e: &Event| !r.is_saying(e.token);
+    let mut best: Option<(f32, &Event, &Event)> = None;
+    for a in sides.left.events.iter().filter(|e| told(sides.left, e)) {
+        for b in sides.right.events.iter().filter(|e| told(sides.right, e) && sides.one_event(a, e)) {
+            let parts = a.about.iter().filter(|t| b.about.binary_search(t).is_ok());
+            let parts: f32 = parts.map(|&t| sides.texts.weight(t)).sum();
+            if best.is_none_or(|o| parts > o.0) {
+                best = Some((parts, a, b));
+            }
         }
     }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-/// The word that another tells something of: past prepositions, and past the first of several that are joined.
-fn head(parse: &Parse, token: usize) -> Option<usize> {
-    let mut at = token;
-    for _ in 0..parse.tokens.len() {
-        let head = parse.head(at)?;
-        let t = &parse.tokens[at];
-        let through = t.relation == Relation::Conjunct
-            || matches!(parse.tokens[head].tag, Tag::Preposition | Tag::To)
-                && matches!(t.relation, Relation::PrepositionObject | Relation::PrepositionComplement);
-        if !through {
-            return (!matches!(t.relation, Relation::Determiner | Relation::Punctuation)).then_some(head);
-        }
-        at = head;
+    match best.and_then(|(_, a, b)| a.owner.as_ref().zip(b.owner.as_ref())) {
+        Some((x, y)) if x.is_known() && y.is_known() && shared(&x.concepts, &y.concepts) > 0 => 1.0,
+        Some((x, y)) if x.is_known() && y.is_known() => -1.0,
+        _ => 0.0,
     }
-    None
 }

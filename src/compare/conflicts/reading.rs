@@ -42,7 +42,6 @@ pub(super) struct Once {
     pub(super) causes: OnceCell<Vec<Cause>>,
     pub(super) contests: OnceCell<Vec<Contest>>,
     pub(super) roles: OnceCell<Vec<Role>>,
-    pub(super) pairs: OnceCell<Vec<(TermId, TermId)>>,
 }
 
 /// Something done, happening or being so.

@@ -19,8 +19,6 @@ use crate::{
 
 /// Every article is compared with at most so many others, those that stand first in the story.
 pub(super) const MAX_COMPARED: usize = 12;
-/// The share of a claim's content that a sentence which says much more must hold to report it in full.
-const MOST: f32 = 0.75;
 
 /// The sentences of all voices, grouped.
 pub(super) struct Found {
@@ -38,9 +36,7 @@ pub(super) struct Found {
 #[derive(Clone, Copy)]
 struct Tie {
     probability: f32,
-    /// How much of its content the other holds, and the other way round.
-    held: [f32; 2],
-    /// Whether the other tells what it chiefly tells, and the other way round; no where that is not known.
+    /// Whether the other tells all that it tells, and the other way round.
     told: [bool; 2],
     /// What the comparison of the two articles says of them.
     relation: Relation,
@@ -48,7 +44,7 @@ struct Tie {
 
 impl Tie {
     fn turned(self) -> Self {
-        Self { held: [self.held[1], self.held[0]], told: [self.told[1], self.told[0]], ..self }
+        Self { told: [self.told[1], self.told[0]], ..self }
     }
 }
 
@@ -155,11 +151,9 @@ impl Found {
         order.into_iter().find(|r| found().any(|f| f == *r))
     }
 
-    /// Whether a sentence of another article tells what a sentence chiefly tells, and most else that it says.
+    /// Whether a sentence of another article tells all that a sentence does.
     pub(super) fn tell(&self, spoken: Node, others: &[Node]) -> bool {
-        let halves = |t: &Tie| t.held[0] >= align::HALF && t.held[1] >= align::HALF;
-        let mut ties = others.iter().filter_map(|&n| self.ties.get(&(spoken, n)));
-        ties.any(|t| t.told[0] && (t.held[0] >= MOST || halves(t)))
+        others.iter().filter_map(|&n| self.ties.get(&(spoken, n))).any(|t| t.told[0])
     }
 }
 
@@ -173,7 +167,7 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     let turned = is_turned(texts[columns[0]], texts[columns[1]]);
     let [a, b] = if turned { [columns[1], columns[0]] } else { columns };
     let prepared = Prepared::new(texts[a], texts[b]);
-    let align::Alignment { pairs, also, links, quotations, conflicts, claims, .. } =
+    let align::Alignment { pairs, also, links, told, quotations, conflicts, .. } =
         align::align(texts[a], texts[b], &prepared);
     let mut differences = contradictions([a, b], conflicts);
     differences.extend(requoted([a, b], quotations));
@@ -186,9 +180,8 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
             let at = links.binary_search_by_key(&(l.0, r.0), |link| (link.left, link.right));
             let same = p.relation == Relation::Same;
             let probability = if same { 1.0 } else { at.map_or(0.0, |k| links[k].probability) };
-            let held = align::held(&prepared, &[l.0], &[r.0]);
-            let told = claims.as_ref().and_then(|c| c.get(&(l.0, r.0))).map_or([false; 2], |c| c.told);
-            ties.push((Edge { a: left, b: right, probability }, Tie { probability, held, told, relation: p.relation }));
+            let told = told.get(&(l.0, r.0)).copied().unwrap_or_default();
+            ties.push((Edge { a: left, b: right, probability }, Tie { probability, told, relation: p.relation }));
             if same {
                 // The second column may carry the first.
                 copies.push(if turned { (left, right) } else { (right, left) });
