@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking; its helpers are not known as tests to the lint")]
 
+mod web;
+
 use std::{fs, process::Output};
 
 use assert_cmd::Command;
@@ -313,6 +315,39 @@ fn opml_goes_in_and_out() {
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&piped.stdout).starts_with("subscribed to 1"));
+}
+
+#[test]
+fn what_is_exported_is_imported_again_files_and_folders_as_well() {
+    let (home, other) = (Home::new(), Home::new());
+    let item = "<item><title>Ferry</title><link>file:///ferry.html</link><description>It sails.</description></item>";
+    home.write("quay.xml", &format!("<rss><channel><title>Quay Notes</title>{item}</channel></rss>"));
+    home.write("a & b/note.txt", "The ferry sails again. It is early.");
+    for (what, group) in [("quay.xml", "World/Asia"), ("a & b", "Mine")] {
+        let (code, told) = home.fails(&["add", what, "--group", group]);
+        // The page that the item names is no page of the web, so that none was promised.
+        assert_eq!((code, told.as_str()), (0, ""), "{what}");
+    }
+    let exported = home.run(&["export"]);
+    let told = String::from_utf8_lossy(&exported.stderr).into_owned();
+    assert!(told.contains("2 subscriptions are to files or folders of this machine"), "{told}");
+    let opml = String::from_utf8(exported.stdout).unwrap();
+    other.write("in.opml", &opml);
+    assert!(other.ok(&["import", "in.opml"]).starts_with("subscribed to 2, 0 were there"));
+    let again = other.ok(&["export"]);
+    assert_eq!(again, opml);
+    assert!(other.ok(&["import", "in.opml"]).starts_with("subscribed to 0, 2 were there"));
+    fs::remove_file(home.0.path().join("quay.xml")).unwrap();
+    let third = Home::new();
+    third.write("in.opml", &opml);
+    let gone = third.run(&["import", "in.opml"]);
+    assert!(String::from_utf8_lossy(&gone.stdout).starts_with("subscribed to 1, 0 were there"));
+    let told = String::from_utf8_lossy(&gone.stderr).into_owned();
+    assert!(told.contains("no such file or folder") && told.contains("left out"), "{told}");
+    let web = web::Server::new(move |_, stream| web::send(stream, "200 OK", "", opml.as_bytes()));
+    let from_web = third.run(&["import", &web.url("/list.opml")]);
+    let told = String::from_utf8_lossy(&from_web.stderr).into_owned();
+    assert!(told.contains("a list from the web cannot name files of this machine"), "{told}");
 }
 
 #[test]

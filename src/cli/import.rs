@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::{complain, opening, output::show_safely};
 use crate::{
     inputs,
-    library::{Library, opml},
+    library::{Added, Library, LibraryError, opml},
 };
 
 #[derive(Debug, clap::Args)]
@@ -27,15 +27,27 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let outlines = opml::read(&opml::text(&document.bytes)).map_err(anyhow::Error::msg).with_context(name)?;
     let library = Library::open_own()?;
     let (mut new, mut known) = (0_usize, 0_usize);
+    let mut count = |added: Added| if added.known { known += 1 } else { new += 1 };
     for s in &outlines.subscriptions {
-        if library.subscribe(s)?.known {
-            known += 1;
-        } else {
-            new += 1;
+        count(library.subscribe(s)?);
+    }
+    for s in &outlines.local {
+        // What the web gives has nothing to say about this machine.
+        if opening::address(&args.file).is_some() {
+            let address = s.shown_address();
+            complain(&format!("{address}: left out; a list from the web cannot name files of this machine"));
+            continue;
+        }
+        match library.subscribe_local(s) {
+            Ok(added) => count(added),
+            Err(LibraryError::Wrong(why)) => complain(&format!("{why}; left out")),
+            Err(error) => return Err(error.into()),
         }
     }
     for refused in &outlines.refused {
-        complain(&format!("{refused}: left out; only http and https addresses are subscribed to"));
+        complain(&format!(
+            "{refused}: left out; only http and https addresses are subscribed to, and files and folders of this machine"
+        ));
     }
     if let Some(damage) = &outlines.damage {
         complain(&format!("{}: {damage}; what stands after that was not read", name()));

@@ -176,7 +176,7 @@ fn find_one(path: &Path) -> (Vec<Input>, Vec<Problem>) {
     }
 }
 
-fn address(path: &Path) -> Option<&str> {
+pub(super) fn address(path: &Path) -> Option<&str> {
     path.to_str().filter(|p| p.starts_with("https://") || p.starts_with("http://"))
 }
 

@@ -17,7 +17,7 @@ use std::{
 
 use super::{
     Arrival, ArticleCounts, FullText, Library, Result, Subscription,
-    fetch::{Answer, Fetcher, Wanted},
+    fetch::{Answer, FetchError, Fetcher, Wanted, address},
     lock,
     ready::Ready,
     store::{self, Standing},
@@ -142,7 +142,8 @@ impl Library {
 }
 
 fn wants_page(s: &Subscription, feed: &Feed<'_>, item: usize, article: &Article) -> bool {
-    article.url.is_some()
+    // An item may link to a file or a mail address: nothing is to be fetched there.
+    article.url.as_deref().is_some_and(|url| address(url) != Err(FetchError::Address))
         && match s.full_text {
             FullText::Always => true,
             FullText::Auto => breaks_off(article) || article.words() < SUMMARY_WORDS && !feed.gives_content(item),

@@ -8,6 +8,7 @@ use quick_xml::{
     escape::{escape, resolve_xml_entity, unescape_with},
     events::{BytesStart, Event, attributes::Attributes},
 };
+use url::Url;
 
 use super::{Kind, Subscription, fetch::address};
 use crate::text::sanitize;
@@ -29,7 +30,9 @@ const MAX_ENTITY: usize = 16;
 pub struct Outlines {
     /// Feeds and pages, each with the outlines that it stands in.
     pub subscriptions: Vec<Subscription>,
-    /// Addresses that are not of the web: programs to run, local files, searches of another reader.
+    /// Feeds in files and folders of this machine, by their `file:` addresses: nothing is known yet of what is there.
+    pub local: Vec<Subscription>,
+    /// Addresses that are not of the web: programs to run, searches of another reader.
     pub refused: Vec<String>,
     /// Where the file ends before its time, if it does: what stood before that is here.
     pub damage: Option<String>,
@@ -105,20 +108,25 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
         *field = sanitize::clean_line(&unescaped(value));
     }
     let title: String = if title.is_empty() { text } else { title };
-    let kind = if feed.is_empty() && kind.eq_ignore_ascii_case("link") { Kind::Page } else { Kind::Feed };
-    let wanted = if kind == Kind::Page { url } else { feed };
+    let kind = match kind.to_ascii_lowercase().as_str() {
+        "link" if feed.is_empty() => Kind::Page,
+        "folder" if feed.is_empty() => Kind::Folder,
+        _ => Kind::Feed,
+    };
+    let wanted = if kind == Kind::Feed { feed } else { url };
     if wanted.is_empty() {
         return (!title.is_empty()).then_some(title);
     }
+    let site = address(&site).ok().map(Into::into);
+    let path = open.iter().flatten().take(MAX_DEPTH).cloned().collect();
+    let other = Subscription { kind, site, path, ..Subscription::default() };
     match address(&wanted) {
         Ok(found) if found.as_str().len() <= MAX_ADDRESS => out.subscriptions.push(Subscription {
-            kind,
             title: if title.is_empty() { found.host_str().unwrap_or_default().to_owned() } else { title },
             address: found.into(),
-            site: address(&site).ok().map(Into::into),
-            path: open.iter().flatten().take(MAX_DEPTH).cloned().collect(),
-            ..Subscription::default()
+            ..other
         }),
+        Err(_) if is_local(&wanted) => out.local.push(Subscription { title, address: wanted, ..other }),
         // A password in it is not repeated.
         _ => {
             let told = wanted.rsplit_once('@').map_or(wanted.as_str(), |(_, host)| host);
@@ -126,6 +134,12 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
         }
     }
     None
+}
+
+/// Whether an address names something of this machine, and not of another by way of its network.
+fn is_local(wanted: &str) -> bool {
+    let url = Url::parse(wanted).ok().filter(|url| url.scheme() == "file" && wanted.len() <= MAX_ADDRESS);
+    url.is_some_and(|url| url.host_str().is_none_or(str::is_empty) && url.to_file_path().is_ok())
 }
 
 /// Attributes with the marks escaped that stand inside a value between such marks: `text="The "Daily" Tide"`.
@@ -175,10 +189,10 @@ fn unescaped(value: &str) -> String {
     out + rest
 }
 
-/// Writes subscriptions as OPML 2.0. Folders are left out: their paths hold on this machine only.
+/// Writes subscriptions as OPML 2.0. A folder is an outline of a type of our own, which other readers pass over.
 #[must_use]
 pub fn write(subscriptions: &[Subscription]) -> String {
-    let mut sorted: Vec<&Subscription> = subscriptions.iter().filter(|s| s.kind != Kind::Folder).collect();
+    let mut sorted: Vec<&Subscription> = subscriptions.iter().collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>Subscriptions of \
@@ -194,8 +208,14 @@ pub fn write(subscriptions: &[Subscription]) -> String {
             open.push(group);
         }
         let title = escape(s.title.as_str());
-        let (kind, name) = if s.kind == Kind::Page { ("link", "url") } else { ("rss", "xmlUrl") };
-        let address = escape(s.address.as_str());
+        let (kind, name) = match s.kind {
+            Kind::Feed => ("rss", "xmlUrl"),
+            Kind::Page => ("link", "url"),
+            Kind::Folder => ("folder", "url"),
+        };
+        let folder = if s.kind == Kind::Folder { Url::from_directory_path(&s.address).ok() } else { None };
+        let address = folder.as_ref().map_or(s.address.as_str(), Url::as_str);
+        let address = escape(address);
         let _ = write!(
             out,
             "{}<outline type=\"{kind}\" text=\"{title}\" title=\"{title}\" {name}=\"{address}\"",
@@ -234,7 +254,7 @@ mod tests {
           <outline text="World"><outline text="Asia &amp; Pacific">
             <outline text="Harbor" type="rss" xmlUrl="https://harbor.example/feed?a=1&amp;b=2" htmlUrl="https://harbor.example/"/>
           </outline><outline title="Wire" xmlUrl="http://wire.example/rss"></outline></outline>
-          <outline text="Script" xmlUrl="exec:rm -rf ~"/><outline text="F" xmlUrl="file:///etc/passwd"/>
+          <outline text="Script" xmlUrl="exec:rm -rf ~"/><outline text="F" xmlUrl="file://host.example/share/feed"/>
           <outline type="link" text="Notices" url="https://town.example/notices"/></body></opml>"#;
         let found = read(text).unwrap();
         let paths: Vec<_> = found.subscriptions.iter().map(|s| (s.title.as_str(), s.path.join("/"), s.kind)).collect();
@@ -247,7 +267,19 @@ mod tests {
             ]
         );
         assert_eq!(found.subscriptions[0].address, "https://harbor.example/feed?a=1&b=2");
-        assert_eq!(found.refused, ["exec:rm -rf ~", "file:///etc/passwd"]);
+        assert_eq!(found.refused, ["exec:rm -rf ~", "file://host.example/share/feed"]);
+    }
+
+    #[test]
+    fn files_and_folders_of_this_machine_are_read_as_they_were_written() {
+        let folder =
+            Subscription { kind: Kind::Folder, address: "/a b/ü&".into(), title: "F".into(), ..Default::default() };
+        let feed = Subscription { address: "file:///a/feed.xml".into(), title: "W".into(), ..Default::default() };
+        let found = read(&write(&[folder, feed.clone()])).unwrap();
+        assert_eq!((found.subscriptions.len(), found.refused.len()), (0, 0));
+        assert_eq!(found.local[1], feed);
+        let path = Url::parse(&found.local[0].address).unwrap().to_file_path().unwrap();
+        assert_eq!((found.local[0].kind, path.to_str()), (Kind::Folder, Some("/a b/ü&/")));
     }
 
     #[test]

@@ -203,15 +203,10 @@ impl Library {
     /// Says why nothing there can be subscribed to, or why it cannot be kept.
     pub fn add(&self, fetcher: &Fetcher, what: &str, wished: &Subscription, as_page: bool) -> Result<Added> {
         let path = Path::new(what);
-        if path.is_dir() {
-            let path =
-                fs::canonicalize(path).map_err(|e| LibraryError::Wrong(format!("{what}: {}", inputs::said(&e))))?;
-            return self.keep(&folder(&path, wished)?, Vec::new());
-        }
-        let as_address = Url::parse(what).ok().filter(|url| url.scheme() == "file");
-        let as_file = as_address.map_or_else(|| path.is_file().then(|| path.to_owned()), |url| url.to_file_path().ok());
-        if let Some(file) = as_file {
-            return self.keep(&feed_file(&file, what, wished)?, Vec::new());
+        let as_address =
+            Url::parse(what).ok().filter(|url| url.scheme() == "file").and_then(|url| url.to_file_path().ok());
+        if let Some(there) = as_address.or_else(|| (path.is_dir() || path.is_file()).then(|| path.to_owned())) {
+            return self.add_at(&there, what, wished);
         }
         if let Err(error) = fs::metadata(path)
             && error.kind() != io::ErrorKind::NotFound
@@ -239,6 +234,24 @@ impl Library {
         let title = if wished.title.is_empty() { title } else { wished.title.clone() };
         let found = Subscription { kind, address, title, site: site.or_else(|| wished.site.clone()), ..wished.clone() };
         self.keep(&found, others)
+    }
+
+    /// Subscribes to a folder, or to the feed in a file. `what` is how the reader named it.
+    fn add_at(&self, path: &Path, what: &str, wished: &Subscription) -> Result<Added> {
+        let wrong =
+            |e: &io::Error| LibraryError::Wrong(format!("{}: {}", sanitize::clean_line(what), inputs::missing(e)));
+        let path = fs::canonicalize(path).map_err(|e| wrong(&e))?;
+        let found = if path.is_dir() { folder(&path, wished)? } else { feed_file(&path, what, wished)? };
+        self.keep(&found, Vec::new())
+    }
+
+    /// Subscribes to the folder, or the feed in a file, that an imported subscription names by its `file:` address.
+    ///
+    /// # Errors
+    /// Says why nothing there can be subscribed to, or why it cannot be kept.
+    pub fn subscribe_local(&self, wanted: &Subscription) -> Result<Added> {
+        let path = Url::parse(&wanted.address).ok().and_then(|url| url.to_file_path().ok()).unwrap_or_default();
+        self.add_at(&path, &wanted.address, wanted)
     }
 
     /// Keeps a subscription as it is given; one to the same address stays as it was.
@@ -398,16 +411,19 @@ fn is_like_a_host(what: &str) -> bool {
 /// A feed that stands in a file: programs make such ones.
 fn feed_file(path: &Path, what: &str, wished: &Subscription) -> Result<Subscription> {
     let wrong = |told: &str| LibraryError::Wrong(format!("{}: {told}", sanitize::clean_line(what)));
-    let path = fs::canonicalize(path).map_err(|e| wrong(&inputs::said(&e)))?;
-    let document = inputs::at(&path).map_err(|e| wrong(&inputs::said(&e)))?;
-    let hint = Hint { path: path.to_string_lossy().into_owned(), ..Hint::default() };
     let instead = "this is no feed, and no other file can be subscribed to; add its folder, or import it if it is OPML";
+    // A pipe or a device might never end.
+    if !path.is_file() {
+        return Err(wrong(instead));
+    }
+    let document = inputs::at(path).map_err(|e| wrong(&inputs::said(&e)))?;
+    let hint = Hint { path: path.to_string_lossy().into_owned(), ..Hint::default() };
     let feed = loader::load_feed(&document.bytes, &hint).ok().flatten();
     let title = feed.ok_or_else(|| wrong(instead))?.title();
     let name = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let title = Some(&wished.title).filter(|t| !t.is_empty()).cloned().unwrap_or(title);
     let title = if title.is_empty() { name() } else { title };
-    let address = Url::from_file_path(&path).map_err(|()| wrong(instead))?;
+    let address = Url::from_file_path(path).map_err(|()| wrong(instead))?;
     Ok(Subscription { kind: Kind::Feed, address: address.into(), title, ..wished.clone() })
 }
 
