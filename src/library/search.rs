@@ -53,11 +53,21 @@ impl Query {
                 Some(rest) if !rest.is_empty() => (true, rest.to_owned()),
                 _ => (false, part),
             };
-            let (field, value) = part.split_once(':').unwrap_or(("", &part));
+            let (field, value) = field(&part)?;
             let plain = value.trim_matches('"');
-            match field {
+            if without && !matches!(field.as_str(), "" | "title") {
+                return Err(format!(
+                    "-{part} is not understood; what can be left out: -word, -\"a phrase\", -title:word"
+                ));
+            }
+            match field.as_str() {
                 "source" if !plain.is_empty() => query.source = Some(plain.to_owned()),
                 "since" if !plain.is_empty() => query.since = Some(since(plain, now)?),
+                "starred" | "unread" if !plain.is_empty() => {
+                    return Err(format!(
+                        "{part} is not understood; {field}: stands alone, with nothing behind its colon"
+                    ));
+                }
                 "starred" => query.starred = true,
                 "unread" => query.unread = true,
                 // Still being typed.
@@ -96,6 +106,29 @@ impl Query {
 
     fn ranks(&self) -> bool {
         !matches!(self.terms.as_slice(), [one] if one.prefix && one.text.chars().count() <= SHORT)
+    }
+}
+
+/// The fields that a question may name.
+const FIELDS: [&str; 5] = ["title", "source", "since", "starred", "unread"];
+
+/// A part of a question as its field and what stands behind the colon; no field where the colon is one of the text: a time, an
+/// address, a phrase, a name ("10:30", "https://…", "\"note: …\"", "EU:s").
+///
+/// # Errors
+/// Says which fields there are where one is named that there is not.
+fn field(part: &str) -> std::result::Result<(String, &str), String> {
+    let text = (String::new(), part);
+    let Some((name, value)) = part.split_once(':') else { return Ok(text) };
+    let known = name.to_ascii_lowercase();
+    let is_address = value.contains("//") || value.contains('@');
+    match FIELDS.contains(&known.as_str()) {
+        true if name == known || !value.is_empty() => Ok((known, value)),
+        false if name.len() > 1 && name.bytes().all(|b| b.is_ascii_lowercase()) && !value.is_empty() && !is_address => {
+            let fields = "title:, source:, since:, starred: and unread:";
+            Err(format!("{name}: is no field of a search; there are {fields} (for the words themselves: \"{part}\")"))
+        }
+        _ => Ok(text),
     }
 }
 
@@ -378,6 +411,30 @@ mod tests {
         for nothing in ["", "  ", "\"\"", "*", ":-", "source:", "since:"] {
             assert_eq!(expression(nothing), None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_field_that_there_is_not_is_told_and_a_colon_of_the_text_is_not_taken_for_one() {
+        for wrong in ["is:starred", "foo:bar ", "bridge sorce:harbor", "before:2024", "a -from:harbor"] {
+            let told = Query::parse(wrong, 0).unwrap_err();
+            assert!(told.contains("there are title:, source:"), "{wrong}: {told}");
+        }
+        for text in [
+            "10:30",
+            "https://harbor.example/a",
+            "mailto:a@b.example",
+            "\"is:starred\"",
+            "EU:s",
+            "a:b",
+            "note:",
+            "x -4:3",
+        ] {
+            assert!(!Query::parse(text, 0).unwrap().terms.is_empty(), "{text}");
+        }
+        for wrong in ["ferry -source:harbor", "ferry -unread:", "starred:no", "unread:ferry"] {
+            assert!(Query::parse(wrong, 0).unwrap_err().contains("not understood"), "{wrong}");
+        }
+        assert_eq!(Query::parse("Source:harbor", 0).unwrap().source.as_deref(), Some("harbor"));
     }
 
     #[test]
