@@ -5,13 +5,16 @@
 
 mod opened;
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 pub use opened::{Marks, Opened};
 
-use crate::article::{Article, Published};
+use crate::{
+    article::{Article, Published},
+    text::counts,
+};
 
 /// A story's key on its shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,10 +33,24 @@ pub struct StoryRow {
     pub headline: String,
     /// Its articles, the one that stands for the story first.
     pub articles: Vec<ArticleRow>,
-    /// How many independent sources tell it; reprints of one text count once.
+    /// How many of them are independent; reprints of one text count once.
     pub independent: usize,
     /// The names and terms that put the articles together.
     pub shared_terms: Vec<String>,
+}
+
+impl StoryRow {
+    /// How many sources tell it, each counted once.
+    #[must_use]
+    pub fn sources(&self) -> usize {
+        self.articles.iter().map(|a| &a.source).collect::<BTreeSet<_>>().len()
+    }
+
+    /// "4 sources, 3 independent".
+    #[must_use]
+    pub fn told_by(&self) -> String {
+        counts::told_by(self.articles.len(), self.sources(), self.independent)
+    }
 }
 
 /// An article as the list shows it.

@@ -343,7 +343,7 @@ fn what_cannot_be_kept_is_said_and_what_holds_is_shown() {
     r.walk(&[("]", "1 of 3 sources"), ("[", "3 of 3 sources"), ("]", "1 of 3 sources")]);
     for keys in ["r", "*", "Es"] {
         r.walk(&[(keys, refused), ("j", &format!("!{refused}")), ("[", "1 of 3 sources")]);
-        assert!(r.screen().contains("5 new") && !r.screen().contains('★'), "{keys}: {}", r.screen());
+        assert!(r.screen().contains("5 articles unread") && !r.screen().contains('★'), "{keys}: {}", r.screen());
     }
     r.walk(&[
         ("i", "note: "),

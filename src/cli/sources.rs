@@ -11,7 +11,7 @@ use super::{
 use crate::{
     library::{FullText, Library, Size, Subscription},
     shelf::{Outlet, Shelf},
-    text::sanitize,
+    text::{counts::count, sanitize},
 };
 
 const EXAMPLES: &str = "\
@@ -61,7 +61,7 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
             writeln!(out, "{}", s.path.join(" / "))?;
         }
         group = Some(&s.path);
-        writeln!(out, "{:>4}  {}  {} unread of {}", s.id, s.title, s.unread, s.articles)?;
+        writeln!(out, "{:>4}  {}  {} unread of {}", s.id, s.title, s.unread, count(s.articles, "article", "articles"))?;
         writeln!(out, "      {} {}", s.kind, s.shown_address())?;
         if s.remote.is_some() && library.source_server().is_some() {
             writeln!(out, "      through your server")?;
@@ -81,10 +81,10 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
     }
     writeln!(
         out,
-        "{}: {} stories, {} articles, {} unread, {}",
+        "{}: {}, {}, {} unread, {}",
         named(library),
-        size.stories,
-        size.articles,
+        count(size.stories, "story", "stories"),
+        count(size.articles, "article", "articles"),
         size.unread,
         bytes(size.bytes)
     )

@@ -1,12 +1,13 @@
 //! `nutgraf stories`: the library's stories.
 
-use std::{collections::BTreeSet, io::Write, process::ExitCode};
+use std::{io::Write, process::ExitCode};
 
 use serde_json::json;
 
 use super::{
     Usage, complain,
     output::{Plain, day, show_safely},
+    usage::whole_number,
 };
 use crate::{
     library::{self, Library},
@@ -50,7 +51,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Plain,
     /// Stories at the most
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 100)]
     limit: usize,
 }
 
@@ -89,22 +90,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// "3 articles by 2 sources, 2 independent", in the words of `brief`.
-fn told_by(story: &StoryRow) -> String {
-    let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-    let sources = story.articles.iter().map(|a| &a.source).collect::<BTreeSet<_>>().len();
-    let mut out = count(sources, "source");
-    if story.articles.len() > sources {
-        out = format!("{} by {out}", count(story.articles.len(), "article"));
-    }
-    if story.independent < story.articles.len() {
-        out.push_str(&format!(", {} independent", story.independent));
-    }
-    out
-}
-
 fn text(out: &mut dyn Write, story: &StoryRow) -> std::io::Result<()> {
-    writeln!(out, "{}  ({})", story.headline, told_by(story))?;
+    writeln!(out, "{}  ({})", story.headline, story.told_by())?;
     for a in &story.articles {
         let mark = if a.read { "✓" } else { "●" };
         let star = if a.starred { " *" } else { "" };

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+pub(super) use crate::text::counts::count;
 use crate::{
     article::{Article, Briefing, Origin, OtherFigure, Published, SentenceId, Story, StoryBullet},
     compare::{
         self, Cell, Claim, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch,
         QuotationPair, Relation, Reports, Side,
     },
+    text::counts::told_by,
 };
 
 /// A date as people write it, as precise as it is known: "May 31, 2024".
@@ -18,11 +20,6 @@ pub(super) fn date(published: Published) -> String {
         Published::Day(day) => day.strftime("%B %-d, %Y").to_string(),
         Published::Instant(time, offset) => offset.to_datetime(time).strftime("%B %-d, %Y, %H:%M").to_string(),
     }
-}
-
-/// "1 source", "4 sources".
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// "Ann Low, Bo Hart and Cy Ito".
@@ -62,12 +59,9 @@ pub(super) fn sources<'a>(story: &Story, articles: &'a [Article]) -> Vec<&'a str
 
 /// "3 sources, 2 independent"; says so where one outlet has several articles.
 pub(super) fn source_count(story: &Story, articles: &[Article]) -> String {
-    let mut out = by_sources_of(story.articles.len(), sources(story, articles).len());
     let reprints: usize = story.reprints.iter().map(|group| group.len().saturating_sub(1)).sum();
-    if reprints > 0 {
-        out.push_str(&format!(", {} independent", story.articles.len().saturating_sub(reprints)));
-    }
-    out
+    let all = story.articles.len();
+    told_by(all, sources(story, articles).len(), all.saturating_sub(reprints))
 }
 
 /// The sources that report a bullet; "all 4 sources" where more than two do and none is missing.
@@ -410,12 +404,9 @@ pub(super) fn columns<'a>(coverage: &Coverage, briefing: &'a Briefing) -> Vec<&'
 pub(super) fn coverage_sources(story: &Story, coverage: &Coverage, briefing: &Briefing) -> String {
     let sources = columns(coverage, briefing);
     let mut out = match sources.len() {
-        0 => count(story.articles.len(), "source", "sources"),
-        articles => by_sources_of(articles, sources.iter().collect::<BTreeSet<_>>().len()),
+        0 => source_count(story, &briefing.articles),
+        articles => told_by(articles, sources.iter().collect::<BTreeSet<_>>().len(), coverage.independent),
     };
-    if coverage.independent < sources.len() {
-        out.push_str(&format!(", {} independent", coverage.independent));
-    }
     let mut reprints: Vec<(&str, Vec<&str>)> = Vec::new();
     for (column, &source) in coverage.columns.iter().zip(&sources) {
         let Some(&original) = column.carries.and_then(|c| sources.get(c)).filter(|&&c| c != source) else { continue };
@@ -432,12 +423,6 @@ pub(super) fn coverage_sources(story: &Story, coverage: &Coverage, briefing: &Br
         out.push_str(&format!(" ({})", reprints.iter().map(phrase).collect::<Vec<_>>().join("; ")));
     }
     out
-}
-
-/// "3 sources", "5 articles by 3 sources".
-fn by_sources_of(articles: usize, sources: usize) -> String {
-    let out = count(sources, "source", "sources");
-    if articles > sources { format!("{} by {out}", count(articles, "article", "articles")) } else { out }
 }
 
 /// Why a coverage has no rows or columns to show.

@@ -8,9 +8,11 @@
 //! - [`names`]: people, organisations and places, with their short forms.
 //! - [`sparse`]: how much two weighed sets of terms share.
 //! - [`agree`]: whether a sentence says what another text says.
+//! - [`counts`]: numbers with what they count.
 //! - [`width`]: how many cells a text takes, and lines broken to a width.
 
 pub mod agree;
+pub mod counts;
 pub mod figures;
 pub mod links;
 pub mod meanings;

@@ -1,5 +1,6 @@
 //! Small phrases of the screen: dates, counts, minutes.
 
+pub(super) use crate::text::counts::count;
 use crate::{article::Published, text::MONTHS};
 
 /// Words a minute that a reader is taken to read.
@@ -49,11 +50,6 @@ pub(super) fn long_date(published: Published) -> String {
         Published::Day(_) => whole(),
         Published::Instant(t, offset) => format!("{}, {}", whole(), offset.to_datetime(t).strftime("%H:%M")),
     }
-}
-
-/// "1 source", "4 sources".
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// How long it takes to read some words.

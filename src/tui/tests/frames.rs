@@ -39,7 +39,7 @@ fn keys_pressed_before_there_is_anything_to_read_act_once_there_is() {
         let environment = environment(GraphicsProtocol::HalfBlocks);
         Headless::with_early_keys(opener.clone(), Config::default(), environment, (120, 30), keys).text()
     };
-    assert!(early("2 j").contains("2 of 2 sources"), "{}", early("2 j"));
+    assert!(early("2 j").contains("2 of 2 articles"), "{}", early("2 j"));
     assert!(early("j d").contains("difference 1 of"), "{}", early("j d"));
     assert!(early("j d esc").contains("STORY"), "left again: {}", early("j d esc"));
     assert!(early("? j d").contains("KEYS"), "help is there at once: {}", early("? j d"));

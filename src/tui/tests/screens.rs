@@ -160,7 +160,7 @@ fn keys_lead_where_they_should() {
         ("s b o i l e r enter", "1 article for “boiler”", "BRIEFINGS"),
         ("s b o i l e r enter enter", "Town Notes", "SEARCH"),
         ("j l r", "unread", "KEYS"),
-        ("r", "the story’s 4 articles: read", "unread"),
+        ("r", "the story’s 4 articles: read", "articles: unread"),
         ("r r", "the story’s 4 articles: unread", "KEYS"),
         ("*", "★ Coast FM", "● Harbor Wire"),
         ("L u", "unread only", "KEYS"),

@@ -1,4 +1,4 @@
-//! The front page: the stories of the day, each with its first bullet, how many independent sources tell it, what they
+//! The front page: the stories of the day, each with its first bullet, how many sources tell it, what they
 //! contradict each other in, and what is new since the reader was here before.
 
 use ratatui::layout::Rect;
@@ -20,8 +20,8 @@ use crate::{
 /// Stories whose bullet and contradictions are worked out ahead: a screen or two.
 const AHEAD: usize = 24;
 
-/// Cells for the number of sources before a headline.
-const INDENT: u16 = 6;
+/// Cells for the marks before a headline.
+const INDENT: u16 = 3;
 
 /// The front page on the screen.
 #[derive(Default)]
@@ -52,14 +52,14 @@ impl View for FrontPageView {
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.area = area;
         self.head = if area.height < LOW { 1 } else { 2 };
-        let room = self.text_room(area, cx);
+        let room = Self::text_room(area);
         let lines = |text: &str, most| u16::try_from(wrap(text, room).len().clamp(1, most)).unwrap_or(1);
         self.heights = self
             .stories()
             .iter()
             .map(|s| {
                 let bullet = first_bullet(s, cx).map_or(0, |b| lines(&b, BULLET_LINES));
-                let news = u16::from(is_narrow(area) && !news(s, cx, "").is_empty());
+                let news = u16::from(is_narrow(area));
                 lines(&s.row.headline, HEADLINE_LINES) + bullet + news + 1
             })
             .collect();
@@ -78,7 +78,7 @@ impl View for FrontPageView {
                 break;
             }
             let height = self.heights.get(i).copied().unwrap_or(1).min(area.bottom() - y);
-            let room = self.text_room(area, cx);
+            let room = Self::text_room(area);
             render_story(canvas, Rect { y, height, ..area }, story, i == self.at, room, cx);
             y += height;
         }
@@ -196,10 +196,9 @@ impl FrontPageView {
         self.at = found.unwrap_or(0);
     }
 
-    /// Cells for headlines and bullets: a measure that reads well, with what is new beside it where anything is.
-    fn text_room(&self, area: Rect, cx: &ViewContext) -> usize {
-        let beside = !is_narrow(area) && self.stories().iter().any(|s| !news(s, cx, "").is_empty());
-        let news = if beside { NEWS + 2 } else { 0 };
+    /// Cells for headlines and bullets: a measure that reads well, with who tells it and what is new beside it.
+    fn text_room(area: Rect) -> usize {
+        let news = if is_narrow(area) { 0 } else { NEWS + 2 };
         usize::from(area.width.saturating_sub(INDENT + news + 2).clamp(16, 90))
     }
 
@@ -220,7 +219,7 @@ impl FrontPageView {
     }
 }
 
-/// "14 stories · since you were here 6 new, 1 changed".
+/// "14 stories · since you were here: 6 new articles, 1 changed".
 fn summary(page: &FrontPage) -> String {
     let stories = phrases::count(page.stories.len(), "story", "stories");
     let (new, changed) = page.stories.iter().fold((0, 0), |(n, c), s| (n + s.new, c + s.changed));
@@ -229,14 +228,14 @@ fn summary(page: &FrontPage) -> String {
     }
     let news = match (new, changed) {
         (0, 0) => "nothing new among them".to_owned(),
-        (n, 0) => format!("{n} new"),
-        (0, c) => format!("{c} changed"),
-        (n, c) => format!("{n} new, {c} changed"),
+        (n, 0) => phrases::count(n, "new article", "new articles"),
+        (0, c) => format!("{} changed", phrases::count(c, "article", "articles")),
+        (n, c) => format!("{}, {c} changed", phrases::count(n, "new article", "new articles")),
     };
     format!("{stories} · since you were here: {news}")
 }
 
-/// Cells for what is new in a story, beside its text.
+/// Cells for who tells a story and what is new in it, beside its text.
 const NEWS: u16 = 16;
 
 /// The most lines of a headline and of a bullet.
@@ -246,16 +245,17 @@ const BULLET_LINES: usize = 3;
 /// From this many lines on a screen has one to give away.
 const LOW: u16 = 16;
 
-/// What is new in a story stands below its text, not beside it.
+/// Who tells a story and what is new in it stand below its text, not beside it.
 fn is_narrow(area: Rect) -> bool {
     area.width < 60
 }
 
-/// What is new in a story, and what its sources contradict each other in.
+/// How many sources tell a story, what is new in it, and in what they contradict each other.
 fn news(story: &FrontStory, cx: &ViewContext, changed: &str) -> Vec<(String, Role)> {
     let conflicts = conflicts(story, cx);
     let notes = [
-        (story.new > 0).then(|| (format!("{} new", story.new), Role::Unread)),
+        Some((phrases::count(story.row.sources(), "source", "sources"), Role::Dim)),
+        (story.new > 0).then(|| (phrases::count(story.new, "new article", "new articles"), Role::Unread)),
         (story.changed > 0).then(|| (format!("{changed} {} changed", story.changed), Role::Message)),
         (conflicts > 0).then(|| (format!("! {}", phrases::count(conflicts, "conflict", "conflicts")), Role::Altered)),
     ];
@@ -279,8 +279,6 @@ fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: b
         canvas.put(area.x, area.y, canvas.glyphs.cursor, 1, Role::Unread);
     }
     let unread = story.row.articles.iter().any(|a| !a.read);
-    let sources = story.row.independent.to_string();
-    canvas.put_right(area.x + INDENT - 2, area.y, &sources, INDENT - 2, Role::Bar);
     if unread {
         canvas.put(area.x + 1, area.y, canvas.glyphs.unread, 1, Role::Unread);
     }

@@ -10,7 +10,7 @@ use crate::{
     compare::Reports,
     config::theme::Role,
     text::width::{width, wrap},
-    tui::{views::reading::story_line, widgets::canvas::Canvas, worker::cache::StoryCoverage},
+    tui::{widgets::canvas::Canvas, worker::cache::StoryCoverage},
 };
 
 impl CoverageView {
@@ -23,7 +23,7 @@ impl CoverageView {
             return;
         };
         let n = c.coverage.columns.len();
-        let mut line = story_line(&c.row);
+        let mut line = c.row.told_by();
         if self.only != Only::All {
             line = format!("{line}; {}", self.only.says());
         }

@@ -477,10 +477,3 @@ fn why_together(row: &StoryRow) -> String {
         format!("what they share: {}", terms.join(", "))
     }
 }
-
-/// "4 sources, 3 independent".
-pub(crate) fn story_line(row: &StoryRow) -> String {
-    let n = row.articles.len();
-    let sources = phrases::count(n, "source", "sources");
-    if row.independent < n { format!("{sources}, {} independent", row.independent) } else { sources }
-}

@@ -11,14 +11,11 @@ mod story_list;
 
 use ratatui::layout::{Rect, Size};
 
+pub(crate) use self::{article_pane::Subject, places::Places};
 use self::{
     article_pane::{ArticlePane, PaneSettings},
     history::History,
     story_list::{ListState, StoryList},
-};
-pub(crate) use self::{
-    article_pane::{Subject, story_line},
-    places::Places,
 };
 use crate::{
     config::{
@@ -441,8 +438,13 @@ impl Reading {
         let row = self.list.row();
         match self.pane.subject {
             Some(Subject::Article(_, key)) => {
-                let at = row.and_then(|r| Some((r.articles.iter().position(|a| a.key == key)?, r.articles.len())));
-                let which = at.map(|(i, n)| format!("{} of {}", i + 1, phrases::count(n, "source", "sources")));
+                // Where a source has several articles they are counted, and not the sources.
+                let at = row.and_then(|r| Some((r.articles.iter().position(|a| a.key == key)?, r)));
+                let which = at.map(|(i, r)| {
+                    let n = r.articles.len();
+                    let (one, many) = if r.sources() == n { ("source", "sources") } else { ("article", "articles") };
+                    format!("{} of {}", i + 1, phrases::count(n, one, many))
+                });
                 let which = which.unwrap_or_default();
                 let end = canvas.put_right(right, head.y, &which, head.width, Role::Dim);
                 let Some(article) = self.list.article(key) else { return };
@@ -457,7 +459,7 @@ impl Reading {
             Some(Subject::Story(_)) => {
                 let end = canvas.put(x, head.y, "STORY", head.width, Role::Label);
                 if let Some(r) = row {
-                    canvas.put_cut(end + 2, head.y, &story_line(r), right.saturating_sub(end + 2), Role::Dim);
+                    canvas.put_cut(end + 2, head.y, &r.told_by(), right.saturating_sub(end + 2), Role::Dim);
                 }
             }
             None => {}

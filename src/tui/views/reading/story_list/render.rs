@@ -26,7 +26,10 @@ impl StoryList {
         // Where the whole does not fit, its second part alone says more than nothing.
         let head = self.head(state.loading);
         let fits = |text: &str| width(text) <= usize::from(room);
-        let head = if fits(&head) { head.as_str() } else { head.rsplit(" · ").next().unwrap_or_default() };
+        let short = head.replace(" articles", "").replace(" article", "");
+        let second = |text: &'_ str| text.rsplit(" · ").next().unwrap_or_default().to_owned();
+        let (second, least) = (second(&head), second(&short));
+        let head = [&head, &short, &second].into_iter().find(|text| fits(text)).unwrap_or(&least);
         canvas.put_right(right.saturating_sub(1), area.y, head, room, Role::Dim);
         if self.rows.is_empty() && !state.loading {
             let what = self.nothing_matches().unwrap_or_else(|| "nothing to read yet".into());
@@ -64,7 +67,7 @@ impl StoryList {
             (true, _, _) => format!("{stories} · unread only"),
             (_, true, _) => format!("{stories} · starred only"),
             (_, _, 0) => format!("{stories} · all read"),
-            _ => format!("{stories} · {unread} new"),
+            _ => format!("{stories} · {} unread", phrases::count(unread, "article", "articles")),
         }
     }
 
@@ -121,10 +124,10 @@ impl Painter<'_, '_> {
         self.found(x, y, room, &row.headline, line.part.clone());
     }
 
-    /// A story's coverage: a bar of independent sources, which six fill, and the number of sources.
+    /// A story's coverage: a bar of independent articles, which six fill, and the number of sources.
     fn counts(&mut self, y: u16, row: &StoryRow) {
         let (right, room) = (self.area.right().saturating_sub(1), self.list.counts_width());
-        self.canvas.put_right(right, y, &row.articles.len().to_string(), room, Role::Dim);
+        self.canvas.put_right(right, y, &row.sources().to_string(), room, Role::Dim);
         if room >= 6 {
             let eighths = if row.articles.is_empty() { 0 } else { (row.independent * 4).min(24) };
             let glyphs = self.canvas.glyphs.eighths;
