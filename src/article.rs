@@ -445,6 +445,8 @@ pub struct Briefing {
     pub bullets: Vec<Bullets>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Files of a folder that are no articles, and what they are instead.
+    pub passed_over: Vec<Problem>,
 }
 
 /// An input that could not be read, told in one sentence.

@@ -18,21 +18,14 @@ pub type Admit<'a> = &'a (dyn Fn(&mut Article) -> bool + Sync);
 /// Loads, groups and summarizes what is admitted. An input that cannot be read becomes a [`Problem`]; the rest go on.
 #[must_use]
 pub fn brief(inputs: &[Input], admit: Admit<'_>, options: summarizer::Options) -> Briefing {
-    let mut articles = Vec::new();
-    let mut problems = Vec::new();
-    for outcome in parallel::map(inputs, load) {
-        match outcome {
-            Ok(some) => articles.extend(some),
-            Err(problem) => problems.push(problem),
-        }
-    }
+    let (mut articles, mut problems, passed_over) = sorted(parallel::map(inputs, read));
     if let (true, true, Some(first)) = (articles.is_empty(), problems.is_empty(), inputs.first()) {
         let message = format!("none of the {} files found is an article", inputs.len());
         problems.push(Problem { path: first.path.clone(), message });
     }
     articles.retain_mut(|a| admit(a));
     let mut briefing = of_articles(articles, options);
-    briefing.problems = problems;
+    (briefing.problems, briefing.passed_over) = (problems, passed_over);
     briefing
 }
 
@@ -45,22 +38,35 @@ pub fn open(inputs: &[Input], admit: Admit<'_>, tell: &(dyn Fn(usize, &str) -> b
         if stopped.load(Ordering::Relaxed) {
             return Ok(Vec::new());
         }
-        let outcome = load(input);
+        let outcome = read(input);
         if !tell(done.fetch_add(1, Ordering::Relaxed) + 1, &input.path) {
             stopped.store(true, Ordering::Relaxed);
         }
         outcome
     });
-    let mut articles = Vec::new();
-    let mut problems = Vec::new();
+    let (mut articles, problems, passed_over) = sorted(outcomes);
+    articles.retain_mut(|a| admit(a));
+    Briefing { stories: stories::group(&articles), articles, problems, passed_over, ..Briefing::default() }
+}
+
+/// Why an input gave no article.
+enum NotRead {
+    Failed(Problem),
+    /// It stands in a folder and is no article.
+    PassedOver(Problem),
+}
+
+/// Articles, what could not be read, and what was passed over.
+fn sorted(outcomes: Vec<Result<Vec<Article>, NotRead>>) -> (Vec<Article>, Vec<Problem>, Vec<Problem>) {
+    let (mut articles, mut problems, mut passed_over) = (Vec::new(), Vec::new(), Vec::new());
     for outcome in outcomes {
         match outcome {
             Ok(some) => articles.extend(some),
-            Err(problem) => problems.push(problem),
+            Err(NotRead::Failed(problem)) => problems.push(problem),
+            Err(NotRead::PassedOver(file)) => passed_over.push(file),
         }
     }
-    articles.retain_mut(|a| admit(a));
-    Briefing { stories: stories::group(&articles), articles, problems, ..Briefing::default() }
+    (articles, problems, passed_over)
 }
 
 /// Articles of a story that one thread reads one after the other; of a larger story each is read where a core is free.
@@ -102,7 +108,7 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
             (None, _) => summarizer::story_bullets(story, &articles, options),
         });
     let story_bullets = story_bullets.collect();
-    Briefing { stories, story_bullets, articles, bullets, problems: Vec::new() }
+    Briefing { stories, story_bullets, articles, bullets, ..Briefing::default() }
 }
 
 /// One article with its bullets, as a briefing of one story.
@@ -115,7 +121,7 @@ pub fn of_one(article: Article, bullets: Bullets) -> Briefing {
         story_bullets,
         articles: vec![article],
         bullets: vec![bullets],
-        problems: Vec::new(),
+        ..Briefing::default()
     }
 }
 
@@ -128,19 +134,26 @@ fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
     bullets.items.iter().map(told).collect()
 }
 
-/// Reads one input and loads what it holds.
+/// Reads one input and loads what it holds; nothing of a folder's file that is no article.
 ///
 /// # Errors
 /// A [`Problem`] that says what could not be read and why.
 pub fn load(input: &Input) -> Result<Vec<Article>, Problem> {
-    let problem = |message: String| Problem { path: input.path.clone(), message };
-    let document = input.read().map_err(|e| problem(told(&e)))?;
-    let hint = Hint { path: input.path.clone(), url: document.url, media_type: document.media_type };
-    match loader::load(&document.bytes, &hint) {
-        // A folder may hold other things beside its articles.
-        Err(e) if input.in_folder && e.is_no_article() => Ok(Vec::new()),
-        other => other.map_err(|e| problem(e.to_string())),
+    match read(input) {
+        Ok(articles) => Ok(articles),
+        Err(NotRead::PassedOver(_)) => Ok(Vec::new()),
+        Err(NotRead::Failed(problem)) => Err(problem),
     }
+}
+
+fn read(input: &Input) -> Result<Vec<Article>, NotRead> {
+    let problem = |message: String| Problem { path: input.path.clone(), message };
+    let document = input.read().map_err(|e| NotRead::Failed(problem(told(&e))))?;
+    let hint = Hint { path: input.path.clone(), url: document.url, media_type: document.media_type };
+    loader::load(&document.bytes, &hint).map_err(|e| match e.instead_of_article().filter(|_| input.in_folder) {
+        Some(instead) => NotRead::PassedOver(problem(instead)),
+        None => NotRead::Failed(problem(e.to_string())),
+    })
 }
 
 /// What the system said, for people.

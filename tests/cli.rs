@@ -280,6 +280,24 @@ fn without_a_path_the_bundled_briefings_are_printed_while_the_library_is_empty()
 }
 
 #[test]
+fn what_a_folder_holds_beside_articles_is_told_in_one_line() {
+    let folder = TempDir::new().unwrap();
+    file(&folder, "a.txt", b"The ferry of Skarn was sold on Monday.");
+    file(&folder, "b.txt", b"");
+    file(&folder, "c.html", b"\0\x01\x02\0\xff");
+    file(&folder, "d.json", b"{\"a\": 1}");
+    let told = nutgraf(&["brief", folder.path().to_str().unwrap()]);
+    told.complains(
+        0,
+        &["3 files are no articles and were left out: ", "b.txt (empty)", "c.html (not text)", "d.json (a JSON"],
+    );
+    for i in 0..9 {
+        file(&folder, &format!("e{i}.txt"), b" ");
+    }
+    nutgraf(&["brief", folder.path().to_str().unwrap()]).complains(0, &["12 files are", "e1.txt (empty) and 7 more"]);
+}
+
+#[test]
 fn what_is_too_large_is_told_and_not_cut() {
     let folder = TempDir::new().unwrap();
     let path = file(&folder, "large.txt", b"The ferry of Skarn was sold on Monday.");

@@ -110,6 +110,32 @@ fn a_panic_leaves_a_sane_terminal_and_says_so() {
 }
 
 #[test]
+fn the_bundled_briefings_open_whatever_the_library_holds() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("notes")).unwrap();
+    std::fs::write(home.path().join("notes/a.txt"), "The library opens at noon. The boiler is mended.").unwrap();
+    reader::nutgraf(home.path(), &["add", "notes"]);
+    let mut r = Reader::start_in(home, 120, 30, &["demo"]);
+    r.wait_for("your own: nutgraf FILE");
+    assert!(!r.screen().contains("boiler"), "{}", r.screen());
+    r.press("q");
+    assert_eq!(r.status(), 0);
+}
+
+#[test]
+fn what_a_folder_holds_beside_articles_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The library opens at noon this week. The boiler is mended.").unwrap();
+    std::fs::write(folder.path().join("b.txt"), "").unwrap();
+    std::fs::write(folder.path().join("c.html"), b"\0\x01\x02\0\xff").unwrap();
+    let mut r = Reader::start(160, 30, &[folder.path()]);
+    r.wait_for("2 files are no articles and were left out: ");
+    r.press("q");
+    assert_eq!(r.status(), 0);
+    assert!(r.screen().contains("c.html (not text)"), "{}", r.screen());
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_shown() {
     let folder = tempfile::tempdir().unwrap();
     let (good, bad) = (folder.path().join("good.txt"), folder.path().join("empty.txt"));

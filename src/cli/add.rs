@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{Usage, complain, output::show_safely};
+use super::{Usage, complain, output::show_safely, usage::whole_number};
 use crate::library::{
     Adjustment, FullText, Library, Subscription,
     fetch::{Fetcher, Limits},
@@ -35,10 +35,10 @@ pub(super) struct Args {
     #[arg(long, value_enum)]
     full_text: Option<FullText>,
     /// Delete articles after so many days; what you starred, annotated or put into a story stays
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "DAYS", value_parser = whole_number::<u32>(1, None))]
     keep_days: Option<u32>,
     /// Keep at most so many articles; what you starred, annotated or put into a story stays
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u32>(1, None))]
     keep: Option<u32>,
     /// Subscribe without fetching the first articles
     #[arg(long)]

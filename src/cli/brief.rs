@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use super::{Usage, opening, output::Printing, tell_of_stdin};
+use super::{Usage, opening, output::Printing, tell_of_stdin, usage::whole_number};
 use crate::{article::Briefing, config::Config, report::Report, summarizer};
 
 /// The widest line of prose that a terminal's width is followed to.
@@ -21,8 +21,15 @@ pub(super) struct Args {
     /// Files, folders, addresses (http, https), or - for standard input; without any, the library or the bundled briefings
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// How a briefing is made and printed, whatever it is of.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
     /// Bullets a story and an article, at the most [default: what config.toml says, else 4]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=50))]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u8>(1, Some(50)))]
     bullets: Option<u8>,
     /// Build bullets even where the publisher gave some
     #[arg(long)]
@@ -37,6 +44,13 @@ impl Args {
         &self.paths
     }
 
+    /// How it is made and printed.
+    pub(super) fn options(&self) -> &Options {
+        &self.options
+    }
+}
+
+impl Options {
     /// How many bullets were asked for.
     pub(super) fn bullets(&self) -> Option<u16> {
         self.bullets.map(u16::from)
@@ -46,16 +60,24 @@ impl Args {
     pub(super) fn asks_for_print(&self) -> bool {
         self.generated || self.printing.is_asked_for()
     }
+
+    /// Prints the briefing that is made as they say.
+    pub(super) fn print(
+        &self,
+        make: impl FnOnce(summarizer::Options) -> anyhow::Result<Briefing>,
+    ) -> anyhow::Result<ExitCode> {
+        let config = Config::load().map_err(|e| Usage(e.to_string()))?;
+        let count = self.bullets().unwrap_or(config.bullets);
+        let briefing = make(summarizer::Options { count: usize::from(count), generated: self.generated })?;
+        self.printing.print(&Report::Briefing(&briefing), MEASURE)?;
+        Ok(status(&briefing))
+    }
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let config = Config::load().map_err(|e| Usage(e.to_string()))?;
-    let count = args.bullets().unwrap_or(config.bullets);
-    let options = summarizer::Options { count: usize::from(count), generated: args.generated };
-    let briefing = opening::briefing(&args.paths, options)?;
-    args.printing.print(&Report::Briefing(&briefing), MEASURE)?;
+    let status = args.options.print(|options| opening::briefing(&args.paths, options))?;
     tell_of_stdin(&args.paths, "brief ");
-    Ok(status(&briefing))
+    Ok(status)
 }
 
 /// 0 when everything that was named could be read and holds an article.

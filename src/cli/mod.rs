@@ -10,6 +10,7 @@ mod compare;
 mod completions;
 mod config;
 mod coverage;
+mod demo;
 mod export;
 mod fetch;
 mod import;
@@ -25,26 +26,31 @@ mod sources;
 mod stories;
 mod sync;
 mod themes;
+mod usage;
 
 use std::{
+    env,
+    ffi::OsString,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     sync::LazyLock,
 };
 
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{Parser, Subcommand};
 
+use self::usage::{Usage, mistyped};
 use crate::{
     article::Problem,
     inputs,
     library::LibraryError,
-    text::{links, sanitize, suggestion},
+    text::{links, sanitize},
 };
 
 const EXAMPLES: &str = "\
 Examples:
-  nutgraf                                    read the bundled briefings, or your library
+  nutgraf                                    read your library, or the bundled briefings while it is empty
+  nutgraf demo                               read the bundled briefings
   nutgraf article.html notes.md folder/      read your own articles
   nutgraf brief folder/                      print what you need to know
   nutgraf compare left.txt right.txt         print where two accounts part
@@ -76,6 +82,8 @@ enum Command {
     Compare(compare::Args),
     /// Print who reports what: a story's claims down, its sources across
     Coverage(coverage::Args),
+    /// Open the bundled briefings, whatever your library holds
+    Demo(demo::Args),
     /// Subscribe to feeds, pages and folders
     Add(add::Args),
     /// End subscriptions
@@ -114,6 +122,7 @@ impl Cli {
             Some(Command::Brief(args)) => brief::run(args),
             Some(Command::Compare(args)) => compare::run(args),
             Some(Command::Coverage(args)) => coverage::run(args),
+            Some(Command::Demo(args)) => demo::run(args),
             Some(Command::Add(args)) => add::run(args),
             Some(Command::Remove(args)) => remove::run(args),
             Some(Command::Sources(args)) => sources::run(args),
@@ -139,30 +148,13 @@ impl Cli {
     }
 }
 
-/// What to say where the first path is not there and is a bare word: `nutgraf brefi`, `nutgraf frobnicate`. A word with a
-/// dot or a slash in it was meant as a path.
-fn mistyped(path: &Path) -> Option<Usage> {
-    let is_word = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let name = path.to_str().filter(is_word).filter(|name| *name != "-" && !path.exists())?;
-    let program = Cli::command();
-    let advice = match suggestion::nearest(name, program.get_subcommands().map(clap::Command::get_name)) {
-        Some(near) => format!("did you mean `nutgraf {near}`?"),
-        None => "`nutgraf --help` lists the commands".into(),
-    };
-    Some(Usage(format!("{name}: no such file or folder, and no command; {advice}")))
-}
-
-/// Wrong usage or configuration: exit status 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Usage(String);
-
 /// Runs the program on the process's own arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return explain(&error),
+        Err(error) => return explain(&error, &arguments),
     };
     cli.run().unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -172,17 +164,13 @@ pub fn main() -> ExitCode {
 }
 
 /// Prints help and version to standard output; what is wrong with the arguments to standard error.
-fn explain(error: &clap::Error) -> ExitCode {
+fn explain(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     if !error.use_stderr() {
         // There is nobody left to tell when standard output is closed.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    // An argument is quoted as it was given: it passes the same door as article text.
-    let text = error.render().to_string();
-    let text = links::without_passwords(&sanitize::clean(text.trim_start_matches("error: ").trim_end()).text);
-    let lead = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand { "" } else { "nutgraf: " };
-    let _ = writeln!(io::stderr().lock(), "{lead}{text}");
+    complain(&usage::sentence(error, arguments));
     ExitCode::from(2)
 }
 

@@ -25,35 +25,60 @@ use crate::{
 };
 
 pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
-    if !io::stdout().is_terminal() || args.asks_for_print() {
+    if !io::stdout().is_terminal() || args.options().asks_for_print() {
         return brief::run(args);
     }
-    let mut config = Config::load().map_err(|e| Usage(e.to_string()))?;
-    config.bullets = args.bullets().unwrap_or(config.bullets);
     let paths = args.paths();
-    let problems = Arc::new(Mutex::new(Vec::new()));
-    let samples = Arc::new(AtomicBool::new(false));
+    let (told, samples) = (Arc::<Mutex<Told>>::default(), Arc::<AtomicBool>::default());
     let opener = if paths.is_empty() {
         at_home(Arc::clone(&samples))
     } else {
         let (found, missing) = opening::find(paths);
         let nothing = found.is_empty();
-        problems.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&missing);
+        told.lock().unwrap_or_else(PoisonError::into_inner).problems.clone_from(&missing);
         if nothing {
             tell(&missing);
             return Ok(ExitCode::FAILURE);
         }
-        named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&problems))
+        named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&told))
     };
-    let tui::Outcome { code, not_kept } = tui::run(opener, config, picture_fetcher())?;
-    not_kept.iter().for_each(|what| complain(what));
+    let (code, not_kept) = view(opener, args.options())?;
     if samples.load(Ordering::Relaxed) {
         complain(opening::HOW_TO_BEGIN);
     }
     tell_of_stdin(paths, "");
-    let problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
-    tell(&problems);
-    Ok(if problems.is_empty() && not_kept.is_empty() { code } else { ExitCode::FAILURE })
+    let told = told.lock().unwrap_or_else(PoisonError::into_inner);
+    tell(&told.problems);
+    told.passed_over.iter().for_each(|line| complain(line));
+    Ok(if told.problems.is_empty() && not_kept.is_empty() { code } else { ExitCode::FAILURE })
+}
+
+/// Opens the bundled briefings.
+pub(super) fn bundled(options: &brief::Options) -> anyhow::Result<ExitCode> {
+    let (facts, marks) = (Arc::new(opening::said_of_sources()?), Arc::<Marks>::default());
+    let opener: tui::Opener =
+        Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| Ok(bundled_opening(&facts, &marks, tell)));
+    let (code, not_kept) = view(opener, options)?;
+    complain(opening::HOW_TO_BEGIN);
+    Ok(if not_kept.is_empty() { code } else { ExitCode::FAILURE })
+}
+
+/// What the viewer's last opening came to, besides what it shows.
+#[derive(Default)]
+struct Told {
+    /// What could not be read.
+    problems: Vec<Problem>,
+    /// Files of folders that are no articles, in one line.
+    passed_over: Option<String>,
+}
+
+/// Runs the viewer, and says what it could not keep.
+fn view(opener: tui::Opener, options: &brief::Options) -> anyhow::Result<(ExitCode, Vec<String>)> {
+    let mut config = Config::load().map_err(|e| Usage(e.to_string()))?;
+    config.bullets = options.bullets().unwrap_or(config.bullets);
+    let tui::Outcome { code, not_kept } = tui::run(opener, config, picture_fetcher())?;
+    not_kept.iter().for_each(|what| complain(what));
+    Ok((code, not_kept))
 }
 
 /// Fetches pictures. An article, not the reader, names them: none is asked for in a private network unless the article
@@ -72,7 +97,7 @@ fn picture_fetcher() -> tui::PictureFetcher {
 }
 
 /// Opens what was named. It is looked for anew each time, so that opening again finds new files of a folder.
-fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Vec<Problem>>>) -> tui::Opener {
+fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Told>>) -> tui::Opener {
     let (facts, marks) = (Arc::new(facts), Arc::<Marks>::default());
     let stdin: OnceLock<Input> = OnceLock::new();
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
@@ -82,7 +107,8 @@ fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Vec<Problem>>>) -> t
         }
         let mut opening = of_inputs(&found, &facts, &marks, tell);
         problems.append(&mut opening.problems);
-        told.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&problems);
+        let passed_over = opening.hint.clone();
+        *told.lock().unwrap_or_else(PoisonError::into_inner) = Told { problems: problems.clone(), passed_over };
         Ok(tui::Opening { problems, ..opening })
     })
 }
@@ -95,12 +121,14 @@ fn at_home(samples: Arc<AtomicBool>) -> tui::Opener {
         samples.store(library.is_none(), Ordering::Relaxed);
         Ok(match library {
             Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new(), hint: None },
-            None => {
-                let hint = Some(opening::HOW_TO_BEGIN_HERE);
-                tui::Opening { hint, ..of_inputs(&inputs::bundled(), &facts, &marks, tell) }
-            }
+            None => bundled_opening(&facts, &marks, tell),
         })
     })
+}
+
+fn bundled_opening(facts: &Arc<Facts>, marks: &Arc<Marks>, tell: &(dyn Fn(Step) -> bool + Sync)) -> tui::Opening {
+    let hint = Some(opening::HOW_TO_BEGIN_HERE.to_owned());
+    tui::Opening { hint, ..of_inputs(&inputs::bundled(), facts, marks, tell) }
 }
 
 fn of_inputs(
@@ -116,7 +144,8 @@ fn of_inputs(
     };
     let mut briefing = briefing::open(found, &|a| opening::admit(facts, a), &step);
     let problems = std::mem::take(&mut briefing.problems);
+    let hint = opening::passed_over(&briefing.passed_over);
     let shelf: Arc<dyn Shelf> =
         Arc::new(Opened::with_marks(briefing, Arc::clone(marks)).with_sources(Arc::clone(facts) as Arc<dyn Sources>));
-    tui::Opening { shelf, problems, hint: None }
+    tui::Opening { shelf, problems, hint }
 }

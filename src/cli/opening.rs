@@ -36,25 +36,53 @@ pub(super) const HOW_TO_BEGIN_HERE: &str =
 /// Opens everything that was named, each once. Where nothing was: the latest stories of the library, or the bundled
 /// briefings while it is empty. What cannot be read is told on standard error and kept in the briefing's problems.
 pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyhow::Result<Briefing> {
-    let library = if paths.is_empty() { library::open_shelf()? } else { None };
-    let from_samples = paths.is_empty() && library.is_none();
-    let briefing = if let Some(library) = library {
-        latest(&library, options)?
-    } else {
-        let (found, problems) = if paths.is_empty() { (inputs::bundled(), Vec::new()) } else { find(paths) };
+    let briefing = if !paths.is_empty() {
+        let (found, problems) = find(paths);
         let facts = said_of_sources()?;
         let mut briefing = briefing::brief(&found, &|a| admit(&facts, a), options);
         briefing.problems.splice(0..0, problems);
         briefing
+    } else if let Some(library) = library::open_shelf()? {
+        latest(&library, options)?
+    } else {
+        return bundled(options);
     };
     tell(&briefing.problems);
-    if from_samples && io::stderr().is_terminal() {
-        complain(HOW_TO_BEGIN);
+    if let Some(line) = passed_over(&briefing.passed_over) {
+        complain(&line);
     }
     if briefing.articles.is_empty() && briefing.problems.is_empty() {
         complain("no article found; name files, or folders that hold articles");
     }
     Ok(briefing)
+}
+
+/// The bundled briefings.
+pub(super) fn bundled(options: summarizer::Options) -> anyhow::Result<Briefing> {
+    let facts = said_of_sources()?;
+    let briefing = briefing::brief(&inputs::bundled(), &|a| admit(&facts, a), options);
+    if io::stderr().is_terminal() {
+        complain(HOW_TO_BEGIN);
+    }
+    Ok(briefing)
+}
+
+/// Files of a folder that are named where some of it are no articles, at the most.
+const NAMED: usize = 5;
+
+/// "2 files are no articles and were left out: a.txt (empty), b.md (no text)". None where there are none.
+pub(super) fn passed_over(files: &[Problem]) -> Option<String> {
+    let told: Vec<String> = files.iter().take(NAMED).map(|f| format!("{} ({})", f.path, f.message)).collect();
+    let more = match files.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let are = if files.len() == 1 {
+        "1 file is no article and was".into()
+    } else {
+        format!("{} files are no articles and were", files.len())
+    };
+    (!files.is_empty()).then(|| format!("{are} left out: {}{more}", told.join(", ")))
 }
 
 /// What the reader says about sources.

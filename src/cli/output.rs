@@ -9,6 +9,7 @@ use std::{
 use anyhow::anyhow;
 use clap::{ValueEnum, builder::PossibleValue};
 
+use super::usage::whole_number;
 use crate::{
     article::Published,
     inputs,
@@ -23,7 +24,7 @@ pub(super) struct Printing {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Columns a line of text may take [default: the terminal's, else 80]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u16>(20, Some(1000)))]
     width: Option<u16>,
     /// When to colour text
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]

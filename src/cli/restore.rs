@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, process::ExitCode};
 
-use super::{complain, output::show_safely};
+use super::{complain, output::show_safely, usage::number_in};
 use crate::{library::Library, text::sanitize};
 
 const EXAMPLES: &str = "\
@@ -18,7 +18,7 @@ An article is deleted when it is older than its subscription keeps articles, whe
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only these articles: numbers, as --list gives them
-    #[arg(value_name = "NUMBER", conflicts_with = "list")]
+    #[arg(value_name = "NUMBER", conflicts_with = "list", value_parser = number_in("`nutgraf restore --list`"))]
     only: Vec<i64>,
     /// List what can be restored
     #[arg(long)]

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{
     Usage, complain,
     output::{Plain, day, show_safely},
+    usage::whole_number,
 };
 use crate::{
     library::{self, Library},
@@ -33,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Plain,
     /// Articles at the most
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 20)]
     limit: usize,
 }
 

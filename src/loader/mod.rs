@@ -75,10 +75,15 @@ pub enum LoadError {
 }
 
 impl LoadError {
-    /// Whether the input is clearly no article, so that a folder may hold it without anybody being told.
+    /// What the input is instead, where it is clearly no article: a folder may hold such things beside its articles.
     #[must_use]
-    pub fn is_no_article(&self) -> bool {
-        matches!(self, Self::Empty | Self::Binary | Self::Other { .. })
+    pub fn instead_of_article(&self) -> Option<String> {
+        match self {
+            Self::Empty => Some("empty".into()),
+            Self::Binary => Some("not text".into()),
+            Self::Other { kind } => Some(format!("a {kind}")),
+            Self::NoArticle { .. } | Self::Malformed { .. } => None,
+        }
     }
 }
 

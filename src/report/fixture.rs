@@ -67,7 +67,7 @@ pub(crate) fn briefing() -> Briefing {
         }],
     ];
     let problems = vec![Problem { path: "missing.txt".into(), message: "no such file; check the path".into() }];
-    Briefing { stories, story_bullets, articles, bullets, problems }
+    Briefing { stories, story_bullets, articles, bullets, problems, ..Briefing::default() }
 }
 
 /// The paper and the station: the same, reworded and told elsewhere, altered words, a figure in conflict.

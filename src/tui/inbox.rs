@@ -154,7 +154,7 @@ impl App {
                     session::note_visit(cx);
                     front_page::open(cx);
                 }
-                if let Some(hint) = opening.hint.filter(|_| !again) {
+                if let Some(hint) = opening.hint.clone().filter(|_| !again) {
                     cx.say(hint);
                 }
                 if let Some(first) = opening.problems.first() {

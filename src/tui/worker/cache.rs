@@ -89,7 +89,7 @@ pub struct Opening {
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// A line that is shown until the first key.
-    pub hint: Option<&'static str>,
+    pub hint: Option<String>,
 }
 
 /// The most sources of one story that its page and its coverage look at.
