@@ -86,7 +86,10 @@ fn what_is_subscribed_to_read_and_labelled_there_is_taken_over_once() {
     let account = server.account(folder.path(), "articles = true");
     let library = library(folder.path(), &account);
     let done = sync(&library, &account);
-    assert_eq!((done.arrived.new, done.subscribed, done.shared, done.taken, done.given), (3, 2, 3, 0, 0));
+    assert_eq!(
+        (done.arrived.new, done.summary.subscribed, done.shared, done.summary.taken, done.summary.given),
+        (3, 2, 3, 0, 0)
+    );
     let subscribed: Vec<_> = library
         .subscriptions()
         .unwrap()
@@ -134,7 +137,7 @@ fn what_is_unsubscribed_renamed_or_moved_there_follows_here() {
     // One that was there before comes through the server from now on.
     let both = Subscription { address: "http://www.feed1.example/feed/".into(), title: "Old".into(), ..own.clone() };
     library.subscribe(&both).unwrap();
-    assert_eq!(sync(&library, &account).subscribed, 1);
+    assert_eq!(sync(&library, &account).summary.subscribed, 1);
     let error = library.remove("Harbor Wire", false).unwrap_err().to_string();
     assert!(error.contains("unsubscribe there"), "{error}");
     {
@@ -144,13 +147,13 @@ fn what_is_unsubscribed_renamed_or_moved_there_follows_here() {
         let feed = state.feeds.get_mut(&1).unwrap();
         (feed.title, feed.folder) = ("The Wire".into(), "News".into());
     }
-    assert_eq!(sync(&library, &account).ended, 1);
+    assert_eq!(sync(&library, &account).summary.ended, 1);
     let subscribed: Vec<_> = library.subscriptions().unwrap().into_iter().map(|s| (s.title, s.path.concat())).collect();
     assert_eq!(subscribed, [("Own".into(), String::new()), ("The Wire".into(), "News".into())]);
     assert_eq!(articles(&library).len(), 3, "articles stay");
     // A server that lists nothing is ill, or new: nothing ends by that.
     server.state.lock().unwrap().feeds.clear();
-    assert_eq!(sync(&library, &account).ended, 0);
+    assert_eq!(sync(&library, &account).summary.ended, 0);
 }
 
 #[test]
@@ -249,7 +252,7 @@ fn another_server_has_numbers_of_its_own() {
     }
     let library = Library::open(folder.path()).unwrap();
     let done = sync(&library, &second.account(folder.path(), "articles = true"));
-    assert_eq!((done.arrived.new, done.taken, done.given), (3, 0, 0));
+    assert_eq!((done.arrived.new, done.summary.taken, done.summary.given), (3, 0, 0));
     for (title, article) in articles(&library) {
         let read = title.starts_with("Elsewhere") || title.starts_with("Warehouses");
         assert_eq!(article.read, read, "{title}");
@@ -384,7 +387,7 @@ fn a_first_sync_of_marks_asks_for_no_more_than_20_mb() {
     let done = sync(&library, &account);
     let sent = server.state.lock().unwrap().sent;
     eprintln!("{done:?}, {:.1} MB, {:?}", sent as f64 / 1e6, begun.elapsed());
-    assert_eq!((done.not_found, wrong(&server, &library)), (0, 0));
+    assert_eq!((done.summary.not_found, wrong(&server, &library)), (0, 0));
     assert!(done.shared >= 3_000 && sent < 20_000_000);
 }
 
@@ -434,7 +437,7 @@ fn a_real_server_gives_and_takes_as_the_stand_in_does() {
     let (here, there) = (library(one.path(), &account), library(other.path(), &account));
     for library in [&here, &there] {
         let done = sync(library, &account);
-        assert_eq!((done.arrived.new, done.subscribed, done.shared, done.cut), (6, 2, 6, false));
+        assert_eq!((done.arrived.new, done.summary.subscribed, done.shared, done.summary.cut), (6, 2, 6, false));
     }
     assert!(here.subscriptions().unwrap().iter().all(|s| s.path.concat() == format!("{} folder", s.title)));
     // Two readers of one server: what one marks, the other has after its next sync.
@@ -442,11 +445,11 @@ fn a_real_server_gives_and_takes_as_the_stand_in_does() {
     here.set_read(all["Harbor ferry 1"].key, true).unwrap();
     here.set_starred(all["Marlow ferry 2"].key, true).unwrap();
     sync(&here, &account);
-    assert_eq!(sync(&there, &account).taken, 2);
+    assert_eq!(sync(&there, &account).summary.taken, 2);
     let all = articles(&there);
     assert!(all["Harbor ferry 1"].read && all["Marlow ferry 2"].starred && !all["Marlow ferry 2"].read);
     there.set_read(all["Harbor ferry 1"].key, false).unwrap();
     drop(there);
-    assert_eq!(sync(&here, &account).taken, 1);
+    assert_eq!(sync(&here, &account).summary.taken, 1);
     assert!(!articles(&here)["Harbor ferry 1"].read);
 }

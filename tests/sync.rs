@@ -20,7 +20,7 @@ use nutgraf::{
         sync::{Account, Synced},
     },
     loader::{Hint, load},
-    shelf::{ArticleKey, Filter, Order, Shelf},
+    shelf::{ArticleKey, Filter, Order, Shelf, SyncSummary},
 };
 use web::{Seen, Server, send};
 
@@ -235,7 +235,14 @@ fn marks_travel(kind: Kind) {
 
     library.set_read(ArticleKey(1), true).unwrap();
     state.lock().unwrap().starred.insert(2);
-    assert_eq!(sync(true), Synced { shared: 2, taken: 1, given: 1, subscribed: 1, ..Synced::default() });
+    assert_eq!(
+        sync(true),
+        Synced {
+            shared: 2,
+            summary: SyncSummary { taken: 1, given: 1, subscribed: 1, ..SyncSummary::default() },
+            ..Synced::default()
+        }
+    );
     assert_eq!(marks(&library), [(1, true, false), (2, false, true), (3, false, false)]);
     assert_eq!(state.lock().unwrap().read, BTreeSet::from([1]));
     assert_eq!(library.subscriptions().unwrap()[0].path, ["World"]);
@@ -245,7 +252,14 @@ fn marks_travel(kind: Kind) {
     library.set_read(ArticleKey(1), false).unwrap();
     state.lock().unwrap().starred.clear();
     state.lock().unwrap().read.insert(2);
-    assert_eq!(sync(false), Synced { shared: 2, taken: 2, given: 1, ..Synced::default() });
+    assert_eq!(
+        sync(false),
+        Synced {
+            shared: 2,
+            summary: SyncSummary { taken: 2, given: 1, ..SyncSummary::default() },
+            ..Synced::default()
+        }
+    );
     assert_eq!(marks(&library), [(1, false, false), (2, true, false), (3, false, false)]);
     assert_eq!(state.lock().unwrap().read, BTreeSet::from([2]));
     library.check().unwrap();
@@ -549,7 +563,7 @@ fn of_a_large_server_no_more_is_had_than_is_here_and_every_article_is_known() {
     }
     let fetcher = Fetcher::new(Limits::default());
     let done = library.sync(&fetcher, &account, false, &|_| true).unwrap();
-    assert_eq!((done.shared, done.not_found, done.cut), (here, 0, false));
+    assert_eq!((done.shared, done.summary.not_found, done.summary.cut), (here, 0, false));
     let item = 4_400;
     assert!(large.sent.load(SeqCst) < 500 * item, "{}", large.sent.load(SeqCst));
     let page = library.page(Order::Time, &Filter::default(), 0..9_999).unwrap();

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         line.push_str(&format!(", {} asked to wait", report.waiting));
     }
     if let Some(synced) = &report.synced {
-        line.push_str(&format!(", {} marks taken over, {} given", synced.taken, synced.given));
+        line.push_str(&format!(", {} marks taken over, {} given", synced.summary.taken, synced.summary.given));
     }
     if report.deleted > 0 {
         line.push_str(&format!(", {}", library::deleted(report.deleted)));

@@ -40,24 +40,27 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let done = library.sync(&Fetcher::new(Limits::default()), &account, args.feeds, &|step| progress.tell(&step));
     progress.wipe();
     let done = done?;
-    let mut line = format!("{} articles in common; {} marks taken over, {} given", done.shared, done.taken, done.given);
-    if done.not_found > 0 {
-        line.push_str(&format!("; {} of feeds that both have were not found on the server", done.not_found));
+    let mut line = format!(
+        "{} articles in common; {} marks taken over, {} given",
+        done.shared, done.summary.taken, done.summary.given
+    );
+    if done.summary.not_found > 0 {
+        line.push_str(&format!("; {} of feeds that both have were not found on the server", done.summary.not_found));
     }
     if account.articles {
         line = format!("{}; {line}", fetch::articles(done.arrived.new));
     }
-    if args.feeds || done.subscribed > 0 {
-        line.push_str(&format!("; {} feeds subscribed to", done.subscribed));
+    if args.feeds || done.summary.subscribed > 0 {
+        line.push_str(&format!("; {} feeds subscribed to", done.summary.subscribed));
     }
-    if done.ended > 0 {
-        line.push_str(&format!("; {} ended, as on the server", done.ended));
+    if done.summary.ended > 0 {
+        line.push_str(&format!("; {} ended, as on the server", done.summary.ended));
     }
     show_safely(|out| writeln!(out, "{line}"))?;
-    if done.subscribed > 0 && !account.articles {
+    if done.summary.subscribed > 0 && !account.articles {
         complain("`nutgraf fetch` gets their articles; the next sync takes over their marks");
     }
-    if done.cut {
+    if done.summary.cut {
         complain("the server lists more items than were asked for; marks of those beyond were left as they are");
     }
     Ok(if done.partly > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -22,6 +22,7 @@ mod nearest;
 mod prepared;
 mod quotations;
 mod rows;
+mod subsequence;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

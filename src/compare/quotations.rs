@@ -12,7 +12,7 @@ use super::{
     QuotationMatch, QuotationPair,
     align::Link,
     prepared::{Line, Prepared, TermId, Token},
-    words,
+    subsequence, words,
 };
 use crate::{
     article::{Article, Quotation, SentenceId},
@@ -406,38 +406,12 @@ fn unmarked(
     (!is_title(&text)).then_some(Quotation { sentence: id, text, span, speaker: None })
 }
 
-/// The longest common subsequence of two passages, as pairs of positions.
+/// The longest common subsequence of two passages, as pairs of positions; words of meaning count more.
 fn common(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     const MAX_CELLS: usize = 250_000;
-    let columns = b.len() + 1;
-    if (a.len() + 1) * columns > MAX_CELLS {
-        return Vec::new();
-    }
-    let mut best = vec![0u32; (a.len() + 1) * columns];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            let at = i * columns + j;
-            best[at] = if a[i].word == b[j].word {
-                best[at + columns + 1] + if a[i].content { 3 } else { 1 }
-            } else {
-                best[at + columns].max(best[at + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        let at = i * columns + j;
-        if a[i].word == b[j].word {
-            out.push((i, j));
-            i += 1;
-            j += 1;
-        } else if best[at + columns] >= best[at + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    out
+    let words = |tokens: &[Token]| tokens.iter().map(|t| t.word).collect::<Vec<_>>();
+    let weight = |i: usize| if a[i].content { 3 } else { 1 };
+    subsequence::common(&words(a), &words(b), weight, 0, MAX_CELLS)
 }
 
 fn longest_run(common: &[(usize, usize)]) -> usize {

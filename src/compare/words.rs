@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Op, Side, WordChange};
+use super::{Op, Side, WordChange, subsequence};
 use crate::text::words;
 
 /// Cells of the table that finds the common words; longer texts are compared from both ends only.
@@ -38,7 +38,9 @@ pub fn changes(left: &str, right: &str) -> Vec<WordChange> {
     let (end_a, end_b) = (a.len() - suffix, b.len() - suffix);
     let mut matched: Vec<(usize, usize)> = (0..prefix).map(|k| (k, k)).collect();
     let content: Vec<bool> = a.iter().map(|u| u.content).collect();
-    let middle = common(&keys_a[prefix..end_a], &keys_b[prefix..end_b], &content[prefix..end_a]);
+    // Content words before stop words, and unbroken runs before scattered ones.
+    let weight = |i: usize| if content[prefix + i] { 6 } else { 3 };
+    let middle = subsequence::common(&keys_a[prefix..end_a], &keys_b[prefix..end_b], weight, 1, MAX_CELLS);
     matched.extend(middle.into_iter().map(|(i, j)| (prefix + i, prefix + j)));
     matched.extend((0..suffix).map(|k| (end_a + k, end_b + k)));
     drop_islands(&mut matched, &a, b.len());
@@ -164,55 +166,6 @@ fn intern(a: &[Unit<'_>], b: &[Unit<'_>]) -> (Vec<u32>, Vec<u32>) {
             .collect()
     };
     (number(a), number(b))
-}
-
-/// A longest common subsequence that prefers content words to stop words and unbroken runs to scattered ones.
-fn common(a: &[u32], b: &[u32], content: &[bool]) -> Vec<(usize, usize)> {
-    let columns = b.len() + 1;
-    if a.is_empty() || b.is_empty() || (a.len() + 1).saturating_mul(columns) > MAX_CELLS {
-        return Vec::new();
-    }
-    // score[i][j]: the best for a[i..], b[j..]; joined[i][j]: the best that starts by matching i with j.
-    let mut score = vec![0u32; (a.len() + 1) * columns];
-    let mut joined = vec![0u32; (a.len() + 1) * columns];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            let at = i * columns + j;
-            let mut best = score[at + columns].max(score[at + 1]);
-            if a[i] == b[j] {
-                let next = at + columns + 1;
-                let run = if joined[next] > 0 { joined[next] + 1 } else { 0 };
-                let value = if content[i] { 6 } else { 3 };
-                joined[at] = value + run.max(score[next]);
-                best = best.max(joined[at]);
-            }
-            score[at] = best;
-        }
-    }
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        let at = i * columns + j;
-        if joined[at] > 0 && joined[at] == score[at] {
-            out.push((i, j));
-            i += 1;
-            j += 1;
-            // The score of a run counts on its going on.
-            while i < a.len() && j < b.len() {
-                let next = i * columns + j;
-                if joined[next] == 0 || joined[next] + 1 < score[next] {
-                    break;
-                }
-                out.push((i, j));
-                i += 1;
-                j += 1;
-            }
-        } else if score[at + columns] >= score[at + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    out
 }
 
 /// Drops a match of one stop word alone between words replaced on both sides: it reads as noise.

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     article::{Article, Published},
     shelf::ArticleKey,
-    text::links,
+    text::{hash::fnv1a, links},
 };
 
 /// An article as a source gave it.
@@ -413,9 +413,7 @@ pub(super) fn of_address(url: &str) -> Option<String> {
 /// A hash of what an article says: title and sentences.
 pub(super) fn text_hash(article: &Article) -> i64 {
     let texts = std::iter::once(article.title.as_str()).chain(article.sentences.iter().map(|s| s.text.as_str()));
-    let hash = texts
-        .flat_map(|t| t.bytes().chain([0]))
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = fnv1a(texts.flat_map(|t| t.bytes().chain([0])));
     // 0 means "not known".
     hash.max(1).cast_signed()
 }

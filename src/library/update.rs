@@ -3,7 +3,6 @@
 use std::{
     mem,
     num::NonZero,
-    path::Path,
     sync::{
         Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
@@ -17,15 +16,13 @@ use url::Url;
 use super::{
     Arrival, ArticleCounts, ClockJump, Kind, Library, LibraryError, Result, Subscription,
     fetch::{Answer, Document, FetchError, Fetcher, Wanted},
-    items::{Progress, Slot, Slots, TOGETHER, Taken},
+    items::{Progress, Slot, Slots, Taken},
     lock,
     sync::{Account, Synced},
 };
 use crate::{
-    article::Article,
-    briefing, inputs,
+    inputs,
     loader::{self, Hint, LoadError},
-    parallel,
     shelf::Step,
     text::sanitize,
 };
@@ -34,8 +31,6 @@ use crate::{
 const AT_ONCE: usize = 48;
 /// Names told of those that are waited for.
 const NAMED: usize = 2;
-/// Files of a folder that are read before what they hold is put in.
-const FILES: usize = 64;
 /// The first wait after a server refused; it doubles with every failure in a row …
 const FIRST_WAIT: i64 = 5 * 60;
 /// … to this.
@@ -82,7 +77,7 @@ pub fn deleted(n: usize) -> String {
 }
 
 /// How one subscription came out.
-enum SourceOutcome {
+pub(super) enum SourceOutcome {
     Done(ArticleCounts),
     /// A folder with nothing in it: one that another is mounted on at times, maybe, with files older than today.
     Empty,
@@ -369,64 +364,6 @@ impl Library {
         }
         Ok(taken)
     }
-
-    fn update_folder(&self, s: &Subscription, progress: &Progress<'_>) -> std::result::Result<SourceOutcome, Trouble> {
-        let path = Path::new(&s.address);
-        if !path.is_dir() {
-            return Err(Trouble::Source("no such folder; was it moved?".into(), Wait::Not));
-        }
-        let (mut files, mut problems) = inputs::within(path);
-        if files.is_empty() && problems.is_empty() {
-            return Ok(SourceOutcome::Empty);
-        }
-        files.retain(|file| s.may_have_changed(file.changed()));
-        let (tally, ()) = self.take_in(progress, |intake| {
-            for some in files.chunks(FILES) {
-                if !(progress.go_on)() || !intake.is_open() {
-                    break;
-                }
-                for loaded in parallel::map(some, briefing::load) {
-                    match loaded {
-                        Ok(articles) => {
-                            let alone = articles.len() == 1;
-                            let arrival = |article: Article| Arrival {
-                                subscription: Some(s.id),
-                                id: alone.then(|| article.path.clone()),
-                                in_place: alone,
-                                article,
-                                ..Arrival::default()
-                            };
-                            intake.add(articles.into_iter().map(arrival), TOGETHER)?;
-                        }
-                        Err(problem) => problems.push(problem),
-                    }
-                }
-            }
-            Ok(())
-        })?;
-        let first = problems.first().map(|p| format!("{}: {}", p.path, p.message));
-        Ok(match (first, problems.len().saturating_sub(1)) {
-            (None, _) => SourceOutcome::Done(tally),
-            (Some(first), 0) => SourceOutcome::Partly(tally, first),
-            (Some(first), more) => SourceOutcome::Partly(tally, format!("{first} (and {more} more)")),
-        })
-    }
-}
-
-impl Subscription {
-    /// Whether a file of this folder came or changed since the folder was read. Where that cannot be told, or lies in the
-    /// future, it waits for the next fetch: looked at time and again, it would be news time and again.
-    pub(super) fn has_news(&self, now: i64) -> bool {
-        let is_news = |at: i64| at <= now && self.may_have_changed(Some(at));
-        let (files, _) = inputs::within(Path::new(&self.address));
-        files.iter().any(|f| f.changed().is_some_and(is_news))
-    }
-
-    /// Whether a file of this folder that changed then may not have been read yet.
-    fn may_have_changed(&self, at: Option<i64>) -> bool {
-        // A file may change in the second in which it was read.
-        self.checked.zip(at).is_none_or(|(checked, at)| at >= checked - 1)
-    }
 }
 
 /// The subscriptions that are waited for.
@@ -458,13 +395,13 @@ impl Waiting {
 }
 
 /// What keeps a subscription from being updated.
-enum Trouble {
+pub(super) enum Trouble {
     Source(String, Wait),
     Library(LibraryError),
 }
 
 /// How long a source is left alone.
-enum Wait {
+pub(super) enum Wait {
     Not,
     Asked(Duration),
     Longer,

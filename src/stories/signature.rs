@@ -7,7 +7,10 @@ use foldhash::HashMap;
 use super::reprints::{Shingler, Shingles};
 use crate::{
     article::{Article, Published},
-    text::words::{self, Stemmer},
+    text::{
+        hash::fnv1a,
+        words::{self, Stemmer},
+    },
 };
 
 /// Terms kept of an article. More bring the common ones in, which makes unlike articles of one topic alike.
@@ -273,6 +276,6 @@ fn most_telling(counts: HashMap<u32, (f32, f32)>) -> Vec<Term> {
 
 /// FNV-1a, folded to 32 bits: stable across machines and runs, because the library keeps it.
 pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
-    let wide = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let wide = fnv1a(bytes);
     (wide ^ (wide >> 32)) as u32
 }

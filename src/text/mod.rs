@@ -14,6 +14,7 @@
 pub mod agree;
 pub mod counts;
 pub mod figures;
+pub(crate) mod hash;
 pub mod links;
 pub mod meanings;
 pub mod names;

@@ -12,7 +12,7 @@ use std::{
 use rust_stemmers::Algorithm;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::stop_words;
+use super::{hash, stop_words};
 
 /// The words of a text with their byte ranges: Unicode words, so that "U.S." loses only its last stop and Chinese
 /// falls into characters.
@@ -267,7 +267,7 @@ struct Fnv(u64);
 impl Hasher for Fnv {
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+            self.0 = hash::step(self.0, byte);
         }
     }
 

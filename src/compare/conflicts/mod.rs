@@ -11,12 +11,15 @@ mod counts;
 mod dates;
 mod likeness;
 mod names;
+mod opposite_parts;
 mod opposites;
+mod places;
 mod polarity;
 mod quantities;
 mod quoted;
 mod reading;
 mod roles;
+mod seats;
 mod truth;
 
 use std::{

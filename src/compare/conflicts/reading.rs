@@ -7,9 +7,10 @@ use super::{
     causes::Cause,
     contests::Contest,
     dates::Dated,
-    names::{Placed, Seat},
     opposites::{self, Answer},
+    places::Placed,
     roles::Role,
+    seats::Seat,
 };
 use crate::{
     compare::prepared::{Line, Prepared, TermId},

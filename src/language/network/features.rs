@@ -4,18 +4,17 @@
 //! share both), its last three and first three letters, its last two, its shape (`Xxx-ddd`), and whether it is
 //! capitalized and opens the sentence. Hashing makes a vocabulary needless: an unknown word has an ending and a shape.
 
+use crate::text::hash::fnv1a;
+
 /// Rows that are added up for each word.
 pub const ROWS: usize = 7;
 /// Rows that tell capitals and openings apart.
 const CAPITALS: u32 = 8;
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-/// FNV-1a, 64 bits.
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
-    let h = bytes.fold(FNV_OFFSET, |h, b| (h ^ u64::from(b)).wrapping_mul(FNV_PRIME));
+    let h = fnv1a(bytes);
     // the upper half: taken after mixing, it depends on every bit
     #[allow(clippy::cast_possible_truncation)]
     let upper = ((h ^ (h >> 29)).wrapping_mul(MIX) >> 32) as u32;

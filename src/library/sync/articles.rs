@@ -52,7 +52,7 @@ impl Library {
     ) -> Result<bool> {
         let mut listed = remote.ids(STARRED, None, None)?.in_order;
         let all = remote.ids(ALL, None, Some(since))?;
-        synced.cut |= !all.whole;
+        synced.summary.cut |= !all.whole;
         listed.extend(all.in_order.into_iter().rev());
         let wanted = self.unknown(&listed)?;
         let feeds: BTreeMap<String, Subscription> =

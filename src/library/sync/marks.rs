@@ -56,7 +56,7 @@ impl Library {
         let all = remote.ids(ALL, None, since)?;
         let unread = remote.ids(ALL, Some(READ), since)?;
         let starred = remote.ids(STARRED, None, None)?;
-        synced.cut |= !(all.whole && unread.whole && starred.whole);
+        synced.summary.cut |= !(all.whole && unread.whole && starred.whole);
         for s in &mut shared {
             let (listed, is_starred) = (all.has(&s.item), starred.has(&s.item));
             // Only what is in the full list, and not among all that is unread there, is read there.
@@ -81,7 +81,7 @@ impl Library {
             for some in give.chunks(ITEMS) {
                 remote.mark(some.iter().map(|s| s.item.as_str()), tag, on)?;
                 self.write(|t| some.iter().try_for_each(|s| remember(t, &s.item, column, on)))?;
-                synced.given += some.len();
+                synced.summary.given += some.len();
             }
         }
         let taken: Vec<(&Shared, bool)> = known()
@@ -91,7 +91,7 @@ impl Library {
             .map(|(s, _, agreed)| (s, agreed))
             .collect();
         for some in taken.chunks(ITEMS) {
-            synced.taken += self.write(|t| {
+            synced.summary.taken += self.write(|t| {
                 let mut count = 0;
                 for (s, on) in some {
                     if s.here[state] != *on {

@@ -47,26 +47,8 @@ pub struct Synced {
     pub problem: Option<String>,
     /// Articles that both sides have.
     pub shared: usize,
-    /// Marks taken over from the server.
-    pub taken: usize,
-    /// Marks given to the server.
-    pub given: usize,
-    /// Subscriptions taken over.
-    pub subscribed: usize,
-    /// Subscriptions that ended, because the server has them no more.
-    pub ended: usize,
-    /// Articles here, of feeds that both sides have, that were not found on the server.
-    pub not_found: usize,
-    /// The server has more items than it was asked for: marks of those beyond were left as they are.
-    pub cut: bool,
-}
-
-impl Synced {
-    /// The same as the viewer tells it.
-    pub(super) fn summary(&self) -> SyncSummary {
-        let &Self { taken, given, subscribed, ended, not_found, cut, .. } = self;
-        SyncSummary { taken, given, subscribed, ended, not_found, cut }
-    }
+    /// What it came to besides its articles.
+    pub summary: SyncSummary,
 }
 
 impl Library {
@@ -91,15 +73,15 @@ impl Library {
         let mut synced = Synced::default();
         let theirs = remote.subscriptions()?;
         if account.articles {
-            (synced.subscribed, synced.ended) = self.follow(&theirs)?;
+            (synced.summary.subscribed, synced.summary.ended) = self.follow(&theirs)?;
             self.take_new(&remote, account, &theirs, tell, &mut synced)?;
         } else {
             if feeds {
                 for feed in &theirs {
-                    synced.subscribed += usize::from(!self.subscribe(&feed.subscription)?.known);
+                    synced.summary.subscribed += usize::from(!self.subscribe(&feed.subscription)?.known);
                 }
             }
-            synced.not_found = self.learn_items(&remote, &theirs)?;
+            synced.summary.not_found = self.learn_items(&remote, &theirs)?;
         }
         let shared = self.shared(&remote, &mut synced)?;
         synced.shared = shared.iter().map(|s| s.article).collect::<HashSet<_>>().len();
@@ -127,7 +109,7 @@ impl Library {
         let went_on = self.take_articles(remote, since, tell, synced)?;
         if last.is_none() {
             // What was here before the server became a source.
-            synced.not_found = self.learn_items(remote, theirs)?;
+            synced.summary.not_found = self.learn_items(remote, theirs)?;
         }
         if went_on { self.remember_number(TAKEN, begun) } else { Ok(()) }
     }
