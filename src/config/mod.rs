@@ -71,15 +71,15 @@ pub enum Pictures {
 
 /// The built-in themes.
 pub const THEMES: &[(&str, &str)] = &[
-    ("dark", include_str!("../assets/themes/dark.toml")),
-    ("light", include_str!("../assets/themes/light.toml")),
-    ("high-contrast", include_str!("../assets/themes/high-contrast.toml")),
-    ("16-colour", include_str!("../assets/themes/16-colour.toml")),
-    ("no-colour", include_str!("../assets/themes/no-colour.toml")),
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    ("high-contrast", include_str!("../../assets/themes/high-contrast.toml")),
+    ("16-colour", include_str!("../../assets/themes/16-colour.toml")),
+    ("no-colour", include_str!("../../assets/themes/no-colour.toml")),
 ];
 
 /// The built-in keymap.
-pub const KEYMAP: &str = include_str!("../assets/keymap.toml");
+pub const KEYMAP: &str = include_str!("../../assets/keymap.toml");
 
 /// Everything the reader can set.
 #[derive(Clone, Debug, PartialEq, Eq)]
