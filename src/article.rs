@@ -407,19 +407,30 @@ pub struct StoryBullet {
     pub support: Vec<Support>,
     /// What other articles give for the figure that it gives.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub other_figures: Vec<OtherFigure>,
+    pub other_figures: Vec<OtherAccount>,
+    /// What other articles say that cannot be so if the bullet is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<OtherAccount>,
 }
 
-/// Another article's figure for what a story's bullet counts.
+impl StoryBullet {
+    /// The figures of others that are not told as a contradiction already.
+    pub fn figures_beside(&self) -> impl Iterator<Item = &OtherAccount> {
+        let told = |f: &&OtherAccount| !self.contradictions.iter().any(|c| c.article == f.article);
+        self.other_figures.iter().filter(told)
+    }
+}
+
+/// What another article says in the place of something that a story's bullet says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OtherFigure {
-    /// The figure as the article writes it: "43 people".
+pub struct OtherAccount {
+    /// The words as the article writes them: "43 people".
     pub text: String,
     /// An index into [`Briefing::articles`].
     pub article: usize,
     /// The sentence there.
     pub sentence: SentenceId,
-    /// That article was published on an earlier day: the bullet's figure replaces it.
+    /// That article was published on an earlier day: what the bullet says replaces it.
     pub earlier: bool,
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     article::{Article, Briefing, Bullet, Bullets, Problem, Story, StoryBullet, Support},
+    compare,
     inputs::{self, Input},
     loader::{self, Hint},
     parallel, stories, summarizer,
@@ -83,7 +84,11 @@ pub fn of_articles(articles: Vec<Article>, options: summarizer::Options) -> Brie
 pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summarizer::Options) -> Briefing {
     let told = parallel::map(&stories, |story| {
         let few = (2..=READ_TOGETHER).contains(&story.articles.len());
-        few.then(|| summarizer::story(story, &articles, options))
+        few.then(|| {
+            let (of_articles, mut of_story) = summarizer::story(story, &articles, options);
+            contradict(&mut of_story, story, &articles);
+            (of_articles, of_story)
+        })
     });
     let mut bullets: Vec<Option<Bullets>> = vec![None; articles.len()];
     let mut story_bullets = Vec::with_capacity(stories.len());
@@ -105,7 +110,11 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
         stories.iter().zip(story_bullets).map(|(story, told)| match (told, story.articles.as_slice()) {
             (Some(told), _) => told,
             (None, &[only]) => told_by_one(only, &bullets[only]),
-            (None, _) => summarizer::story_bullets(story, &articles, options),
+            (None, _) => {
+                let mut told = summarizer::story_bullets(story, &articles, options);
+                contradict(&mut told, story, &articles);
+                told
+            }
         });
     let story_bullets = story_bullets.collect();
     Briefing { stories, story_bullets, articles, bullets, ..Briefing::default() }
@@ -125,11 +134,18 @@ pub fn of_one(article: Article, bullets: Bullets) -> Briefing {
     }
 }
 
+/// Sets beside each bullet of a story what its other sources say otherwise.
+fn contradict(bullets: &mut [StoryBullet], story: &Story, articles: &[Article]) {
+    let found = compare::contradictions(bullets, story, articles);
+    compare::contradict(bullets, &found, |k| articles.get(k)?.published);
+}
+
 fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
     let told = |b: &Bullet| StoryBullet {
         text: b.text.clone(),
         support: vec![Support { article, sentences: b.sentences.clone() }],
         other_figures: Vec::new(),
+        contradictions: Vec::new(),
     };
     bullets.items.iter().map(told).collect()
 }
@@ -176,6 +192,32 @@ mod tests {
             let doubled: Vec<usize> = items.iter().map(|i| i * 2).collect();
             assert_eq!(parallel::map(&items, |i| i * 2), doubled);
         }
+    }
+
+    #[test]
+    fn a_bullet_that_another_source_contradicts_says_so() {
+        let load = |path: &str, text: &str| {
+            let text = format!(
+                "{text} The wind had been strong all night. School stays closed until Thursday, the mayor said."
+            );
+            loader::load(text.as_bytes(), &Hint { path: path.into(), ..Hint::default() }).unwrap().remove(0)
+        };
+        let articles = vec![
+            load(
+                "wire.txt",
+                "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 41 people, the harbor office said.",
+            ),
+            load(
+                "post.txt",
+                "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 43 people, the coast guard said.",
+            ),
+        ];
+        let story = Story { articles: vec![0, 1], ..Story::default() };
+        let briefing = of_stories(vec![story], articles, summarizer::Options::default());
+        let told: Vec<_> = briefing.story_bullets[0].iter().filter(|b| !b.contradictions.is_empty()).collect();
+        assert_eq!(told.len(), 1, "{:?}", briefing.story_bullets);
+        let (own, other) = (&told[0].support[0], &told[0].contradictions[0]);
+        assert_eq!((other.article, other.text.as_str()), (1 - own.article, ["43", "41"][own.article]));
     }
 
     #[test]

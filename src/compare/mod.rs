@@ -9,6 +9,7 @@ mod align;
 mod alone;
 mod candidates;
 mod conflicts;
+mod contradicted;
 mod coverage;
 mod equations;
 pub mod features;
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     alone::alone,
     conflicts::{Conflict, ConflictKind, Passage},
+    contradicted::{Contradiction, contradict, contradictions},
     coverage::{coverage, first},
     rows::{Row, rows},
 };
@@ -370,6 +372,8 @@ pub struct Coverage {
     pub columns: Vec<Column>,
     /// The claims, those of most independent sources first.
     pub claims: Vec<Claim>,
+    /// What two of the sources say that cannot both be so.
+    pub contradictions: Vec<Contradiction>,
     /// Independent voices: reprints of one text count once.
     pub independent: usize,
     /// What was left out because the story has too many articles; empty otherwise.

@@ -2,8 +2,8 @@
 
 use crate::{
     article::{
-        Article, Block, BlockKind, Briefing, Bullet, Bullets, Origin, Problem, PublisherBullets, Quotation, Section,
-        Sentence, SentenceId, Story, StoryBullet, Support,
+        Article, Block, BlockKind, Briefing, Bullet, Bullets, Origin, OtherAccount, Problem, PublisherBullets,
+        Quotation, Section, Sentence, SentenceId, Story, StoryBullet, Support,
     },
     compare::{
         Cell, Claim, Column, Comparison, Conflict, ConflictKind, Coverage, FigureAt, FigureKind, FigureMatch,
@@ -53,17 +53,25 @@ pub(crate) fn briefing() -> Briefing {
                     .into(),
                 support: vec![support(WIRE, &[0]), support(COURIER, &[0]), support(2, &[0])],
                 other_figures: Vec::new(),
+                contradictions: Vec::new(),
             },
             StoryBullet {
                 text: "Detours add 40 minutes".into(),
                 support: vec![support(COURIER, &[2])],
                 other_figures: Vec::new(),
+                contradictions: vec![OtherAccount {
+                    text: "an hour".into(),
+                    article: WIRE,
+                    sentence: SentenceId(1),
+                    earlier: true,
+                }],
             },
         ],
         vec![StoryBullet {
             text: "The Lund fair opens early".into(),
             support: vec![support(3, &[0])],
             other_figures: Vec::new(),
+            contradictions: Vec::new(),
         }],
     ];
     let problems = vec![Problem { path: "missing.txt".into(), message: "no such file; check the path".into() }];

@@ -41,13 +41,21 @@ fn one_story(out: &mut dyn Write, story: &Story, bullets: &[StoryBullet], briefi
     }
     for bullet in bullets {
         let by = words::support(bullet, story, briefing);
-        writeln!(out, "- {} — *{}*", escape(&bullet.text), escape(&by))?;
+        writeln!(out, "- {} — *{}*{}", escape(&bullet.text), escape(&by), contradicted(bullet, briefing))?;
     }
     for &i in &story.articles {
         writeln!(out)?;
         article(out, "##", &briefing.articles[i], &briefing.bullets[i])?;
     }
     Ok(())
+}
+
+/// What contradicts a bullet, after it.
+fn contradicted(bullet: &StoryBullet, briefing: &Briefing) -> String {
+    match words::told_otherwise(bullet, briefing) {
+        none if none.is_empty() => none,
+        otherwise => format!(" **{}**", escape(&otherwise)),
+    }
 }
 
 fn article(out: &mut dyn Write, hashes: &str, article: &Article, bullets: &Bullets) -> io::Result<()> {

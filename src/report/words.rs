@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 pub(super) use crate::text::counts::count;
 use crate::{
-    article::{Article, Briefing, Origin, OtherFigure, Published, SentenceId, Story, StoryBullet},
+    article::{Article, Briefing, Origin, OtherAccount, Published, SentenceId, Story, StoryBullet},
     compare::{
         self, Cell, Claim, Comparison, Coverage, FigureMatch, FigurePair, Framing, Names, Pair, QuotationMatch,
         QuotationPair, Relation, Reports, Side,
@@ -76,9 +76,20 @@ pub(super) fn support(bullet: &StoryBullet, story: &Story, briefing: &Briefing) 
 /// What other sources give for a bullet's figure: "also 43 people, River Post". Empty where none differs.
 pub(super) fn other_figures(bullet: &StoryBullet, briefing: &Briefing) -> String {
     let source = |k: usize| briefing.articles.get(k).map_or("", |a| a.source.as_str());
-    let word = |f: &OtherFigure| if f.earlier { "earlier" } else { "also" };
-    let told = bullet.other_figures.iter().map(|f| format!("{} {}, {}", word(f), f.text, source(f.article)));
+    let word = |f: &OtherAccount| if f.earlier { "earlier" } else { "also" };
+    let told = bullet.figures_beside().map(|f| format!("{} {}, {}", word(f), f.text, source(f.article)));
     told.collect::<Vec<_>>().join("; ")
+}
+
+/// What other sources say that contradicts a bullet, with who says it: "≠ told otherwise: 43 (River Post)". Empty where none does.
+pub(super) fn told_otherwise(bullet: &StoryBullet, briefing: &Briefing) -> String {
+    let source = |k: usize| briefing.articles.get(k).map_or("", |a| a.source.as_str());
+    let one =
+        |c: &OtherAccount| format!("{} ({}{})", c.text, source(c.article), if c.earlier { ", earlier" } else { "" });
+    match bullet.contradictions.as_slice() {
+        [] => String::new(),
+        all => format!("≠ told otherwise: {}", all.iter().map(one).collect::<Vec<_>>().join("; ")),
+    }
 }
 
 /// The heading over an article's bullets: whose they are.

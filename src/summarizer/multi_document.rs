@@ -15,7 +15,7 @@ use super::{
     weights::Weights,
 };
 use crate::{
-    article::{Article, Bullet, OtherFigure, Published, SentenceId, Story, StoryBullet, Support},
+    article::{Article, Bullet, OtherAccount, Published, SentenceId, Story, StoryBullet, Support},
     text::agree::Demand,
 };
 
@@ -83,7 +83,7 @@ struct Claim {
     /// Its main claim.
     main: MainClaim,
     /// What others give for its figure.
-    other_figures: Vec<OtherFigure>,
+    other_figures: Vec<OtherAccount>,
     worth: f32,
 }
 
@@ -300,7 +300,7 @@ impl Index {
         }
         let mut support: BTreeMap<usize, Vec<SentenceId>> =
             best.into_iter().filter(|(_, b)| b.0 > 0.0).map(|(v, b)| (v, vec![SentenceId(b.1)])).collect();
-        let mut other_figures: Vec<OtherFigure> = Vec::new();
+        let mut other_figures: Vec<OtherAccount> = Vec::new();
         for (v, (_, line)) in apart {
             let other = &sources[v];
             if v != source
@@ -308,7 +308,7 @@ impl Index {
                 && let Some(figure) =
                     figures::rival(&bullet.text, other.reading.lines[line as usize].text, other.published)
             {
-                other_figures.push(OtherFigure {
+                other_figures.push(OtherAccount {
                     text: figure.to_owned(),
                     article: other.article,
                     sentence: SentenceId(line),
@@ -401,5 +401,6 @@ fn told(claim: Claim, sources: &[Source<'_>]) -> StoryBullet {
         support: first.into_iter().chain(others).collect(),
         text: claim.bullet.text,
         other_figures: claim.other_figures,
+        contradictions: Vec::new(),
     }
 }

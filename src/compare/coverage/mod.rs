@@ -11,10 +11,13 @@ use std::{
 };
 
 use self::pairwise::{Difference, DifferenceKind, Found, MAX_COMPARED};
-use super::{Cell, Claim, Column, Coverage, Relation, Reports, alone::read_alone, group::Node};
+use super::{
+    Cell, Claim, Column, Conflict, Contradiction, Coverage, Relation, Reports, alone::read_alone, group::Node,
+};
 use crate::{
     article::{Article, Published, SentenceId, Story},
     language::{self, Analysis},
+    parallel,
     text::agree::Demand,
 };
 
@@ -24,13 +27,8 @@ const MAX_COLUMNS: usize = 200;
 /// The claims of a story across its sources. `articles` are all articles of the briefing.
 #[must_use]
 pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
-    let all = || story.articles.iter().copied().filter(|&a| a < articles.len());
-    let shown: Vec<usize> = all().take(MAX_COLUMNS).collect();
-    let columns: Vec<Column> = shown.iter().map(|&article| column(story, &shown, article)).collect();
-    let texts: Vec<&Article> = shown.iter().map(|&a| &articles[a]).collect();
-    let voices: Vec<usize> = (0..columns.len()).filter(|&c| columns[c].carries.is_none()).collect();
-    let carriers: Vec<(usize, usize)> =
-        (columns.iter().enumerate()).filter_map(|(c, o)| Some((c, o.carries?))).collect();
+    let (columns, voices, carriers) = columns(story, articles.len());
+    let texts: Vec<&Article> = columns.iter().map(|c| &articles[c.article]).collect();
     let found = Found::new(&texts, &voices, &carriers);
     let analyses: Vec<Arc<Analysis>> = texts.iter().map(|text| language::of(text)).collect();
     let told = Told { texts: &texts, analyses: &analyses, found: &found };
@@ -44,8 +42,9 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
     });
     reprints(&mut claims, &found);
     let mut notices = Vec::new();
-    if all().count() > MAX_COLUMNS {
-        notices.push(format!("the story has {} articles; the first {MAX_COLUMNS} are shown", all().count()));
+    let all = story.articles.iter().filter(|&&a| a < articles.len()).count();
+    if all > MAX_COLUMNS {
+        notices.push(format!("the story has {all} articles; the first {MAX_COLUMNS} are shown"));
     }
     if voices.len() > MAX_COMPARED + 1 {
         notices.push(format!(
@@ -53,7 +52,32 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
             voices.len()
         ));
     }
-    Coverage { columns, claims, independent: voices.len(), notices }
+    let contradictions = found.conflicts.into_iter().map(|found| contradiction(&columns, found)).collect();
+    Coverage { columns, claims, contradictions, independent: voices.len(), notices }
+}
+
+/// What the articles of a story say that cannot both be so, as far as one of the two is among `of`: what a coverage would
+/// find, without the rest of it.
+pub(super) fn contradictions(story: &Story, articles: &[Article], of: &BTreeSet<usize>) -> Vec<Contradiction> {
+    let (columns, voices, carriers) = columns(story, articles.len());
+    let texts: Vec<&Article> = columns.iter().map(|c| &articles[c.article]).collect();
+    let mut pairs = pairwise::pairs(&voices, &carriers);
+    pairs.retain(|pair| pair.iter().any(|&c| of.contains(&columns[c].article)));
+    let found = parallel::map(&pairs, |&pair| pairwise::conflicts(pair, &texts));
+    found.into_iter().flatten().map(|found| contradiction(&columns, found)).collect()
+}
+
+fn contradiction(columns: &[Column], ([a, b], conflict): ([usize; 2], Conflict)) -> Contradiction {
+    Contradiction { articles: [columns[a].article, columns[b].article], conflict }
+}
+
+/// The columns of a story; those that tell it themselves, and those that reprint another, each with that one.
+fn columns(story: &Story, articles: usize) -> (Vec<Column>, Vec<usize>, Vec<(usize, usize)>) {
+    let shown: Vec<usize> = story.articles.iter().copied().filter(|&a| a < articles).take(MAX_COLUMNS).collect();
+    let columns: Vec<Column> = shown.iter().map(|&article| column(story, &shown, article)).collect();
+    let voices = (0..columns.len()).filter(|&c| columns[c].carries.is_none()).collect();
+    let carriers = columns.iter().enumerate().filter_map(|(c, o)| Some((c, o.carries?))).collect();
+    (columns, voices, carriers)
 }
 
 /// The column that had a claim first: the one published before all others that report it, if it holds the whole claim. None

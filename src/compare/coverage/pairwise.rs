@@ -30,6 +30,8 @@ pub(super) struct Found {
     pub(super) copies: BTreeMap<Node, Node>,
     /// What two sentences of different articles give differently, by both.
     pub(super) differences: BTreeMap<Node, Vec<Difference>>,
+    /// What two columns say that cannot both be so.
+    pub(super) conflicts: Vec<([usize; 2], Conflict)>,
 }
 
 /// What one sentence is to another.
@@ -52,6 +54,7 @@ impl Tie {
 struct Compared {
     ties: Vec<(Edge, Tie)>,
     differences: Vec<Difference>,
+    conflicts: Vec<([usize; 2], Conflict)>,
     /// Sentences of the second article that have the words of one of the first.
     copies: Vec<(Node, Node)>,
 }
@@ -86,16 +89,14 @@ impl Difference {
 impl Found {
     /// `carriers` are columns that reprint another's text, each with that one.
     pub(super) fn new(texts: &[&Article], voices: &[usize], carriers: &[(usize, usize)]) -> Self {
-        let mut pairs: Vec<[usize; 2]> = (voices.iter().enumerate())
-            .flat_map(|(k, &b)| voices.iter().take(k.min(MAX_COMPARED)).map(move |&a| [a, b]))
-            .collect();
-        pairs.extend(carriers.iter().map(|&(carrier, original)| [original, carrier]));
+        let pairs = pairs(voices, carriers);
         let carries: BTreeSet<usize> = carriers.iter().map(|c| c.0).collect();
         let mut copies: BTreeMap<Node, Node> = BTreeMap::new();
         let mut edges = Vec::new();
         let mut partners: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
         let mut ties = HashMap::default();
         let mut differences: BTreeMap<Node, Vec<Difference>> = BTreeMap::new();
+        let mut conflicts = Vec::new();
         for (pair, compared) in pairs.iter().zip(parallel::map(&pairs, |&columns| compared(columns, texts))) {
             if carries.contains(&pair[1]) {
                 copies.extend(compared.copies.iter().copied());
@@ -107,6 +108,7 @@ impl Found {
                 partners.entry(e.a).or_default().push(e.b);
                 partners.entry(e.b).or_default().push(e.a);
             }
+            conflicts.extend(compared.conflicts);
             for d in compared.differences {
                 differences.entry(d.nodes[0]).or_default().push(d.clone());
                 differences.entry(d.nodes[1]).or_default().push(d.turned());
@@ -128,7 +130,7 @@ impl Found {
         let tells = |n: &Node| told[n.0 as usize].get(n.1 as usize).copied().unwrap_or(false);
         groups.iter_mut().for_each(|g| g.retain(tells));
         groups.retain(|g| !g.is_empty());
-        Self { groups, ties, partners, copies, differences }
+        Self { groups, ties, partners, copies, differences, conflicts }
     }
 
     /// The sentences of other articles that a comparison sets beside one, those of its group among them: a sentence makes
@@ -161,6 +163,18 @@ fn node(column: usize, sentence: SentenceId) -> Node {
     (u32::try_from(column).unwrap_or(u32::MAX), sentence.0)
 }
 
+/// The columns that are compared two by two.
+pub(super) fn pairs(voices: &[usize], carriers: &[(usize, usize)]) -> Vec<[usize; 2]> {
+    let before = |k: usize| voices.iter().take(k.min(MAX_COMPARED));
+    let of_voices = voices.iter().enumerate().flat_map(|(k, &b)| before(k).map(move |&a| [a, b]));
+    of_voices.chain(carriers.iter().map(|&(carrier, original)| [original, carrier])).collect()
+}
+
+/// What two columns say that cannot both be so.
+pub(super) fn conflicts(columns: [usize; 2], texts: &[&Article]) -> Vec<([usize; 2], Conflict)> {
+    compared(columns, texts).conflicts
+}
+
 /// Compares the articles of two columns.
 fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     // As a comparison of the two takes them, so that both see the same.
@@ -169,7 +183,8 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     let prepared = Prepared::new(texts[a], texts[b]);
     let align::Alignment { pairs, also, links, told, quotations, conflicts, .. } =
         align::align(texts[a], texts[b], &prepared);
-    let mut differences = contradictions([a, b], conflicts);
+    let conflicts: Vec<_> = conflicts.into_iter().map(|c| ([a, b], c)).collect();
+    let mut differences: Vec<_> = conflicts.iter().cloned().map(contradiction).collect();
     differences.extend(requoted([a, b], quotations));
     let mut ties = Vec::new();
     let mut copies = Vec::new();
@@ -188,7 +203,7 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
             }
         }
     }
-    Compared { ties, differences, copies }
+    Compared { ties, differences, conflicts, copies }
 }
 
 /// By how much a link that a comparison drew is above the threshold of groups.
@@ -216,19 +231,18 @@ fn claims_something(article: &Article) -> Vec<bool> {
     out
 }
 
-/// What two columns say that cannot both be so.
-fn contradictions([a, b]: [usize; 2], conflicts: Vec<Conflict>) -> Vec<Difference> {
-    let note = |kind: ConflictKind, text: String| match kind {
+/// A conflict of two columns as what is to be noted in their cells.
+fn contradiction(([a, b], c): ([usize; 2], Conflict)) -> Difference {
+    let note = |text: String| match c.kind {
         ConflictKind::Quotation => "altered".to_owned(),
         ConflictKind::Polarity | ConflictKind::Outcome => "otherwise".to_owned(),
         _ => text,
     };
-    let difference = |c: Conflict| Difference {
+    Difference {
         nodes: [node(a, c.left.sentence), node(b, c.right.sentence)],
-        notes: [Some(note(c.kind, c.left.text)), Some(note(c.kind, c.right.text))],
+        notes: [Some(note(c.left.text)), Some(note(c.right.text))],
         kind: DifferenceKind::Conflict,
-    };
-    conflicts.into_iter().map(difference).collect()
+    }
 }
 
 /// Quotations that both columns give, be it in part or in other words.

@@ -69,7 +69,13 @@ fn support(bullet: &StoryBullet, briefing: &Briefing) -> String {
         .collect();
     let also = words::other_figures(bullet, briefing);
     let also = if also.is_empty() { also } else { format!(" · {}", escape(&also)) };
-    format!("<span class=\"by\">— {}{also}</span>", links.join(", "))
+    let otherwise = words::told_otherwise(bullet, briefing);
+    let otherwise = if otherwise.is_empty() {
+        otherwise
+    } else {
+        format!("<br><strong class=\"conflict\">{}</strong>", escape(&otherwise))
+    };
+    format!("<span class=\"by\">— {}{also}</span>{otherwise}", links.join(", "))
 }
 
 fn article(out: &mut dyn Write, at: usize, a: &Article, bullets: &Bullets, heading: &str) -> io::Result<()> {

@@ -51,6 +51,10 @@ fn one_story(page: &mut Page<'_>, story: &Story, bullets: &[StoryBullet], briefi
     for bullet in bullets {
         page.paragraph("  • ", &Toned::new(Tone::Plain, &bullet.text))?;
         page.paragraph("    — ", &Toned::new(Tone::Dim, &words::support(bullet, story, briefing)))?;
+        let otherwise = words::told_otherwise(bullet, briefing);
+        if !otherwise.is_empty() {
+            page.paragraph("    ", &Toned::new(Tone::Strong, &otherwise))?;
+        }
     }
     for &i in &story.articles {
         page.blank()?;

@@ -6,9 +6,9 @@ use crate::{
         Story, StoryBullet, Support,
     },
     compare::{
-        Cell, Claim, Column, Comparison, Conflict, ConflictKind, Coverage, FigureAt, FigureKind, FigureMatch,
-        FigurePair, Names, Nearest, Op, Pair, Passage, QuotationMatch, QuotationPair, Relation, Reports, Side,
-        WordChange,
+        Cell, Claim, Column, Comparison, Conflict, ConflictKind, Contradiction, Coverage, FigureAt, FigureKind,
+        FigureMatch, FigurePair, Names, Nearest, Op, Pair, Passage, QuotationMatch, QuotationPair, Relation, Reports,
+        Side, WordChange,
     },
 };
 
@@ -122,23 +122,27 @@ pub(crate) fn story_bullets(sources: usize) -> Vec<StoryBullet> {
             text: "The library opens at noon this week".into(),
             support: vec![support(0, 0)],
             other_figures: Vec::new(),
+            contradictions: Vec::new(),
         }];
     }
     vec![
         StoryBullet {
-            text: "A ferry ran aground off Skarn early on Friday".into(),
+            text: "A ferry with 214 people aboard ran aground off Skarn early on Friday".into(),
             support: vec![support(0, 0), support(1, 1)],
             other_figures: Vec::new(),
+            contradictions: Vec::new(),
         },
         StoryBullet {
             text: "Nobody was hurt".into(),
             support: vec![support(0, 1), support(1, 2)],
             other_figures: Vec::new(),
+            contradictions: Vec::new(),
         },
         StoryBullet {
             text: "An inquiry begins on Monday".into(),
             support: vec![support(0, 5)],
             other_figures: Vec::new(),
+            contradictions: Vec::new(),
         },
     ]
 }
@@ -251,6 +255,7 @@ pub(crate) fn coverage(sources: usize) -> Coverage {
             claim("Nobody was hurt.", 1, [full(1), full(2), full(1), none()], false),
             claim("An inquiry begins on Monday.", 5, [full(5), none(), none(), none()], false),
         ],
+        contradictions: vec![Contradiction { articles: [0, 1], conflict: comparison().conflicts.remove(0) }],
         independent: 3,
         ..Coverage::default()
     }

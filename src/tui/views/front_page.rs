@@ -149,9 +149,7 @@ impl View for FrontPageView {
                 let was = self.here().map(|s| s.row.key);
                 for story in page.stories.iter().take(AHEAD) {
                     cx.request_story(story.row.clone(), Priority::Soon);
-                    if story.row.independent > 1 {
-                        cx.request_coverage(story.row.clone(), Priority::Soon);
-                    }
+                    cx.request_coverage_ahead(story.row.clone());
                 }
                 self.page = Some(page.clone());
                 self.put_on(was);

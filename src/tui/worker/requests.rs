@@ -228,6 +228,13 @@ impl ViewContext {
         }
     }
 
+    /// Works a coverage out ahead of the key that asks for it, where the story has several accounts.
+    pub(crate) fn request_coverage_ahead(&mut self, row: StoryRow) {
+        if row.independent > 1 && !self.cache.coverages.contains_key(&row.key) {
+            self.request_coverage(row, Priority::Soon);
+        }
+    }
+
     /// Lays an article beside a former text of it: the latest, or one further back.
     pub(crate) fn request_version(&mut self, key: ArticleKey, back: usize) {
         let Some(shelf) = self.shelf.clone() else { return };

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 
 use super::{
-    page_layout::{self, Remarks, SourceLine},
+    page_layout::{self, Remarks},
     places::Places,
+    story_page,
 };
 use crate::{
     article::{Article, Published, SentenceId},
     config::{Align, action::Action, keys::Place, theme::Role},
-    shelf::{ArticleKey, StoryKey, StoryRow},
+    shelf::{ArticleKey, StoryKey},
     tui::{
         phrases,
         pictures::{Pictures, Visibility},
@@ -19,10 +20,11 @@ use crate::{
         widgets::{
             canvas::{Canvas, shortened},
             finding::{Finding, matches},
+            glyphs::Glyphs,
             styled_lines::{self, Highlights},
             text_layout::{MARGIN, TITLE, TextKey, TextPage, bullet_key, sentence_key},
         },
-        worker::cache::{LoadedArticle, StoryBrief},
+        worker::cache::{LoadedArticle, StoryBrief, StoryCoverage},
     },
 };
 
@@ -152,14 +154,20 @@ impl ArticlePane {
     }
 
     /// Sets a story's page for a width, unless it is.
-    pub(crate) fn lay_out_story(&mut self, briefed: &StoryBrief, columns: usize) {
+    pub(crate) fn lay_out_story(
+        &mut self,
+        briefed: &StoryBrief,
+        covered: Option<&StoryCoverage>,
+        columns: usize,
+        glyphs: &Glyphs,
+    ) {
         let Some(subject) = self.subject else { return };
-        let wanted = (subject, columns, true, 0);
+        let wanted = (subject, columns, covered.is_some(), 0);
         if self.laid_out_for == Some(wanted) {
             return;
         }
         let anchor = self.anchor();
-        self.page = story_page(briefed, columns);
+        self.page = story_page::story_page(briefed, covered, columns, glyphs);
         self.links.clear();
         self.bullets = briefed.bullets.len();
         self.words = 0;
@@ -433,47 +441,4 @@ fn byline(article: &Article) -> String {
     parts.extend(article.published.map(phrases::long_date));
     parts.push(phrases::minutes(article.words()));
     parts.join(" · ")
-}
-
-fn story_page(briefed: &StoryBrief, columns: usize) -> TextPage {
-    let row = &briefed.row;
-    let named = |i: usize| row.articles.get(i).map_or("", |a| a.source.as_str());
-    let bullets: Vec<(String, String)> = briefed
-        .bullets
-        .iter()
-        .map(|b| {
-            let mut names: Vec<&str> = b.support.iter().map(|s| named(s.article)).collect();
-            names.dedup();
-            let also = b.other_figures.iter().map(|f| {
-                let word = if f.earlier { "earlier" } else { "also" };
-                format!("{word} {}, {}", f.text, named(f.article))
-            });
-            let by = names.iter().map(ToString::to_string).chain(also).collect::<Vec<_>>().join(" · ");
-            (b.text.clone(), by)
-        })
-        .collect();
-    let sources: Vec<SourceLine> = row
-        .articles
-        .iter()
-        .map(|a| SourceLine {
-            source: a.source.clone(),
-            note: match (a.published, a.carries.and_then(|k| row.articles.iter().find(|o| o.key == k))) {
-                (_, Some(first)) => format!("carries {}’s text", first.source),
-                (Some(p), None) => phrases::long_date(p),
-                (None, None) => String::new(),
-            },
-            title: a.title.clone(),
-        })
-        .collect();
-    page_layout::story(&row.headline, &why_together(row), &bullets, &sources, columns)
-}
-
-/// The names and terms that put a story's articles together.
-fn why_together(row: &StoryRow) -> String {
-    let terms: Vec<&str> = row.shared_terms.iter().take(6).map(String::as_str).collect();
-    if terms.is_empty() || row.articles.len() < 2 {
-        String::new()
-    } else {
-        format!("what they share: {}", terms.join(", "))
-    }
 }

@@ -8,6 +8,7 @@ mod navigation;
 mod page_layout;
 mod places;
 mod story_list;
+mod story_page;
 
 use ratatui::layout::{Rect, Size};
 
@@ -102,7 +103,8 @@ impl View for Reading {
             }
             Some(Subject::Story(key)) => {
                 if let Some(brief) = cx.cache.stories.get(&key) {
-                    self.pane.lay_out_story(brief, columns);
+                    let covered = cx.cache.coverages.get(&key);
+                    self.pane.lay_out_story(brief, covered.map(AsRef::as_ref), columns, &cx.glyphs);
                 }
             }
             None => {}
@@ -273,7 +275,15 @@ impl View for Reading {
                 }
                 return shown;
             }
-            Response::Story(key, _) => return self.pane.subject == Some(Subject::Story(*key)),
+            Response::Story(key, result) => {
+                let shown = self.pane.subject == Some(Subject::Story(*key));
+                if let (true, Ok(brief)) = (shown, result) {
+                    // What contradicts its bullets takes longer: the page is there meanwhile.
+                    cx.request_coverage_ahead(brief.row.clone());
+                }
+                return shown;
+            }
+            Response::Coverage(key, _) => return self.pane.subject == Some(Subject::Story(*key)),
             Response::Edited(Edited::Note(..)) => self.pane.invalidate(),
             Response::NotKept { id, stories, .. } => self.not_kept(*id, stories),
             Response::Edited(Edited::Stories(_)) | Response::Fetched(..) => {

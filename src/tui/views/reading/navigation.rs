@@ -181,8 +181,11 @@ impl Reading {
                     self.seen(cx);
                 }
             }
-            Some(Subject::Story(_)) => {
+            Some(Subject::Story(key)) => {
                 if let Some(row) = self.list.row().cloned() {
+                    if cx.cache.stories.contains_key(&key) {
+                        cx.request_coverage_ahead(row.clone());
+                    }
                     cx.request_story(row, Priority::Now);
                 }
             }

@@ -77,7 +77,8 @@ pub(crate) fn article(
             Origin::Publisher => format!("from {}", article.source),
             Origin::Generated => "drawn from the text".to_owned(),
         };
-        let items: Vec<(&str, String)> = bullets.items.iter().map(|b| (b.text.as_str(), String::new())).collect();
+        let items: Vec<BulletText<'_>> =
+            bullets.items.iter().map(|b| BulletText { text: &b.text, ..BulletText::default() }).collect();
         set_bullets(&mut page, label, &whose, &items, measure);
     }
     page.body = page.lines.len();
@@ -87,8 +88,18 @@ pub(crate) fn article(
     page
 }
 
+/// A bullet, with what stands below it.
+#[derive(Default)]
+pub(super) struct BulletText<'a> {
+    pub(super) text: &'a str,
+    /// Who reports it.
+    pub(super) from: String,
+    /// What contradicts it, and who says that.
+    pub(super) otherwise: String,
+}
+
 /// The block of bullets: a label that says whose they are, and the bullets beside a bar, numbered.
-fn set_bullets(page: &mut TextPage, label: &str, whose: &str, items: &[(&str, String)], measure: usize) {
+pub(super) fn set_bullets(page: &mut TextPage, label: &str, whose: &str, items: &[BulletText<'_>], measure: usize) {
     let mut head = wrap_runs(&[Run::plain(label, Role::Label)], measure);
     if let Some(last) = head.last_mut() {
         if width(&last.text) + width(whose) + 2 <= measure {
@@ -98,11 +109,13 @@ fn set_bullets(page: &mut TextPage, label: &str, whose: &str, items: &[(&str, St
         }
     }
     page.push(head, MARGIN, &Margin::Free, &Margin::Free);
-    for (i, (text, from)) in items.iter().enumerate() {
-        let run = Run { text, role: Role::Bullet, key: bullet_key(i), at: 0 };
-        let mut lines = wrap_runs(&[run], measure.saturating_sub(2).max(1));
-        if !from.is_empty() {
-            lines.extend(wrap_runs(&[Run::plain(from, Role::Dim)], measure.saturating_sub(2).max(1)));
+    for (i, item) in items.iter().enumerate() {
+        let room = measure.saturating_sub(2).max(1);
+        let mut lines = wrap_runs(&[Run { text: item.text, role: Role::Bullet, key: bullet_key(i), at: 0 }], room);
+        for (below, role) in [(&item.from, Role::Dim), (&item.otherwise, Role::Altered)] {
+            if !below.is_empty() {
+                lines.extend(wrap_runs(&[Run::plain(below, role)], room));
+            }
         }
         page.push(lines, MARGIN + 2, &Margin::Bar(Some(i + 1)), &Margin::Bar(None));
     }
@@ -275,46 +288,4 @@ fn set_links(page: &mut TextPage, article: &Article, measure: usize) {
         let indent = MARGIN + u16::try_from(inner).unwrap_or(3);
         page.push(wrap_runs(&runs, measure.saturating_sub(inner).max(1)), indent, &Margin::Item(mark), &Margin::Free);
     }
-}
-
-/// One source of a story, for its page.
-pub(crate) struct SourceLine {
-    pub(crate) source: String,
-    pub(crate) note: String,
-    pub(crate) title: String,
-}
-
-/// A story: its headline, its bullets with who reports them, its sources.
-pub(crate) fn story(
-    headline: &str,
-    byline: &str,
-    bullets: &[(String, String)],
-    sources: &[SourceLine],
-    columns: usize,
-) -> TextPage {
-    let mut page = TextPage::default();
-    let measure = columns.saturating_sub(usize::from(MARGIN)).max(1);
-    let title = Run { text: headline, role: Role::Title, key: TITLE, at: 0 };
-    page.push(wrap_runs(&[title], measure), MARGIN, &Margin::Free, &Margin::Free);
-    if !byline.is_empty() {
-        page.push(wrap_runs(&[Run::plain(byline, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
-    }
-    page.blank();
-    if !bullets.is_empty() {
-        let items: Vec<(&str, String)> = bullets.iter().map(|(t, from)| (t.as_str(), from.clone())).collect();
-        set_bullets(&mut page, "What You Need To Know", "across the sources", &items, measure);
-    }
-    page.body = page.lines.len();
-    page.push(wrap_runs(&[Run::plain("Sources", Role::Heading)], measure), MARGIN, &Margin::Free, &Margin::Free);
-    for s in sources {
-        page.blank();
-        let mut head = wrap_runs(&[Run::plain(&s.source, Role::Label)], measure);
-        if let Some(line) = head.last_mut().filter(|l| width(&l.text) + width(&s.note) + 2 <= measure) {
-            line.aside.clone_from(&s.note);
-        }
-        page.push(head, MARGIN, &Margin::Free, &Margin::Free);
-        page.push(wrap_runs(&[Run::plain(&s.title, Role::Text)], measure), MARGIN, &Margin::Free, &Margin::Free);
-    }
-    page.index();
-    page
 }

@@ -1,0 +1,136 @@
+//! Bullets of a story that other sources of it contradict.
+
+use std::collections::BTreeSet;
+
+use super::{Conflict, Passage, coverage};
+use crate::{
+    article::{Article, OtherAccount, Published, Story, StoryBullet},
+    text::words::{fold, words},
+};
+
+/// What two articles of a story say that cannot both be so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Indices into [`crate::article::Briefing::articles`]: whose the left wording is, and whose the right one.
+    pub articles: [usize; 2],
+    /// What they say.
+    pub conflict: Conflict,
+}
+
+/// What the sources of a story say that contradicts one of those that its bullets rest on: what its coverage would find.
+#[must_use]
+pub fn contradictions(bullets: &[StoryBullet], story: &Story, articles: &[Article]) -> Vec<Contradiction> {
+    let of = bullets.iter().flat_map(|b| &b.support).map(|s| s.article).collect();
+    coverage::contradictions(story, articles, &of)
+}
+
+/// Sets beside each bullet what other sources say that contradicts it. `published` tells when an article was.
+pub fn contradict(
+    bullets: &mut [StoryBullet],
+    found: &[Contradiction],
+    published: impl Fn(usize) -> Option<Published>,
+) {
+    for bullet in bullets {
+        let mut told: Vec<_> = found.iter().filter_map(|c| told_otherwise(bullet, c, &published)).collect();
+        told.sort_by_key(|c| (c.earlier, c.article, c.sentence));
+        told.dedup_by(|a, b| (&a.text, a.article) == (&b.text, b.article));
+        bullet.contradictions = told;
+    }
+}
+
+/// What the other article says, where the bullet rests on the sentence of one and has the words that are contradicted: what it
+/// leaves out of its sentence is not contradicted.
+fn told_otherwise(
+    bullet: &StoryBullet,
+    c: &Contradiction,
+    published: &impl Fn(usize) -> Option<Published>,
+) -> Option<OtherAccount> {
+    let [a, b] = c.articles;
+    let (left, right) = (&c.conflict.left, &c.conflict.right);
+    [(a, left, b, right), (b, right, a, left)].into_iter().find_map(|(own, said, other, text)| {
+        let rests = bullet.support.iter().any(|s| s.article == own && s.sentences.contains(&said.sentence));
+        let day = |k: usize| published(k).and_then(Published::day);
+        (rests && has_words(&bullet.text, said)).then(|| OtherAccount {
+            text: text.text.clone(),
+            article: other,
+            sentence: text.sentence,
+            earlier: matches!((day(other), day(own)), (Some(other), Some(own)) if other < own),
+        })
+    })
+}
+
+/// Whether a text has all words of a passage.
+fn has_words(text: &str, passage: &Passage) -> bool {
+    let has: BTreeSet<_> = words(text).map(|(_, w)| fold(w)).collect();
+    words(&passage.text).all(|(_, w)| has.contains(&fold(w)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        article::{Sentence, SentenceId, Support},
+        compare::coverage,
+    };
+
+    fn article(source: &str, day: &str, sentences: &[&str]) -> Article {
+        let sentence = |s: &&str| Sentence { text: (*s).into(), tight: false };
+        Article {
+            source: source.into(),
+            published: day.parse().ok(),
+            sentences: sentences.iter().map(sentence).collect(),
+            ..Article::default()
+        }
+    }
+
+    fn bullet(text: &str, article: usize, sentence: u32) -> StoryBullet {
+        StoryBullet {
+            text: text.into(),
+            support: vec![Support { article, sentences: vec![SentenceId(sentence)] }],
+            other_figures: Vec::new(),
+            contradictions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_bullet_is_contradicted_in_what_it_says_alone() {
+        let articles = [
+            article(
+                "Wire",
+                "2024-05-31",
+                &[
+                    "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 41 people, the harbor office said.",
+                    "The company had inspected the hull in March.",
+                ],
+            ),
+            article(
+                "Courier",
+                "2024-05-30",
+                &[
+                    "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 43 people, the coast guard said.",
+                    "The company had not inspected the hull in March.",
+                ],
+            ),
+        ];
+        let story = Story { articles: vec![0, 1], ..Story::default() };
+        let covered = coverage(&story, &articles);
+        let on = |k: usize| articles.get(k)?.published;
+        for known in [None, Some(covered.contradictions)] {
+            let mut bullets = [
+                bullet("The ferry Alder sank in Kestrel Bay before dawn, killing 41 people", 0, 0),
+                bullet("The ferry Alder sank in Kestrel Bay before dawn on Monday", 0, 0),
+                bullet("The company had inspected the hull in March", 0, 1),
+                bullet("The company had not inspected the hull in March", 1, 1),
+            ];
+            let found = known.unwrap_or_else(|| contradictions(&bullets, &story, &articles));
+            contradict(&mut bullets, &found, on);
+            let told = |b: &StoryBullet| {
+                b.contradictions.iter().map(|c| (c.text.clone(), c.article, c.earlier)).collect::<Vec<_>>()
+            };
+            assert_eq!(told(&bullets[0]), [("43".to_owned(), 1, true)]);
+            assert_eq!(told(&bullets[1]), []);
+            assert_eq!(told(&bullets[2]), [("had not inspected the hull".to_owned(), 1, true)]);
+            assert_eq!(told(&bullets[3]), [("had inspected the hull".to_owned(), 0, false)]);
+        }
+    }
+}

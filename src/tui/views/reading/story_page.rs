@@ -1,0 +1,99 @@
+//! A story laid out as a page: its bullets with who reports them and who contradicts them, its sources.
+
+use super::page_layout::{BulletText, set_bullets};
+use crate::{
+    article::OtherAccount,
+    compare,
+    config::theme::Role,
+    shelf::StoryRow,
+    text::width::width,
+    tui::{
+        phrases,
+        widgets::{
+            glyphs::Glyphs,
+            text_layout::{MARGIN, Margin, Run, TITLE, TextPage, wrap_runs},
+        },
+        worker::cache::{StoryBrief, StoryCoverage},
+    },
+};
+
+/// A story: its headline, its bullets with who reports them, its sources. What contradicts a bullet stands there once the
+/// coverage is worked out.
+pub(super) fn story_page(
+    briefed: &StoryBrief,
+    covered: Option<&StoryCoverage>,
+    columns: usize,
+    glyphs: &Glyphs,
+) -> TextPage {
+    let row = &briefed.row;
+    let mut page = TextPage::default();
+    let measure = columns.saturating_sub(usize::from(MARGIN)).max(1);
+    let title = Run { text: &row.headline, role: Role::Title, key: TITLE, at: 0 };
+    page.push(wrap_runs(&[title], measure), MARGIN, &Margin::Free, &Margin::Free);
+    let why = why_together(row);
+    if !why.is_empty() {
+        page.push(wrap_runs(&[Run::plain(&why, Role::Dim)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    page.blank();
+    let mut bullets = briefed.bullets.clone();
+    if let Some(covered) = covered {
+        let published = |k: usize| row.articles.get(k)?.published;
+        compare::contradict(&mut bullets, &covered.coverage.contradictions, published);
+    }
+    let named = |i: usize| row.articles.get(i).map_or("", |a| a.source.as_str());
+    let items: Vec<BulletText<'_>> = bullets
+        .iter()
+        .map(|b| {
+            let mut names: Vec<&str> = b.support.iter().map(|s| named(s.article)).collect();
+            names.dedup();
+            let also = b.figures_beside().map(|f| {
+                let word = if f.earlier { "earlier" } else { "also" };
+                format!("{word} {}, {}", f.text, named(f.article))
+            });
+            let from = names.iter().map(ToString::to_string).chain(also).collect::<Vec<_>>().join(" · ");
+            let otherwise = |c: &OtherAccount| {
+                format!("{} ({}{})", c.text, named(c.article), if c.earlier { ", earlier" } else { "" })
+            };
+            let otherwise = match b.contradictions.as_slice() {
+                [] => String::new(),
+                all => {
+                    let all: Vec<_> = all.iter().map(otherwise).collect();
+                    format!("{} told otherwise: {}", glyphs.conflict, all.join("; "))
+                }
+            };
+            BulletText { text: &b.text, from, otherwise }
+        })
+        .collect();
+    if !items.is_empty() {
+        set_bullets(&mut page, "What You Need To Know", "across the sources", &items, measure);
+    }
+    page.body = page.lines.len();
+    page.push(wrap_runs(&[Run::plain("Sources", Role::Heading)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    for article in &row.articles {
+        page.blank();
+        let mut head = wrap_runs(&[Run::plain(&article.source, Role::Label)], measure);
+        let carried = article.carries.and_then(|k| row.articles.iter().find(|o| o.key == k));
+        let note = match (article.published, carried) {
+            (_, Some(first)) => format!("carries {}’s text", first.source),
+            (Some(p), None) => phrases::long_date(p),
+            (None, None) => String::new(),
+        };
+        if let Some(line) = head.last_mut().filter(|l| width(&l.text) + width(&note) + 2 <= measure) {
+            line.aside.clone_from(&note);
+        }
+        page.push(head, MARGIN, &Margin::Free, &Margin::Free);
+        page.push(wrap_runs(&[Run::plain(&article.title, Role::Text)], measure), MARGIN, &Margin::Free, &Margin::Free);
+    }
+    page.index();
+    page
+}
+
+/// The names and terms that put a story's articles together.
+fn why_together(row: &StoryRow) -> String {
+    let terms: Vec<&str> = row.shared_terms.iter().take(6).map(String::as_str).collect();
+    if terms.is_empty() || row.articles.len() < 2 {
+        String::new()
+    } else {
+        format!("what they share: {}", terms.join(", "))
+    }
+}
