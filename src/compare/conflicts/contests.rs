@@ -155,7 +155,7 @@ fn doer(reading: &Reading<'_>, verb: usize) -> Option<usize> {
 }
 
 /// What tells a contest of a sentence from others of the same two.
-fn marks(reading: &Reading<'_>) -> Vec<String> {
+pub(super) fn marks(reading: &Reading<'_>) -> Vec<String> {
     let parse = reading.parse;
     let ordinal = (0..reading.lemmas.len()).filter(|&t| ORDINALS.contains(&reading.lemmas[t].as_str()));
     let mut out: Vec<String> = ordinal.map(|t| reading.lemmas[t].clone()).collect();

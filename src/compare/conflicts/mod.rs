@@ -20,6 +20,7 @@ mod quoted;
 mod reading;
 mod roles;
 mod seats;
+mod tallies;
 mod truth;
 
 use std::{
@@ -331,6 +332,7 @@ pub(super) fn find(
             causes::find(&sides, l.probability, &mut clashes);
             contests::find(&sides, l.probability, &mut clashes);
             roles::find(&sides, l.probability, &mut clashes);
+            tallies::find(&sides, l.probability, &mut clashes);
             for c in clashes {
                 let conflict =
                     Conflict { kind: c.kind, left: passage(a, l.left, &c.left), right: passage(b, l.right, &c.right) };

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, cmp::Ordering, ops::Range};
 use super::{
     Account,
     reading::{Reading, shared},
-    tokens_of,
+    tallies, tokens_of,
 };
 use crate::{
     article::Published,
@@ -54,6 +54,10 @@ pub(super) fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Qua
             continue;
         }
         let tokens = tokens_of(reading, &figure);
+        // "won by 7 to 4" counts no 4 of anything.
+        if tallies::of(reading).iter().any(|t| t.tokens.start < tokens.end && tokens.start < t.tokens.end) {
+            continue;
+        }
         // "8 to 12 percent" is one quantity.
         if let Some(last) = out.last_mut()
             && is_range(reading, &last.tokens, &tokens)

@@ -11,6 +11,7 @@ use super::{
     places::Placed,
     roles::Role,
     seats::Seat,
+    tallies::Tally,
 };
 use crate::{
     compare::prepared::{Line, Prepared, TermId},
@@ -43,6 +44,7 @@ pub(super) struct Once {
     pub(super) causes: OnceCell<Vec<Cause>>,
     pub(super) contests: OnceCell<Vec<Contest>>,
     pub(super) roles: OnceCell<Vec<Role>>,
+    pub(super) tallies: OnceCell<Vec<Tally>>,
 }
 
 /// Something done, happening or being so.

@@ -116,6 +116,9 @@ fn what_cannot_both_be_so_is_told() {
         ("The fire killed 17 sailors and injured 30.", "The fire killed 30 sailors and injured 17.", Figure),
         ("The boat was found shortly after 4 a.m.", "The boat was found just before noon.", Date),
         ("“We will sell the ship,” said Ana Ruiz.", "“We will not sell the ship,” said Ana Ruiz.", Quotation),
+        ("The council approved the new pier by 7 to 4.", "The council approved the new pier by 8 votes to 4.", Figure),
+        ("The council rejected the new pier, 7-4.", "Councilors voted eight to four to reject the new pier.", Figure),
+        ("Lund beat Vell 3-1 in the final.", "In the final Lund beat Vell 3-2.", Figure),
         (
             "“Nobody saw the reef in time,” said Ana Ruiz.",
             "“Nobody saw the reef in time,” said Carl Hart.",
@@ -186,6 +189,14 @@ fn what_only_seems_to_clash_is_none() {
             "Ana Ruiz was re-elected to her post on the harbor council.",
             "Carl Hart was elected clerk of the harbor council.",
         ),
+        ("The council approved the new pier by 7 to 4.", "The council approved the new pier, seven votes to four."),
+        ("The council approved the new pier 7-4.", "By seven to four, the council approved the new pier."),
+        (
+            "The House passed the bill on the new pier 220 to 210.",
+            "The Senate passed the bill on the new pier 51 to 49.",
+        ),
+        ("Lund beat Vell 3-1 in the final.", "Vell lost to Lund 1-3 in the final."),
+        ("Fares will rise by 7 to 10 percent.", "Fares will rise by 7 to 9 euros."),
         ("The pilots will strike on 14 and 15 August.", "The pilots plan to walk out on August 14 and 15."),
         ("The harbor master does not allow boats using old engines.", "The crew refused to use old engines."),
     ] {
