@@ -50,9 +50,14 @@ impl Standing {
         self.sentence == p.sentence && own.start < other && p.start < own.end
     }
 
-    /// A bare number tells nothing by itself.
+    /// A bare number tells nothing by itself, nor does "half".
     pub(super) fn tells(&self) -> bool {
-        self.figure.kind != FigureKind::Number || !self.figure.unit.is_empty()
+        !self.is_share() && (self.figure.kind != FigureKind::Number || !self.figure.unit.is_empty())
+    }
+
+    /// Whether it is a share in words.
+    pub(super) fn is_share(&self) -> bool {
+        self.figure.unit == figures::SHARE
     }
 
     /// Whether both give the same value, as exactly as each cares to.
@@ -116,7 +121,14 @@ pub(super) enum Counted {
 pub(super) fn all(article: &Article, published: Option<Published>, texts: &Prepared, side: usize) -> Vec<Standing> {
     let mut out = Vec::new();
     for (k, (s, line)) in article.sentences.iter().zip(&texts.sides[side].lines).enumerate() {
-        let found = figures::find_in(article.primary_language(), &s.text, published);
+        let mut found = figures::find_in(article.primary_language(), &s.text, published);
+        if article.primary_language() == "en" {
+            let shares = figures::shares(&s.text);
+            // "Three-quarters" are no three of anything.
+            found.retain(|f| !shares.iter().any(|s| s.span.start < f.span.end && f.span.start < s.span.end));
+            found.extend(shares);
+            found.sort_by_key(|f| f.span.start);
+        }
         for at in 0..found.len() {
             out.push(standing(SentenceId::from(k), &s.text, &found, at, line, texts));
         }

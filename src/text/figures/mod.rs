@@ -4,13 +4,17 @@ mod clock;
 mod counted;
 mod dates;
 mod numerals;
+mod shares;
 mod units;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use dates::WEEKDAYS;
+pub use self::{
+    dates::WEEKDAYS,
+    shares::{UNIT as SHARE, shares},
+};
 
 use self::{
     numerals::Numeral,
@@ -328,7 +332,7 @@ fn value_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, f64, u
     {
         next += 1;
         (0.5, 1.0)
-    } else if is_article(&word.folded) && measures(words, next) && (and_a_half(words, next + 1) || !is_rate(words, k)) {
+    } else if is_article(&word.folded) && (spans(words, next) || measures(words, next) && !is_rate(words, k)) {
         (1.0, 1.0)
     } else {
         return None;
@@ -351,9 +355,15 @@ fn is_article(word: &str) -> bool {
     matches!(word, "a" | "an")
 }
 
-/// Whether a word names a stretch that "an" measures: "an hour", "half a mile".
+/// Whether a word names a stretch that "an" measures: "an hour", "half a mile", "a decade".
 fn measures(words: &[Word<'_>], k: usize) -> bool {
-    words.get(k).is_some_and(|w| matches!(w.folded.as_str(), "hour" | "minute" | "mile" | "kilometre" | "kilometer"))
+    const STRETCHES: [&str; 7] = ["hour", "minute", "mile", "kilometre", "kilometer", "decade", "century"];
+    words.get(k).is_some_and(|w| STRETCHES.contains(&w.folded.as_str()))
+}
+
+/// Whether a unit and a half begins at a word: "a year and a half".
+fn spans(words: &[Word<'_>], k: usize) -> bool {
+    and_a_half(words, k + 1) && words.get(k).is_some_and(|w| units::named(&w.folded, None).is_some())
 }
 
 /// Whether "an hour" at a word says how fast or how dear something is: "60 miles an hour", "$15 an hour".
@@ -409,6 +419,8 @@ mod tests {
             ("It took an hour and a half.", Duration, "an hour and a half", 5400.0, ""),
             ("It took two and a half hours.", Duration, "two and a half hours", 9000.0, ""),
             ("It took half an hour.", Duration, "half an hour", 1800.0, ""),
+            ("It took a year and a half.", Duration, "a year and a half", 47_336_400.0, ""),
+            ("It took a decade.", Duration, "a decade", 315_576_000.0, ""),
             ("It took an hour.", Duration, "an hour", 3600.0, ""),
             ("It cost 3 and a half million euros.", Money, "3 and a half million euros", 3.5e6, "eur"),
             ("It did 60 miles an hour.", Distance, "60 miles", 96_560.64, ""),
