@@ -35,12 +35,15 @@ pub use self::{
     coverage::{coverage, first},
     rows::{Row, rows},
 };
-use crate::article::{Article, Quotation, SentenceId};
 pub use crate::text::figures::FigureKind;
+use crate::{
+    article::{Article, Quotation, SentenceId},
+    language,
+};
 
 /// Two articles, aligned sentence by sentence.
 ///
-/// Every sentence of either side is in a pair or in one of the one-sided lists, never in both.
+/// Every sentence of either side that tells something is in a pair or in one of the one-sided lists, never in both.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// Groups of sentences that report the same, in the order of the left article. A sentence stands in one of them, and once
@@ -248,6 +251,16 @@ pub fn compare(left: &Article, right: &Article) -> Comparison {
     if is_turned(left, right) { compare_in_order(right, left).mirrored() } else { compare_in_order(left, right) }
 }
 
+/// For each sentence of an article, whether it tells something: no caption, and nothing that the page asks of its reader.
+fn telling(article: &Article) -> Vec<bool> {
+    let analysis = language::of(article);
+    let mut out = article.telling();
+    for (tells, parse) in out.iter_mut().zip(&analysis.sentences) {
+        *tells = *tells && !language::asks_reader(parse);
+    }
+    out
+}
+
 /// Whether two articles are compared the other way round and the result mirrored: one orientation is computed, so that no tie
 /// is broken by who stands on the left.
 fn is_turned(left: &Article, right: &Article) -> bool {
@@ -258,7 +271,7 @@ fn compare_in_order(left: &Article, right: &Article) -> Comparison {
     let texts = prepared::Prepared::new(left, right);
     let aligned = align::align(left, right, &texts);
     let alone = |article: &Article, of: fn(&Pair) -> &Vec<SentenceId>| {
-        let mut free = article.telling();
+        let mut free = telling(article);
         for id in aligned.pairs.iter().flat_map(of) {
             free[id.index()] = false;
         }
@@ -402,6 +415,16 @@ pub struct Claim {
     pub conflict: bool,
 }
 
+/// What the note of a cell says where it is no figure, day or name.
+pub mod note {
+    /// It says that it is not so, or that it went another way.
+    pub const OTHERWISE: &str = "otherwise";
+    /// It quotes the same words otherwise.
+    pub const ALTERED: &str = "altered";
+    /// It gives a part of the quotation.
+    pub const CUT: &str = "cut";
+}
+
 /// One source's part in one claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -409,8 +432,7 @@ pub struct Cell {
     pub state: Reports,
     /// The sentences in which it does.
     pub sentences: Vec<SentenceId>,
-    /// What a reader should see beside the mark or in its place: the figure it gives, or that a quotation is `cut` or
-    /// `altered`.
+    /// What a reader should see beside the mark or in its place: the figure it gives, or a word of [`note`].
     pub note: Option<String>,
 }
 

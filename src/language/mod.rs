@@ -11,6 +11,7 @@
 //! English is parsed. An article in another language gets an analysis without parses: what rests on grammar is not asserted
 //! of it. Its speakers are told by [`unparsed`], by words.
 
+mod address;
 pub mod attribution;
 pub mod claims;
 pub mod entities;
@@ -35,6 +36,7 @@ use std::{
 };
 
 use crate::article::{Article, SentenceId};
+pub use address::asks_reader;
 pub use attribution::Speaker;
 pub use claims::{Claim, Modality, Owner};
 pub use entities::{Entity, EntityId, Gender, Mention, MentionForm};

@@ -312,6 +312,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_page_asks_of_its_reader_is_no_claim() {
+        let closed = "The council voted on Monday to close the Alder Ford bridge to lorries for two years.";
+        let asks = "Read more about the Alder Ford bridge here.";
+        let articles = [article("Wire", &[closed, asks]), article("Courier", &[closed])];
+        let covered = coverage(&story(&articles), &articles);
+        assert_eq!(covered.claims.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), [closed]);
+        let compared = crate::compare::compare(&articles[0], &articles[1]);
+        assert!(compared.only_left.is_empty() && compared.pairs.len() == 1);
+    }
+
+    #[test]
     fn a_full_mark_means_that_the_source_says_so() {
         let claim = "The council voted on Monday to close the Alder Ford bridge to lorries for two years.";
         let same = "On Monday the council voted to close the Alder Ford bridge to lorries for two years, it said.";

@@ -12,6 +12,7 @@ use crate::{
         group::{self, Edge, Node},
         is_turned,
         model::Model,
+        note,
         prepared::Prepared,
     },
     language, parallel,
@@ -218,7 +219,7 @@ fn claims_something(article: &Article) -> Vec<bool> {
             let ends = text.ends_with(['.', '!', '?', '"', '”', '’', ')', '…', ':', '。', '！', '？', '」']);
             let parse = analysis.sentences.get(k).filter(|_| analysis.parsed);
             let verb = parse.is_none_or(|p| p.tokens.iter().any(|t| t.tag.is_verb()));
-            ends || verb
+            (ends || verb) && !parse.is_some_and(language::asks_reader)
         })
         .collect();
     for block in article.blocks().filter(|b| !b.kind.tells() || b.kind == BlockKind::Subheading) {
@@ -233,14 +234,14 @@ fn claims_something(article: &Article) -> Vec<bool> {
 
 /// A conflict of two columns as what is to be noted in their cells.
 fn contradiction(([a, b], c): ([usize; 2], Conflict)) -> Difference {
-    let note = |text: String| match c.kind {
-        ConflictKind::Quotation => "altered".to_owned(),
-        ConflictKind::Polarity | ConflictKind::Outcome => "otherwise".to_owned(),
+    let told = |text: String| match c.kind {
+        ConflictKind::Quotation => note::ALTERED.to_owned(),
+        ConflictKind::Polarity | ConflictKind::Outcome => note::OTHERWISE.to_owned(),
         _ => text,
     };
     Difference {
         nodes: [node(a, c.left.sentence), node(b, c.right.sentence)],
-        notes: [Some(note(c.left.text)), Some(note(c.right.text))],
+        notes: [Some(told(c.left.text)), Some(told(c.right.text))],
         kind: DifferenceKind::Conflict,
     }
 }
@@ -254,14 +255,14 @@ fn requoted([a, b]: [usize; 2], found: Vec<QuotationPair>) -> Vec<Difference> {
             return None;
         }
         let nodes = [node(a, l.sentence), node(b, r.sentence)];
-        let cut = |shorter: bool| shorter.then(|| "cut".to_owned());
+        let cut = |shorter: bool| shorter.then(|| note::CUT.to_owned());
         match q.kind {
             QuotationMatch::Cut => {
                 let notes = [cut(l.text.len() < r.text.len()), cut(r.text.len() < l.text.len())];
                 Some(Difference { nodes, notes, kind: DifferenceKind::Cut })
             }
             QuotationMatch::Altered => {
-                let notes = [Some("altered".to_owned()), Some("altered".to_owned())];
+                let notes = [(); 2].map(|()| Some(note::ALTERED.to_owned()));
                 Some(Difference { nodes, notes, kind: DifferenceKind::Altered })
             }
             _ => Some(Difference { nodes, notes: [None, None], kind: DifferenceKind::Quoted }),

@@ -237,7 +237,7 @@ impl Lexicon {
 
     fn side(&mut self, article: &Article, side: usize) -> Side {
         let mut lines: Vec<Line> = Vec::with_capacity(article.sentences.len());
-        for (sentence, tells) in article.sentences.iter().zip(article.telling()) {
+        for (sentence, tells) in article.sentences.iter().zip(super::telling(article)) {
             lines.push(self.line(if tells { &sentence.text } else { "" }, side));
         }
         for (number, block) in (0..).zip(article.blocks()) {
