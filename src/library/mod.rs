@@ -9,6 +9,7 @@
 //! written is read; one that cannot be read is left as it is, and the error says what to do.
 
 mod budget;
+mod conditions;
 mod discover;
 mod error;
 mod facts;
