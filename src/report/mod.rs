@@ -4,7 +4,7 @@
 //! that a large briefing is never held as one string. Article text was made safe for terminals at the loader's door;
 //! escaping it for Markdown and HTML happens here and nowhere else.
 
-mod changes;
+pub(crate) mod changes;
 #[cfg(test)]
 mod fixture;
 pub mod html;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::page::{JOINER, Page, Tone, Toned};
+use super::page::{Page, Tone, Toned};
 use crate::{
     article::Article,
     compare::{Comparison, Conflict, FigurePair, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
@@ -11,6 +11,7 @@ use crate::{
         changes::{self, Mark, Runs},
         words,
     },
+    text::width::JOINER,
 };
 
 /// The narrowest page that has room for two columns.

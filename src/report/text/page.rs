@@ -6,12 +6,9 @@ use crate::{
     report::Look,
     text::{
         sanitize,
-        width::{width, wrap},
+        width::{JOINER, width, wrap},
     },
 };
-
-/// Keeps a line from breaking where it stands; wrapped with, never written.
-pub(super) const JOINER: char = '\u{2060}';
 
 /// What a run of text means. Colour follows meaning, and every meaning shows without it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
