@@ -160,11 +160,11 @@ fn a_link_of_the_text_is_one_for_the_terminal_too() {
 #[test]
 fn what_is_opened_again_is_as_read_as_before_and_what_is_new_is_there() {
     let mut r = start(home());
-    r.wait_for("2 new");
+    r.wait_for("2 unread");
     r.press("]");
     r.wait_for("1 of 2 sources");
     r.press("r");
-    r.wait_for("1 new");
+    r.wait_for("1 unread");
     r.press("*");
     r.wait_for("★");
     fs::write(
@@ -178,7 +178,7 @@ fn what_is_opened_again_is_as_read_as_before_and_what_is_new_is_there() {
     r.wait_for("★");
     r.wait_for("1 of 2 sources");
     assert!(!r.screen().contains("reading again"), "{}", r.screen());
-    r.wait_for("2 new");
+    r.wait_for("2 unread");
     r.press("U");
     r.wait_until("no star", |s| !s.contains("★"));
     r.wait_for("taken back: stars as before");
@@ -215,7 +215,7 @@ fn an_update_says_what_came_and_what_failed() {
     let file = rusqlite::Connection::open(r.home().join("library.db")).unwrap();
     let soon = jiff::Timestamp::now().as_second() + 600;
     file.execute("UPDATE subscription SET next_check = ?1", [soon]).unwrap();
-    r.walk(&[("R", "nothing was asked for: 1 subscription asked to wait")]);
+    r.walk(&[("R", "nothing was fetched: 1 subscription must wait")]);
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn groups_stars_and_sorts_leave_in_and_order_what_they_say() {
     // What is read goes from the unread, what has a star is left in.
     r.press_until("}", "Tomatoes");
     r.walk(&[
-        ("r", "4 new"),
+        ("r", "4 unread"),
         ("Lu", "2 stories · unread only"),
         ("\x1b", "3 stories"),
         ("*", "★"),

@@ -55,7 +55,7 @@ pub(crate) const SCENES: &[Scene] = &[
         rows: 32,
         steps: &[
             step("", "across the sources", ""),
-            step("]", "drawn from the text", ""),
+            step("]", "built from its sentences", ""),
             step("d", "difference 1", ""),
         ],
         recorded: false,
@@ -77,7 +77,7 @@ pub(crate) const SCENES: &[Scene] = &[
         rows: 28,
         steps: &[
             step("", "across the sources", "nutgraf examples/ferry: one event, three invented sources"),
-            step("]", "drawn from the text", "]  the story's first source, its bullets on top"),
+            step("]", "built from its sentences", "]  the story's first source, its bullets on top"),
             step("w", "choose a bullet", "w  to the bullets"),
             step("\r", "d compare", "enter  to the sentence that a bullet rests on"),
             step(

@@ -98,8 +98,8 @@ actions! {
     Compare "compare" Compare "compare with the marked or the next source";
     Mark "mark" Compare "mark for comparison";
     Coverage "coverage" Compare "who reports what, source by source";
-    FilterClaims "filter_claims" Compare "only conflicts, only what one source reports, all";
-    SortClaims "sort_claims" Compare "sort claims: as told, most sources, conflicts first";
+    FilterClaims "filter_claims" Compare "only contradictions, only what one source reports, all";
+    SortClaims "sort_claims" Compare "sort claims: as told, most sources, contradictions first";
     Swap "swap" Compare "swap the sides";
     PickOther "pick_other" Compare "compare with the story's next source instead";
     Stacked "stacked" Compare "side by side or one above the other";

@@ -206,7 +206,7 @@ fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: 
     }
     writeln!(out, "\n| --- |{}", " :-: |".repeat(sources.len()))?;
     for claim in claims {
-        write!(out, "| {}{} |", if claim.conflict { "**!** " } else { "" }, cell(&claim.text))?;
+        write!(out, "| {}{} |", if claim.conflict { "**≠** " } else { "" }, cell(&claim.text))?;
         let first = compare::first(claim, coverage, &briefing.articles);
         for (i, part) in claim.cells.iter().enumerate() {
             write!(out, " {} |", cell(&words::cell(part, first == Some(i))))?;

@@ -369,7 +369,7 @@ pub(super) const COVERAGE_SIGNS: &[(&str, &str)] = &[
     ("◐", "in part"),
     ("◌", "same as another"),
     ("○", "nothing found"),
-    ("!", "contradiction"),
+    ("≠", "contradiction"),
     (LEADS, "leads with it"),
     (FIRST, "had it first"),
 ];

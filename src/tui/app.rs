@@ -308,7 +308,8 @@ impl App {
             Action::Palette => self.prompt = Some(Prompt::new(Purpose::Palette, "")),
             Action::Search => self.prompt = Some(Prompt::new(Purpose::Search, "")),
             Action::Help if self.view_mut::<HelpView>().is_none() => {
-                let help = HelpView::new(self.top().context(), &self.cx.config.keymap, &self.cx.glyphs);
+                let help =
+                    HelpView::new(self.top().context(), self.top().marks(&self.cx.glyphs), &self.cx.config.keymap);
                 self.cx.open(help);
             }
             Action::Find if self.top().can_find() => self.prompt = Some(Prompt::new(Purpose::Find, "")),

@@ -230,7 +230,7 @@ impl App {
     }
 }
 
-/// What an update came to, in one line, and whether that is a failure: "3 subscriptions updated: 2 new articles, 1 asked to
+/// What an update came to, in one line, and whether that is a failure: "3 subscriptions updated: 2 new articles, 1 must
 /// wait". What was not asked is not called updated, nor what came in part.
 fn told(summary: &FetchSummary, stopped: bool) -> (String, bool) {
     let FetchSummary { updated, partly, failed, waiting, server_failed, problem, sync, .. } = summary;
@@ -248,7 +248,7 @@ fn told(summary: &FetchSummary, stopped: bool) -> (String, bool) {
     } else if sync.is_some() {
         "synced".into()
     } else if *updated == 0 && *waiting > 0 {
-        return (format!("nothing was asked for: {} asked to wait", subscriptions(*waiting)), false);
+        return (format!("nothing was fetched: {} must wait, as the server asked", subscriptions(*waiting)), false);
     } else {
         format!("{} updated", subscriptions(*updated))
     };
@@ -257,7 +257,7 @@ fn told(summary: &FetchSummary, stopped: bool) -> (String, bool) {
     }
     details.extend(arrivals(summary));
     if *waiting > 0 {
-        details.push(format!("{waiting} asked to wait"));
+        details.push(format!("{waiting} must wait"));
     }
     if summary.deleted > 0 {
         details.push(library::deleted(summary.deleted));
@@ -312,9 +312,9 @@ mod tests {
         let plain = FetchSummary { updated: 3, new: 2, ..of() };
         assert_eq!(line(plain.clone()), ("3 subscriptions updated: 2 new articles".into(), false));
         let waiting = FetchSummary { waiting: 1, ..plain.clone() };
-        assert_eq!(line(waiting).0, "3 subscriptions updated: 2 new articles, 1 asked to wait");
+        assert_eq!(line(waiting).0, "3 subscriptions updated: 2 new articles, 1 must wait");
         let idle = FetchSummary { waiting: 2, ..of() };
-        assert_eq!(line(idle), ("nothing was asked for: 2 subscriptions asked to wait".into(), false));
+        assert_eq!(line(idle), ("nothing was fetched: 2 subscriptions must wait, as the server asked".into(), false));
         let deleted = FetchSummary { deleted: 4, ..plain.clone() };
         assert!(line(deleted).0.contains("4 old articles deleted (`nutgraf restore`"));
         let problem = Some("Wire: no such folder".to_owned());

@@ -44,6 +44,9 @@ use crate::{
     summarizer,
 };
 
+/// A screen of fewer columns is narrow.
+const NARROW: u16 = 64;
+
 /// Opens what is to be read; is told each step and says whether to go on.
 pub type Opener = Arc<dyn Fn(&(dyn Fn(Step) -> bool + Sync)) -> Result<Opening, String> + Send + Sync>;
 
@@ -95,6 +98,11 @@ pub(crate) trait View: Any {
 
     /// The keys that matter here, the most useful first, each with what it does here.
     fn hints(&self, cx: &ViewContext) -> &'static [(Action, &'static str)];
+
+    /// The marks that it draws beside words, each with what it means here: help lists them.
+    fn marks(&self, _glyphs: &Glyphs) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
 
     /// What the terminal's title says of it.
     fn title(&self, _cx: &ViewContext) -> Option<String> {
@@ -314,9 +322,14 @@ impl ViewContext {
         self.key_of(place, action).unwrap_or_else(|| format!(":{}", action.name()))
     }
 
+    /// Where one is among things of a kind: "claim 2 of 3"; without the kind where that would leave no room for the keys.
+    pub(crate) fn position(&self, what: &str, at: usize, all: usize) -> String {
+        if self.size.0 < NARROW { format!("{at} of {all}") } else { format!("{what} {at} of {all}") }
+    }
+
     /// One pane at a time: the screen is narrow, or read aloud.
     pub(crate) fn single_pane(&self) -> bool {
-        self.size.0 < 64 || self.config.screen_reader
+        self.size.0 < NARROW || self.config.screen_reader
     }
 
     /// Takes on the theme and the glyphs that configuration and environment ask for.

@@ -54,7 +54,7 @@ fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: 
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for claim in claims {
-        let sign = if claim.conflict { " <b title=\"figures in conflict\">!</b>" } else { "" };
+        let sign = if claim.conflict { " <b title=\"contradiction\">≠</b>" } else { "" };
         writeln!(out, "<tr><th scope=\"row\"><details><summary dir=\"auto\">{}{sign}</summary>", escape(&claim.text))?;
         sentences(out, claim, coverage, briefing)?;
         write!(out, "</details></th>")?;

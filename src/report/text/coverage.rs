@@ -107,7 +107,7 @@ impl Matrix {
     }
 
     fn row(&self, page: &mut Page<'_>, claim: &Claim, first: Option<usize>) -> io::Result<()> {
-        let sign = if claim.conflict { " !" } else { "" };
+        let sign = if claim.conflict { " ≠" } else { "" };
         let cells =
             self.columns.clone().map(|i| claim.cells.get(i).map_or(String::new(), |c| self.cell(c, first == Some(i))));
         let cells: String = cells.collect();

@@ -120,6 +120,13 @@ impl Reader {
         lines(&self.buffer(), |buffer, x, y| buffer[(x, y)].symbol().to_owned())
     }
 
+    /// What is painted in the colour that it stands on.
+    pub(crate) fn hidden(&mut self) -> Vec<String> {
+        let buffer = self.buffer();
+        let cells = buffer.content().iter().filter(|c| c.symbol() != " " && c.fg == c.bg);
+        cells.filter(|c| c.fg != ratatui::style::Color::Reset).map(|c| c.symbol().to_owned()).collect()
+    }
+
     /// The screen's looks: B bold, _ underlined, # reversed, : dim, / italic, a letter for more than one.
     pub(crate) fn looks(&mut self) -> String {
         lines(&self.buffer(), |buffer, x, y| {

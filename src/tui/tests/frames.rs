@@ -139,6 +139,49 @@ fn a_terminal_with_a_protocol_is_sent_the_picture_once_a_row_or_as_a_whole() {
     }
 }
 
+/// Every cell of a frame holds what it has room for in any terminal.
+fn check_cells(buffer: &Buffer) -> Result<(), proptest::test_runner::TestCaseError> {
+    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+    let (columns, rows) = (buffer.area.width, buffer.area.height);
+    for y in 0..rows {
+        let mut x = 0;
+        while x < columns {
+            let symbol = buffer[(x, y)].symbol();
+            let parts: usize = symbol.chars().map(|c| c.width().unwrap_or(0)).sum();
+            let most = crate::text::width::cells(symbol);
+            proptest::prop_assert!(most >= symbol.width().max(parts));
+            let taken = u16::try_from(most).unwrap();
+            proptest::prop_assert!(taken > 0 && x + taken <= columns, "{symbol:?} at {x} of {columns}");
+            for covered in 1..taken {
+                proptest::prop_assert_eq!(buffer[(x + covered, y)].symbol(), " ");
+            }
+            x += taken;
+        }
+    }
+    Ok(())
+}
+
+/// Two accounts of one story.
+fn viewer_of_two(articles: [Article; 2], size: (u16, u16)) -> Headless {
+    let briefing = Briefing {
+        stories: vec![Story { headline: articles[0].title.clone(), articles: vec![0, 1], ..Story::default() }],
+        articles: articles.into(),
+        ..Briefing::default()
+    };
+    let shelf = Arc::new(Opened::new(briefing));
+    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new(), hint: None }));
+    let mut viewer = Headless::new(opener, Config::default(), environment(GraphicsProtocol::HalfBlocks), size);
+    viewer.draw();
+    viewer
+}
+
+/// What the marks of a comparison look like where a line would break within one.
+fn cut_mark(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| " ▌▪┃│".contains(c));
+    ["[", "[-", "{", "{+"].iter().any(|m| line.ends_with(m))
+        || ["-]", "]", "+}", "}"].iter().any(|m| line.starts_with(m))
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
     /// Whatever an article says, no cell of a frame holds more than it has room for in any terminal.
@@ -146,7 +189,6 @@ proptest::proptest! {
     fn no_cell_is_wider_than_the_cells_it_has(
         text in "(a|\\PC|👩‍👩‍👧|ស្ត្រី|❤️|🇳🇱|日|e\u{301}| |ﷺ|\u{1f3fb}){1,60}", columns in 1u16..140, rows in 1u16..40,
     ) {
-        use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
         let text = crate::text::sanitize::clean_line(&text);
         let folder = std::env::temp_dir();
         let mut odd = article(&folder, &[&text, &text]);
@@ -154,22 +196,49 @@ proptest::proptest! {
         let mut viewer = viewer(odd, Config::default(), GraphicsProtocol::HalfBlocks, (columns, rows));
         for keys in ["j", "l", "F", "esc", "?"] {
             viewer.press(keys).unwrap();
-            let buffer = viewer.buffer();
-            for y in 0..rows {
-                let mut x = 0;
-                while x < columns {
-                    let symbol = buffer[(x, y)].symbol();
-                    let parts: usize = symbol.chars().map(|c| c.width().unwrap_or(0)).sum();
-                    let most = crate::text::width::cells(symbol);
-                    proptest::prop_assert!(most >= symbol.width().max(parts));
-                    let taken = u16::try_from(most).unwrap();
-                    proptest::prop_assert!(taken > 0 && x + taken <= columns, "{symbol:?} at {x} of {columns}");
-                    for covered in 1..taken {
-                        proptest::prop_assert_eq!(buffer[(x + covered, y)].symbol(), " ");
-                    }
-                    x += taken;
-                }
-            }
+            check_cells(viewer.buffer())?;
+        }
+    }
+
+    /// The same of two accounts side by side, stacked, with a panel, and of who reports what.
+    #[test]
+    fn no_cell_of_a_comparison_or_a_coverage_is_wider_than_the_cells_it_has(
+        text in "(a|\\PC|👩‍👩‍👧|ស្ត្រី|❤️|🇳🇱|日|e\u{301}| |ﷺ|\u{1f3fb}){1,60}", columns in 20u16..220, rows in 1u16..60,
+    ) {
+        let text = crate::text::sanitize::clean_line(&text);
+        let folder = std::env::temp_dir();
+        let quoted = format!("“We heard {text} and then nothing at all,” the mate said.");
+        let other = format!("“We heard {text} and then no sound at all,” the mate said.");
+        let mut left = article(&folder, &["It ran aground off Skarn with 41 aboard.", &quoted, &text]);
+        let mut right = article(&folder, &["It ran aground off Skarn with 43 aboard.", &other]);
+        (left.title, left.source) = (text.clone(), text.clone());
+        (right.title, right.source) = (text.clone(), format!("{text} Post"));
+        let mut viewer = viewer_of_two([left, right], (columns, rows));
+        for keys in ["j", "d", "v", "v", "\"", "esc", "x", "esc", "c", "j", "l", "esc", "F"] {
+            viewer.press(keys).unwrap();
+            check_cells(viewer.buffer())?;
+        }
+    }
+
+    /// No line of a comparison breaks within a mark, and every mark of its gutter stands whole.
+    #[test]
+    fn no_line_is_cut_within_a_mark(columns in 20u16..220, rows in 8u16..60) {
+        let folder = std::env::temp_dir();
+        let said = |words: &str, quotation: &str| {
+            let mut article = article(&folder, &["It ran aground off Skarn with 41 aboard.", words]);
+            let at = u32::try_from(words.find(quotation).unwrap()).unwrap();
+            let span = at..at + u32::try_from(quotation.len()).unwrap();
+            let quotation = crate::article::Quotation { sentence: SentenceId(1), text: quotation.into(), span, speaker: None };
+            article.quotations.push(quotation);
+            article
+        };
+        let left = said("“We did everything that could be done, believe me,” the mate said.", "We did everything that could be done, believe me,");
+        let right = said("“We did all that we could do, believe me,” the mate said.", "We did all that we could do, believe me,");
+        let mut viewer = viewer_of_two([left, right], (columns, rows));
+        for keys in ["j d", "\"", "esc", "v", "\""] {
+            viewer.press(keys).unwrap();
+            let text = viewer.text();
+            proptest::prop_assert!(!text.lines().any(cut_mark), "{}", text);
         }
     }
 }

@@ -3,4 +3,5 @@
 pub(super) mod fixture;
 mod frames;
 pub(super) mod invented;
+mod marks;
 mod screens;

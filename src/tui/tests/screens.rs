@@ -60,7 +60,7 @@ fn the_front_page() {
 fn a_coverage_is_filtered_and_sorted() {
     let mut reader = Reader::new(100, 30);
     reader.press("c f");
-    assert!(reader.screen().contains("only claims in conflict: 1"), "{}", reader.screen());
+    assert!(reader.screen().contains("only contradictions: 1"), "{}", reader.screen());
     assert!(!reader.screen().contains("Nobody was hurt"), "{}", reader.screen());
     reader.press("f f O");
     assert!(reader.screen().contains("sorted by number of sources"), "{}", reader.screen());
@@ -89,6 +89,23 @@ fn what_stands_out_without_colour() {
     let mut reader = Reader::new(120, 40);
     reader.press("] l w");
     insta::assert_snapshot!("article_looks", reader.looks());
+}
+
+#[test]
+fn light_and_dark_screens_say_the_same_and_hide_nothing() {
+    for keys in ["k", "] l", "] d n", "c j", "F j", "?"] {
+        for (columns, rows) in [(40, 12), (80, 24), (120, 40), (200, 50)] {
+            let [dark, light] = ["dark", "light"].map(|theme| {
+                let config = Config { theme: Some(theme.into()), ..Config::default() };
+                let mut reader = Reader::with(columns, rows, config);
+                reader.press(keys);
+                let hidden = reader.hidden();
+                assert!(hidden.is_empty(), "{keys} {theme} at {columns}: {hidden:?} in the colour of its ground");
+                reader.screen()
+            });
+            assert_eq!(dark, light, "{keys} at {columns}");
+        }
+    }
 }
 
 #[test]
@@ -194,7 +211,7 @@ fn keys_lead_where_they_should() {
         ("L g L g L g", "2 stories", "group"),
         ("L b", "not in agencies", "KEYS"),
         ("L b esc", "2 stories", "agencies"),
-        ("? G", "only the right has it", "BRIEFINGS"),
+        ("] d ? G", "only the right has it", "BRIEFINGS"),
     ];
     for (keys, there, gone) in cases {
         let mut reader = Reader::new(120, 40);

@@ -12,7 +12,7 @@ use crate::{
         actions::export::Document,
         phrases,
         view::{Destination, Flow, View, ViewContext},
-        widgets::canvas::Canvas,
+        widgets::{canvas::Canvas, glyphs::Glyphs},
         worker::{pool::Priority, responses::Response},
     },
 };
@@ -119,19 +119,30 @@ impl View for FrontPageView {
         use Action as A;
         &[
             (A::Open, "into the story"),
-            (A::Down, "next"),
-            (A::Back, "list"),
             (A::Help, "help"),
             (A::Quit, "quit"),
+            (A::Back, "list"),
+            (A::Down, "next"),
             (A::Coverage, "who reports what"),
             (A::Reload, "update"),
         ]
     }
 
-    fn status(&self, _cx: &ViewContext) -> String {
+    fn marks(&self, g: &Glyphs) -> Vec<(&'static str, &'static str)> {
+        vec![
+            (g.unread, "something in the story is not read"),
+            ("3 sources", "beside a story: how many tell it"),
+            ("2 new articles", "they came in since you were here"),
+            (g.changed, "articles whose text changed since you were here"),
+            (g.conflict, "claims in which its sources contradict one another"),
+            (g.cursor, "the story that the keys act on"),
+        ]
+    }
+
+    fn status(&self, cx: &ViewContext) -> String {
         match self.stories().len() {
             0 => String::new(),
-            all => format!("story {} of {all}", self.at + 1),
+            all => cx.position("story", self.at + 1, all),
         }
     }
 
@@ -206,7 +217,7 @@ impl FrontPageView {
         let room = area.right().saturating_sub(x + 1);
         let text = match (&self.failed, &self.page) {
             (Some(why), _) => why.clone(),
-            (None, None) => "looking …".to_owned(),
+            (None, None) => "looking for today’s stories …".to_owned(),
             (None, Some(page)) if page.stories.is_empty() => {
                 let update = cx.way_to(Place::Pages, Action::Reload);
                 format!("nothing yet; {update} updates, `nutgraf add` adds a feed")
@@ -234,7 +245,7 @@ fn summary(page: &FrontPage) -> String {
 }
 
 /// Cells for who tells a story and what is new in it, beside its text.
-const NEWS: u16 = 16;
+const NEWS: u16 = 19;
 
 /// The most lines of a headline and of a bullet.
 const HEADLINE_LINES: usize = 2;
@@ -249,13 +260,19 @@ fn is_narrow(area: Rect) -> bool {
 }
 
 /// How many sources tell a story, what is new in it, and in what they contradict each other.
-fn news(story: &FrontStory, cx: &ViewContext, changed: &str) -> Vec<(String, Role)> {
+fn news(story: &FrontStory, cx: &ViewContext) -> Vec<(String, Role)> {
+    let marks = &cx.glyphs;
     let conflicts = conflicts(story, cx);
     let notes = [
         Some((phrases::count(story.row.sources(), "source", "sources"), Role::Dim)),
         (story.new > 0).then(|| (phrases::count(story.new, "new article", "new articles"), Role::Unread)),
-        (story.changed > 0).then(|| (format!("{changed} {} changed", story.changed), Role::Message)),
-        (conflicts > 0).then(|| (format!("! {}", phrases::count(conflicts, "conflict", "conflicts")), Role::Altered)),
+        (story.changed > 0).then(|| (format!("{} {} changed", marks.changed, story.changed), Role::Message)),
+        (conflicts > 0).then(|| {
+            (
+                format!("{} {}", marks.conflict, phrases::count(conflicts, "contradiction", "contradictions")),
+                Role::Altered,
+            )
+        }),
     ];
     notes.into_iter().flatten().collect()
 }
@@ -287,7 +304,7 @@ fn render_story(canvas: &mut Canvas<'_>, area: Rect, story: &FrontStory, here: b
     if let Some(bullet) = first_bullet(story, cx) {
         y = passage(canvas, below(y), &bullet, (room, BULLET_LINES), Role::Bullet);
     }
-    let news = news(story, cx, canvas.glyphs.changed);
+    let news = news(story, cx);
     if is_narrow(area) {
         let mut x = area.x + INDENT;
         for (text, role) in news {

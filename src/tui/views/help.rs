@@ -1,4 +1,4 @@
-//! All keys, as the keymap in force has them; narrowed down by words.
+//! All keys, as the keymap in force has them, and the marks of the view it was opened from; narrowed down by words.
 
 use ratatui::layout::Rect;
 
@@ -8,11 +8,10 @@ use crate::{
         keys::{Keymap, Place},
         theme::Role,
     },
-    text::width::width,
+    text::width::{width, wrap},
     tui::{
-        phrases,
         view::{Flow, View, ViewContext},
-        widgets::{canvas::Canvas, glyphs::Glyphs},
+        widgets::canvas::Canvas,
     },
 };
 
@@ -24,17 +23,20 @@ pub(crate) struct HelpView {
     entries: Vec<Entry>,
     height: usize,
     columns: usize,
+    /// The screen's cells across.
+    width: u16,
     /// The place help was asked from: its keys come first.
     place: Option<Place>,
-    signs: Vec<(&'static str, &'static str)>,
+    /// The marks of the view it was asked from.
+    marks: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Entry {
     Heading(&'static str),
     Keys(String, &'static str, &'static str),
-    /// A sign of the screen, and what it means.
-    Sign(&'static str, &'static str),
+    /// A mark of the screen, and what it means.
+    Mark(&'static str, &'static str),
 }
 
 impl View for HelpView {
@@ -42,14 +44,21 @@ impl View for HelpView {
         Place::Pages
     }
 
-    fn layout(&mut self, area: Rect, _cx: &ViewContext) {
-        self.height = usize::from(area.height.saturating_sub(2));
+    fn layout(&mut self, area: Rect, cx: &ViewContext) {
+        // The last line says how to come to what is below.
+        self.height = usize::from(area.height.saturating_sub(3));
         self.columns = usize::from(area.width / 58).clamp(1, 3);
+        if self.width != area.width {
+            self.width = area.width;
+            let (query, top) = (std::mem::take(&mut self.query), self.top);
+            self.narrow(&query, &cx.config.keymap);
+            self.top = top;
+        }
         self.scroll_lines(0);
     }
 
-    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, _cx: &ViewContext) {
-        self.paint(canvas, area);
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
+        self.paint(canvas, area, cx);
     }
 
     fn act(&mut self, action: Action, n: isize, cx: &mut ViewContext) -> Flow {
@@ -87,8 +96,8 @@ impl View for HelpView {
 }
 
 impl HelpView {
-    pub(crate) fn new(place: Place, keymap: &Keymap, glyphs: &Glyphs) -> Self {
-        let mut help = Self { place: Some(place), signs: signs(glyphs), ..Self::default() };
+    pub(crate) fn new(place: Place, marks: Vec<(&'static str, &'static str)>, keymap: &Keymap) -> Self {
+        let mut help = Self { place: Some(place), marks, ..Self::default() };
         help.narrow("", keymap);
         help
     }
@@ -112,17 +121,33 @@ impl HelpView {
                 group = Some(action.group());
                 self.entries.push(Entry::Heading(action.group().title()));
             }
-            self.entries.push(Entry::Keys(keys, action.does(), action.name()));
+            let mut lines = self.wrapped(action.does()).into_iter();
+            self.entries.push(Entry::Keys(keys, lines.next().unwrap_or_default(), action.name()));
+            self.entries.extend(lines.map(|line| Entry::Mark("", line)));
         }
-        let signs: Vec<_> = self
-            .signs
-            .iter()
-            .filter(|(sign, means)| format!("{sign} {means}").to_lowercase().contains(&wanted))
-            .collect();
-        if !signs.is_empty() {
-            self.entries.push(Entry::Heading("Signs"));
-            self.entries.extend(signs.into_iter().map(|&(sign, means)| Entry::Sign(sign, means)));
+        let marks = self.marks.clone();
+        let told = |(mark, means): &&(&str, &str)| format!("{mark} {means}").to_lowercase().contains(&wanted);
+        let marks_shown: Vec<_> = marks.iter().filter(told).collect();
+        if !marks_shown.is_empty() {
+            self.entries.push(Entry::Heading("Marks"));
+            for &(mark, means) in marks_shown {
+                let lines = self.wrapped(means).into_iter().enumerate();
+                self.entries.extend(lines.map(|(i, line)| Entry::Mark(if i == 0 { mark } else { "" }, line)));
+            }
         }
+    }
+
+    /// A text in lines for the room beside keys and marks.
+    fn wrapped(&self, text: &'static str) -> Vec<&'static str> {
+        let (cells, key_room) = self.cells();
+        let room = usize::from(cells.saturating_sub(key_room + 4));
+        if room == 0 { vec![text] } else { wrap(text, room).into_iter().map(|line| &text[line]).collect() }
+    }
+
+    /// Cells of a column, and those of it for keys.
+    fn cells(&self) -> (u16, u16) {
+        let cells = self.width / u16::try_from(self.columns.max(1)).unwrap_or(1);
+        (cells, if cells >= 76 { 20 } else { 12.min(cells / 3) })
     }
 
     fn scroll_lines(&mut self, by: isize) {
@@ -134,28 +159,38 @@ impl HelpView {
     }
 
     /// Paints help.
-    fn paint(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let at = canvas.put(area.x + 1, area.y, "KEYS", area.width.saturating_sub(1), Role::Label);
+    fn paint(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &ViewContext) {
+        let at = canvas.put(
+            area.x + 1,
+            area.y,
+            if self.marks.is_empty() { "KEYS" } else { "KEYS AND MARKS" },
+            area.width.saturating_sub(1),
+            Role::Label,
+        );
+        let room = usize::from(area.right().saturating_sub(at + 2));
+        let notes =
+            ["as they are in force; / narrows down, esc goes back", "/ narrows down, esc goes back", "/ narrows down"];
         let note = if self.query.is_empty() {
-            "as they are in force; / narrows down, esc goes back".to_owned()
+            notes.into_iter().find(|note| width(note) <= room).unwrap_or_default().to_owned()
         } else {
             format!("with “{}”; esc shows all", self.query)
         };
         canvas.put_cut(at + 2, area.y, &note, area.right().saturating_sub(at + 2), Role::Dim);
         let rows = self.rows();
-        if self.top + self.height < rows {
-            let more = format!("{} more below", phrases::count(rows - self.top - self.height, "line", "lines"));
-            canvas.put_right(
-                area.right().saturating_sub(1),
-                area.y,
-                &more,
-                area.right().saturating_sub(at + 60),
-                Role::Message,
-            );
+        let below = rows.saturating_sub(self.top + self.height);
+        if below > 0 && area.height > 3 {
+            let mut more = format!("{} {below} more", canvas.glyphs.down);
+            if !self.marks.is_empty() {
+                more.push_str(&format!(
+                    " {} {} what the marks mean",
+                    canvas.glyphs.dot,
+                    cx.way_to(Place::Pages, Action::Bottom)
+                ));
+            }
+            canvas.put_cut(area.x + 1, area.bottom() - 1, &more, area.width.saturating_sub(1), Role::Message);
         }
         let columns = self.columns.max(1);
-        let cells = area.width / u16::try_from(columns).unwrap_or(1);
-        let key_room = if cells >= 76 { 20 } else { 12.min(cells / 2) };
+        let (cells, key_room) = self.cells();
         for column in 0..columns {
             let x = area.x + cells * u16::try_from(column).unwrap_or(0);
             for i in 0..self.height {
@@ -174,9 +209,9 @@ impl HelpView {
             Entry::Heading(title) => {
                 canvas.put(x + 1, y, title, cells.saturating_sub(2), Role::Heading);
             }
-            Entry::Sign(sign, means) => {
-                let own = u16::try_from(width(sign)).unwrap_or(key_room).min(key_room);
-                canvas.put(x + 1 + key_room - own, y, sign, own, Role::Key);
+            Entry::Mark(mark, means) => {
+                let own = u16::try_from(width(mark)).unwrap_or(key_room).min(key_room);
+                canvas.put(x + 1 + key_room - own, y, mark, own, Role::Key);
                 canvas.put_cut(x + key_room + 3, y, means, cells.saturating_sub(key_room + 4), Role::Text);
             }
             Entry::Keys(keys, does, name) => {
@@ -199,29 +234,6 @@ impl HelpView {
             }
         }
     }
-}
-
-/// What the signs of the screen mean.
-fn signs(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
-    vec![
-        (g.unread, "an article that is not read"),
-        (g.read, "an article that is read"),
-        (g.star, "starred"),
-        (g.marked, "marked for comparison"),
-        (g.changed, "its text changed after it came in"),
-        ("4", "beside a story: its sources"),
-        (g.eighths[7], "a story's bar: its independent articles"),
-        ("=", "side by side: the same words"),
-        (g.reworded, "side by side: the same in other words"),
-        ("~", "side by side: each adds something"),
-        ("<", "only the left has it"),
-        (">", "only the right has it"),
-        (g.moved, "told at another place on the other side"),
-        ("\"!", "a quotation that was altered"),
-        ("\"-", "a quotation that was cut"),
-        ("#!", "figures that contradict each other"),
-        (g.tick, "at the edge: where a difference or a place found is"),
-    ]
 }
 
 /// The keys of an action where one is, or wherever it has some.

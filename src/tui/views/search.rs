@@ -9,7 +9,7 @@ use crate::{
     tui::{
         phrases,
         view::{Destination, Flow, View, ViewContext},
-        widgets::canvas::Canvas,
+        widgets::{canvas::Canvas, glyphs::Glyphs},
         worker::responses::Response,
     },
 };
@@ -70,16 +70,20 @@ impl View for SearchView {
     fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
         use Action as A;
         if self.hits.as_ref().is_none_or(Vec::is_empty) {
-            return &[(A::Search, "search again"), (A::Back, "back"), (A::Help, "help"), (A::Quit, "quit")];
+            return &[(A::Search, "search again"), (A::Help, "help"), (A::Quit, "quit"), (A::Back, "back")];
         }
         &[
             (A::Open, "open"),
-            (A::Down, "next"),
-            (A::Search, "search again"),
-            (A::Back, "back"),
             (A::Help, "help"),
             (A::Quit, "quit"),
+            (A::Back, "back"),
+            (A::Down, "next"),
+            (A::Search, "search again"),
         ]
+    }
+
+    fn marks(&self, glyphs: &Glyphs) -> Vec<(&'static str, &'static str)> {
+        vec![(glyphs.cursor, "the article that the keys act on")]
     }
 
     fn status(&self, _cx: &ViewContext) -> String {

@@ -187,7 +187,7 @@ pub(crate) fn compare_with_version(
     let right = shelf.article(key).map_err(|e| e.to_string())?;
     let when = match back {
         0 => "as it was before".to_owned(),
-        n => format!("as it was {} texts before", n + 1),
+        n => format!("as it was {} versions before", n + 1),
     };
     left.source = format!("{}, {when}", left.source);
     let comparison = compare::compare(&left, &right);

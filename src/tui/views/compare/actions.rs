@@ -3,7 +3,7 @@
 use super::{CompareView, open, panel::Tab};
 use crate::{
     compare::Side,
-    config::action::Action,
+    config::{action::Action, keys::Place},
     shelf::{ArticleKey, StoryRow},
     tui::{
         actions::{browser, clipboard},
@@ -29,7 +29,10 @@ impl CompareView {
             Action::Next | Action::Previous => self.next_difference(action == Action::Next, n, cx),
             Action::Partner => {
                 if !self.partner() {
-                    cx.say("nothing is moved here: the glyph of a moved passage leads to its other place");
+                    let (key, mark) = (cx.way_to(Place::Comparing, Action::Partner), cx.glyphs.moved);
+                    cx.say(format!(
+                        "nothing is moved here: {key} leads from a passage marked {mark} to its other place"
+                    ));
                 }
             }
             Action::Swap => self.swap(),
@@ -113,7 +116,7 @@ impl CompareView {
         if let Some((back, _)) = self.version {
             match back.checked_add_signed(by) {
                 Some(back) => cx.request_version(left, back),
-                None => cx.say("this is the latest of its former texts"),
+                None => cx.say("this is the newest of its former texts"),
             }
             return Flow::Stay;
         }

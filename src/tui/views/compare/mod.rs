@@ -132,16 +132,20 @@ impl View for CompareView {
         ]
     }
 
+    fn marks(&self, glyphs: &Glyphs) -> Vec<(&'static str, &'static str)> {
+        render::marks(glyphs)
+    }
+
     fn title(&self, _cx: &ViewContext) -> Option<String> {
         let c = self.compared.as_ref()?;
         Some(format!("{} and {}", c.left.source, c.right.source))
     }
 
-    fn status(&self, _cx: &ViewContext) -> String {
+    fn status(&self, cx: &ViewContext) -> String {
         match (&self.finding, self.position()) {
             (Some(finding), _) => finding.status(),
             (None, (_, 0)) => String::new(),
-            (None, (at, all)) => format!("difference {at} of {all}"),
+            (None, (at, all)) => cx.position("difference", at, all),
         }
     }
 

@@ -3,8 +3,9 @@
 use super::rows::{Row, joined, of};
 use crate::{
     article::SentenceId,
-    compare::{FigureMatch, Op, QuotationMatch, Relation, Side},
+    compare::{FigureMatch, QuotationMatch, Relation, Side},
     config::{action::Action, theme::Role},
+    report::changes::{self, Mark},
     tui::{
         phrases,
         widgets::{
@@ -15,6 +16,9 @@ use crate::{
         worker::cache::ComparedArticles,
     },
 };
+
+/// Before words that only the left has: a line does not break behind its hyphen (U+2060, which takes no cell).
+const LEFT_MARK: &str = "[-\u{2060}";
 
 /// A tab of the panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,7 +86,10 @@ pub(crate) fn items(
         Tab::Nearest => nearest(compared, rows.get(current).copied(), columns),
     };
     if found.is_empty() {
-        let none = format!("no {}", tab.title());
+        let none = match tab {
+            Tab::Nearest => "nothing on the other side comes near it".to_owned(),
+            _ => format!("no {}", tab.title()),
+        };
         return vec![Item { lines: wrap_runs(&[Run::plain(&none, Role::Dim)], columns), to: None }];
     }
     found
@@ -131,24 +138,13 @@ fn quotations(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<It
                 let base = if q.kind == QuotationMatch::Verbatim { Role::Both } else { Role::Text };
                 lines.extend(wrap_runs(&[Run::plain(&shortened(&first.text, 110, g.more), base)], columns));
             } else {
-                let mut runs = Vec::new();
-                for w in &q.words {
-                    match w.op {
-                        Op::Equal => runs.push(Run::plain(&w.left, Role::Both)),
-                        _ => {
-                            for (from, text, to, role) in [
-                                ("[-", w.left.trim(), "-] ", Role::LeftWord),
-                                ("{+", w.right.trim(), "+} ", Role::RightWord),
-                            ] {
-                                if !text.is_empty() {
-                                    runs.push(Run::plain(from, role));
-                                    runs.push(Run::plain(text, role));
-                                    runs.push(Run::plain(to, role));
-                                }
-                            }
-                        }
-                    }
-                }
+                let marked = changes::inline(&q.words);
+                let runs = marked.iter().flat_map(|(mark, text)| match mark {
+                    Mark::Shared => vec![Run::plain(text, Role::Both)],
+                    Mark::Left => [LEFT_MARK, text, "-]"].map(|t| Run::plain(t, Role::LeftWord)).to_vec(),
+                    Mark::Right => ["{+", text, "+}"].map(|t| Run::plain(t, Role::RightWord)).to_vec(),
+                });
+                let runs: Vec<Run<'_>> = runs.collect();
                 lines.extend(wrap_runs(&runs, columns));
             }
             Some(Item { lines, to: Some((side, first.sentence)) })
@@ -163,17 +159,22 @@ fn figures(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<Item>
         FigureMatch::OnlyRight => 2,
         FigureMatch::Same => 3,
     };
-    let contradictions = compared.comparison.conflicts.iter().map(|c| {
-        let (kind, differs) = (format!("{} ", c.kind.name()), format!(" {} ", g.conflict));
+    let contradiction = |kind: &str, l: &str, r: &str, to| {
+        let (mark, kind) = (format!("{}  ", g.conflict), format!("{kind} "));
         let runs = [
-            Run::plain("#! ", Role::Altered),
+            Run::plain(&mark, Role::Altered),
             Run::plain(&kind, Role::Dim),
-            Run::plain(&c.left.text, Role::LeftWord),
-            Run::plain(&differs, Role::Altered),
-            Run::plain(&c.right.text, Role::RightWord),
+            Run::plain(l, Role::LeftWord),
+            Run::plain(" · ", Role::Dim),
+            Run::plain(r, Role::RightWord),
         ];
-        item(&runs, columns, Some((Side::Left, c.left.sentence)))
-    });
+        item(&runs, columns, Some(to))
+    };
+    let contradictions = compared
+        .comparison
+        .conflicts
+        .iter()
+        .map(|c| contradiction(c.kind.name(), &c.left.text, &c.right.text, (Side::Left, c.left.sentence)));
     let mut items: Vec<Item> = contradictions.collect();
     let mut all: Vec<_> = compared.comparison.figures.iter().filter(|f| f.matched != FigureMatch::Conflict).collect();
     all.sort_by_key(|f| order(f.matched));
@@ -183,12 +184,8 @@ fn figures(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<Item>
         let to = left.map(|l| (Side::Left, l.sentence)).or(right.map(|r| (Side::Right, r.sentence)));
         let (l, r) = (left.map_or("", |l| l.text.as_str()), right.map_or("", |r| r.text.as_str()));
         let runs = match f.matched {
-            FigureMatch::Conflict => vec![
-                Run::plain("#! ", Role::Altered),
-                Run::plain(l, Role::LeftWord),
-                Run::plain(" · ", Role::Dim),
-                Run::plain(r, Role::RightWord),
-            ],
+            // Told above, as a contradiction.
+            FigureMatch::Conflict => return None,
             FigureMatch::OnlyLeft => vec![Run::plain("<  ", Role::Left), Run::plain(l, Role::Left)],
             FigureMatch::OnlyRight => vec![Run::plain(">  ", Role::Right), Run::plain(r, Role::Right)],
             FigureMatch::Same if l == r => vec![Run::plain("=  ", Role::Dim), Run::plain(l, Role::Both)],
@@ -201,7 +198,6 @@ fn figures(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<Item>
                 ]
             }
         };
-        let _ = g;
         to.map(|to| item(&runs, columns, Some(to)))
     }));
     items
@@ -285,28 +281,21 @@ pub(crate) fn summary(compared: &ComparedArticles) -> Vec<(String, Role)> {
     let count = |r: Relation| c.pairs.iter().filter(|p| p.relation == r).count();
     let quoted = |kind: QuotationMatch| c.quotations.iter().filter(|q| q.kind == kind).count();
     let (altered, cut) = (quoted(QuotationMatch::Altered), quoted(QuotationMatch::Cut));
-    let conflicts = c.conflicts.len();
-    // What there is none of is not worth the room.
-    let mut parts = vec![
-        (format!("{} same", count(Relation::Same)), Role::Both),
-        (format!("{} reworded", count(Relation::Reworded)), Role::Text),
-        (format!("{} overlapping", count(Relation::Overlaps)), Role::Text),
-        (format!("{} related", count(Relation::Related)), Role::Dim),
-        (format!("{} only left", c.only_left.len()), Role::Left),
-        (format!("{} only right", c.only_right.len()), Role::Right),
+    let quotations = |n| phrases::count(n, "quotation", "quotations");
+    // What matters most stands first: a narrow screen cuts the end. What there is none of is not worth the room.
+    let cut_too = if altered > 0 { cut.to_string() } else { quotations(cut) };
+    let parts = [
+        (c.conflicts.len(), phrases::count(c.conflicts.len(), "contradiction", "contradictions"), Role::Altered),
+        (altered, format!("{} altered", quotations(altered)), Role::Altered),
+        (cut, format!("{cut_too} cut"), Role::Altered),
+        (c.only_left.len(), format!("{} only left", c.only_left.len()), Role::Left),
+        (c.only_right.len(), format!("{} only right", c.only_right.len()), Role::Right),
+        (count(Relation::Overlaps), format!("{} overlapping", count(Relation::Overlaps)), Role::Text),
+        (count(Relation::Reworded), format!("{} reworded", count(Relation::Reworded)), Role::Text),
+        (count(Relation::Same), format!("{} same", count(Relation::Same)), Role::Both),
+        (count(Relation::Related), format!("{} related", count(Relation::Related)), Role::Dim),
     ];
-    parts.retain(|(text, _)| !text.starts_with("0 "));
-    if altered > 0 {
-        parts.push((format!("{} altered", phrases::count(altered, "quotation", "quotations")), Role::Altered));
-    }
-    if cut > 0 {
-        let what = if altered > 0 { cut.to_string() } else { phrases::count(cut, "quotation", "quotations") };
-        parts.push((format!("{what} cut"), Role::Altered));
-    }
-    if conflicts > 0 {
-        parts.push((phrases::count(conflicts, "contradiction", "contradictions"), Role::Altered));
-    }
-    parts
+    parts.into_iter().filter(|(n, ..)| *n > 0).map(|(_, text, role)| (text, role)).collect()
 }
 
 /// The row in which a sentence stands.
@@ -337,7 +326,7 @@ mod tests {
         };
         let said = |c: &ComparedArticles| summary(c).into_iter().map(|(t, _)| t).collect::<Vec<_>>().join(" · ");
         let text = said(&compared(comparison.clone()));
-        assert!(text.contains("1 quotation altered · 1 cut · 1 contradiction"), "{text}");
+        assert!(text.starts_with("1 contradiction · 1 quotation altered · 1 cut"), "{text}");
         comparison.quotations.remove(0);
         let text = said(&compared(comparison));
         assert!(text.contains("1 quotation cut") && !text.contains("altered"), "{text}");

@@ -9,7 +9,7 @@ use super::{
     rows::Row,
 };
 use crate::{
-    article::Article,
+    article::{Article, Published},
     compare::Relation,
     config::{keys::Place, theme::Role},
     text::width::width,
@@ -61,13 +61,22 @@ impl CompareView {
         }
         let (left, right, _, side) = self.columns();
         let stacked = self.layout.form.is_some_and(|f| f.stacked);
-        let room = self.layout.body.width;
+        // A low screen has no line for the counts: there the contradictions stand beside the sources.
+        let conflicts = compared.comparison.conflicts.len();
+        let low = if head.height < 3 && conflicts > 0 {
+            format!("{} {conflicts}", canvas.glyphs.conflict)
+        } else {
+            String::new()
+        };
+        let taken = canvas.put_right(head.right().saturating_sub(1), head.y, &low, head.width, Role::Altered);
+        let room = if low.is_empty() { self.layout.body.width } else { taken.saturating_sub(head.x + 1) };
         if stacked {
             let half = room.saturating_sub(4) / 2;
             let end = draw_source(canvas, head.x + 1, head.y, half, "<", &compared.left, Role::Left);
             draw_source(canvas, end + 3, head.y, room.saturating_sub(end + 3), ">", &compared.right, Role::Right);
         } else {
             draw_source(canvas, left, head.y, side, "<", &compared.left, Role::Left);
+            let side = side.min(taken.saturating_sub(right));
             draw_source(canvas, right, head.y, side, ">", &compared.right, Role::Right);
         }
         let mut y = head.y + 1;
@@ -75,13 +84,13 @@ impl CompareView {
             let mut x = head.x + 1;
             for (i, (text, role)) in panel::summary(compared).into_iter().enumerate() {
                 let needs = u16::try_from(width(&text) + 3).unwrap_or(u16::MAX);
-                if x + needs > head.right() + 1 {
+                if i > 0 && x + needs > head.right() + 1 {
                     break;
                 }
                 if i > 0 {
                     x = canvas.put(x, y, &format!(" {} ", canvas.glyphs.dot), 3, Role::Dim);
                 }
-                x = canvas.put(x, y, &text, needs, role);
+                x = canvas.put_cut(x, y, &text, needs.min(head.right().saturating_sub(x)), role);
             }
             y += 1;
         }
@@ -285,10 +294,36 @@ fn draw_source(canvas: &mut Canvas<'_>, x: u16, y: u16, room: u16, mark: &str, a
     let end = canvas.put(x, y, mark, room, role);
     let name = canvas.put_cut(end + 1, y, &article.source, room.saturating_sub(2), role);
     canvas.style_area(Rect::new(end + 1, y, name.saturating_sub(end + 1), 1), Role::Title);
-    let Some(date) = article.published.map(phrases::long_date) else { return name };
-    let text = format!(" {} {date}", canvas.glyphs.dot);
+    let Some(published) = article.published else { return name };
     let left = (x + room).saturating_sub(name);
-    if width(&text) <= usize::from(left) { canvas.put(name, y, &text, left, Role::Dim) } else { name }
+    // Where the time of day does not fit, the day alone.
+    let dates = [Some(published), published.day().map(Published::Day)].into_iter().flatten();
+    let mut texts = dates.map(|date| format!(" {} {}", canvas.glyphs.dot, phrases::long_date(date)));
+    let fitting = texts.find(|text| width(text) <= usize::from(left));
+    fitting.map_or(name, |text| canvas.put(name, y, &text, left, Role::Dim))
+}
+
+/// What the marks of a comparison mean, for help.
+pub(super) fn marks(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("=", "the same words"),
+        (g.reworded, "the same in other words"),
+        ("~", "overlapping: one claim in common, and each adds something"),
+        (g.dot, "related: no claim in common is shown"),
+        (g.conflict, "a contradiction: not both can be so"),
+        ("<", "only the left has it; stacked: the left's words"),
+        (">", "only the right has it; stacked: the right's words"),
+        (g.moved, "told at another place on the other side"),
+        (row_text::ALTERED, "a quotation whose words are others on the other side"),
+        (row_text::CUT, "a quotation of which one side gives a part"),
+        ("[- -]", "in a quotation: words that only the left has"),
+        ("{+ +}", "in a quotation: words that only the right has"),
+        (g.bar, "stacked: more lines of the left"),
+        (g.vertical, "stacked: more lines of the right"),
+        (g.cursor, "the row that the keys act on"),
+        (g.tick, "at the right edge: where a difference or a place found is"),
+        (g.thumb, "at the right edge: the part that shows"),
+    ]
 }
 
 /// The longest words that fit into one line of the legend; the shortest where none do.
@@ -303,7 +338,7 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
         (g.moved, Role::Dim),
         (row_text::ALTERED, Role::Altered),
         (row_text::CUT, Role::Altered),
-        (g.conflict_marks, Role::Altered),
+        (g.conflict, Role::Altered),
     ];
     let wordings = [
         [
@@ -328,9 +363,9 @@ fn legend_words(columns: u16, g: &Glyphs) -> [(&'static str, &'static str, Role)
             "told elsewhere",
             "altered",
             "cut",
-            "conflict",
+            "contradicts",
         ],
-        ["same", "reworded", "overlapping", "related", "left", "right", "elsewhere", "altered", "cut", "conflict"],
+        ["same", "reworded", "overlapping", "related", "left", "right", "elsewhere", "altered", "cut", "contradicts"],
     ];
     let entries = |words: &[&'static str; 10]| std::array::from_fn(|i| (signs[i].0, words[i], signs[i].1));
     let fits = |words: &&[&'static str; 10]| legend_places(&entries(words), columns).last().is_some_and(|p| p.1 == 0);
@@ -364,5 +399,35 @@ fn draw_legend(canvas: &mut Canvas<'_>, area: Rect) {
         let (x, y) = (area.x + x, area.y + y);
         let next = canvas.put(x, y, glyph, area.right().saturating_sub(x), *role) + 1;
         canvas.put(next, y, means, area.right().saturating_sub(next), Role::Dim);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        article::SentenceId,
+        compare::Side,
+        tui::{tests::invented::comparison, widgets::glyphs::UNICODE},
+    };
+
+    #[test]
+    fn help_and_legend_know_every_mark_of_a_row() {
+        let mut comparison = comparison();
+        let pair = comparison.pairs[0].clone();
+        let relations =
+            [Relation::Same, Relation::Reworded, Relation::Overlaps, Relation::Contradicts, Relation::Related];
+        comparison.pairs = relations.map(|relation| crate::compare::Pair { relation, ..pair.clone() }).to_vec();
+        let (left, right) = (Arc::new(Article::default()), Arc::new(Article::default()));
+        let compared = ComparedArticles { left, right, comparison };
+        let only = [Row::Only(Side::Left, SentenceId(0)), Row::More(Side::Right, 3), Row::Stub(0)];
+        let drawn = (0..5).map(Row::Pair).chain(only).map(|row| row_text::glyph(&compared, row, &UNICODE).0);
+        let legend = legend_words(80, &UNICODE);
+        for mark in drawn.chain([row_text::ALTERED, row_text::CUT, UNICODE.moved, UNICODE.conflict]) {
+            assert!(marks(&UNICODE).iter().any(|(sign, _)| *sign == mark), "{mark}");
+            assert!(legend.iter().any(|(sign, ..)| *sign == mark), "{mark}");
+        }
     }
 }

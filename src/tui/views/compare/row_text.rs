@@ -104,8 +104,8 @@ fn pair_row(compared: &ComparedArticles, row: usize, k: usize, form: RowForm, gl
             gutter.push((mark.to_owned(), Role::Altered));
         }
     }
-    if has_conflict(&compared.comparison, k) {
-        gutter.push(("#!".to_owned(), Role::Altered));
+    if pair.relation != Relation::Contradicts && has_conflict(&compared.comparison, k) {
+        gutter.push((glyphs.conflict.to_owned(), Role::Altered));
     }
     let side = |side: Side, article: &Article| {
         let key = row_key(row, side);
@@ -210,7 +210,7 @@ fn stub_row(
     let way = if number < here { "above" } else { "below" };
     let told = joined(article, of(pair, side));
     let words: Vec<&str> = told.trim_start_matches(OPENING).split_whitespace().take(6).collect();
-    let text = format!("{} “{} {}” set {way}", glyphs.moved, words.join(" "), glyphs.more);
+    let text = format!("{} “{} {}” told {way}", glyphs.moved, words.join(" "), glyphs.more);
     let lines = wrap_runs(&[Run::plain(&text, Role::Dim)], form.side);
     let gutter = vec![(glyphs.moved.to_owned(), Role::Dim)];
     match side {

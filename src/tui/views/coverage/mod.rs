@@ -18,7 +18,7 @@ use crate::{
     tui::{
         actions::{browser, export::Document},
         view::{Destination, Flow, View, ViewContext},
-        widgets::canvas::Canvas,
+        widgets::{canvas::Canvas, glyphs::Glyphs},
         worker::{cache::StoryCoverage, pool::Priority, responses::Response},
     },
 };
@@ -113,11 +113,11 @@ impl View for CoverageView {
         use Action as A;
         &[
             (A::Open, "open the sentence"),
-            (A::Right, "next source"),
-            (A::Back, "back"),
             (A::Help, "help"),
             (A::Quit, "quit"),
-            (A::Next, "where they part"),
+            (A::Back, "back"),
+            (A::Right, "next source"),
+            (A::Next, "next difference"),
             (A::FilterClaims, "filter"),
             (A::Compare, "compare"),
             (A::SortClaims, "sort"),
@@ -128,10 +128,14 @@ impl View for CoverageView {
         Some(self.story.headline.clone())
     }
 
-    fn status(&self, _cx: &ViewContext) -> String {
+    fn marks(&self, glyphs: &Glyphs) -> Vec<(&'static str, &'static str)> {
+        render::marks(glyphs)
+    }
+
+    fn status(&self, cx: &ViewContext) -> String {
         match self.size().0 {
             0 => String::new(),
-            claims => format!("claim {} of {claims}", self.claim + 1),
+            claims => cx.position("claim", self.claim + 1, claims),
         }
     }
 

@@ -32,7 +32,7 @@ impl Only {
     pub(super) fn says(self) -> &'static str {
         match self {
             Self::All => "all claims",
-            Self::Conflicts => "only claims in conflict",
+            Self::Conflicts => "only contradictions",
             Self::OneSource => "only what one source reports",
         }
     }
@@ -59,7 +59,7 @@ impl Sorted {
         match self {
             Self::AsTold => "sorted as told",
             Self::BySources => "sorted by number of sources",
-            Self::ConflictsFirst => "conflicts first",
+            Self::ConflictsFirst => "contradictions first",
         }
     }
 }

@@ -7,11 +7,44 @@ use super::{
     order::{Only, reporting_sources},
 };
 use crate::{
-    compare::Reports,
+    compare::{Reports, note},
     config::theme::Role,
     text::width::{width, wrap},
-    tui::{widgets::canvas::Canvas, worker::cache::StoryCoverage},
+    tui::{
+        phrases,
+        widgets::{canvas::Canvas, glyphs::Glyphs},
+        worker::cache::StoryCoverage,
+    },
 };
+
+/// The mark of a source's part in a claim.
+pub(super) fn mark_of(state: Reports, g: &Glyphs) -> (&'static str, Role) {
+    match state {
+        Reports::Full => (g.full, Role::Text),
+        Reports::Part => (g.part, Role::Text),
+        Reports::Reprint => (g.reprint, Role::Dim),
+        Reports::Nothing => (g.nothing, Role::Dim),
+    }
+}
+
+/// What the marks of a coverage mean, for help.
+pub(super) fn marks(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
+    vec![
+        (g.full, "the source reports the whole claim"),
+        (g.part, "it reports a part, or otherwise"),
+        (g.reprint, "it carries the text of another source, word for word"),
+        (g.nothing, "nothing was found in it"),
+        (g.conflict, "the sources contradict one another in this claim"),
+        ("12", "a figure, day or name beside a mark: what this source gives"),
+        (note::OTHERWISE, "it says that it is not so, or that it went another way"),
+        (note::ALTERED, "it quotes the same words otherwise"),
+        (note::CUT, "it gives a part of the quotation"),
+        (g.leads, "its first sentence tells it"),
+        (g.first, "published before all others that report it"),
+        ("< >", "more sources on that side"),
+        (g.cursor, "the claim that the keys act on"),
+    ]
+}
 
 impl CoverageView {
     /// Paints the matrix.
@@ -23,7 +56,15 @@ impl CoverageView {
             return;
         };
         let n = c.coverage.columns.len();
-        let mut line = c.row.told_by();
+        // What matters most stands first: a narrow screen cuts the end.
+        let conflicts = c.coverage.claims.iter().filter(|claim| claim.conflict).count();
+        let contradictions = phrases::count(conflicts, "contradiction", "contradictions");
+        let mut line = match conflicts {
+            0 => c.row.told_by(),
+            n if area.width < 32 => format!("{} {n}", canvas.glyphs.conflict),
+            _ if area.width < 60 => contradictions,
+            _ => format!("{contradictions} · {}", c.row.told_by()),
+        };
         if self.only != Only::All {
             line = format!("{line}; {}", self.only.says());
         }
@@ -75,7 +116,7 @@ impl CoverageView {
         let g = canvas.glyphs;
         let room = area.width.saturating_sub(1);
         let legend = |words: &[&str]| {
-            let signs = [g.full, g.part, g.reprint, g.nothing, "!", g.leads, g.first];
+            let signs = [g.full, g.part, g.reprint, g.nothing, g.conflict, g.leads, g.first];
             let all: Vec<String> = signs.iter().zip(words).map(|(sign, means)| format!("{sign} {means}")).collect();
             all.join("  ")
         };
@@ -88,12 +129,14 @@ impl CoverageView {
             "leads with it",
             "had it first",
         ];
-        let short = ["reports", "in part", "same text", "not found", "conflict", "leads", "first"];
+        let short = ["reports", "in part", "same text", "none", "contradicts", "leads", "first"];
         // The longest that fits; on a narrow screen only the signs of cells, which cannot be guessed.
         let cells = ["reports", "part", "same", "none"];
         let fits = |words: &&[&str]| width(&legend(words)) <= usize::from(room);
         let words = [&long[..], &short, &cells].into_iter().find(fits).unwrap_or(&cells);
-        canvas.put_cut(area.x + 1, bottom, &legend(words), room, Role::Dim);
+        // Where not even these fit, as many of them as do.
+        let whole = (1..=words.len()).rev().map(|n| legend(&words[..n])).find(|text| width(text) <= usize::from(room));
+        canvas.put(area.x + 1, bottom, &whole.unwrap_or_default(), room, Role::Dim);
     }
 
     fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage, start: u16, shown: usize) {
@@ -128,19 +171,14 @@ impl CoverageView {
                 canvas.put_cut(area.x + 1, y + u16::try_from(k).unwrap_or(0), &claim.text[part.clone()], room, role);
             }
             if claim.conflict {
-                canvas.put(start.saturating_sub(2), y, "!", 1, Role::Altered);
+                canvas.put(start.saturating_sub(2), y, canvas.glyphs.conflict, 1, Role::Altered);
             }
             let cells = self.order.iter().map(|&at| claim.cells.get(at)).enumerate();
             for (k, cell) in cells.skip(self.first_column).take(shown) {
                 let Some(cell) = cell else { continue };
                 let x = start + COLUMN * u16::try_from(k - self.first_column).unwrap_or(0);
                 let g = canvas.glyphs;
-                let (mark, role) = match cell.state {
-                    Reports::Full => (g.full, Role::Text),
-                    Reports::Part => (g.part, Role::Text),
-                    Reports::Reprint => (g.reprint, Role::Dim),
-                    Reports::Nothing => (g.nothing, Role::Dim),
-                };
+                let (mark, role) = mark_of(cell.state, g);
                 if here && k == self.column {
                     canvas.style_area(Rect::new(x, y, COLUMN - 1, 1), Role::Cursor);
                 }
@@ -184,6 +222,22 @@ impl CoverageView {
                 canvas.put_cut(x, y, shown, area.right().saturating_sub(x + 1), Role::Text);
                 y += 1;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::widgets::glyphs::UNICODE;
+
+    #[test]
+    fn help_knows_every_mark_and_note_of_a_cell() {
+        let states = [Reports::Full, Reports::Part, Reports::Reprint, Reports::Nothing];
+        let states = states.map(|state| mark_of(state, &UNICODE).0);
+        let others = [UNICODE.conflict, UNICODE.leads, UNICODE.first, note::OTHERWISE, note::ALTERED, note::CUT];
+        for mark in states.into_iter().chain(others) {
+            assert!(marks(&UNICODE).iter().any(|(sign, _)| *sign == mark), "{mark}");
         }
     }
 }

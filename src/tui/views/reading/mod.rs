@@ -24,7 +24,7 @@ use crate::{
         keys::{Key, Place},
         theme::Role,
     },
-    shelf::ArticleKey,
+    shelf::{ArticleKey, StoryKey},
     tui::{
         actions::export::Document,
         event::Pointer,
@@ -33,10 +33,11 @@ use crate::{
         view::{Destination, Flow, View, ViewContext},
         widgets::{
             canvas::Canvas,
+            glyphs::Glyphs,
             text_layout::{MARGIN, TITLE, bullet_key},
         },
         worker::{
-            pool::{Priority, RequestId},
+            pool::RequestId,
             responses::{Edited, Response},
         },
     },
@@ -71,6 +72,8 @@ pub(crate) struct Reading {
     mark: Option<ArticleKey>,
     /// What can be taken back, the latest last, each with the number of its request.
     undo: Vec<(RequestId, marks::Undo)>,
+    /// The story whose coverage was asked for, for what contradicts its bullets.
+    covering: Option<StoryKey>,
     /// The article that was last marked read by being shown: it is not marked so again while it shows.
     seen: Option<ArticleKey>,
     /// Letters stand on the links; the next key chooses one.
@@ -190,6 +193,10 @@ impl View for Reading {
         }
     }
 
+    fn marks(&self, glyphs: &Glyphs) -> Vec<(&'static str, &'static str)> {
+        story_page::marks(glyphs)
+    }
+
     fn title(&self, _cx: &ViewContext) -> Option<String> {
         match self.pane.subject? {
             Subject::Article(_, key) => self.list.article(key).map(|a| a.title.clone()),
@@ -277,13 +284,15 @@ impl View for Reading {
             }
             Response::Story(key, result) => {
                 let shown = self.pane.subject == Some(Subject::Story(*key));
-                if let (true, Ok(brief)) = (shown, result) {
-                    // What contradicts its bullets takes longer: the page is there meanwhile.
-                    cx.request_coverage_ahead(brief.row.clone());
+                if shown && result.is_ok() {
+                    self.request_contradictions(cx);
                 }
                 return shown;
             }
-            Response::Coverage(key, _) => return self.pane.subject == Some(Subject::Story(*key)),
+            Response::Coverage(key, _) => {
+                self.request_contradictions(cx);
+                return self.pane.subject == Some(Subject::Story(*key));
+            }
             Response::Edited(Edited::Note(..)) => self.pane.invalidate(),
             Response::NotKept { id, stories, .. } => self.not_kept(*id, stories),
             Response::Edited(Edited::Stories(_)) | Response::Fetched(..) => {
@@ -486,18 +495,5 @@ impl Reading {
     pub(crate) fn filter(&mut self, text: &str, cx: &mut ViewContext) {
         text.clone_into(&mut self.list.fuzzy);
         self.request_list(cx);
-    }
-
-    /// Asks for what the pane shows: an article, or a story's bullets.
-    fn request_subject(&mut self, cx: &mut ViewContext) {
-        match self.pane.subject {
-            Some(Subject::Article(_, key)) => cx.request_article(key, Priority::Now),
-            Some(Subject::Story(_)) => {
-                if let Some(row) = self.list.row().cloned() {
-                    cx.request_story(row, Priority::Now);
-                }
-            }
-            None => {}
-        }
     }
 }

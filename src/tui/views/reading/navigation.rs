@@ -181,11 +181,9 @@ impl Reading {
                     self.seen(cx);
                 }
             }
-            Some(Subject::Story(key)) => {
+            Some(Subject::Story(_)) => {
+                self.request_contradictions(cx);
                 if let Some(row) = self.list.row().cloned() {
-                    if cx.cache.stories.contains_key(&key) {
-                        cx.request_coverage_ahead(row.clone());
-                    }
                     cx.request_story(row, Priority::Now);
                 }
             }
@@ -207,6 +205,32 @@ impl Reading {
         let here = self.current_article();
         if let Some((left, right)) = here.and_then(|key| Some((key, self.counterpart(key)?))) {
             cx.request_comparison_ahead(left, right);
+        }
+    }
+
+    /// Asks for what contradicts the bullets of the story that shows, whose page is there meanwhile: one story at a time,
+    /// however quickly the reader goes through the list.
+    pub(super) fn request_contradictions(&mut self, cx: &mut ViewContext) {
+        let Some(Subject::Story(key)) = self.pane.subject else { return };
+        if self.covering.is_some_and(|k| cx.in_flight.coverages.contains(&k)) || cx.cache.coverages.contains_key(&key) {
+            return;
+        }
+        if let Some(row) = cx.cache.stories.get(&key).map(|brief| brief.row.clone()) {
+            self.covering = Some(key);
+            cx.request_coverage_ahead(row);
+        }
+    }
+
+    /// Asks for what the pane shows: an article, or a story's bullets.
+    pub(super) fn request_subject(&mut self, cx: &mut ViewContext) {
+        match self.pane.subject {
+            Some(Subject::Article(_, key)) => cx.request_article(key, Priority::Now),
+            Some(Subject::Story(_)) => {
+                if let Some(row) = self.list.row().cloned() {
+                    cx.request_story(row, Priority::Now);
+                }
+            }
+            None => {}
         }
     }
 

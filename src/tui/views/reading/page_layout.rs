@@ -75,7 +75,7 @@ pub(crate) fn article(
         };
         let whose = match bullets.origin {
             Origin::Publisher => format!("from {}", article.source),
-            Origin::Generated => "drawn from the text".to_owned(),
+            Origin::Generated => "built from its sentences".to_owned(),
         };
         let items: Vec<BulletText<'_>> =
             bullets.items.iter().map(|b| BulletText { text: &b.text, ..BulletText::default() }).collect();

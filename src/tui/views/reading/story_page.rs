@@ -97,3 +97,27 @@ fn why_together(row: &StoryRow) -> String {
         format!("what they share: {}", terms.join(", "))
     }
 }
+
+/// What the marks of the list, of a story's page and of an article mean, for help.
+pub(super) fn marks(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
+    vec![
+        (g.unread, "an article that is not read"),
+        (g.read, "an article that is read"),
+        (g.star, "starred"),
+        (g.marked, "marked for comparison"),
+        (g.changed, "its text changed after it came in"),
+        ("= Wire", "a reprint: it carries the text of the source named"),
+        (g.open, "a story that is open"),
+        (g.folded, "a story that is folded; open it to see its sources"),
+        (g.eighths[7], "a story's bar: its independent articles; six fill it"),
+        ("4", "after a story's headline: how many sources it has"),
+        (g.bar, "the bullets, numbered"),
+        ("1", "before a line: the bullet with this number rests on a sentence that begins here"),
+        ("1+", "the same, and more bullets rest on it"),
+        (g.conflict, "another source says what cannot be so if the bullet is"),
+        (g.vertical, "before a line: a passage that is set off as quoted"),
+        (g.cursor, "what the keys act on"),
+        (g.tick, "at the right edge: where a place found is"),
+        (g.thumb, "at the right edge: the part that shows"),
+    ]
+}

@@ -62,7 +62,7 @@ impl StoryList {
         let only: Vec<String> = only.into_iter().flatten().collect();
         match (self.filter.unread, self.filter.starred, unread) {
             _ if self.nothing_matches().is_some() => "no match".into(),
-            _ if !self.fuzzy.is_empty() => format!("{stories} · like “{}”", self.fuzzy),
+            _ if !self.fuzzy.is_empty() => format!("{stories} · matching “{}”", self.fuzzy),
             _ if !only.is_empty() => format!("{stories} · {}", only.join(", ")),
             (true, _, _) => format!("{stories} · unread only"),
             (_, true, _) => format!("{stories} · starred only"),
