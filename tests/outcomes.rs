@@ -267,7 +267,7 @@ fn notes_stars_and_joined_stories_are_kept_and_taken_back() {
     r.wait_for("Tomatoes ripen late this summer");
     r.press("Em");
     r.wait_for("the two are one story now");
-    r.wait_for("2 of 2 sources");
+    r.wait_for("2 of 2 articles");
     r.press("U");
     r.wait_for("taken back: the two are stories of their own again");
     r.press("Es");
