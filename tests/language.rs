@@ -381,3 +381,22 @@ fn a_german_speaker_has_no_office_and_nouns_are_no_names() {
     assert_eq!(spoken, ["Maria Schulz"]);
     assert_eq!(nutgraf::compare::compare(&german, &german).names.both, ["Maria Schulz"]);
 }
+
+#[test]
+fn whom_a_participle_blames_a_month_and_what_somebody_is_do_not_speak() {
+    let blamed = "Bo Hart took up the mayor's words on Monday and attacked the harbor, accusing the agency of being \
+                  “corrupt, answerable to no one” in its dealings.";
+    assert_ne!(speaker(blamed).as_deref(), Some("the agency"));
+    let month = "Instead, Bo Hart was seen that October praising the mayor for the “leadership” that she had shown.";
+    assert_ne!(speaker(month).as_deref(), Some("October"));
+    let defender = "Ana Ruiz spoke at the harbor. A strong defender of the port, she said the new fees were “terrible” \
+                    for the crews.";
+    assert_ne!(speaker(defender).as_deref(), Some("A strong defender of the port"));
+}
+
+#[test]
+fn a_father_is_not_his_son() {
+    let text = "“We will wait for all the facts,” Mr. Hart wrote. The two elder sons of Mr. Hart hunt on the island. A picture \
+                shows Bo Hart Jr. with a gun on the pier.";
+    assert_ne!(speaker(text).as_deref(), Some("Bo Hart Jr."));
+}

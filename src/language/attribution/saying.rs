@@ -83,7 +83,8 @@ impl Reader<'_> {
     fn inverted(&self, verb: usize) -> Option<usize> {
         let parse = self.parse();
         let before = verb.checked_sub(1)?;
-        if !is_mark(parse, before) && parse.tokens[before].tag != Tag::Comma {
+        // ", accusing the agency of …": whom a participle behind a comma tells of does not speak
+        if !is_mark(parse, before) && parse.tokens[before].tag != Tag::Comma || parse.tokens[verb].tag == Tag::VerbIng {
             return None;
         }
         let next = parse.tokens.get(verb + 1)?;
@@ -112,6 +113,19 @@ impl Reader<'_> {
             .or_else(|| self.by_colon(tokens))
             .or_else(|| self.nearest(tokens))
             .or_else(|| self.to_somebody(tokens))
+            .map(|subject| self.behind_apposition(subject))
+            // "was seen that October praising …"
+            .filter(|&subject| parse.span_at(subject).is_none_or(|s| s.kind != SpanKind::Date))
+    }
+
+    /// "A defender of the port, she said …": what somebody is, set before the pronoun that speaks.
+    fn behind_apposition(&self, subject: usize) -> usize {
+        let parse = self.parse();
+        let phrase = parse.subtree(subject);
+        let next = phrase.end + usize::from(parse.word(phrase.end) == ",");
+        let opens = phrase.start == 0 && next > phrase.end && parse.tokens[subject].tag == Tag::Noun;
+        let speaks = parse.tokens.get(next).is_some_and(|t| t.relation.is_subject() && t.tag == Tag::Pronoun);
+        if opens && speaks && self.is_outside(next) { next } else { subject }
     }
 
     /// The name of a work, which nobody says: two to eight words in capitals but for small ones, without a mark at the end.

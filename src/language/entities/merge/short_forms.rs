@@ -28,6 +28,11 @@ pub(super) fn stands_for(short: &Form, long: &Form) -> Option<Likeness> {
     // "Dahl" beside "Bo Dahl Jr."
     let junior = |w: &[String]| w.len() > 2 && matches!(w.last().map(String::as_str), Some("jr" | "sr" | "ii" | "iii"));
     if long.kind == SpanKind::Person && junior(l) && !junior(s) {
+        // Whoever is called so before anybody is called "Jr." is the father.
+        let place = |f: &Form| (f.mentions[0].0, f.mentions[0].1.tokens.start);
+        if place(short) < place(long) {
+            return None;
+        }
         l = &l[..l.len() - 1];
     }
     // "Sheriff Dahl" beside "Bo Dahl"
