@@ -147,6 +147,15 @@ fn matches([left, right]: [&Article; 2], all: &[Vec<Quotation>; 2], texts: &Prep
         }));
         out.extend(found);
     }
+    // Nobody altered words that the other account gives as they are in another place.
+    let verbatim: BTreeSet<(usize, Key, u32)> = out
+        .iter()
+        .filter(|m| m.kind == QuotationMatch::Verbatim)
+        .flat_map(|m| [&m.left, &m.right].map(|q| (key(q), q.span.end)).into_iter().enumerate())
+        .map(|(side, (key, end))| (side, key, end))
+        .collect();
+    let given = |side: usize, q: &Quotation| verbatim.contains(&(side, key(q), q.span.end));
+    out.retain(|m| m.kind != QuotationMatch::Altered || !given(0, &m.left) && !given(1, &m.right));
     out
 }
 

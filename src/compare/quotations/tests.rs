@@ -105,3 +105,16 @@ fn two_speakers_who_begin_alike_are_two_quotations() {
     let right = "“The people of Lund deserve to hear why nobody was told in time,” Senator Bo Hart said on Monday.";
     assert_eq!(matched(&[left], &[right]), [QuotationMatch::OnlyLeft, QuotationMatch::OnlyRight]);
 }
+
+#[test]
+fn words_that_the_other_account_gives_as_they_are_elsewhere_are_not_altered() {
+    let right = ["“We went way too far with the fees,” Mayor Ana Ruiz told reporters.", "The ferry sails at noon."];
+    let left = [
+        "“We went way too far with the fees,” Mayor Ana Ruiz said in a video.",
+        "“We went much too far with the fees,” Ruiz said again on Monday.",
+    ];
+    let found = matched(&left, &right);
+    assert!(found.contains(&QuotationMatch::Verbatim) && !found.contains(&QuotationMatch::Altered), "{found:?}");
+    // Without the true words it is.
+    assert!(matched(&left[1..], &right).contains(&QuotationMatch::Altered));
+}
