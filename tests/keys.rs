@@ -148,7 +148,7 @@ fn links_bullets_rows_and_claims_lead_where_they_say() {
     r.walk(&[
         ("d", "difference 1 of"),
         ("\"", "enter go there"),
-        ("#", "figure 214 ≠ 209"),
+        ("#", "figure 214 · 209"),
         ("@", ">  Lund"),
         ("C", "<  The harbor plan of Skarn"),
         ("\x1b", "n next difference"),
@@ -172,7 +172,7 @@ fn links_bullets_rows_and_claims_lead_where_they_say() {
     // Who reports what.
     r.walk(&[("c", "claim 1 of"), ("O", "!found in one source only")]);
     r.walk(&[
-        ("f", "only claims in conflict: 1"),
+        ("f", "only contradictions: 1"),
         ("\r", "opened at the sentence; esc goes back to who reports what"),
         ("\x1b", "claim 1 of 1"),
         ("n", "no further claim that the sources tell differently"),

@@ -437,6 +437,12 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// The source reports the claim in words of its own, be it in part.
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        matches!(self.state, Reports::Full | Reports::Part)
+    }
+
     /// The source's first sentence reports the claim, in full or word for word.
     #[must_use]
     pub fn leads(&self) -> bool {
@@ -454,6 +460,8 @@ pub enum Reports {
     Part,
     /// As the word-for-word text of another column.
     Reprint,
+    /// Its sentences speak of the same people or things; that they report the claim is not shown.
+    Related,
     /// Nothing was found.
     #[default]
     Nothing,

@@ -188,9 +188,9 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         if !shared.is_empty() {
             table(out, &shared, coverage, briefing)?;
         }
-        for (column, claims) in alone {
-            writeln!(out, "\n## Only {}\n", escape(sources[column]))?;
-            for claim in claims {
+        for list in alone {
+            writeln!(out, "\n## {}\n", escape(&list.heading(&sources)))?;
+            for claim in list.claims {
                 writeln!(out, "- {}{}", escape(&claim.text), escape(&words::reprinted_by(claim, &sources)))?;
             }
         }

@@ -171,22 +171,42 @@ pub(super) fn summary(c: &Comparison) -> Vec<String> {
     lines
 }
 
-/// The claims of several independent sources, and those of one alone, source by source with its column: who reprints another's
-/// text tells nothing more.
-pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<(usize, Vec<&Claim>)>) {
+/// Claims of one source.
+pub(super) struct Alone<'a> {
+    pub(super) column: usize,
+    /// Others speak of the same people or things: that they do not report it is not sure.
+    perhaps: bool,
+    pub(super) claims: Vec<&'a Claim>,
+}
+
+impl Alone<'_> {
+    /// What stands above them.
+    pub(super) fn heading(&self, sources: &[&str]) -> String {
+        let source = sources.get(self.column).copied().unwrap_or_default();
+        if self.perhaps { format!("{source}, and perhaps others") } else { format!("Only {source}") }
+    }
+}
+
+/// The claims of several independent sources, and those of one alone, source by source: who reprints another's text tells
+/// nothing more.
+pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<Alone<'_>>) {
     let own = |claim: &Claim| -> Vec<usize> {
         let cells = claim.cells.iter().enumerate();
-        cells.filter(|(_, c)| matches!(c.state, Reports::Full | Reports::Part)).map(|(i, _)| i).collect()
+        cells.filter(|(_, c)| c.reports()).map(|(i, _)| i).collect()
     };
     let (shared, alone): (Vec<&Claim>, Vec<&Claim>) = coverage.claims.iter().partition(|c| own(c).len() > 1);
     let of = |i: usize| alone.iter().copied().filter(|c| own(c).first().is_none_or(|&k| k == i)).collect::<Vec<_>>();
-    let lists = (0..coverage.columns.len()).map(|i| (i, of(i))).filter(|(_, list)| !list.is_empty()).collect();
-    (shared, lists)
+    let perhaps = |c: &Claim| c.cells.iter().any(|cell| cell.state == Reports::Related);
+    let lists = (0..coverage.columns.len()).flat_map(|column| {
+        let (open, sure): (Vec<&Claim>, Vec<&Claim>) = of(column).into_iter().partition(|c| perhaps(c));
+        [(false, sure), (true, open)].map(|(perhaps, claims)| Alone { column, perhaps, claims })
+    });
+    (shared, lists.filter(|list| !list.claims.is_empty()).collect())
 }
 
 /// Who reprints a claim of one source, after it: " (reprinted by the Post)".
 pub(super) fn reprinted_by(claim: &Claim, sources: &[&str]) -> String {
-    let own = claim.cells.iter().position(|c| matches!(c.state, Reports::Full | Reports::Part));
+    let own = claim.cells.iter().position(Cell::reports);
     let own = own.and_then(|c| sources.get(c)).copied().unwrap_or_default();
     let cells = claim.cells.iter().zip(sources).filter(|(cell, _)| cell.state == Reports::Reprint);
     let mut names: Vec<&str> = Vec::new();
@@ -368,6 +388,7 @@ pub(super) const COVERAGE_SIGNS: &[(&str, &str)] = &[
     ("●", "reports"),
     ("◐", "in part"),
     ("◌", "same as another"),
+    ("·", "related"),
     ("○", "nothing found"),
     ("≠", "contradiction"),
     (LEADS, "leads with it"),
@@ -392,6 +413,7 @@ pub(super) fn state_glyph(state: Reports) -> &'static str {
         Reports::Full => "●",
         Reports::Part => "◐",
         Reports::Reprint => "◌",
+        Reports::Related => "·",
         Reports::Nothing => "○",
     }
 }

@@ -35,9 +35,9 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
     let mut claims: Vec<Claim> = found.groups.iter().map(|g| claim(g, &told, columns.len())).collect();
     claims.sort_by_cached_key(|c| {
         // An outlet with two articles is one source.
-        let reports = (0..c.cells.len()).filter(|&k| c.cells[k].state != Reports::Nothing);
+        let reports = (0..c.cells.len()).filter(|&k| c.cells[k].reports());
         let sources: BTreeSet<&str> = reports.map(|k| texts[k].source.as_str()).collect();
-        let leads = c.cells.iter().filter_map(|cell| cell.sentences.first()).min().copied();
+        let leads = c.cells.iter().filter(|c| c.reports()).filter_map(|cell| cell.sentences.first()).min().copied();
         (std::cmp::Reverse(sources.len()), leads, c.spoken)
     });
     reprints(&mut claims, &found);
@@ -84,8 +84,7 @@ fn columns(story: &Story, articles: usize) -> (Vec<Column>, Vec<usize>, Vec<(usi
 /// where a date is missing or not precise enough to tell.
 #[must_use]
 pub fn first(claim: &Claim, coverage: &Coverage, articles: &[Article]) -> Option<usize> {
-    let reports = |k: &usize| matches!(claim.cells[*k].state, Reports::Full | Reports::Part);
-    let voices: Vec<usize> = (0..claim.cells.len()).filter(reports).collect();
+    let voices: Vec<usize> = (0..claim.cells.len()).filter(|&k| claim.cells[k].reports()).collect();
     let when = |k: usize| articles.get(coverage.columns.get(k)?.article)?.published;
     let before = |a: Published, b: Published| match (a, b) {
         (Published::Instant(a, _), Published::Instant(b, _)) => a < b,
@@ -160,6 +159,13 @@ fn claim(group: &[Node], told: &Told<'_>, columns: usize) -> Claim {
             *cell = Cell { state, sentences: vec![SentenceId(sentence)], note: None };
         }
     }
+    // What only may report the claim is no report of it, and no silence.
+    for (column, sentence) in found.related(spoken) {
+        let cell = &mut cells[column as usize];
+        if cell.state == Reports::Nothing {
+            *cell = Cell { state: Reports::Related, sentences: vec![SentenceId(sentence)], note: None };
+        }
+    }
     let mut conflict = false;
     let inside = group.iter().filter_map(|n| found.differences.get(n)).flatten();
     for d in inside.filter(|d| d.nodes[0] < d.nodes[1] && group.contains(&d.nodes[1])) {
@@ -223,14 +229,17 @@ fn reprints(claims: &mut [Claim], found: &Found) {
         copies.entry(original).or_default().push(copy);
     }
     for claim in claims {
-        let originals: Vec<Node> =
-            (0u32..).zip(&claim.cells).flat_map(|(c, cell)| cell.sentences.iter().map(move |s| (c, s.0))).collect();
+        let originals: Vec<Node> = (0u32..)
+            .zip(&claim.cells)
+            .filter(|(_, c)| c.reports())
+            .flat_map(|(c, cell)| cell.sentences.iter().map(move |s| (c, s.0)))
+            .collect();
         for original in originals {
             for &(column, sentence) in copies.get(&original).into_iter().flatten() {
                 let note = claim.cells[original.0 as usize].note.clone();
                 let cell = &mut claim.cells[column as usize];
                 match cell.state {
-                    Reports::Nothing => {
+                    Reports::Nothing | Reports::Related => {
                         *cell = Cell { state: Reports::Reprint, sentences: vec![SentenceId(sentence)], note };
                     }
                     Reports::Reprint => cell.sentences.push(SentenceId(sentence)),

@@ -27,6 +27,8 @@ pub(super) struct Found {
     ties: HashMap<(Node, Node), Tie>,
     /// The sentences that comparisons set beside each.
     partners: BTreeMap<Node, Vec<Node>>,
+    /// Those of which they do not show that they share a claim with it.
+    related: BTreeMap<Node, Vec<Node>>,
     /// The sentences of reprints that stand in the original word for word, with those.
     pub(super) copies: BTreeMap<Node, Node>,
     /// What two sentences of different articles give differently, by both.
@@ -54,6 +56,7 @@ impl Tie {
 /// What two articles have in common.
 struct Compared {
     ties: Vec<(Edge, Tie)>,
+    related: Vec<(Node, Node)>,
     differences: Vec<Difference>,
     conflicts: Vec<([usize; 2], Conflict)>,
     /// Sentences of the second article that have the words of one of the first.
@@ -95,6 +98,7 @@ impl Found {
         let mut copies: BTreeMap<Node, Node> = BTreeMap::new();
         let mut edges = Vec::new();
         let mut partners: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
+        let mut related: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
         let mut ties = HashMap::default();
         let mut differences: BTreeMap<Node, Vec<Difference>> = BTreeMap::new();
         let mut conflicts = Vec::new();
@@ -108,6 +112,10 @@ impl Found {
                 ties.insert((e.b, e.a), tie.turned());
                 partners.entry(e.a).or_default().push(e.b);
                 partners.entry(e.b).or_default().push(e.a);
+            }
+            for (a, b) in compared.related {
+                related.entry(a).or_default().push(b);
+                related.entry(b).or_default().push(a);
             }
             conflicts.extend(compared.conflicts);
             for d in compared.differences {
@@ -131,13 +139,18 @@ impl Found {
         let tells = |n: &Node| told[n.0 as usize].get(n.1 as usize).copied().unwrap_or(false);
         groups.iter_mut().for_each(|g| g.retain(tells));
         groups.retain(|g| !g.is_empty());
-        Self { groups, ties, partners, copies, differences, conflicts }
+        Self { groups, ties, partners, related, copies, differences, conflicts }
     }
 
     /// The sentences of other articles that a comparison sets beside one, those of its group among them: a sentence makes
     /// several claims and stands in the group of one of them.
     pub(super) fn partners(&self, spoken: Node) -> impl Iterator<Item = Node> {
         self.partners.get(&spoken).into_iter().flatten().copied().filter(|n| !self.copies.contains_key(n))
+    }
+
+    /// The sentences of other articles that may report what one does.
+    pub(super) fn related(&self, spoken: Node) -> impl Iterator<Item = Node> {
+        self.related.get(&spoken).into_iter().flatten().copied().filter(|n| !self.copies.contains_key(n))
     }
 
     /// How well a sentence stands for its group: the mean of its links to the other articles' sentences.
@@ -189,10 +202,14 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     differences.extend(requoted([a, b], quotations));
     let mut ties = Vec::new();
     let mut copies = Vec::new();
-    // What is only related reports nothing of the other.
-    for p in pairs.iter().chain(&also).filter(|p| p.relation != Relation::Related) {
+    let mut related = Vec::new();
+    for p in pairs.iter().chain(&also) {
         for (&l, &r) in p.left.iter().flat_map(|l| p.right.iter().map(move |r| (l, r))) {
             let (left, right) = (node(a, l), node(b, r));
+            if p.relation == Relation::Related {
+                related.push((left, right));
+                continue;
+            }
             let at = links.binary_search_by_key(&(l.0, r.0), |link| (link.left, link.right));
             let same = p.relation == Relation::Same;
             let probability = if same { 1.0 } else { at.map_or(0.0, |k| links[k].probability) };
@@ -204,7 +221,7 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
             }
         }
     }
-    Compared { ties, differences, conflicts, copies }
+    Compared { ties, related, differences, conflicts, copies }
 }
 
 /// By how much a link that a comparison drew is above the threshold of groups.

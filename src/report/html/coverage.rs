@@ -30,9 +30,9 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
                 table(out, &shared, coverage, briefing)?;
             }
             let sources = words::columns(coverage, briefing);
-            for (column, claims) in alone {
-                writeln!(out, "<h3>Only {}</h3>\n<ul>", escape(sources[column]))?;
-                for claim in claims {
+            for list in alone {
+                writeln!(out, "<h3>{}</h3>\n<ul>", escape(&list.heading(&sources)))?;
+                for claim in list.claims {
                     let carried = words::reprinted_by(claim, &sources);
                     writeln!(out, "<li dir=\"auto\">{}{}</li>", escape(&claim.text), escape(&carried))?;
                 }

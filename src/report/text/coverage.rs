@@ -52,10 +52,10 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
     }
     // A list a source, where a matrix would be all blanks.
     let sources = words::columns(coverage, briefing);
-    for (column, claims) in alone {
+    for list in alone {
         page.blank()?;
-        page.paragraph("", &Toned::new(Tone::Strong, &format!("Only {}", sources[column])))?;
-        for claim in claims {
+        page.paragraph("", &Toned::new(Tone::Strong, &list.heading(&sources)))?;
+        for claim in list.claims {
             let carried = words::reprinted_by(claim, &sources);
             page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text).then(Tone::Dim, &carried))?;
         }

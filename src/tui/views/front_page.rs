@@ -132,7 +132,7 @@ impl View for FrontPageView {
         vec![
             (g.unread, "something in the story is not read"),
             ("3 sources", "beside a story: how many tell it"),
-            ("2 new articles", "they came in since you were here"),
+            ("2 new", "articles that came in since you were here"),
             (g.changed, "articles whose text changed since you were here"),
             (g.conflict, "claims in which its sources contradict one another"),
             (g.cursor, "the story that the keys act on"),

@@ -1,6 +1,6 @@
 //! Which claims of a coverage show, and in which order.
 
-use crate::compare::{Claim, Reports};
+use crate::compare::Claim;
 
 /// Which claims show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,5 +66,5 @@ impl Sorted {
 
 /// How many sources tell a claim in words of their own: one text counts once.
 pub(super) fn reporting_sources(claim: &Claim) -> usize {
-    claim.cells.iter().filter(|c| matches!(c.state, Reports::Full | Reports::Part)).count()
+    claim.cells.iter().filter(|c| c.reports()).count()
 }

@@ -23,6 +23,7 @@ pub(super) fn mark_of(state: Reports, g: &Glyphs) -> (&'static str, Role) {
         Reports::Full => (g.full, Role::Text),
         Reports::Part => (g.part, Role::Text),
         Reports::Reprint => (g.reprint, Role::Dim),
+        Reports::Related => (g.dot, Role::Dim),
         Reports::Nothing => (g.nothing, Role::Dim),
     }
 }
@@ -33,6 +34,7 @@ pub(super) fn marks(g: &Glyphs) -> Vec<(&'static str, &'static str)> {
         (g.full, "the source reports the whole claim"),
         (g.part, "it reports a part, or otherwise"),
         (g.reprint, "it carries the text of another source, word for word"),
+        (g.dot, "it speaks of the same; that it reports the claim is not shown"),
         (g.nothing, "nothing was found in it"),
         (g.conflict, "the sources contradict one another in this claim"),
         ("12", "a figure, day or name beside a mark: what this source gives"),
@@ -116,7 +118,7 @@ impl CoverageView {
         let g = canvas.glyphs;
         let room = area.width.saturating_sub(1);
         let legend = |words: &[&str]| {
-            let signs = [g.full, g.part, g.reprint, g.nothing, g.conflict, g.leads, g.first];
+            let signs = [g.full, g.part, g.reprint, g.dot, g.nothing, g.conflict, g.leads, g.first];
             let all: Vec<String> = signs.iter().zip(words).map(|(sign, means)| format!("{sign} {means}")).collect();
             all.join("  ")
         };
@@ -124,14 +126,15 @@ impl CoverageView {
             "reports",
             "in part",
             "same as another",
+            "related",
             "nothing found",
             "contradiction",
             "leads with it",
             "had it first",
         ];
-        let short = ["reports", "in part", "same text", "none", "contradicts", "leads", "first"];
+        let short = ["reports", "in part", "same text", "related", "none", "contradicts", "leads", "first"];
         // The longest that fits; on a narrow screen only the signs of cells, which cannot be guessed.
-        let cells = ["reports", "part", "same", "none"];
+        let cells = ["reports", "part", "same", "related", "none"];
         let fits = |words: &&[&str]| width(&legend(words)) <= usize::from(room);
         let words = [&long[..], &short, &cells].into_iter().find(fits).unwrap_or(&cells);
         // Where not even these fit, as many of them as do.
@@ -152,7 +155,14 @@ impl CoverageView {
             if self.alone_from == Some(row) && y < end {
                 let room = self.claim_room();
                 let fits = |text: &&str| width(text) <= usize::from(room);
-                let heading = ["found in one source only", "one source only"].into_iter().find(fits).unwrap_or("alone");
+                let heading = [
+                    "found in one source only, or not surely in others",
+                    "not surely in more than one",
+                    "one source only",
+                ]
+                .into_iter()
+                .find(fits)
+                .unwrap_or("alone");
                 canvas.put_cut(area.x + 1, y, heading, room, Role::Heading);
                 y += 1;
             }
