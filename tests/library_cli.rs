@@ -456,3 +456,12 @@ fn facts_are_shown_and_a_hidden_source_is_left_out_everywhere() {
     let config = home.ok(&["config"]);
     assert!(config.contains("sources.toml  there") && config.contains("sync.toml     none yet"), "{config}");
 }
+
+#[test]
+fn a_feed_in_a_file_may_lead_to_pages_of_the_web_and_to_none_of_this_machine() {
+    let home = Home::new();
+    let item = "<item><title>Ferry</title><link>http://127.0.0.1:9/a</link><description>It sails.</description></item>";
+    home.write("quay.xml", &format!("<rss><channel><title>Quay Notes</title>{item}</channel></rss>"));
+    let (_, told) = home.fails(&["add", "quay.xml"]);
+    assert!(told.contains("127.0.0.1 is an address of your own network or machine"), "{told}");
+}

@@ -172,7 +172,11 @@ impl Fetcher {
 
     fn follow_to_the_end(&self, wanted: &Wanted<'_>) -> Result<Answer, FetchError> {
         let mut url = address(wanted.url)?;
-        let named = address(wanted.named_by.unwrap_or(wanted.url))?;
+        // A feed in a file leads to pages of the web as any other does; no server is its reader's own.
+        let named = match wanted.named_by {
+            Some(by) => Url::parse(by).map_err(|_| FetchError::Address)?,
+            None => url.clone(),
+        };
         let mut moved_for_good = true;
         let mut until = wanted.until;
         for _ in 0..=self.limits.redirects {
