@@ -160,8 +160,9 @@ fn is_about_page(text: &str) -> bool {
         "sign up for",
         "@cnn",
         "share this",
-        "on this page",
-        "expressed in this",
+        "on this page you",
+        "opinions expressed in this",
+        "views expressed in this",
         "solely those of the author",
         "solely those of the writer",
     ];

@@ -31,6 +31,12 @@ const SHARED: usize = 3;
 const SOURCE: f32 = 0.8;
 /// What a claim is worth more that has all telling words of the headline, as a share of the news.
 const HEADLINE: f32 = 0.25;
+/// How much more it counts that a claim opens its article: each source begins with the news.
+const LEAD: f32 = 1.5;
+/// The same of the article whose headline is the story's.
+const LEAD_OF_STORY: f32 = 2.0;
+/// The share of the headline that the first bullet tells where any does.
+const NEWS: f32 = 0.5;
 /// What the articles after the first of the story are worth less, each.
 const RANK: f32 = 0.02;
 /// What is left of a claim all of whose words chosen claims have.
@@ -84,6 +90,10 @@ struct Claim {
     main: MainClaim,
     /// What others give for its figure.
     other_figures: Vec<OtherAccount>,
+    /// It opens its article.
+    leads: bool,
+    /// How much of the story's headline it tells, 0 to 1.
+    covered: f32,
     worth: f32,
 }
 
@@ -133,7 +143,14 @@ pub(super) fn bullets(
             claim.lines = pick.places.clone().map(|k| SentenceId::from(proposal.candidates[k].line)).collect();
             claim.faulty = pick.places.clone().any(|k| proposal.candidates[k].fitness == 0.0);
             let heard = independent_sources(&carriers, claim.support.keys().map(|&k| sources[k].article)) as f32;
-            claim.worth = alone * (1.0 + SOURCE * (heard - 1.0)) + HEADLINE * headline.covered(&claim);
+            claim.leads = claim.lines.first() == Some(&SentenceId(0));
+            let lead = match claim.leads {
+                true if of_story == Some(*v) => LEAD_OF_STORY,
+                true => LEAD,
+                false => 1.0,
+            };
+            claim.covered = headline.covered(&claim);
+            claim.worth = alone * lead * (1.0 + SOURCE * (heard - 1.0)) + HEADLINE * claim.covered;
             // The article that stands for the story speaks where others say the same as well.
             claim.worth -= RANK * rank.min(5) as f32;
             if figures::gives(&claim.bullet.text, &latest[*v]) {
@@ -169,6 +186,14 @@ pub(super) fn bullets(
     }
     let heard = |c: &Claim| independent_sources(&carriers, c.support.keys().map(|&k| sources[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
+    // The news comes first, however many tell it in these words: what opens an article and tells the headline.
+    let news = |c: &&Claim| c.leads && c.covered >= NEWS;
+    let first = (0..chosen.len())
+        .filter(|&k| news(&&chosen[k]))
+        .max_by(|&a, &b| chosen[a].covered.total_cmp(&chosen[b].covered).then(b.cmp(&a)));
+    if let Some(first) = first {
+        chosen[..=first].rotate_right(1);
+    }
     chosen.into_iter().map(|claim| told(claim, &sources)).collect()
 }
 
@@ -328,6 +353,8 @@ impl Index {
             support,
             main,
             lines: Vec::new(),
+            leads: false,
+            covered: 0.0,
             other_figures,
             worth: 0.0,
         }
