@@ -25,9 +25,10 @@ pub fn asks_reader(parse: &Parse) -> bool {
         });
         bare && !helped && words.has("page_verbs", &parse.lemma(root))
     };
-    !quoted
-        && parse.roots().next().filter(commands).is_some()
-        && (0..parse.tokens.len()).any(|t| words.has("page_words", &parse.lower(t)))
+    let Some(verb) = parse.roots().next().filter(commands).filter(|_| !quoted) else { return false };
+    let has = |class: &str| (0..parse.tokens.len()).any(|t| words.has(class, &parse.lower(t)));
+    // "Get more sleep", "check the bridge here": ordinary words beside an ordinary verb ask nothing for the page
+    has("page_words") || words.has("page_reading", &parse.lemma(verb)) && has("page_hints")
 }
 
 #[cfg(test)]
@@ -60,6 +61,8 @@ mod tests {
             "They joined our ship.",
             "Let us look at the figures.",
             "Get out of here, he shouted at them.",
+            "Get more sleep and see a doctor.",
+            "Check the bridge here before you cross.",
         ] {
             assert!(!asks_reader(&parse_sentence(told)), "{told}");
         }

@@ -50,7 +50,12 @@ impl Reader<'_> {
         if parse.tokens[verb].tag == Tag::VerbParticiple && parse.tokens[verb].relation == Relation::AdjectivalClause {
             return None;
         }
-        let own = parse.children(verb).filter(|c| parse.tokens[*c].relation.is_subject() && self.is_outside(*c));
+        let mut own =
+            parse.children(verb).filter(|c| parse.tokens[*c].relation.is_subject() && self.is_outside(*c)).peekable();
+        // ", accusing the agency of …": whom a participle behind a comma tells of does not speak
+        if parse.tokens[verb].tag == Tag::VerbIng && own.peek().is_none() && self.inverted(verb).is_some() {
+            return None;
+        }
         own.min_by_key(|c| c.abs_diff(verb))
             .or_else(|| self.inverted(verb))
             .or_else(|| self.just_before(verb).filter(|s| !self.is_object(*s)))
@@ -83,8 +88,7 @@ impl Reader<'_> {
     fn inverted(&self, verb: usize) -> Option<usize> {
         let parse = self.parse();
         let before = verb.checked_sub(1)?;
-        // ", accusing the agency of …": whom a participle behind a comma tells of does not speak
-        if !is_mark(parse, before) && parse.tokens[before].tag != Tag::Comma || parse.tokens[verb].tag == Tag::VerbIng {
+        if !is_mark(parse, before) && parse.tokens[before].tag != Tag::Comma {
             return None;
         }
         let next = parse.tokens.get(verb + 1)?;
