@@ -430,7 +430,7 @@ pub mod note {
 pub struct Cell {
     /// Whether it reports the claim.
     pub state: Reports,
-    /// The sentences in which it does.
+    /// The sentences in which it does, or which are only related.
     pub sentences: Vec<SentenceId>,
     /// What a reader should see beside the mark or in its place: the figure it gives, or a word of [`note`].
     pub note: Option<String>,

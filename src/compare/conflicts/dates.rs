@@ -105,7 +105,13 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
                 && !is_listed(sides.left, &a.tokens)
                 && !is_listed(sides.right, &b.tokens);
             let same = |x: &Dated, y: &Dated| x.exactness == y.exactness && figures::same(&x.figure, &y.figure);
-            if !comparable || theirs.iter().any(|y| same(a, y)) || ours.iter().any(|x| same(x, b)) {
+            // "Thursday" of two weeks, in sentences that say the same: which is meant, the words do not tell.
+            let said = |r: &Reading<'_>, d: &Dated| r.parse.slice(d.tokens.clone()).to_lowercase();
+            if !comparable
+                || said(sides.left, a) == said(sides.right, b)
+                || theirs.iter().any(|y| same(a, y))
+                || ours.iter().any(|x| same(x, b))
+            {
                 continue;
             }
             // Neither date is told anywhere in the other account.

@@ -425,7 +425,8 @@ fn account<'a>(
         let (Some(place), Some(parse)) = (readings.get_mut(s as usize), analysis.sentences.get(s as usize)) else {
             continue;
         };
-        if place.is_none() {
+        // What stands beyond the longest article that is read has no tokens.
+        if place.is_none() && !parse.tokens.is_empty() {
             let reading = Reading::new(parse, &texts.sides[side].lines[s as usize], texts, &mentions[s as usize]);
             quantities.insert(s, quantities::of(&reading, published));
             *place = Some(reading);

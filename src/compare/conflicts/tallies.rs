@@ -113,8 +113,9 @@ fn one_body(sides: &Sides<'_, '_>, a: &Tally, b: &Tally) -> bool {
     let (Some(x), Some(y)) = (subject(sides.left, a), subject(sides.right, b)) else { return true };
     let (Some(of_x), Some(of_y)) = (sides.left.concepts[x], sides.right.concepts[y]) else { return true };
     let (own, other) = (&sides.left.lemmas[x], &sides.right.lemmas[y]);
-    // "The council", "councilors".
-    let kin = own.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() >= KIN;
+    // "The council", "councilors"; not "commission", "committee".
+    let shorter = own.chars().count().min(other.chars().count());
+    let kin = shorter >= KIN && own.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() == shorter;
     let answers = |r: &Reading<'_>, t: usize| opposites::answers(r.parse, t, &r.lemmas);
     let alike = opposites::kinship(&answers(sides.left, x), &answers(sides.right, y)) == Kinship::Alike;
     of_x == of_y
@@ -124,5 +125,5 @@ fn one_body(sides: &Sides<'_, '_>, a: &Tally, b: &Tally) -> bool {
         || sides.left.concepts.contains(&Some(of_y))
 }
 
-/// Letters that two words for one body begin with.
+/// Letters of the shorter of two words for one body, at least: the longer begins with it.
 const KIN: usize = 5;

@@ -195,6 +195,7 @@ fn what_only_seems_to_clash_is_none() {
             "The House passed the bill on the new pier 220 to 210.",
             "The Senate passed the bill on the new pier 51 to 49.",
         ),
+        ("The commission approved the new pier 7 to 4.", "The committee approved the new pier 5 to 2."),
         ("Lund beat Vell 3-1 in the final.", "Vell lost to Lund 1-3 in the final."),
         ("Fares will rise by 7 to 10 percent.", "Fares will rise by 7 to 9 euros."),
         ("The pilots will strike on 14 and 15 August.", "The pilots plan to walk out on August 14 and 15."),

@@ -90,10 +90,13 @@ pub fn first(claim: &Claim, coverage: &Coverage, articles: &[Article]) -> Option
         (Published::Instant(a, _), Published::Instant(b, _)) => a < b,
         (a, b) => a.day().zip(b.day()).is_some_and(|(a, b)| a < b),
     };
+    // Whoever is not shown to report it may have had it before.
+    let perhaps = (0..claim.cells.len()).filter(|&k| claim.cells[k].state == Reports::Related);
+    let perhaps: Vec<usize> = perhaps.collect();
     let earliest = |&k: &usize| {
         let others = voices.iter().filter(|&&other| other != k);
         others.clone().count() > 0
-            && others.into_iter().all(|&o| when(k).zip(when(o)).is_some_and(|(a, b)| before(a, b)))
+            && others.chain(&perhaps).all(|&o| when(k).zip(when(o)).is_some_and(|(a, b)| before(a, b)))
     };
     voices.iter().copied().find(earliest).filter(|&k| claim.cells[k].state == Reports::Full)
 }
@@ -231,16 +234,19 @@ fn reprints(claims: &mut [Claim], found: &Found) {
     for claim in claims {
         let originals: Vec<Node> = (0u32..)
             .zip(&claim.cells)
-            .filter(|(_, c)| c.reports())
+            .filter(|(_, c)| c.reports() || c.state == Reports::Related)
             .flat_map(|(c, cell)| cell.sentences.iter().map(move |s| (c, s.0)))
             .collect();
         for original in originals {
             for &(column, sentence) in copies.get(&original).into_iter().flatten() {
-                let note = claim.cells[original.0 as usize].note.clone();
+                let Cell { state: of_original, note, .. } = claim.cells[original.0 as usize].clone();
+                // Who carries what is only related is no more than that.
+                let state = if of_original == Reports::Related { Reports::Related } else { Reports::Reprint };
                 let cell = &mut claim.cells[column as usize];
                 match cell.state {
+                    Reports::Related if state == Reports::Related => {}
                     Reports::Nothing | Reports::Related => {
-                        *cell = Cell { state: Reports::Reprint, sentences: vec![SentenceId(sentence)], note };
+                        *cell = Cell { state, sentences: vec![SentenceId(sentence)], note };
                     }
                     Reports::Reprint => cell.sentences.push(SentenceId(sentence)),
                     Reports::Full | Reports::Part => {}

@@ -278,8 +278,15 @@ impl Speakers {
 impl Quoted {
     fn new(a: (&Line, &Quotation), b: (&Line, &Quotation), probability: f32) -> Self {
         let elided = |q: &Quotation| q.text.contains('…') || q.text.contains("...");
+        let mut tokens = [said(a.0, a.1), said(b.0, b.1)];
+        // "conservation & healthy herds": the sign is no token, and so the word is none beside it.
+        if a.1.text.contains('&') != b.1.text.contains('&') {
+            for (tokens, (_, q)) in tokens.iter_mut().zip([a, b]) {
+                tokens.retain(|t| !is_and(t, q));
+            }
+        }
         Self {
-            tokens: [said(a.0, a.1), said(b.0, b.1)],
+            tokens,
             elided: elided(a.1) || elided(b.1),
             one_spelling: words::same(&a.1.text, &b.1.text),
             speakers: Speakers::of(a.1, b.1),
@@ -362,6 +369,12 @@ fn said(line: &Line, q: &Quotation) -> Vec<Token> {
     let all = tokens(line, q);
     let own: Vec<Token> = all.iter().filter(|t| !put_in(t)).copied().collect();
     if own.is_empty() { all.to_vec() } else { own }
+}
+
+/// Whether a token of a quotation is the word "and".
+fn is_and(token: &Token, q: &Quotation) -> bool {
+    let from = |at: u32| at.saturating_sub(q.span.start) as usize;
+    q.text.get(from(token.span.0)..from(token.span.1)).is_some_and(|w| w.eq_ignore_ascii_case("and"))
 }
 
 /// Whether one passage begins with what another ends with: each holds another part of what was said.

@@ -118,3 +118,13 @@ fn words_that_the_other_account_gives_as_they_are_elsewhere_are_not_altered() {
     // Without the true words it is.
     assert!(matched(&left[1..], &right).contains(&QuotationMatch::Altered));
 }
+
+#[test]
+fn a_sign_for_and_alters_nothing() {
+    let told = ["“We believe that fair fees & safe boats are what the harbor needs,” Mayor Ana Ruiz wrote."];
+    let whole = ["“We believe that fair fees and safe boats are what the harbor needs,” Ruiz wrote."];
+    assert_eq!(matched(&told, &whole), [QuotationMatch::Verbatim]);
+    let longer =
+        ["“We have talked, and we believe that fair fees and safe boats are what the harbor needs,” Ruiz wrote."];
+    assert_eq!(matched(&told, &longer), [QuotationMatch::Cut]);
+}

@@ -357,7 +357,7 @@ fn is_article(word: &str) -> bool {
 
 /// Whether a word names a stretch that "an" measures: "an hour", "half a mile", "a decade".
 fn measures(words: &[Word<'_>], k: usize) -> bool {
-    const STRETCHES: [&str; 7] = ["hour", "minute", "mile", "kilometre", "kilometer", "decade", "century"];
+    const STRETCHES: [&str; 6] = ["hour", "minute", "mile", "kilometre", "kilometer", "decade"];
     words.get(k).is_some_and(|w| STRETCHES.contains(&w.folded.as_str()))
 }
 
@@ -420,6 +420,7 @@ mod tests {
             ("It took two and a half hours.", Duration, "two and a half hours", 9000.0, ""),
             ("It took half an hour.", Duration, "half an hour", 1800.0, ""),
             ("It took a year and a half.", Duration, "a year and a half", 47_336_400.0, ""),
+            ("It took a year and a half of repairs.", Duration, "a year and a half", 47_336_400.0, ""),
             ("It took a decade.", Duration, "a decade", 315_576_000.0, ""),
             ("It took an hour.", Duration, "an hour", 3600.0, ""),
             ("It cost 3 and a half million euros.", Money, "3 and a half million euros", 3.5e6, "eur"),

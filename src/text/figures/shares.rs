@@ -43,7 +43,11 @@ fn share(words: &[Word<'_>], k: usize) -> Option<Figure> {
     let whole = word(k.checked_sub(if times.is_some() { 2 } else { 1 })) == "by";
     let after = word(Some(k + 1));
     let told_of = after == "of" || part == 50.0 && matches!(after, "the" | "its" | "their" | "his" | "her" | "all");
-    let is = if part == 50.0 {
+    // "a year and a half of repairs" is no share of them
+    let added = word(k.checked_sub(if times.is_some() { 2 } else { 1 })) == "and";
+    let is = if added {
+        false
+    } else if part == 50.0 {
         told_of && !matches!(before, "first" | "second" | "and") || whole
     } else {
         times.is_some() && (told_of || whole)
