@@ -184,7 +184,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
             continue;
         }
         let sources = words::columns(coverage, briefing);
-        let (shared, alone) = words::by_sources(coverage);
+        let (shared, alone) = words::by_sources(coverage, &sources);
         if !shared.is_empty() {
             table(out, &shared, coverage, briefing)?;
         }

@@ -1,6 +1,6 @@
 //! The small phrases that every format shares: dates, bylines, counts, who reports what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use crate::text::counts::count;
 use crate::{
@@ -189,19 +189,26 @@ impl Alone<'_> {
 
 /// The claims of several independent sources, and those of one alone, source by source: who reprints another's text tells
 /// nothing more.
-pub(super) fn by_sources(coverage: &Coverage) -> (Vec<&Claim>, Vec<Alone<'_>>) {
-    let own = |claim: &Claim| -> Vec<usize> {
-        let cells = claim.cells.iter().enumerate();
-        cells.filter(|(_, c)| c.reports()).map(|(i, _)| i).collect()
-    };
-    let (shared, alone): (Vec<&Claim>, Vec<&Claim>) = coverage.claims.iter().partition(|c| own(c).len() > 1);
-    let of = |i: usize| alone.iter().copied().filter(|c| own(c).first().is_none_or(|&k| k == i)).collect::<Vec<_>>();
-    let perhaps = |c: &Claim| c.cells.iter().any(|cell| cell.state == Reports::Related);
-    let lists = (0..coverage.columns.len()).flat_map(|column| {
-        let (open, sure): (Vec<&Claim>, Vec<&Claim>) = of(column).into_iter().partition(|c| perhaps(c));
-        [(false, sure), (true, open)].map(|(perhaps, claims)| Alone { column, perhaps, claims })
-    });
-    (shared, lists.filter(|list| !list.claims.is_empty()).collect())
+pub(super) fn by_sources<'c>(coverage: &'c Coverage, sources: &[&str]) -> (Vec<&'c Claim>, Vec<Alone<'c>>) {
+    let name = |k: usize| sources.get(k).copied().unwrap_or_default();
+    // An outlet with two articles is one source: both stand under the first.
+    let column_of = |k: usize| sources.iter().position(|s| *s == name(k)).unwrap_or(k);
+    let mut shared = Vec::new();
+    let mut alone: BTreeMap<(usize, bool), Vec<&Claim>> = BTreeMap::new();
+    for claim in &coverage.claims {
+        let with = |state: &dyn Fn(&Cell) -> bool| -> BTreeSet<usize> {
+            (0..claim.cells.len()).filter(|&k| state(&claim.cells[k])).map(column_of).collect()
+        };
+        let own = with(&Cell::reports);
+        let Some(&column) = own.first().filter(|_| own.len() == 1) else {
+            shared.push(claim);
+            continue;
+        };
+        let perhaps = with(&|cell| cell.state == Reports::Related).iter().any(|&k| k != column);
+        alone.entry((column, perhaps)).or_default().push(claim);
+    }
+    let lists = alone.into_iter().map(|((column, perhaps), claims)| Alone { column, perhaps, claims });
+    (shared, lists.collect())
 }
 
 /// Who reprints a claim of one source, after it: " (reprinted by the Post)".

@@ -25,11 +25,11 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         if coverage.columns.len() < 2 || coverage.claims.is_empty() {
             writeln!(out, "<p>{}</p>", words::nothing_to_lay_out(coverage))?;
         } else {
-            let (shared, alone) = words::by_sources(coverage);
+            let sources = words::columns(coverage, briefing);
+            let (shared, alone) = words::by_sources(coverage, &sources);
             if !shared.is_empty() {
                 table(out, &shared, coverage, briefing)?;
             }
-            let sources = words::columns(coverage, briefing);
             for list in alone {
                 writeln!(out, "<h3>{}</h3>\n<ul>", escape(&list.heading(&sources)))?;
                 for claim in list.claims {

@@ -46,12 +46,12 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
     if coverage.columns.len() < 2 || coverage.claims.is_empty() {
         return page.paragraph("", &Toned::new(Tone::Plain, words::nothing_to_lay_out(coverage)));
     }
-    let (shared, alone) = words::by_sources(coverage);
+    let sources = words::columns(coverage, briefing);
+    let (shared, alone) = words::by_sources(coverage, &sources);
     if !shared.is_empty() {
         matrix(page, &shared, coverage, briefing)?;
     }
     // A list a source, where a matrix would be all blanks.
-    let sources = words::columns(coverage, briefing);
     for list in alone {
         page.blank()?;
         page.paragraph("", &Toned::new(Tone::Strong, &list.heading(&sources)))?;

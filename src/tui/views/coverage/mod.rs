@@ -277,8 +277,9 @@ impl CoverageView {
     fn next(&mut self, forward: bool) -> bool {
         let Some(c) = self.covered.clone() else { return false };
         let open = |i: &usize| {
-            self.claim_of(&c, *i)
-                .is_some_and(|claim| claim.conflict || claim.cells.iter().any(|c| c.state == Reports::Nothing))
+            self.claim_of(&c, *i).is_some_and(|claim| {
+                claim.conflict || claim.cells.iter().any(|c| matches!(c.state, Reports::Nothing | Reports::Related))
+            })
         };
         let found =
             if forward { (self.claim + 1..self.shown.len()).find(open) } else { (0..self.claim).rev().find(open) };

@@ -158,11 +158,11 @@ impl CoverageView {
                 let heading = [
                     "found in one source only, or not surely in others",
                     "not surely in more than one",
-                    "one source only",
+                    "not surely shared",
                 ]
                 .into_iter()
                 .find(fits)
-                .unwrap_or("alone");
+                .unwrap_or("unsure");
                 canvas.put_cut(area.x + 1, y, heading, room, Role::Heading);
                 y += 1;
             }
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn help_knows_every_mark_and_note_of_a_cell() {
-        let states = [Reports::Full, Reports::Part, Reports::Reprint, Reports::Nothing];
+        let states = [Reports::Full, Reports::Part, Reports::Reprint, Reports::Related, Reports::Nothing];
         let states = states.map(|state| mark_of(state, &UNICODE).0);
         let others = [UNICODE.conflict, UNICODE.leads, UNICODE.first, note::OTHERWISE, note::ALTERED, note::CUT];
         for mark in states.into_iter().chain(others) {
