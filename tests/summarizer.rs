@@ -658,9 +658,10 @@ fn what_the_next_sentence_takes_back_is_no_bullet_of_its_own() {
          The harbour agency says the berths stay empty because fishers do not want to pay for them. \
          That could not be further from the truth.\n\n\
          Forty boats waited for a berth in Skarn last week, the fishers' union said, and nine sailed on to Lund.\n\n\
-         The pier cost 4 million crowns, and the council will vote on the fees in June.",
+         The pier cost 4 million crowns, and the council will vote on the fees in June.\n\n\
+         The union's chairman, Bo Dahl, told the council on Tuesday that fifty of its members would pay for a berth.",
     );
-    assert!(!told.is_empty() && told.iter().take(3).all(|b| !b.contains("do not want to pay")), "{told:?}");
+    assert!(told.len() == 4 && told.iter().all(|b| !b.contains("do not want to pay")), "{told:?}");
 }
 
 #[test]
@@ -671,9 +672,10 @@ fn a_note_on_the_author_and_a_sentence_run_together_are_no_bullets() {
          The council of Skarn voted on Monday to close the ferry harbour after inspectors found rot in its piles.\n\n\
          The fault stands in many ferries. from the yard of Lund where a bolt can shear off a. hull in a storm.\n\n\
          The closure will cost the island 40 jobs, the mayor said, and the last boat sails on Friday.\n\n\
-         A new landing will open in spring, and until then goods will be flown in from Lund twice a day.",
+         A new landing will open in spring, and until then goods will be flown in from Lund twice a day.\n\n\
+         The ferry company, which carried 3,000 people a day last summer, said on Tuesday that it would sue the council.",
     );
-    assert!(told.len() >= 3, "{told:?}");
+    assert_eq!(told.len(), 4, "{told:?}");
     assert!(told.iter().all(|b| !b.contains("teaches") && !b.contains("views expressed")), "{told:?}");
-    assert!(told.iter().take(3).all(|b| !b.contains("ferries. from")), "{told:?}");
+    assert!(told.iter().all(|b| !b.contains("ferries. from")), "{told:?}");
 }
