@@ -244,6 +244,24 @@ fn a_story_tells_first_what_independent_sources_share() {
 }
 
 #[test]
+fn a_measure_that_two_sources_give_in_two_units_is_told_once() {
+    let articles = vec![
+        article(
+            "The tanker Marit lies aground on a sandbank 19 miles off Halden, the coast guard said on Sunday. Two tugs are \
+            on their way from Brisk and will try to free her at high water.",
+        ),
+        article(
+            "Oil has not leaked from the tanker Marit so far, according to the harbour office in Brisk. The ship ran onto a \
+            sandbank 30 kilometres off Halden in the night. Fishermen have been told to keep their boats in port.",
+        ),
+    ];
+    let story = Story { articles: vec![0, 1], ..Story::default() };
+    let told = summarizer::story_bullets(&story, &articles, Options { count: 5, ..Options::default() });
+    let off = told.iter().filter(|b| b.text.contains("19 miles") || b.text.contains("30 kilometres")).count();
+    assert_eq!(off, 1, "{told:?}");
+}
+
+#[test]
 fn figures_that_differ_are_told_and_their_sources_named() {
     let of = |n: &str, more: &str| {
         article(&format!(

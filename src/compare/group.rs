@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::evidence::Link;
+
 /// The sentences of one article that join one of another, at most; a third only where it would stand alone and its link
 /// is as likely as [`JOINED`].
 const PART: usize = 2;
@@ -140,6 +142,29 @@ impl Pool {
     fn between(&self, a: Node, b: Node) -> f32 {
         let found = self.probability.get(&(a, b)).or_else(|| self.probability.get(&(b, a)));
         found.copied().unwrap_or(0.0)
+    }
+}
+
+/// Sentences of both sides that report the same.
+pub(super) struct Group {
+    pub(super) left: Vec<u32>,
+    pub(super) right: Vec<u32>,
+}
+
+impl Group {
+    /// The two sentences of a link.
+    pub(super) fn single(l: &Link) -> Self {
+        Self::of((l.left, l.right))
+    }
+
+    /// A left sentence and a right one.
+    pub(super) fn of((left, right): (u32, u32)) -> Self {
+        Self { left: vec![left], right: vec![right] }
+    }
+
+    /// Each left sentence with each right one.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.left.iter().flat_map(|&i| self.right.iter().map(move |&j| (i, j)))
     }
 }
 

@@ -12,6 +12,7 @@ mod conflicts;
 mod contradicted;
 mod coverage;
 mod equations;
+mod evidence;
 pub mod features;
 mod figures;
 mod framing;

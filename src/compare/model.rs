@@ -7,8 +7,8 @@
 use std::{fmt::Write as _, sync::LazyLock};
 
 use super::{
-    align::Link,
     candidates::Candidate,
+    evidence::Link,
     features::{self, NAMES},
     prepared::Prepared,
 };
@@ -170,7 +170,7 @@ impl Slopes {
     }
 }
 
-fn logistic(odds: f32) -> f32 {
+pub(super) fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 

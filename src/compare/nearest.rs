@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::{Nearest, Side, align::Link};
+use super::{Nearest, Side, evidence::Link};
 use crate::article::SentenceId;
 
 /// Candidates shown for a sentence.

@@ -1,4 +1,5 @@
-//! The longest common subsequence of two lists, weighed (Wagner and Fischer's table, filled from the end).
+//! The longest common subsequence of two lists, weighed (Wagner and Fischer's table, filled from the end), and the longest
+//! run of points that never goes back (patience sorting).
 
 /// Pairs of positions of the common subsequence that weighs most: `weight` is that of an item of `a`, and each item that goes on
 /// an unbroken run adds `run` to it. Nothing where the table would have more than `most` cells.
@@ -55,9 +56,27 @@ pub(super) fn common<T: PartialEq>(
     out
 }
 
+/// The indices of a longest run of points that never goes back on either side. `points` ascend.
+pub(super) fn increasing(points: &[(u32, u32)]) -> Vec<usize> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; points.len()];
+    for (k, p) in points.iter().enumerate() {
+        let at = tails.partition_point(|&t| points[t].1 <= p.1);
+        before[k] = at.checked_sub(1).map(|b| tails[b]);
+        if at == tails.len() {
+            tails.push(k);
+        } else {
+            tails[at] = k;
+        }
+    }
+    let mut chain: Vec<usize> = std::iter::successors(tails.last().copied(), |&k| before[k]).collect();
+    chain.reverse();
+    chain
+}
+
 #[cfg(test)]
 mod tests {
-    use super::common;
+    use super::{common, increasing};
 
     #[test]
     fn what_weighs_more_is_kept_and_a_run_before_what_is_scattered() {
@@ -70,5 +89,12 @@ mod tests {
         assert_eq!(of("ab", "axxab", 1), [(0, 3), (1, 4)]);
         assert_eq!(of("", "ab", 1), []);
         assert_eq!(common(&[1; 40], &[1; 40], |_| 1, 0, 1_000), []);
+    }
+
+    #[test]
+    fn the_longest_run_of_points_never_goes_back() {
+        let points = [(0, 5), (1, 0), (2, 1), (3, 1), (4, 0), (5, 9)];
+        assert_eq!(increasing(&points), [1, 2, 3, 5]);
+        assert_eq!(increasing(&[]), [0; 0]);
     }
 }

@@ -16,7 +16,11 @@ use super::{
 };
 use crate::{
     article::{Article, Bullet, OtherAccount, Published, SentenceId, Story, StoryBullet, Support},
-    text::agree::Demand,
+    text::{
+        self,
+        agree::Demand,
+        figures::{Figure, FigureKind},
+    },
 };
 
 /// Sources that propose candidates; the others of a large story only support.
@@ -82,6 +86,8 @@ struct Claim {
     terms: Vec<(u32, f32)>,
     /// Those of them that are figures.
     figures: Vec<u32>,
+    /// Its lengths, which two sources may give in two units.
+    measures: Vec<Figure>,
     /// Sentences by source.
     support: BTreeMap<usize, Vec<SentenceId>>,
     /// Its own sentences, without those that only tell who somebody is.
@@ -344,12 +350,15 @@ impl Index {
         support.insert(source, bullet.sentences.clone());
         let number = |t: &&u32| own.reading.terms[**t as usize].number;
         let figures = own_terms.iter().filter(number).map(|&t| own.shared[t as usize]).collect();
+        let mut measures = text::figures::find(&bullet.text, own.published);
+        measures.retain(|f| f.kind == FigureKind::Distance);
         Claim {
             source,
             bullet,
             faulty: false,
             terms,
             figures,
+            measures,
             support,
             main,
             lines: Vec::new(),
@@ -367,7 +376,9 @@ fn repeats(a: &Claim, b: &Claim) -> bool {
     let shared: f32 = a.terms.iter().filter(|t| b.terms.iter().any(|u| u.0 == t.0)).map(|t| t.1).sum();
     let lighter = f32::min(a.terms.iter().map(|t| t.1).sum(), b.terms.iter().map(|t| t.1).sum());
     let same = a.support.keys().any(|v| a.told_in(*v).iter().any(|id| b.told_in(*v).contains(id)));
-    let figure = a.figures.iter().any(|f| b.figures.contains(f));
+    // "19 miles", "30 kilometres"
+    let measure = || a.measures.iter().any(|f| b.measures.iter().any(|g| text::figures::same(f, g)));
+    let figure = a.figures.iter().any(|f| b.figures.contains(f)) || measure();
     shared >= if figure { SAME_FIGURE } else { SAME } * lighter || same || a.main.is(&b.main)
 }
 

@@ -103,6 +103,22 @@ pub fn at_odds(left: &str, right: &str) -> bool {
     denies(left) != denies(right) || part(&ours, &theirs) || part(&our_years, &their_years) || days
 }
 
+/// Whether neither of two texts names a day of the week or a month in the place of the other's.
+#[must_use]
+pub fn same_days(left: &str, right: &str) -> bool {
+    fn named(text: &str) -> std::collections::BTreeSet<&str> {
+        words::words(text).map(|(_, w)| w).filter(|w| is_day_or_month(w)).collect()
+    }
+    let (own, other) = (named(left), named(right));
+    own.is_subset(&other) || other.is_subset(&own)
+}
+
+/// "Monday", "June"; "May" is a verb as often.
+fn is_day_or_month(word: &str) -> bool {
+    let month = word != "May" && MONTHS.contains(&word);
+    month || word.starts_with(char::is_uppercase) && figures::WEEKDAYS.contains(&word.to_lowercase().as_str())
+}
+
 /// Figures but dates, and years: two accounts of one day date it each in its own way.
 fn counted(text: &str, published: Option<Published>) -> (Vec<Figure>, Vec<Figure>) {
     let (dates, figures): (Vec<Figure>, Vec<Figure>) =

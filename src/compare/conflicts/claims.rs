@@ -26,8 +26,7 @@ pub(in crate::compare) struct Common {
 /// What grammar shows of two sentences.
 pub(super) fn common(sides: &Sides<'_, '_>) -> Common {
     let [left, right] = [sides.left, sides.right];
-    let event = one_event(sides);
-    let owner = owner(sides);
+    let (event, owner) = common_event(sides);
     let opposite = left.events.iter().any(|a| {
         right.events.iter().any(|b| a.negated == b.negated && sides.opposite(a, b) && !sides.one_word(a.token, b.token))
     });
@@ -107,45 +106,41 @@ fn main_verb(reading: &Reading<'_>) -> Option<usize> {
     Some(verb)
 }
 
-/// The most that one event of both has in common: its own word and whoever and whatever takes part in it.
-fn one_event(sides: &Sides<'_, '_>) -> f32 {
+/// The most that one event of both has in common, by its own word and whoever and whatever takes part in it; and whether the one
+/// with most takers-part in common is told on one speaker's word: 1, or -1 on two people's.
+fn common_event(sides: &Sides<'_, '_>) -> (f32, f32) {
+    fn told<'r>(r: &'r Reading<'_>) -> impl Iterator<Item = &'r Event> {
+        r.events.iter().filter(|e| !r.is_saying(e.token))
+    }
     let weight = |t: TermId| sides.texts.weight(t);
-    let told = |r: &Reading<'_>, e: &Event| !r.is_saying(e.token);
-    let mut best = 0.0f32;
-    for a in sides.left.events.iter().filter(|e| told(sides.left, e)) {
-        for b in sides.right.events.iter().filter(|e| told(sides.right, e)) {
+    let mut most = 0.0f32;
+    let mut owned: Option<(f32, &Event, &Event)> = None;
+    for a in told(sides.left) {
+        for b in told(sides.right) {
             let answer = opposites::kinship(&a.answers, &b.answers) != Kinship::None;
             let same = sides.one_word(a.token, b.token) && !a.light && !b.light;
-            if !answer && !same {
+            let one = sides.one_event(a, b);
+            if !answer && !same && !one {
                 continue;
             }
-            let word = a.concept.map_or(0.0, weight).min(b.concept.map_or(0.0, weight));
-            let parts = a.about.iter().filter(|t| Some(**t) != a.concept && b.about.binary_search(t).is_ok());
-            let parts: f32 = parts.map(|&t| weight(t)).sum();
-            if parts > 0.0 {
-                best = best.max(word + parts);
+            let parts = |own: Option<TermId>| -> f32 {
+                let both = a.about.iter().filter(|t| Some(**t) != own && b.about.binary_search(t).is_ok());
+                both.map(|&t| weight(t)).sum()
+            };
+            let beside = parts(a.concept);
+            if (answer || same) && beside > 0.0 {
+                most = most.max(a.concept.map_or(0.0, weight).min(b.concept.map_or(0.0, weight)) + beside);
+            }
+            let all = parts(None);
+            if one && owned.is_none_or(|o| all > o.0) {
+                owned = Some((all, a, b));
             }
         }
     }
-    best
-}
-
-/// Whether the event that both tell with most in common is told on one speaker's word: 1, or -1 on two people's.
-fn owner(sides: &Sides<'_, '_>) -> f32 {
-    let told = |r: &Reading<'_>, e: &Event| !r.is_saying(e.token);
-    let mut best: Option<(f32, &Event, &Event)> = None;
-    for a in sides.left.events.iter().filter(|e| told(sides.left, e)) {
-        for b in sides.right.events.iter().filter(|e| told(sides.right, e) && sides.one_event(a, e)) {
-            let parts = a.about.iter().filter(|t| b.about.binary_search(t).is_ok());
-            let parts: f32 = parts.map(|&t| sides.texts.weight(t)).sum();
-            if best.is_none_or(|o| parts > o.0) {
-                best = Some((parts, a, b));
-            }
-        }
-    }
-    match best.and_then(|(_, a, b)| a.owner.as_ref().zip(b.owner.as_ref())) {
+    let owner = match owned.and_then(|(_, a, b)| a.owner.as_ref().zip(b.owner.as_ref())) {
         Some((x, y)) if x.is_known() && y.is_known() && shared(&x.concepts, &y.concepts) > 0 => 1.0,
         Some((x, y)) if x.is_known() && y.is_known() => -1.0,
         _ => 0.0,
-    }
+    };
+    (most, owner)
 }

@@ -10,7 +10,7 @@ use super::{
     reading::{Reading, shared},
 };
 use crate::{
-    compare::{align::Link, prepared::TermId},
+    compare::{evidence::Link, prepared::TermId},
     language::{Relation, SpanKind, Tag},
     text::{
         figures::{self, FigureKind},

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     article::Published,
-    compare::align::Link,
+    compare::evidence::Link,
     language::{Relation, Tag},
     text::figures::{self, Figure, FigureKind},
 };

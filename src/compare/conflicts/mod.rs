@@ -38,7 +38,7 @@ use self::{
 };
 use super::{
     QuotationPair,
-    align::Link,
+    evidence::Link,
     prepared::{Line, Prepared, TermId},
 };
 use crate::{

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use crate::{
     article::{Article, BlockKind, Quotation, SentenceId},
     compare::{
-        Conflict, ConflictKind, QuotationMatch, QuotationPair, Relation, align,
+        Conflict, ConflictKind, QuotationMatch, QuotationPair, Relation, align, evidence,
         group::{self, Edge, Node},
         is_turned,
         model::Model,
@@ -268,7 +268,7 @@ fn requoted([a, b]: [usize; 2], found: Vec<QuotationPair>) -> Vec<Difference> {
     let difference = |q: QuotationPair| {
         let (l, r) = (q.left?, q.right?);
         let words = |q: &Quotation| q.text.split_whitespace().count();
-        if words(&l).min(words(&r)) < align::QUOTED_WORDS {
+        if words(&l).min(words(&r)) < evidence::QUOTED_WORDS {
             return None;
         }
         let nodes = [node(a, l.sentence), node(b, r.sentence)];

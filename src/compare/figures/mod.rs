@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::in_context::{Counted, Standing, YEAR, all};
 use super::{
-    Conflict, ConflictKind, FigureAt, FigureKind, FigureMatch, FigurePair, Passage, align::Link, prepared::Prepared,
+    Conflict, ConflictKind, FigureAt, FigureKind, FigureMatch, FigurePair, Passage, evidence::Link, prepared::Prepared,
 };
 use crate::article::{Article, SentenceId};
 

@@ -10,7 +10,7 @@ use std::{
 use self::stream::{Place, Stream};
 use super::{
     QuotationMatch, QuotationPair,
-    align::Link,
+    evidence::Link,
     prepared::{Line, Prepared, TermId, Token},
     subsequence, words,
 };

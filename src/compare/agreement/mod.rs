@@ -4,9 +4,12 @@
 //! what each number counts for; `examples/learn_agreement` learns it from pairs of sentences that readers judged. A
 //! sentence tells all of another only where grammar finds what that one chiefly tells.
 
+mod linked;
+
 use std::{fmt::Write as _, sync::LazyLock};
 
-use super::{align, prepared::Prepared};
+pub(super) use self::linked::{Linked, joined};
+use super::{evidence::Evidence, model::logistic, prepared::Prepared};
 use crate::article::Article;
 
 /// What tells whether two sentences make one claim: the log odds of their link, the square root of what one event of both has
@@ -49,7 +52,7 @@ impl<const N: usize> Question<N> {
     #[must_use]
     pub fn probability(&self, numbers: &[f32; N]) -> f32 {
         let odds: f32 = self.weights.iter().zip(numbers).map(|(w, x)| w * x).sum();
-        1.0 / (1.0 + (-(self.bias + odds)).exp())
+        logistic(self.bias + odds)
     }
 
     /// Whether the answer is yes, as sure as the threshold asks.
@@ -78,7 +81,7 @@ impl<const N: usize> Question<N> {
 
 /// The table that the program uses.
 static LEARNED: LazyLock<Judge> =
-    LazyLock::new(|| Judge::parse(include_str!("../../assets/compare/agreement.txt")).unwrap_or_default());
+    LazyLock::new(|| Judge::parse(include_str!("../../../assets/compare/agreement.txt")).unwrap_or_default());
 
 impl Judge {
     /// The table that was learned and is part of the program.
@@ -123,7 +126,10 @@ pub struct Measured {
 /// Measures the linked sentences of two articles.
 #[must_use]
 pub fn measure(left: &Article, right: &Article) -> Vec<Measured> {
-    align::measured(left, right, &Prepared::new(left, right))
+    let texts = Prepared::new(left, right);
+    let evidence = Evidence::gather(left, right, &texts);
+    let linked = Linked::new(left, right, &texts, &evidence);
+    evidence.drawn.iter().map(|l| linked.measured(l)).collect()
 }
 
 #[cfg(test)]
@@ -132,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_learned_table_is_read_whole_and_written_as_it_stands() {
-        let text = include_str!("../../assets/compare/agreement.txt");
+        let text = include_str!("../../../assets/compare/agreement.txt");
         let judge = Judge::parse(text).expect("the table names every number in order");
         assert_eq!(judge.print(), text);
         assert!((0.5..1.0).contains(&judge.claim.threshold) && (0.5..1.0).contains(&judge.whole.threshold));
