@@ -10,6 +10,7 @@ use super::{
     reading::{Reading, shared},
 };
 use crate::{
+    article::SentenceId,
     compare::{evidence::Link, prepared::TermId},
     language::{Relation, SpanKind, Tag},
     text::{
@@ -378,6 +379,15 @@ pub(super) fn told_apart(
         return true;
     }
     let quantities = meant(accounts[0], &conflict.left).zip(meant(accounts[1], &conflict.right));
+    // "drew 130 people, not the 80 given out at first": who gives the other's figure as well knows of it
+    let gives = |account: &Account<'_>, sentence: SentenceId, q: &Quantity| {
+        account.quantities.get(&sentence.0).is_some_and(|own| own.iter().any(|o| o.agrees(q)))
+    };
+    if quantities.as_ref().is_some_and(|(a, b)| {
+        gives(accounts[1], conflict.right.sentence, a) || gives(accounts[0], conflict.left.sentence, b)
+    }) {
+        return true;
+    }
     // "up to 1.6 million", "as many as 1.5 million"
     if quantities.is_some_and(|(a, b)| a.allows(&b) || b.allows(&a)) {
         return true;

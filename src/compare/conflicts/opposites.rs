@@ -64,7 +64,9 @@ pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Ans
             out.push(*answer);
         }
     }
-    if out.is_empty() {
+    // "cut out", "called off" and the like say something else than their verb.
+    let turned = |c: usize| parse.tokens[c].relation == Relation::Particle && TURNING.contains(&lemmas[c].as_str());
+    if out.is_empty() && !parse.children(token).any(turned) {
         let stem = || STEMMER.stem(&parse.lower(token)).into_owned();
         let doubled = || lemma.chars().next_back().and_then(|c| table.words.get(format!("{lemma}{c}").as_str()));
         let own = table.words.get(lemma.as_str());
@@ -74,6 +76,9 @@ pub(super) fn answers(parse: &Parse, token: usize, lemmas: &[String]) -> Vec<Ans
     }
     out
 }
+
+/// Particles that make another verb of one.
+const TURNING: [&str; 7] = ["away", "in", "off", "on", "out", "over", "through"];
 
 /// Whether a word begins a phrase that answers a question: "out of control".
 pub(super) fn begins_phrase(parse: &Parse, token: usize, lemmas: &[String]) -> bool {

@@ -169,7 +169,10 @@ impl<'a> Reading<'a> {
     /// Whether a word is told of another case.
     pub(super) fn is_other_case(&self, token: usize) -> bool {
         const REACH: usize = 7;
-        self.other_case.iter().any(|t| t.abs_diff(token) <= REACH)
+        // "Ten years ago the family turned down a bid of 12 million": what says when hangs on the verb, however far off.
+        let verb = self.verb_of(token);
+        let dates = |t: usize| self.lemmas[t] == "ago" && self.parse.ancestors(t).take(2).any(|h| Some(h) == verb);
+        self.other_case.iter().any(|&t| t.abs_diff(token) <= REACH || dates(t))
     }
 
     fn other_cases(&self) -> Vec<usize> {
@@ -197,7 +200,15 @@ impl<'a> Reading<'a> {
         let other = |t: usize| {
             self.lemmas[t] == "other" && adjective(t) && parse.head(t).is_some_and(|h| !parse.tokens[h].tag.is_plural())
         };
-        (0..parse.tokens.len()).filter(|&t| listed(t) || other(t) || related(t) || counted(t) || past(t)).collect()
+        // "four more lynx", not "more than four"
+        let more = |t: usize| {
+            self.lemmas[t] == "more"
+                && t > 0
+                && parse.tokens[t - 1].tag == Tag::Number
+                && self.lemmas.get(t + 1).is_none_or(|l| l != "than")
+        };
+        let other_case = |&t: &usize| listed(t) || other(t) || related(t) || counted(t) || past(t) || more(t);
+        (0..parse.tokens.len()).filter(other_case).collect()
     }
 
     fn event(&self, token: usize) -> Option<Event> {

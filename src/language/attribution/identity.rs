@@ -21,8 +21,8 @@ impl Reader<'_> {
         let lower = parse.lower(token);
         let tag = parse.tokens[token].tag;
         if matches!(tag, Tag::WhPronoun | Tag::WhDeterminer) {
-            let clause = parse.ancestors(token).find(|v| parse.tokens[*v].relation == Relation::RelativeClause)?;
-            return self.who(parse.head(clause)?, depth + 1);
+            let clause = parse.ancestors(token).find(|v| parse.tokens[*v].relation == Relation::RelativeClause);
+            return self.who(clause.and_then(|c| parse.head(c)).or_else(|| self.cleft(token))?, depth + 1);
         }
         if let Some(person) = self.person_of_body(token) {
             return self.named(person);
@@ -46,6 +46,9 @@ impl Reader<'_> {
             parse.children_by(token, Relation::Apposition).find_map(|c| self.analysis.entity_at(self.sentence, c));
         if let Some(entity) = apposed.filter(|e| self.analysis.entities[e.0].kind == SpanKind::Person) {
             return self.named(entity);
+        }
+        if let Some(speaker) = self.named_beside(token) {
+            return Some(speaker);
         }
         if parse.tokens[token].relation == Relation::Apposition
             && depth == 0
@@ -90,6 +93,38 @@ impl Reader<'_> {
         }
         let phrase = if phrase.len() > 9 { phrase.start.max(token.saturating_sub(4))..token + 1 } else { phrase };
         Some(Speaker::named(parse.slice(phrase).to_owned()))
+    }
+
+    /// "It was Ana Lee who said": whom the sentence picks out.
+    fn cleft(&self, token: usize) -> Option<usize> {
+        let parse = self.parse();
+        let be = parse.ancestors(token).find(|v| parse.lemma(*v) == "be")?;
+        let it = parse.child(be, Relation::Subject).is_some_and(|s| parse.lower(s) == "it");
+        parse.child(be, Relation::Attribute).filter(|a| it && *a < token && parse.lower(token) == "who")
+    }
+
+    /// "the chairman, Lord Lee": a name set beside what somebody is, whatever kind of name it is taken for.
+    fn named_beside(&self, token: usize) -> Option<Speaker> {
+        let parse = self.parse();
+        let is_name = |t: usize| parse.tokens[t].tag == Tag::Name;
+        let name = parse.children_by(token, Relation::Apposition).find(|c| is_name(*c) && *c > token)?;
+        let from = (token + 1..=name).rev().take_while(|t| is_name(*t)).last()?;
+        let comma = from.checked_sub(1).is_some_and(|t| parse.tokens[t].tag == Tag::Comma);
+        // Of "a man in Skarn, Norway" the place may be taken for his name.
+        let adjacent = from == token + 2 && parse.tokens[token].tag == Tag::Noun;
+        if !comma || !adjacent && !self.is_for_a_person(token) {
+            return None;
+        }
+        let known = self.analysis.entity_at(self.sentence, name).and_then(|e| self.named(e));
+        Some(known.unwrap_or_else(|| Speaker::named(parse.slice(from..name + 1).to_owned())))
+    }
+
+    /// A noun for one person: what somebody is or does, or whose kin.
+    pub(super) fn is_for_a_person(&self, token: usize) -> bool {
+        let (parse, l) = (self.parse(), lexicon::english());
+        let lower = parse.lower(token);
+        parse.tokens[token].tag == Tag::Noun
+            && (people::is_somebody(&lower) || ["titles", "kin"].iter().any(|class| l.has(class, &lower)))
     }
 
     /// "Ana Lee from the broker Skarn Rail said": the person, where the parse takes the body for the one who speaks.

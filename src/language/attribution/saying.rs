@@ -116,6 +116,7 @@ impl Reader<'_> {
             .or_else(|| self.governed(tokens, "saying"))
             .or_else(|| self.by_colon(tokens))
             .or_else(|| self.nearest(tokens))
+            .or_else(|| self.beside(tokens))
             .or_else(|| self.to_somebody(tokens))
             .map(|subject| self.behind_apposition(subject))
             // "was seen that October praising …"
@@ -208,6 +209,28 @@ impl Reader<'_> {
         verbs.filter_map(|v| self.subject(v)).next()
     }
 
+    /// “It works,” grumbled Lee; Lee grumbled, “It works.”: a verb that stands between the marks of a whole sentence and somebody
+    /// tells who speaks, whatever verb it is.
+    fn beside(&self, tokens: &Range<usize>) -> Option<usize> {
+        let parse = self.parse();
+        let told = |v: &usize| self.is_outside(*v) && parse.tokens[*v].tag.is_verb() && !self.is_mere_purpose(*v);
+        let somebody = |t: &usize| {
+            let named = || self.analysis.entity_at(self.sentence, *t);
+            let person = || named().is_some_and(|e| self.analysis.entities[e.0].kind == SpanKind::Person);
+            self.is_outside(*t) && (self.is_for_a_person(*t) || matches!(&*parse.lower(*t), "he" | "she") || person())
+        };
+        let last = tokens.end.checked_sub(1).map(|t| parse.word(t));
+        let behind = (tokens.end..parse.tokens.len()).find(|t| !is_mark(parse, *t));
+        let after = behind.filter(|v| told(v) && matches!(last, Some("," | "!" | "?"))).and_then(|v| self.inverted(v));
+        let whole = parse.word(tokens.start).starts_with(char::is_uppercase);
+        let before = || {
+            let comma = tokens.start.checked_sub(2).filter(|t| whole && matches!(parse.word(*t), "," | ":"))?;
+            let verb = comma.checked_sub(1).filter(told)?;
+            parse.children(verb).find(|c| *c < verb && parse.tokens[*c].relation == Relation::Subject)
+        };
+        after.filter(somebody).or_else(|| before().filter(somebody))
+    }
+
     /// "Lee: “It works.”"
     fn by_colon(&self, tokens: &Range<usize>) -> Option<usize> {
         let parse = self.parse();
@@ -220,10 +243,14 @@ impl Reader<'_> {
         }
         if !short {
             // "Lee put the question in a message: “…”"
-            let subject = parse.subject(parse.roots().find(|r| *r < tokens.start)?)?;
-            let entity = self.analysis.entity_at(self.sentence, subject)?;
-            let person = self.analysis.entities[entity.0].kind == SpanKind::Person;
-            return (person && *last + 2 >= tokens.start && self.is_outside(subject)).then_some(subject);
+            // "One of them, the student Ana Lee, put it so: “…”": the parse may find two subjects
+            let verb = parse.roots().find(|r| *r < tokens.start)?;
+            let person = |s: &usize| {
+                let entity = self.analysis.entity_at(self.sentence, *s);
+                entity.is_some_and(|e| self.analysis.entities[e.0].kind == SpanKind::Person)
+            };
+            let mut subjects = parse.children_by(verb, Relation::Subject).filter(|s| self.is_outside(*s));
+            return subjects.find(person).filter(|_| *last + 2 >= tokens.start);
         }
         // "Ana Lee, mayor of Skarn: “It works.”", not "A sign near Skarn: “Keep out.”": the name heads what stands there
         let head = parse.head_of(name[0]..*last);

@@ -120,11 +120,26 @@ impl Run<'_> {
             let camp = self.len() == 2
                 && matches!(parse.word(self.start), "House" | "Senate")
                 && self.lexicon.has("camps", &parse.lower(last));
-            if tag != Tag::PossessiveEnding && !tag.is_punctuation() && self.is_upper(last) && !camp {
+            let ends = self.is_upper(last) || self.is_syllable(last);
+            if tag != Tag::PossessiveEnding && !tag.is_punctuation() && ends && !camp {
                 break;
             }
             self.end -= 1;
         }
+    }
+
+    /// "Bo Sun-hee": the last part of a given name, written in lower case behind a hyphen.
+    fn is_syllable(&self, token: usize) -> bool {
+        let parse = self.parse;
+        let glued = |t: usize| parse.tokens[t - 1].end == parse.tokens[t].start;
+        self.is_person()
+            && token >= self.start + 3
+            && parse.word(token - 1) == "-"
+            && glued(token)
+            && glued(token - 1)
+            && self.is_upper(token - 2)
+            && parse.tokens[token].tag.is_noun()
+            && (2..=5).contains(&parse.word(token).chars().count())
     }
 
     /// "Harbour Board President Bo Dahl", "Skarn Rail Chairman and Director Bo Dahl": the office is no part of the body's name.
@@ -212,7 +227,9 @@ impl Run<'_> {
             .find(|t| self.has("titles", *t) && !is_first_name(parse, *t))
             .filter(|t| !middle(*t));
         self.start = title.unwrap_or(self.start);
-        if self.start == 0 && self.end > 2 && is_known_word(parse, 0) && opens_with_common_noun(parse) {
+        // "Park Chang-jin": what is left would be a given name alone
+        let given = self.end == 4 && parse.word(2) == "-";
+        if self.start == 0 && self.end > 2 && !given && is_known_word(parse, 0) && opens_with_common_noun(parse) {
             self.start = 1;
         }
         let order = self.start == 0 && self.end > 2 && !is_first_name(parse, 0) && is_first_name(parse, 1);

@@ -116,7 +116,8 @@ fn has_age_in_years(parse: &Parse, head: usize) -> bool {
 
 /// "Ana Ruiz, a lawyer", "the mayor, Ana Ruiz".
 fn is_described_as_person(parse: &Parse, head: usize) -> bool {
-    let person = |t: usize| parse.tokens[t].tag == Tag::Noun && people::is_somebody(&parse.lower(t));
+    let office = |word: &str| people::is_somebody(word) || lexicon::english().has("titles", word);
+    let person = |t: usize| parse.tokens[t].tag == Tag::Noun && office(&parse.lower(t));
     parse.children_by(head, Relation::Apposition).any(person)
         || parse.tokens[head].relation == Relation::Apposition && parse.head(head).is_some_and(person)
 }

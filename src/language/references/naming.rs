@@ -125,6 +125,10 @@ pub(super) fn with_titles(parse: &Parse, name: Range<usize>) -> Range<usize> {
         let of = t > 1 && parse.lower(t - 1) == "of" && lexicon.has("titles", &parse.lower(t - 2));
         start = if of { t - 2 } else { t };
     }
+    // "five-time champion Bo Dahl": half of a word is no title
+    if start < name.start && start > 0 && matches!(parse.word(start - 1), "-" | "–") {
+        return name;
+    }
     // "Skarn Police Chief Bo Dahl": the title is nothing without the body
     let mut first = start;
     while first > 0

@@ -19,7 +19,7 @@ impl Here<'_> {
             return None;
         }
         let p = self.parse;
-        let tokens = reference.tokens.clone();
+        let tokens = self.replaced(reference);
         let possessive =
             reference.kind == ReferenceKind::Pronoun && p.tokens[tokens.start].tag == Tag::PossessivePronoun;
         // what somebody is stands behind the comma; a thing's words hold none
@@ -36,7 +36,8 @@ impl Here<'_> {
             }
             _ => self.with_article(reference, name),
         };
-        let again = self.entity(reference).map(|e| if possessive { self.owner(&e.name) } else { e.name.clone() });
+        let whole = |e: &Entity| if possessive { self.owner(&e.name) } else { self.with_article(reference, &e.name) };
+        let again = self.entity(reference).map(whole);
         // "Lines" and "'s" is "Lines'"
         let behind = p.tokens.get(tokens.end).filter(|t| t.tag == Tag::PossessiveEnding && text.ends_with('s'));
         if let Some(ending) = behind {
@@ -47,6 +48,17 @@ impl Here<'_> {
         }
         let edit = Edit::replace(self.span(&tokens), text);
         (edit.text != p.slice(tokens)).then(|| Rewrite { edit, cites: vec![reference.told.index()], again })
+    }
+
+    /// The words that go: of "Harbour boss Lee" only the name, for what he is stands nowhere else.
+    fn replaced(&self, reference: &Reference) -> Range<usize> {
+        let Range { start, end } = reference.tokens;
+        let p = self.parse;
+        let of_name = |t: usize| reference.naming.split([' ', ',']).any(|w| w == p.word(t));
+        let described = |t: usize| p.word(t).starts_with(char::is_lowercase) && p.tokens[t].tag == Tag::Noun;
+        let from = (start..end).find(|&t| of_name(t)).unwrap_or(start);
+        let name = reference.kind == ReferenceKind::Name;
+        if name && (start..from).any(described) { from..end } else { start..end }
     }
 
     fn entity(&self, reference: &Reference) -> Option<&Entity> {
@@ -104,6 +116,9 @@ impl Here<'_> {
             && !self.has_rival(reference)
             && !self.has_its_first_word(reference)
             && !self.shares_its_surname(reference)
+            && !self.is_born_name(tokens)
+            && !self.has_nearer(reference)
+            && !self.has_namesake(reference)
             && !self.is_of_another_kind(reference)
             && !self.is_only_a_word(tokens)
             && !self.is_well_known(reference)
@@ -145,7 +160,16 @@ impl Here<'_> {
                 && !reference.tokens.contains(&m.tokens.start)
                 && (!name || m.tokens.start < reference.tokens.start)
         };
-        self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
+        // "Police hunt her husband over Ms Lee's death": the whole name behind a pronoun would be that of another.
+        let person = self.entity(reference).is_some_and(|e| e.kind == SpanKind::Person);
+        let open = |t: usize| {
+            let pronoun = matches!(&*self.parse.lower(t), "he" | "she" | "her" | "his" | "him");
+            pronoun
+                && !self.quoted[t]
+                && self.analysis.entity_at(self.id, t).is_none_or(|e| Some(e) == reference.entity)
+        };
+        name && person && (0..reference.tokens.start).any(open)
+            || self.analysis.mentions_in(self.id).any(|(e, m)| Some(e) == reference.entity && named(m))
     }
 
     /// "Lee was tried for her deeds", "the elder Lee": the surname stands there by itself, so that the whole name beside it, or in
@@ -159,7 +183,55 @@ impl Here<'_> {
             && p.children(p.head_of(reference.tokens.clone())).any(|c| {
                 matches!(p.tokens[c].relation, Relation::Determiner | Relation::Adjective) && c < reference.tokens.start
             });
-        told_apart || reference.kind == ReferenceKind::Pronoun && (0..reference.tokens.start).any(bare)
+        // "Ana Lee, who is close to Bo": his surname is understood
+        let first_name = reference.kind == ReferenceKind::Name
+            && reference.tokens.clone().all(|t| p.word(t) != surname)
+            && (0..p.tokens.len()).any(bare);
+        told_apart || first_name || reference.kind == ReferenceKind::Pronoun && (0..reference.tokens.start).any(bare)
+    }
+
+    /// "Lee and his friend": somebody else is named before the pronoun in the same sentence, and may be the one it means.
+    fn has_nearer(&self, reference: &Reference) -> bool {
+        let person =
+            |e: &crate::language::EntityId| self.analysis.entities.get(e.0).is_some_and(|e| e.kind == SpanKind::Person);
+        reference.kind == ReferenceKind::Pronoun
+            && self.analysis.mentions_in(self.id).any(|(e, m)| {
+                m.form != MentionForm::Pronoun
+                    && Some(e) != reference.entity
+                    && m.tokens.end <= reference.tokens.start
+                    && person(&e)
+            })
+    }
+
+    /// "Jane Dahl, nee Lee": a surname that was hers.
+    fn is_born_name(&self, tokens: &Range<usize>) -> bool {
+        let before = tokens.start.checked_sub(1).map(|t| self.parse.lower(t));
+        before.is_some_and(|w| matches!(w.as_str(), "nee" | "née" | "né" | "formerly" | "alias" | "aka"))
+    }
+
+    /// "Lee", where the article tells of Ana Lee and of Bo Lee: which of them is meant is not sure enough to say.
+    fn has_namesake(&self, reference: &Reference) -> bool {
+        let Some(entity) = self.entity(reference).filter(|e| e.kind == SpanKind::Person) else { return false };
+        let Some((given, surname)) = entity.name.rsplit_once(' ') else { return false };
+        let short = reference.tokens.clone().any(|t| self.parse.word(t) == surname);
+        let other = |parse: &crate::language::Parse, t: usize| {
+            let before = parse.word(t);
+            let upper = before.starts_with(char::is_uppercase) && before.chars().count() > 1;
+            let title = ["titles", "personal_titles"]
+                .iter()
+                .any(|class| lexicon::english().has(class, parse.lower(t).trim_end_matches('.')));
+            upper
+                && !title
+                && parse.tokens[t].tag.is_name()
+                && !given.split(' ').any(|g| g.eq_ignore_ascii_case(before))
+        };
+        let namesake = |parse: &crate::language::Parse| {
+            let first = |t: usize| {
+                parse.tokens[t].relation == Relation::Compound && parse.head(t).is_some_and(|h| h > t && h <= t + 3)
+            };
+            (1..parse.tokens.len()).any(|t| parse.word(t) == surname && first(t - 1) && other(parse, t - 1))
+        };
+        reference.kind == ReferenceKind::Name && short && self.analysis.sentences.iter().any(namesake)
     }
 
     /// "the 5.25 Skarn to Lund service": the network takes the words for a place, and the whole name is a club's.
@@ -190,7 +262,7 @@ impl Here<'_> {
         let pronoun = reference.kind == ReferenceKind::Pronoun;
         let classes: &[&str] = match reference.kind {
             ReferenceKind::Pronoun => &["people", "male_nouns", "female_nouns", "titles"],
-            _ => &["people", "male_nouns", "female_nouns", "titles", "body_nouns", "bodies"],
+            _ => &["people", "male_nouns", "female_nouns", "titles", "body_nouns", "bodies", "demonyms"],
         };
         (0..reference.tokens.start).any(|t| {
             let token = &p.tokens[t];

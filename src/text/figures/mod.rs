@@ -155,9 +155,11 @@ const MOST_ROUNDED: f64 = 0.05;
 /// The most by which rounding in another unit changes a figure.
 const MOST_CONVERTED: f64 = 0.05;
 
-/// How far a figure may be from itself in another unit, where it is rounded again: 186 miles are "300 kilometres".
+/// How far a figure may be from itself in another unit, where it is rounded again: 186 miles are "300 kilometres", two years "24
+/// months".
 fn converted(a: &Figure, b: &Figure) -> f64 {
-    if a.kind != FigureKind::Distance || a.grain == 0.0 || b.grain == 0.0 {
+    let measured = matches!(a.kind, FigureKind::Distance | FigureKind::Duration);
+    if !measured || a.is_time() || b.is_time() || a.grain == 0.0 || b.grain == 0.0 {
         return 0.0;
     }
     let steps = (a.grain / b.grain).log10();
@@ -328,7 +330,7 @@ fn value_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(f64, f64, u
         (if word.folded == "half" { 0.5 } else { 1.0 }, 1.0)
     } else if word.folded == "half"
         && words.get(next).is_some_and(|w| is_article(&w.folded))
-        && measures(words, next + 1)
+        && (measures(words, next + 1) || words.get(next + 1).is_some_and(|w| is_counter(&w.folded)))
     {
         next += 1;
         (0.5, 1.0)

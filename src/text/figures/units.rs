@@ -125,7 +125,9 @@ pub(super) fn currency_before(text: &str) -> Option<(usize, &'static str)> {
 
 /// How many bytes at the end of what stands before a number say that it is not exact: "about ", "more than ".
 pub(super) fn qualifier(before: &str) -> usize {
-    const QUALIFIERS: [&str; 21] = [
+    const QUALIFIERS: [&str; 33] = [
+        "a little over",
+        "a little under",
         "about",
         "almost",
         "approximately",
@@ -136,16 +138,26 @@ pub(super) fn qualifier(before: &str) -> usize {
         "close to",
         "estimated",
         "fewer than",
+        "in excess of",
         "just over",
+        "just short of",
         "just under",
         "less than",
         "more than",
         "nearly",
+        "no fewer than",
+        "no less than",
         "no more than",
+        "not more than",
         "over",
         "roughly",
+        "slightly less than",
+        "slightly more than",
         "some",
+        "under",
         "up to",
+        "upward of",
+        "upwards of",
         "well over",
     ];
     let words = before.trim_end_matches(' ');
@@ -165,9 +177,14 @@ pub(super) fn direction(qualifier: &str) -> Option<Ordering> {
     let words = qualifier.trim_end().to_lowercase();
     Some(match words.as_str() {
         "" => return None,
-        "at least" | "just over" | "more than" | "over" | "well over" => Ordering::Greater,
-        "almost" | "as many as" | "as much as" | "fewer than" | "just under" | "less than" | "nearly"
-        | "no more than" | "up to" => Ordering::Less,
+        "a little over" | "at least" | "in excess of" | "just over" | "more than" | "no fewer than"
+        | "no less than" | "over" | "slightly more than" | "upward of" | "upwards of" | "well over" => {
+            Ordering::Greater
+        }
+        "a little under" | "almost" | "as many as" | "as much as" | "fewer than" | "just short of" | "just under"
+        | "less than" | "nearly" | "no more than" | "not more than" | "slightly less than" | "under" | "up to" => {
+            Ordering::Less
+        }
         _ => Ordering::Equal,
     })
 }
