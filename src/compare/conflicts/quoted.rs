@@ -165,7 +165,14 @@ fn differing(left: &str, right: &str) -> (String, String) {
 /// Whether one word of meaning stands for another that does not say the same.
 fn one_for_another(left: &str, right: &str) -> bool {
     let of = |text: &str| -> Vec<String> { words::words(text).map(|(_, w)| w.to_owned()).collect() };
-    let (l, r) = (of(left), of(right));
+    let (mut l, mut r) = (of(left), of(right));
+    // "listened to", "sacrificed": the small words go with the verb
+    for side in [&mut l, &mut r] {
+        let meant = side.iter().filter(|w| !words::is_stop_word(&words::fold(w), "en")).count();
+        if side.len() > 1 && meant == 1 {
+            side.retain(|w| !words::is_stop_word(&words::fold(w), "en"));
+        }
+    }
     let ([x], [y]) = (l.as_slice(), r.as_slice()) else { return false };
     let number = |w: &str| crate::text::figures::find(&format!("{w} homes"), None).first().map(|f| f.value);
     if let (Some(a), Some(b)) = (number(x).or((*x == "one").then_some(1.0)), number(y).or((*y == "one").then_some(1.0)))

@@ -1,5 +1,6 @@
 //! Quotations of both articles, matched whatever their marks and cuts.
 
+mod one_word;
 mod stream;
 
 use std::{
@@ -7,7 +8,10 @@ use std::{
     ops::Range,
 };
 
-use self::stream::{Place, Stream};
+use self::{
+    one_word::one_word_apart,
+    stream::{Place, Stream},
+};
 use super::{
     QuotationMatch, QuotationPair,
     evidence::Link,
@@ -147,6 +151,11 @@ fn matches([left, right]: [&Article; 2], all: &[Vec<Quotation>; 2], texts: &Prep
         }));
         out.extend(found);
     }
+    for (x, y) in one_word_apart(&all[0], &all[1], texts) {
+        if out.iter().all(|m| m.whole[0] != key(x) && m.whole[1] != key(y)) {
+            out.push(Match::new(x.clone(), y.clone(), QuotationMatch::Altered));
+        }
+    }
     // Nobody altered words that the other account gives as they are in another place.
     let verbatim: BTreeSet<(usize, Key, u32)> = out
         .iter()
@@ -263,12 +272,16 @@ enum Speakers {
 
 impl Speakers {
     fn of(a: &Quotation, b: &Quotation) -> Self {
-        let surname = |q: &Quotation| {
-            let name = q.speaker.as_deref()?.split_whitespace().last()?;
-            Some(text::words::fold(name).into_owned())
+        let names = |q: &Quotation| -> Option<Vec<String>> {
+            let fold = |w: &str| text::words::fold(w).into_owned();
+            Some(q.speaker.as_deref()?.split_whitespace().map(fold).collect())
         };
-        match surname(a).zip(surname(b)) {
-            Some((a, b)) if a == b => Self::Same,
+        match names(a).zip(names(b)) {
+            Some((a, b)) if a.last() == b.last() => Self::Same,
+            // "his daughter, Lavinia" and "Lavinia Roe"
+            Some((a, b)) if [&a, &b].iter().any(|n| n.len() == 1) && (a.contains(&b[0]) || b.contains(&a[0])) => {
+                Self::Same
+            }
             Some(_) => Self::Other,
             None => Self::Unknown,
         }

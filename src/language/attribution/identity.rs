@@ -107,7 +107,13 @@ impl Reader<'_> {
     fn named_beside(&self, token: usize) -> Option<Speaker> {
         let parse = self.parse();
         let is_name = |t: usize| parse.tokens[t].tag == Tag::Name;
-        let name = parse.children_by(token, Relation::Apposition).find(|c| is_name(*c) && *c > token)?;
+        let apposed = parse.children_by(token, Relation::Apposition).find(|c| is_name(*c) && *c > token);
+        // The parse may take both for subjects.
+        let beside = || {
+            let subject = |c: &usize| is_name(*c) && *c > token && parse.tokens[*c].relation.is_subject();
+            parse.children(parse.head(token)?).find(subject)
+        };
+        let name = apposed.or_else(beside)?;
         let from = (token + 1..=name).rev().take_while(|t| is_name(*t)).last()?;
         let comma = from.checked_sub(1).is_some_and(|t| parse.tokens[t].tag == Tag::Comma);
         // Of "a man in Skarn, Norway" the place may be taken for his name.
