@@ -15,7 +15,7 @@ pub(super) struct Cause {
 }
 
 /// The probability of a link from which two causes of what neither sentence names may be of one thing.
-const LIKELY: f32 = 0.3;
+const LIKELY: f32 = 0.2;
 
 /// Verbs that say what brought something about.
 const CAUSING: [&str; 6] = ["cause", "ignite", "provoke", "spark", "start", "trigger"];
@@ -88,8 +88,8 @@ pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>
             // What is not named is what the account tells of.
             let one_effect = match (a.effect, b.effect) {
                 (Some(x), Some(y)) => x == y,
-                (Some(x), None) => known(x, 1),
-                (None, Some(y)) => known(y, 0),
+                (Some(x), None) => known(x, 1) || probability >= LIKELY,
+                (None, Some(y)) => known(y, 0) || probability >= LIKELY,
                 (None, None) => probability >= LIKELY,
             };
             if one_effect && !known(a.head, 1) && !known(b.head, 0) && !sides.other_case(a.tokens.start, b.tokens.start)

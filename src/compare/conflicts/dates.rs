@@ -187,7 +187,10 @@ fn of_one_event(
     let one_event = opposite || matches!((e, f), (Some(e), Some(f)) if sides.one_event(e, f));
     let one_theme = matches!((e, f), (Some(e), Some(f)) if sides.one_theme(e, f));
     // "arrested a cook", "arrested a stoker"
-    if one_event && sides.differ_in_theme(e, f) {
+    // "The ban takes effect", "the rule comes into force": one thing by two words is still one.
+    let heads = e.and_then(|e| e.theme.head).zip(f.and_then(|f| f.theme.head));
+    let renamed = probability >= RENAMED && alone && heads.is_some_and(|(l, r)| sides.are_two_words_for_one(l, r));
+    if one_event && sides.differ_in_theme(e, f) && !renamed {
         return None;
     }
     let alike = likeness(sides, (x, &a.tokens), (y, &b.tokens));
@@ -201,6 +204,7 @@ fn of_one_event(
         _ if alone && one_theme && alike.share >= 0.6 => 0.1,
         // Two arrests on two days: what they befall must not differ.
         (true, 1..) if one_theme || alone => 0.1,
+        (true, _) if renamed => RENAMED,
         (true, 1..) => 0.3,
         (true, _) => 0.5,
         (false, _) if alone && only_dates(sides) && told_alike(sides) => 0.8,
@@ -213,6 +217,9 @@ fn of_one_event(
     };
     (probability >= least).then_some(probability + 0.2 * shared as f32 + alike.share)
 }
+
+/// The probability of a link from which what an event befalls may be one thing by two words.
+const RENAMED: f32 = 0.25;
 
 /// Whether each of two sentences gives one date and no more: what is told alike in both is told of it.
 fn only_dates(sides: &Sides<'_, '_>) -> bool {

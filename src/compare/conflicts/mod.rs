@@ -212,6 +212,19 @@ impl Sides<'_, '_> {
         noun(self.left, a).is_some() && noun(self.left, a) == noun(self.right, b)
     }
 
+    /// Whether two nouns are two words for one thing: both are definite, and neither account has the other's word.
+    fn are_two_words_for_one(&self, left: usize, right: usize) -> bool {
+        let known =
+            |r: &Reading<'_>, t: usize, side: usize| r.concepts[t].is_none_or(|c| self.texts.stands_on(side, c));
+        let definite = |r: &Reading<'_>, t: usize| {
+            places::definite(r, t) && r.parse.child(t, language::Relation::NumberModifier).is_none()
+        };
+        definite(self.left, left)
+            && definite(self.right, right)
+            && !known(self.left, left, 1)
+            && !known(self.right, right, 0)
+    }
+
     /// Whether two events befall two things that are told by nouns of their own: a man, a woman.
     fn differ_in_theme(&self, a: Option<&Event>, b: Option<&Event>) -> bool {
         let noun = |r: &Reading<'_>, e: Option<&Event>| e.and_then(|e| e.theme.head).and_then(|h| r.concepts[h]);
@@ -355,7 +368,7 @@ pub(super) fn find(
 }
 
 /// Sentences that share two words or more by what they mean and no rarer word that would have made them candidates: "was the
-/// first to notice it", "the first person to spot it".
+/// first to notice it", "the first person to spot it"; or only what they count: "eleven houses", "seventeen homes".
 fn by_meaning(links: &[Link], texts: &Prepared) -> Vec<Link> {
     const SHARED: usize = 2;
     let meanings = |side: usize, line: &Line| -> Vec<TermId> {
@@ -365,6 +378,11 @@ fn by_meaning(links: &[Link], texts: &Prepared) -> Vec<Link> {
         out.dedup();
         out
     };
+    let counted = |line: &Line| -> Vec<TermId> {
+        let pairs = line.tokens.windows(2).filter(|w| texts.terms[w[0].concept as usize].number && w[1].content);
+        pairs.map(|w| w[1].meaning).collect()
+    };
+    let counts: [Vec<Vec<TermId>>; 2] = [0, 1].map(|side: usize| texts.sides[side].lines.iter().map(counted).collect());
     let mut postings: HashMap<TermId, Vec<u32>> = HashMap::new();
     for (j, line) in (0..).zip(&texts.sides[1].lines) {
         meanings(1, line).into_iter().for_each(|t| postings.entry(t).or_default().push(j));
@@ -379,7 +397,13 @@ fn by_meaning(links: &[Link], texts: &Prepared) -> Vec<Link> {
             .copied()
             .collect();
         near.sort_unstable();
-        for group in near.chunk_by(|a, b| a == b).filter(|g| g.len() >= SHARED) {
+        let one_count = |j: u32| {
+            let theirs = &counts[1][j as usize];
+            counts[0][i as usize]
+                .iter()
+                .any(|t| theirs.contains(t) && postings.get(t).is_some_and(|l| l.len() <= SHARED))
+        };
+        for group in near.chunk_by(|a, b| a == b).filter(|g| g.len() >= SHARED || one_count(g[0])) {
             let found = links.binary_search_by_key(&(i, group[0]), |l| (l.left, l.right));
             if found.is_err() || found.is_ok_and(|k| links[k].probability < WORTH) {
                 out.push(Link { left: i, right: group[0], probability: WORTH });

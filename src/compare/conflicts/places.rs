@@ -61,6 +61,19 @@ pub(super) fn of<'r>(reading: &'r Reading<'_>) -> &'r [Placed] {
     reading.once.names.get_or_init(all)
 }
 
+/// What somebody is the first to do.
+fn first_to(reading: &Reading<'_>, be: usize) -> Option<usize> {
+    let parse = reading.parse;
+    let first = parse.children(be).find(|&c| {
+        c > be && (reading.lemmas[c] == "first" || parse.children(c).any(|m| reading.lemmas[m] == "first"))
+    })?;
+    std::iter::once(first)
+        .chain(parse.children(first))
+        .flat_map(|t| parse.children(t))
+        .chain(parse.children(be))
+        .find(|&v| v > first && parse.tokens[v].tag.is_verb() && reading.is_infinitive(v))
+}
+
 fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option<Placed> {
     let parse = reading.parse;
     let mut head = parse.head_of(tokens.clone());
@@ -110,6 +123,8 @@ fn placed(reading: &Reading<'_>, tokens: Range<usize>, kind: SpanKind) -> Option
         Relation::PassiveSubject | Relation::Object if CHOOSING.contains(&reading.lemmas[above].as_str()) => {
             (Place::Chosen, above)
         }
+        // "Ana Lee was the first to notice it"
+        Relation::Subject if be && first_to(reading, above).is_some() => (Place::Doer, first_to(reading, above)?),
         Relation::Subject if be => (Place::Is, above),
         Relation::Subject => (Place::Doer, above),
         Relation::Attribute if be => match cleft(named).or_else(|| cleft(head)) {

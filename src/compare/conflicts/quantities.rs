@@ -10,7 +10,7 @@ use super::{
 use crate::{
     article::Published,
     compare::prepared::TermId,
-    language::{Relation, SpanKind},
+    language::{Relation, SpanKind, Tag},
     text::figures::{self, Figure, FigureKind},
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Quantity {
     pub(super) counted: Vec<TermId>,
     /// It counts people, whoever they are.
     pub(super) of_people: bool,
+    /// It says how high a penalty is.
+    is_of_penalty: bool,
     /// The concepts of the words near it.
     pub(super) around: Vec<TermId>,
     /// Whether it stands in the other account; found when first asked for.
@@ -54,6 +56,10 @@ pub(super) fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Qua
             continue;
         }
         let tokens = tokens_of(reading, &figure);
+        // "two in five", "eight of 20": a share, which neither number tells alone
+        if is_of_a_share(reading, &tokens) {
+            continue;
+        }
         // "won by 7 to 4" counts no 4 of anything.
         if tallies::of(reading).iter().any(|t| t.tokens.start < tokens.end && tokens.start < t.tokens.end) {
             continue;
@@ -80,6 +86,20 @@ pub(super) fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Qua
     out
 }
 
+/// Whether a number is one of two that tell a share: "two in five of the posts", "eight out of 20 posts".
+fn is_of_a_share(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
+    let number = |t: usize| reading.parse.tokens.get(t).is_some_and(|k| k.tag == Tag::Number);
+    let lemma = |t: usize| reading.lemmas.get(t).map_or("", String::as_str);
+    let joins = |t: usize| match lemma(t) {
+        "in" | "of" => 1,
+        "out" if lemma(t + 1) == "of" => 2,
+        _ => 0,
+    };
+    let ahead = joins(tokens.end);
+    let behind = |n: usize| tokens.start >= n + 1 && joins(tokens.start - n) == n && number(tokens.start - n - 1);
+    ahead > 0 && number(tokens.end + ahead) || behind(1) || behind(2)
+}
+
 fn is_range(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
     let between: Vec<&str> = (a.end..b.start).map(|t| reading.lemmas[t].as_str()).collect();
     match between.as_slice() {
@@ -104,12 +124,24 @@ fn quantity(reading: &Reading<'_>, figure: Figure, tokens: Range<usize>) -> Quan
         to: value,
         bound: figures::bound(&reading.parse.text, &figure),
         counted: counted(reading, &tokens),
+        is_of_penalty: is_of_penalty(reading, &tokens),
         of_people: counted_noun(reading, &tokens).is_some_and(|n| PEOPLE.contains(&reading.lemmas[n].as_str())),
         around: around(reading, &tokens),
         known: OnceCell::new(),
         figure: (!age).then_some(figure),
         tokens,
     }
+}
+
+/// Whether an amount or a span of time hangs on a word for a penalty.
+fn is_of_penalty(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
+    const PENALTIES: [&str; 8] =
+        ["fine", "imprisonment", "jail", "penalty", "prison", "punish", "sentence", "suspension"];
+    let head = reading.parse.head_of(tokens.clone());
+    let above = reading.parse.ancestors(head).take(3);
+    above
+        .chain([tokens.end, tokens.end + 1])
+        .any(|t| reading.lemmas.get(t).is_some_and(|l| PENALTIES.contains(&l.as_str())))
 }
 
 fn unit(figure: &Figure) -> String {
@@ -185,6 +217,7 @@ fn rank(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         bound: None,
         counted: own_words(reading, noun).into_iter().filter(|t| Some(*t) != reading.concepts[token]).collect(),
         of_people: false,
+        is_of_penalty: false,
         around: around(reading, &(token..token + 1)),
         known: OnceCell::new(),
     })
@@ -216,6 +249,7 @@ fn bare_age(reading: &Reading<'_>, token: usize, known: &[Quantity]) -> Option<Q
         bound: None,
         counted: Vec::new(),
         of_people: false,
+        is_of_penalty: false,
         around: around(reading, &(token..token + 1)),
         known: OnceCell::new(),
     })
@@ -268,12 +302,18 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         bound: None,
         counted: Vec::new(),
         of_people: false,
+        is_of_penalty: false,
         around: around(reading, &(token..token + 1)),
         known: OnceCell::new(),
     })
 }
 
 impl Quantity {
+    /// Whether two are the most that a penalty comes to: "fines of up to 5,000", "can be fined as much as 8,000".
+    fn are_maxima(&self, other: &Self) -> bool {
+        self.is_of_penalty && other.is_of_penalty && [self, other].iter().all(|q| q.bound == Some(Ordering::Less))
+    }
+
     /// Whether two give the same, as exactly as each cares to.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         if self.measure != other.measure {
@@ -283,6 +323,9 @@ impl Quantity {
             && (figures::same(a, b) || figures::rounded(a, b))
         {
             return true;
+        }
+        if self.are_maxima(other) {
+            return self.to == other.to;
         }
         let approximate = |q: &Self| if q.bound.is_some() { 0.1 * q.to } else { 0.0 };
         let room = approximate(self).max(approximate(other)) + 1e-9;

@@ -185,6 +185,10 @@ impl<'a> Reading<'a> {
                 && parse.child(t, Relation::Possessor).is_some()
                 && (parse.tokens[t].relation.is_subject() || parse.tokens[t].relation == Relation::Object)
         };
+        // "a sister ship"
+        let twin = |t: usize| {
+            matches!(self.lemmas[t].as_str(), "sister" | "twin") && parse.tokens[t].relation == Relation::Compound
+        };
         // "a second whale", "a year ago", "last winter"
         let after = |t: usize, words: &[&str]| t > 0 && words.contains(&self.lemmas[t - 1].as_str());
         let adjective = |t: usize| parse.tokens[t].relation == Relation::Adjective;
@@ -207,7 +211,8 @@ impl<'a> Reading<'a> {
                 && parse.tokens[t - 1].tag == Tag::Number
                 && self.lemmas.get(t + 1).is_none_or(|l| l != "than")
         };
-        let other_case = |&t: &usize| listed(t) || other(t) || related(t) || counted(t) || past(t) || more(t);
+        let other_case =
+            |&t: &usize| listed(t) || other(t) || related(t) || counted(t) || past(t) || more(t) || twin(t);
         (0..parse.tokens.len()).filter(other_case).collect()
     }
 

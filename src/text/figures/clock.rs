@@ -22,6 +22,9 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
         return Some((noon(&words[k]), k + 1));
     }
     let beside = |n: usize, gaps: &[&str]| words.get(n).filter(|w| gaps.contains(&&sentence[words[n - 1].end()..w.at]));
+    if let Some(found) = in_words(sentence, words, k) {
+        return Some(found);
+    }
     let (hour, mut half) = split(&words[k].folded)?;
     let mut next = k + 1;
     let minute = match beside(next, &[":"]).and_then(|w| split(&w.folded)).filter(|_| half.is_none()) {
@@ -62,6 +65,33 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
             .map_or(UNIT.to_owned(), |z| format!("{UNIT} {z}")),
     };
     (minute < 60).then_some((figure, next))
+}
+
+/// "seven in the morning", "11 at night", "half past nine" is none: an hour with its part of the day.
+fn in_words(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
+    let folded = |n: usize| words.get(n).map_or("", |w| w.folded.as_str());
+    let hour =
+        units::small_number(folded(k)).or_else(|| folded(k).parse().ok()).filter(|h| (1.0..=12.0).contains(h))?;
+    let o_clock = usize::from(matches!(folded(k + 1), "o'clock" | "o’clock"));
+    let part = [folded(k + 1 + o_clock), folded(k + 2 + o_clock), folded(k + 3 + o_clock)];
+    let (late, taken) = match part {
+        ["in", "the", "morning"] => (false, 3),
+        ["in", "the", "afternoon" | "evening"] => (true, 3),
+        ["at", "night", _] if hour >= 6.0 && hour < 12.0 => (true, 2),
+        _ => return None,
+    };
+    // "two in the morning" of "one of two in the morning session" has no preposition of time before it.
+    let led =
+        k.checked_sub(1).is_some_and(|b| WHEN.contains(&folded(b)) || matches!(folded(b), "until" | "till" | "since"));
+    let joined =
+        sentence[words[k].at..words.get(k + o_clock + taken)?.end()].chars().all(|c| !matches!(c, ',' | '.' | ';'));
+    if !led || !joined {
+        return None;
+    }
+    let value = (hour % 12.0 + if late { 12.0 } else { 0.0 }) * 60.0;
+    let next = k + 1 + o_clock + taken;
+    let span = words[k].at..words[next - 1].end();
+    Some((Figure { kind: FigureKind::Number, span, value, tolerance: 0.0, grain: 1.0, unit: UNIT.to_owned() }, next))
 }
 
 /// What stands before "noon" where it is a time of day.
@@ -113,6 +143,8 @@ mod tests {
             ("The vote is due by 12:00 p.m.", "12:00 p.m.", 720.0),
             ("The vote is due by 12 AM.", "12 AM", 0.0),
             ("It sank just before noon.", "noon", 720.0),
+            ("It sank at seven in the morning.", "seven in the morning", 420.0),
+            ("It sank around 11 at night.", "11 at night", 1380.0),
         ] {
             let found = find(text, None);
             let told: Vec<_> = found.iter().filter(|f| f.unit == "clock").collect();
