@@ -103,7 +103,10 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
                 || one_measured(sides, a, b, probability)
                 || probability >= DEAL && ratio <= DEAL_APART && one_price(sides, a, b));
     let people = a.of_people && b.of_people;
-    let most_apart = if alike.is_one_claim() && alike.share >= ALL_ALIKE { SLIP } else { MOST_APART };
+    // "injuring 26", "38 people were hurt"
+    let bare = |q: &Quantity, other: &Quantity| q.counted.is_empty() && (other.of_people || other.counted.is_empty());
+    let people = people || one_event && (bare(a, b) || bare(b, a));
+    let most_apart = if one_event && alike.is_one_claim() && alike.share >= ALL_ALIKE { SLIP } else { MOST_APART };
     let likely = match &a.measure {
         Measure::Rank => {
             (counted > 0 || one_thing(sides, a, b) || one_noun(sides, a, b))
@@ -334,7 +337,20 @@ fn moved_on(sides: &Sides<'_, '_>) -> bool {
                 .map(|o| r.parse.slice(r.parse.subtree(o)).to_lowercase())
         })
     };
-    says(sides.left) || says(sides.right) || as_of(sides.left).zip(as_of(sides.right)).is_some_and(|(a, b)| a != b)
+    let dated = |r: &Reading<'_>| r.parse.spans.iter().any(|s| s.kind == SpanKind::Date);
+    // "30 by Sunday", "reached 52 on Thursday"
+    let reached = |r: &Reading<'_>| {
+        let reach = |t: usize| {
+            matches!(r.lemmas[t].as_str(), "climb" | "reach" | "rise" | "stand") && r.parse.tokens[t].tag.is_verb()
+        };
+        (0..r.lemmas.len()).any(reach) && dated(r)
+    };
+    let later = |own: &Reading<'_>, other: &Reading<'_>| as_of(own).is_some() && reached(other);
+    says(sides.left)
+        || says(sides.right)
+        || later(sides.left, sides.right)
+        || later(sides.right, sides.left)
+        || as_of(sides.left).zip(as_of(sides.right)).is_some_and(|(a, b)| a != b)
 }
 
 /// Whether two ages may be of one person: named alike, or not named and told of in one place of the sentence.

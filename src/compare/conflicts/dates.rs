@@ -12,7 +12,10 @@ use crate::{
     article::Published,
     compare::evidence::Link,
     language::{Relation, Tag},
-    text::figures::{self, Figure, FigureKind},
+    text::{
+        MONTHS,
+        figures::{self, Figure, FigureKind},
+    },
 };
 
 /// How exact a date is.
@@ -62,11 +65,13 @@ fn all(reading: &Reading<'_>, published: Option<Published>) -> Vec<Dated> {
             Dated { figure, exactness, tokens, verbs, known: OnceCell::new() }
         })
         .collect();
-    out.extend((0..reading.lemmas.len()).filter_map(|t| season(reading, t)));
+    let known: Vec<std::ops::Range<usize>> = out.iter().map(|d| d.tokens.clone()).collect();
+    let free = |t: &usize| known.iter().all(|k| !k.contains(t));
+    out.extend((0..reading.lemmas.len()).filter(free).filter_map(|t| season(reading, t)));
     out
 }
 
-/// "in spring", "in the autumn": a part of a year that is not said.
+/// "in spring", "in the autumn", "in March": a part of a year that is not said.
 fn season(reading: &Reading<'_>, token: usize) -> Option<Dated> {
     let parse = reading.parse;
     let value = match reading.lemmas[token].as_str() {
@@ -74,7 +79,10 @@ fn season(reading: &Reading<'_>, token: usize) -> Option<Dated> {
         "summer" => 1.0,
         "autumn" | "fall" => 2.0,
         "winter" => 3.0,
-        _ => return None,
+        _ => {
+            let month = MONTHS.iter().position(|m| *m == parse.word(token))?;
+            MONTH + month as f64
+        }
     };
     let own = parse.subtree(token);
     let alone = own.clone().all(|t| t == token || matches!(reading.lemmas[t].as_str(), "the" | "this" | "next"));
@@ -82,7 +90,8 @@ fn season(reading: &Reading<'_>, token: usize) -> Option<Dated> {
         && parse.tokens[token].relation == Relation::PrepositionObject
         && parse.head(token).is_some_and(|p| reading.lemmas[p] == "in");
     let span = parse.tokens[token].start as usize..parse.tokens[token].end as usize;
-    let figure = Figure { kind: FigureKind::Date, value, unit: SEASON.to_owned(), tolerance: 0.0, grain: 0.0, span };
+    let unit = if value < MONTH { SEASON } else { "month" }.to_owned();
+    let figure = Figure { kind: FigureKind::Date, value, unit, tolerance: 0.0, grain: 0.0, span };
     (alone && when).then(|| Dated {
         figure,
         exactness: Exactness::Season,
@@ -91,6 +100,9 @@ fn season(reading: &Reading<'_>, token: usize) -> Option<Dated> {
         known: OnceCell::new(),
     })
 }
+
+/// From where on the value of a part of a year is that of a month.
+const MONTH: f64 = 10.0;
 
 /// The unit of seasons among dates.
 const SEASON: &str = "season";
@@ -196,7 +208,7 @@ fn of_one_event(
     let alike = likeness(sides, (x, &a.tokens), (y, &b.tokens));
     let least = match (one_event, shared) {
         _ if alone && alike.is_one_claim() && (one_event || alike.share >= 0.6 || alike.count >= 3) => 0.0,
-        _ if alone && alike.is_one_claim() => 0.5,
+        _ if alone && alike.is_one_claim() => 0.45,
         // Of two short sentences hardly more than what happens is left.
         (true, _) if alone && alike.count >= 1 && alike.share >= 0.6 => 0.1,
         _ if alone && alike.short && alike.count >= 1 && alike.share >= 0.4 => 0.25,
@@ -322,5 +334,9 @@ fn verbs(reading: &Reading<'_>, token: usize) -> Vec<usize> {
         let Some(head) = parse.head(at) else { break };
         at = head;
     }
+    // "took up position at seven, when the blockade began"
+    let when = |c: &usize| parse.children(*c).any(|w| reading.lemmas[w] == "when");
+    let last = out.last().copied();
+    out.extend(last.into_iter().flat_map(|v| parse.children_by(v, Relation::AdverbialClause)).filter(when));
     out
 }

@@ -322,7 +322,7 @@ pub(super) fn find(
         (1.5, Conflict { kind, left, right })
     };
     if analyses.iter().all(|a| a.parsed) {
-        let further = by_meaning(links, texts);
+        let further = by_meaning(links, texts, [&analyses[0], &analyses[1]]);
         let mut worth = worth_reading(links, left.sentences.len() + right.sentences.len());
         worth.extend(&further);
         worth.sort_by_key(|l| (l.left, l.right));
@@ -369,7 +369,7 @@ pub(super) fn find(
 
 /// Sentences that share two words or more by what they mean and no rarer word that would have made them candidates: "was the
 /// first to notice it", "the first person to spot it"; or only what they count: "eleven houses", "seventeen homes".
-fn by_meaning(links: &[Link], texts: &Prepared) -> Vec<Link> {
+fn by_meaning(links: &[Link], texts: &Prepared, analyses: [&Analysis; 2]) -> Vec<Link> {
     const SHARED: usize = 2;
     let meanings = |side: usize, line: &Line| -> Vec<TermId> {
         let told = line.tokens.iter().filter(|t| t.content || texts.terms[t.concept as usize].number);
@@ -378,11 +378,19 @@ fn by_meaning(links: &[Link], texts: &Prepared) -> Vec<Link> {
         out.dedup();
         out
     };
-    let counted = |line: &Line| -> Vec<TermId> {
-        let pairs = line.tokens.windows(2).filter(|w| texts.terms[w[0].concept as usize].number && w[1].content);
-        pairs.map(|w| w[1].meaning).collect()
+    let counted = |side: usize, k: usize| -> Vec<TermId> {
+        let (line, parse) = (&texts.sides[side].lines[k], analyses[side].sentences.get(k));
+        let nouns = parse.into_iter().flat_map(|p| {
+            (0..p.tokens.len())
+                .filter(|&t| p.child(t, language::Relation::NumberModifier).is_some())
+                .map(|t| &p.tokens[t])
+        });
+        let meaning =
+            |n: &language::Token| line.tokens.iter().find(|w| w.content && w.span.0 == n.start).map(|w| w.meaning);
+        nouns.filter_map(meaning).collect()
     };
-    let counts: [Vec<Vec<TermId>>; 2] = [0, 1].map(|side: usize| texts.sides[side].lines.iter().map(counted).collect());
+    let counts: [Vec<Vec<TermId>>; 2] =
+        [0, 1].map(|side: usize| (0..texts.sides[side].lines.len()).map(|k| counted(side, k)).collect());
     let mut postings: HashMap<TermId, Vec<u32>> = HashMap::new();
     for (j, line) in (0..).zip(&texts.sides[1].lines) {
         meanings(1, line).into_iter().for_each(|t| postings.entry(t).or_default().push(j));

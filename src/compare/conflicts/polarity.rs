@@ -36,6 +36,7 @@ const HAVING: [&str; 7] = ["carry", "get", "have", "receive", "take", "use", "we
 pub(super) fn find(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
     none_and_some(sides, probability, out);
     confirmed_and_denied(sides, probability, out);
+    there_and_not(sides, probability, out);
     for a in &sides.left.events {
         for b in &sides.right.events {
             if let Some(kind) = opposed(sides, a, b)
@@ -95,6 +96,51 @@ fn none_and_some(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) 
     let (ours, theirs) = (counted(sides.left), counted(sides.right));
     denied(sides.left).iter().for_each(|&l| theirs.iter().for_each(|&r| clash(l, r)));
     denied(sides.right).iter().for_each(|&r| ours.iter().for_each(|&l| clash(l, r)));
+}
+
+/// "was on the bridge", "was not on the bridge": somebody is said to be, and not to be, in one place.
+fn there_and_not(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) {
+    if probability < SURE {
+        return;
+    }
+    struct There {
+        verb: usize,
+        subject: usize,
+        preposition: usize,
+        place: TermId,
+        negated: bool,
+    }
+    let all = |r: &Reading<'_>| -> Vec<There> {
+        let parse = r.parse;
+        let there = |verb: usize| {
+            let subject = parse.subject(verb)?;
+            let preposition = parse.children_by(verb, Relation::Preposition).find(|p| *p > verb)?;
+            let place = r.concepts[parse.child(preposition, Relation::PrepositionObject)?]?;
+            let whole = parse.child(verb, Relation::Attribute).or(parse.child(verb, Relation::AdjectivalComplement));
+            let plain = whole.is_none() && parse.child(verb, Relation::Expletive).is_none() && !r.quoted[verb];
+            let negated = parse.child(verb, Relation::Negation).is_some();
+            plain.then_some(There { verb, subject, preposition, place, negated })
+        };
+        (0..parse.tokens.len())
+            .filter(|&t| r.lemmas[t] == "be" && parse.tokens[t].tag.is_finite())
+            .filter_map(there)
+            .collect()
+    };
+    for a in all(sides.left) {
+        for b in all(sides.right).iter().filter(|b| b.negated != a.negated) {
+            let (who, whom) = (sides.left.party(a.subject), sides.right.party(b.subject));
+            let one = a.place == b.place
+                && sides.left.lemmas[a.preposition] == sides.right.lemmas[b.preposition]
+                && shared(&who.concepts, &whom.concepts) > 0
+                && !sides.differ_in_name(&who.concepts, &whom.concepts)
+                && !sides.other_case(a.verb, b.verb);
+            if one {
+                let words = |r: &Reading<'_>, t: &There| t.verb..r.parse.subtree(t.preposition).end;
+                let (left, right) = (words(sides.left, &a), words(sides.right, b));
+                out.push(Clash { kind: ConflictKind::Polarity, left, right, weight: probability });
+            }
+        }
+    }
 }
 
 /// "confirmed that it plans to close the plant", "denied that it has any plan to shut the works".

@@ -157,6 +157,9 @@ pub(super) fn counted(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<TermI
 }
 
 fn counted_noun(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<usize> {
+    if let Some(job) = out_of_a_job(reading, tokens) {
+        return Some(job);
+    }
     let parse = reading.parse;
     let head = parse.head_of(tokens.clone());
     match parse.tokens[head].relation {
@@ -164,6 +167,18 @@ fn counted_noun(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<usize> {
         _ if tokens.len() > 1 => Some(head),
         _ => parse.child(head, Relation::Preposition).and_then(|of| parse.child(of, Relation::PrepositionObject)),
     }
+}
+
+/// "putting 460 people out of a job", "some 460 will lose their jobs": what is counted are jobs.
+fn out_of_a_job(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<usize> {
+    const REACH: usize = 7;
+    let near = tokens.end..(tokens.end + REACH).min(reading.lemmas.len());
+    let job = near.clone().find(|&t| matches!(reading.lemmas[t].as_str(), "job" | "livelihood"))?;
+    let lost = (tokens.end..job).any(|t| {
+        reading.lemmas[t] == "lose"
+            || reading.lemmas[t] == "out" && reading.lemmas.get(t + 1).is_some_and(|l| l == "of")
+    });
+    (lost && (tokens.end..job).all(|t| reading.parse.tokens[t].tag != Tag::Number)).then_some(job)
 }
 
 /// A noun with its compounds and adjectives.

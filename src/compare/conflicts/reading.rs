@@ -182,7 +182,9 @@ impl<'a> Reading<'a> {
         // "her brother", not "the brothers"
         let related = |t: usize| {
             matches!(self.lemmas[t].as_str(), "brother" | "partner" | "sister")
-                && parse.child(t, Relation::Possessor).is_some()
+                && parse
+                    .child(t, Relation::Possessor)
+                    .is_some_and(|p| parse.tokens[p].tag == Tag::PossessivePronoun || parse.span_at(p).is_some())
                 && (parse.tokens[t].relation.is_subject() || parse.tokens[t].relation == Relation::Object)
         };
         // "a sister ship"

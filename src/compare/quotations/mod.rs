@@ -327,6 +327,14 @@ impl Quoted {
         };
         // So many words by one person in sentences that report the same: function words are words too.
         let one = self.speakers == Speakers::Same && probability >= LIKELY && short.len() >= FEW_WORDS;
+        // "We were never worried", "We were worried"
+        let denied = self.speakers == Speakers::Same
+            && probability >= LIKELY
+            && short.len() >= DENIED
+            && is_one_more(short, long);
+        if denied {
+            return Some(QuotationMatch::Altered);
+        }
         if !enough && !one {
             return None;
         }
@@ -389,6 +397,18 @@ fn is_and(token: &Token, q: &Quotation) -> bool {
     let from = |at: u32| at.saturating_sub(q.span.start) as usize;
     q.text.get(from(token.span.0)..from(token.span.1)).is_some_and(|w| w.eq_ignore_ascii_case("and"))
 }
+
+/// Whether a passage is another with one word put in, not at its edges.
+fn is_one_more(short: &[Token], long: &[Token]) -> bool {
+    let same = |x: &Token, y: &Token| x.word == y.word;
+    let ahead = short.iter().zip(long).take_while(|(x, y)| same(x, y)).count();
+    long.len() == short.len() + 1
+        && (1..short.len()).contains(&ahead)
+        && short[ahead..].iter().zip(&long[ahead + 1..]).all(|(x, y)| same(x, y))
+}
+
+/// Words of a quotation from which one word more makes another of it.
+const DENIED: usize = 3;
 
 /// Whether one passage begins with what another ends with: each holds another part of what was said.
 fn goes_on(first: &[Token], next: &[Token]) -> bool {

@@ -113,11 +113,17 @@ impl Reader<'_> {
             let subject = |c: &usize| is_name(*c) && *c > token && parse.tokens[*c].relation.is_subject();
             parse.children(parse.head(token)?).find(subject)
         };
-        let name = apposed.or_else(beside)?;
+        // "the head of nursing, Ana Lee": it may hang on the noun behind "of"
+        let of = || {
+            let of = parse.children_by(token, Relation::Preposition).find(|p| parse.lower(*p) == "of")?;
+            let noun = parse.child(of, Relation::PrepositionObject).filter(|n| !is_name(*n))?;
+            parse.children_by(noun, Relation::Apposition).find(|c| is_name(*c))
+        };
+        let name = apposed.or_else(beside).or_else(of)?;
         let from = (token + 1..=name).rev().take_while(|t| is_name(*t)).last()?;
         let comma = from.checked_sub(1).is_some_and(|t| parse.tokens[t].tag == Tag::Comma);
         // Of "a man in Skarn, Norway" the place may be taken for his name.
-        let adjacent = from == token + 2 && parse.tokens[token].tag == Tag::Noun;
+        let adjacent = parse.tokens[token].tag == Tag::Noun && (from == token + 2 || apposed.is_none());
         if !comma || !adjacent && !self.is_for_a_person(token) {
             return None;
         }
