@@ -164,7 +164,7 @@ pub(crate) fn comparison() -> Comparison {
             Pair {
                 left: ids(&[0]),
                 right: ids(&[1]),
-                relation: Relation::Reworded,
+                relation: Relation::Contradicts,
                 similarity: 0.8,
                 words: vec![
                     change(Op::Insert, "", "Early on Friday "),

@@ -1,6 +1,6 @@
 //! The rows of a comparison wrapped into lines for a width: side by side, or one above the other.
 
-use super::rows::{Row, has_conflict, joined, of, quoted_as};
+use super::rows::{Row, joined, of, quoted_as};
 use crate::{
     article::Article,
     compare::{self, Op, QuotationMatch, Relation, Side, WordChange},
@@ -103,9 +103,6 @@ fn pair_row(compared: &ComparedArticles, row: usize, k: usize, form: RowForm, gl
         if quoted_as(&compared.comparison, k, kind) {
             gutter.push((mark.to_owned(), Role::Altered));
         }
-    }
-    if pair.relation != Relation::Contradicts && has_conflict(&compared.comparison, k) {
-        gutter.push((glyphs.conflict.to_owned(), Role::Altered));
     }
     let side = |side: Side, article: &Article| {
         let key = row_key(row, side);
