@@ -228,9 +228,9 @@ impl ViewContext {
         }
     }
 
-    /// Works a coverage out ahead of the key that asks for it, where the story has several accounts.
+    /// Works a coverage out ahead of the key that asks for it, where the story has several articles: reprints, too, have one.
     pub(crate) fn request_coverage_ahead(&mut self, row: StoryRow) {
-        if row.independent > 1 && !self.cache.coverages.contains_key(&row.key) {
+        if row.articles.len() > 1 && !self.cache.coverages.contains_key(&row.key) {
             self.request_coverage(row, Priority::Soon);
         }
     }
