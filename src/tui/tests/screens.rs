@@ -67,6 +67,21 @@ fn a_coverage_is_filtered_and_sorted() {
 }
 
 #[test]
+fn help_begins_with_what_only_the_view_has() {
+    for (keys, heading, key) in [
+        ("k ?", "In the list and the article", "filter the list as you type"),
+        ("] d ?", "In the comparison", "swap the sides"),
+        ("c ?", "In who reports what", "sort claims"),
+    ] {
+        let mut reader = Reader::new(80, 24);
+        reader.press(keys);
+        let screen = reader.screen();
+        assert_eq!(screen.lines().nth(2).unwrap().trim(), heading, "{screen}");
+        assert!(screen.contains(key), "{screen}");
+    }
+}
+
+#[test]
 fn the_last_mark_is_taken_back() {
     let mut reader = Reader::new(100, 30);
     reader.press("r U");

@@ -108,18 +108,22 @@ impl HelpView {
         let wanted = query.to_lowercase();
         self.entries.clear();
         self.top = 0;
-        let mut group = None;
+        let mut heading = None;
+        // What only the view has stands first; what holds everywhere is soon known.
+        let own = self.place.map(|place| (place, in_place(place)));
+        let own = |action| own.filter(|(place, _)| keymap.is_own(*place, action)).map(|(_, title)| title);
         let mut actions: Vec<Action> = Action::ALL.to_vec();
-        actions.sort_by_key(|a| a.group());
+        actions.sort_by_key(|&a| (own(a).is_none(), a.group()));
         for action in actions {
             let keys = keys_of(keymap, action, self.place);
             let text = format!("{keys} {} {}", action.name(), action.does()).to_lowercase();
             if !text.contains(&wanted) {
                 continue;
             }
-            if group != Some(action.group()) {
-                group = Some(action.group());
-                self.entries.push(Entry::Heading(action.group().title()));
+            let title = own(action).unwrap_or(action.group().title());
+            if heading != Some(title) {
+                heading = Some(title);
+                self.entries.push(Entry::Heading(title));
             }
             let mut lines = self.wrapped(action.does()).into_iter();
             self.entries.push(Entry::Keys(keys, lines.next().unwrap_or_default(), action.name()));
@@ -233,6 +237,17 @@ impl HelpView {
                 }
             }
         }
+    }
+}
+
+/// The heading over what only a place has.
+fn in_place(place: Place) -> &'static str {
+    match place {
+        Place::Everywhere => "Everywhere",
+        Place::Reading => "In the list and the article",
+        Place::Comparing => "In the comparison",
+        Place::Coverage => "In who reports what",
+        Place::Pages => "On this page",
     }
 }
 

@@ -228,17 +228,20 @@ impl CoverageView {
         self.claim_width = None;
     }
 
-    /// To the next filter that leaves something in.
+    /// To the next filter that leaves something in; says so of one that is passed over.
     fn filter(&mut self, cx: &mut ViewContext) {
         let Some(c) = self.covered.clone() else { return };
+        let mut none = String::new();
         loop {
             self.only = self.only.next();
             if self.only == Only::All || c.coverage.claims.iter().any(|claim| self.only.leaves_in(claim)) {
                 break;
             }
+            none.push_str(self.only.says_of_none());
+            none.push_str("; ");
         }
         self.arrange();
-        cx.say(format!("{}: {}", self.only.says(), self.shown.len()));
+        cx.say(format!("{none}{}: {}", self.only.says(), self.shown.len()));
     }
 
     /// The claim of a row.
