@@ -195,6 +195,7 @@ fn how_full_text_is_had_is_set_for_all_and_for_one() {
         let (code, told) = home.fails(args);
         assert!(code == 2 && told.contains("config.toml:1: `full_text` must be"), "{args:?}: {told}");
     }
+    home.write("config/config.toml", "");
     assert_eq!(home.ok(&["sources"]).matches("\n      folder ").count(), 1, "nothing was subscribed to");
 }
 
@@ -299,6 +300,11 @@ fn opml_goes_in_and_out() {
     let output = home.run(&["import", "in.opml"]);
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("subscribed to 1, 0 were there"));
     assert!(String::from_utf8_lossy(&output.stderr).contains("exec:touch"));
+    for args in [&["stories"][..], &["search", "ferry"], &["brief"], &["coverage"]] {
+        let (code, told) = home.fails(args);
+        assert_eq!((code, told.lines().count()), (0, 1), "{args:?}: {told}");
+        assert!(told.contains("no article yet") && told.contains("`nutgraf fetch`"), "{args:?}: {told}");
+    }
     home.write("out.opml", &home.ok(&["export"]));
     assert!(home.ok(&["import", "out.opml"]).starts_with("subscribed to 0, 1 were there"));
     home.write("wrong.opml", "<html></html>");
@@ -323,8 +329,9 @@ fn what_is_exported_is_imported_again_files_and_folders_as_well() {
     let item = "<item><title>Ferry</title><link>file:///ferry.html</link><description>It sails.</description></item>";
     home.write("quay.xml", &format!("<rss><channel><title>Quay Notes</title>{item}</channel></rss>"));
     home.write("a & b/note.txt", "The ferry sails again. It is early.");
-    for (what, group) in [("quay.xml", "World/Asia"), ("a & b", "Mine")] {
-        let (code, told) = home.fails(&["add", what, "--group", group]);
+    let settings = ["--full-text", "never", "--keep-days", "30", "--keep", "200", "--title", "My own & best"];
+    for (what, group, more) in [("quay.xml", "World/Asia", &settings[..]), ("a & b", "Mine", &[])] {
+        let (code, told) = home.fails(&[&["add", what, "--group", group], more].concat());
         // The page that the item names is no page of the web, so that none was promised.
         assert_eq!((code, told.as_str()), (0, ""), "{what}");
     }
@@ -336,6 +343,10 @@ fn what_is_exported_is_imported_again_files_and_folders_as_well() {
     assert!(other.ok(&["import", "in.opml"]).starts_with("subscribed to 2, 0 were there"));
     let again = other.ok(&["export"]);
     assert_eq!(again, opml);
+    let sources = other.ok(&["sources"]);
+    for part in ["My own & best", "World / Asia", "full text: never", "kept: 30 days, 200 articles"] {
+        assert!(sources.contains(part), "{part} is missing in {sources}");
+    }
     assert!(other.ok(&["import", "in.opml"]).starts_with("subscribed to 0, 2 were there"));
     fs::remove_file(home.0.path().join("quay.xml")).unwrap();
     let third = Home::new();

@@ -18,7 +18,7 @@ An article is deleted when it is older than its subscription keeps articles, whe
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only these articles: numbers, as --list gives them
-    #[arg(value_name = "NUMBER", conflicts_with = "list", value_parser = number_in("`nutgraf restore --list`"))]
+    #[arg(value_name = "NUMBER", conflicts_with = "list", value_parser = number_in("`nutgraf restore --list`"), allow_negative_numbers = true)]
     only: Vec<i64>,
     /// List what can be restored
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use serde_json::json;
 
 use super::{
-    Usage, complain,
+    Usage, complain, opening,
     output::{Plain, day, show_safely},
     usage::whole_number,
 };
@@ -51,7 +51,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Plain,
     /// Stories at the most
-    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 100)]
+    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 100, allow_negative_numbers = true)]
     limit: usize,
 }
 
@@ -77,11 +77,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let order = if args.by_coverage { Order::Coverage } else { Order::Time };
     let rows = library.page(order, &filter, 0..args.limit)?.rows;
     if rows.is_empty() {
-        complain(if library.size()?.stories == 0 {
-            "the library is empty; add a feed with `nutgraf add URL`"
-        } else {
-            "no story matches"
-        });
+        complain(opening::nothing_yet(&library)?.unwrap_or("no story matches"));
     }
     match args.format {
         Plain::Json => show_safely(|out| writeln!(out, "{:#}", json(&rows)))?,
