@@ -31,7 +31,7 @@ pub(super) const HOW_TO_BEGIN: &str =
 
 /// The same on the viewer's last line, short enough for 80 columns.
 pub(super) const HOW_TO_BEGIN_HERE: &str =
-    "bundled briefings; your own: nutgraf FILE… or nutgraf add URL; ? lists the keys";
+    "bundled briefings; your own: nutgraf FILE… or nutgraf add URL; ? shows help";
 
 /// Why the bundled briefings are opened where nothing was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -279,4 +279,17 @@ fn at_address(url: &str) -> Input {
             Err(error) => Err(io::Error::other(error.to_string())),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::width::width;
+
+    #[test]
+    fn what_the_viewer_s_last_line_says_fits_80_columns() {
+        for why in [Instead::Empty, Instead::Unfetched] {
+            assert!(width(why.says_here()) <= 78, "{}", why.says_here());
+        }
+    }
 }

@@ -57,6 +57,18 @@ fn the_front_page() {
 }
 
 #[test]
+fn the_panel_of_a_coverage_holds_all_that_the_cell_under_the_cursor_rests_on() {
+    let mut reader = Reader::new(100, 30);
+    reader.press("c l");
+    let screen = reader.screen();
+    let panel = screen.split("─────").last().unwrap();
+    assert!(panel.contains("The Skarn Gazette") && panel.contains("The rock they call the Sow"), "{screen}");
+    assert!(panel.contains("209 people"), "the sentence with the figure of the cell: {screen}");
+    reader.press("enter");
+    assert!(reader.screen().contains("opened at the sentence"), "{}", reader.screen());
+}
+
+#[test]
 fn a_coverage_is_filtered_and_sorted() {
     let mut reader = Reader::new(100, 30);
     reader.press("c f");

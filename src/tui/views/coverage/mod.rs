@@ -290,12 +290,19 @@ impl CoverageView {
         found.is_some()
     }
 
-    /// The sentence that the cell under the cursor rests on; the claim's own where the cell has none.
+    /// The sentence that the cell under the cursor rests on, the one with its figure where it has several; the claim's own
+    /// where the cell has none.
     fn target(&self) -> Option<(ArticleKey, SentenceId)> {
         let c = self.covered.as_ref()?;
         let claim = self.claim_of(c, self.claim)?;
         let here = self.here();
-        let own = claim.cells.get(here).and_then(|cell| cell.sentences.first()).map(|&id| (here, id));
+        let told = |column: usize| c.articles.get(c.coverage.columns.get(column)?.article);
+        let own = claim.cells.get(here).and_then(|cell| {
+            let noted = |id: &&SentenceId| {
+                cell.note.as_ref().zip(told(here)).is_some_and(|(note, a)| a.sentence(**id).contains(note.as_str()))
+            };
+            cell.sentences.iter().find(noted).or(cell.sentences.first()).map(|&id| (here, id))
+        });
         let (column, id) = own.unwrap_or(claim.spoken);
         let article = c.coverage.columns.get(column)?.article;
         c.row.articles.get(article).map(|a| (a.key, id))
@@ -377,7 +384,7 @@ impl CoverageView {
         u16::try_from(needs + 1).unwrap_or(u16::MAX).clamp(4, self.area.height / 2)
     }
 
-    /// What the panel holds: the claim under the cursor, and the sentence that its cell rests on.
+    /// What the panel holds: the claim under the cursor, and the sentences that its cell rests on.
     fn passages(&self) -> Vec<(String, String)> {
         let Some(c) = &self.covered else { return Vec::new() };
         let (Some(claim), Some(column)) = (self.claim_of(c, self.claim), c.coverage.columns.get(self.here())) else {
@@ -385,8 +392,8 @@ impl CoverageView {
         };
         let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
         let cell = claim.cells.get(self.here());
-        let text = match cell.and_then(|cell| cell.sentences.first()) {
-            Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
+        let text = match cell.filter(|cell| !cell.sentences.is_empty()).zip(c.articles.get(column.article)) {
+            Some((cell, article)) => article.joined(&cell.sentences),
             None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
         };
         vec![("claim".to_owned(), claim.text.clone()), (name.to_owned(), text)]

@@ -214,7 +214,7 @@ impl CoverageView {
         }
     }
 
-    /// The claim in full, and the sentence that the cell under the cursor rests on.
+    /// The claim in full, and the sentences that the cell under the cursor rests on.
     fn draw_detail(&self, canvas: &mut Canvas<'_>) {
         let area = self.area;
         let mut y = area.bottom().saturating_sub(1 + self.detail());
