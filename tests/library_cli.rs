@@ -400,7 +400,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (vec!["import", "articles"], 1, "a folder"),
         (vec!["compare", "articles/wire.txt#2", "articles/post.txt"], 2, "holds one article"),
         (vec!["add", "http://127.0.0.1:1/"], 1, "cannot be reached (Connection refused)"),
-        (vec!["sync"], 2, "sync.toml: No such file or directory; accepted"),
+        (vec!["sync"], 2, "sync.toml: there is no such file yet; `nutgraf sync --help` says"),
     ] {
         let (code, told) = home.fails(&args);
         assert_eq!((code, told.lines().count()), (status, 1), "{args:?}: {told}");

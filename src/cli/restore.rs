@@ -29,6 +29,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = Library::open_own_as_it_is()?;
     let gone = library.gone()?;
     if args.list {
+        if gone.is_empty() {
+            complain("there is nothing to restore");
+        }
         show_safely(|out| {
             gone.iter().try_for_each(|a| {
                 let (source, title) = (sanitize::clean_line(&a.source), sanitize::clean_line(&a.title));

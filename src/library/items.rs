@@ -100,11 +100,8 @@ impl Library {
                 (progress.pages)(done, asked);
                 Ok(())
             })?;
-            Ok(reason.map(|r| {
-                format!(
-                    "the full text of {failed} of {done} articles could not be fetched, their summaries are kept ({r})"
-                )
-            }))
+            Ok(reason
+                .map(|r| format!("{failed} of {done} full texts could not be fetched, the summaries are kept: {r}")))
         })?;
         Ok(Taken { tally, missing, whole: true })
     }

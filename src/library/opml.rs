@@ -86,7 +86,7 @@ pub fn read(text: &str) -> Result<Outlines, String> {
                 own = own_prefix(&e);
             }
             Ok(Event::Eof) if is_opml => return Ok(out),
-            Ok(Event::Eof) => return Err("no OPML: there is no <opml> element".into()),
+            Ok(Event::Eof) => return Err("this is no OPML file: it has no <opml> element".into()),
             Ok(_) => {}
             Err(e) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);

@@ -1,7 +1,7 @@
 //! The account to sync with (`sync.toml`), and where its password comes from.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -61,7 +61,13 @@ impl Account {
         let accepted = "accepted: server = \"https://…\", user = \"…\", password-command = \"…\" or password-file = \"…\"; where wanted \
              articles = true, days = 30, unencrypted = true";
         let wrong = |what: String| LibraryError::Configuration(format!("{}: {what}; {accepted}", path.display()));
-        let text = fs::read_to_string(&path).map_err(|e| wrong(inputs::said(&e)))?;
+        let text = fs::read_to_string(&path).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => LibraryError::Configuration(format!(
+                "{}: there is no such file yet; `nutgraf sync --help` says what to write into it",
+                path.display()
+            )),
+            _ => wrong(inputs::said(&e)),
+        })?;
         let account: Self = toml::from_str(&text).map_err(|e| wrong(error::in_toml(&text, &e)))?;
         if account.password_command.is_some() == account.password_file.is_some() {
             return Err(wrong("the password must come from a command or from a file".into()));
