@@ -79,6 +79,33 @@ fn a_coverage_is_filtered_and_sorted() {
 }
 
 #[test]
+fn a_message_names_the_keys_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let rebound =
+        "[everywhere]\nback = \"X\"\nopen = \"ctrl-o\"\nfind = \"ctrl-f\"\npage_down = \"pgdn\"\ncompare = \"D\"\n";
+    std::fs::write(folder.path().join("keymap.toml"), rebound).unwrap();
+    for (keys, says) in [
+        ("n", "ctrl-f finds in the article, D compares"),
+        ("f z", "no story"),
+        ("w", "j k choose a bullet, ctrl-o goes to its sentence, X leads back"),
+        ("c ctrl-o", "X goes back to who reports what"),
+        ("c y", "does nothing here: X goes back to reading"),
+        ("? D", "does nothing here: X closes help"),
+        ("?", "ctrl-f narrows down, X goes back"),
+        ("] D h", "does nothing here: X goes back to reading"),
+        ("F D", "does nothing here: ctrl-o goes into the story, X to the list"),
+        ("k L s", "no story matches the filter; X shows all"),
+    ] {
+        let mut reader = Reader::with(110, 30, Config::load_from(folder.path()).unwrap());
+        reader.press(keys);
+        let screen = reader.screen();
+        assert!(screen.contains(says), "{keys}: {screen}");
+        let words = || screen.split(|c: char| !c.is_alphanumeric());
+        assert!(!words().any(|word| matches!(word, "esc" | "enter")), "{keys}: {screen}");
+    }
+}
+
+#[test]
 fn help_begins_with_what_only_the_view_has() {
     for (keys, heading, key) in [
         ("k ?", "In the list and the article", "filter the list as you type"),

@@ -72,7 +72,7 @@ impl View for HelpView {
             Action::Bottom => self.scroll_lines(isize::MAX / 2),
             Action::Back if !self.query.is_empty() => self.narrow("", &cx.config.keymap),
             Action::Back | Action::Help => return Flow::Close,
-            other => cx.refuse(other, "does nothing here: esc closes help"),
+            other => cx.refuse(Place::Pages, other, "does nothing here: {back} closes help"),
         }
         Flow::Stay
     }
@@ -172,12 +172,16 @@ impl HelpView {
             Role::Label,
         );
         let room = usize::from(area.right().saturating_sub(at + 2));
-        let notes =
-            ["as they are in force; / narrows down, esc goes back", "/ narrows down, esc goes back", "/ narrows down"];
+        let notes = [
+            "as they are in force; {find} narrows down, {back} goes back",
+            "{find} narrows down, {back} goes back",
+            "{find} narrows down",
+        ];
         let note = if self.query.is_empty() {
-            notes.into_iter().find(|note| width(note) <= room).unwrap_or_default().to_owned()
+            let mut notes = notes.iter().map(|note| cx.keyed(Place::Pages, note));
+            notes.find(|note| width(note) <= room).unwrap_or_default()
         } else {
-            format!("with “{}”; esc shows all", self.query)
+            format!("with “{}”; {} shows all", self.query, cx.way_to(Place::Pages, Action::Back))
         };
         canvas.put_cut(at + 2, area.y, &note, area.right().saturating_sub(at + 2), Role::Dim);
         let rows = self.rows();

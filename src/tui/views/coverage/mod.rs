@@ -47,6 +47,8 @@ pub(crate) struct CoverageView {
     grouped: bool,
     /// The claim from which on each is one source's alone.
     alone_from: Option<usize>,
+    /// The key that opens a sentence.
+    open_key: String,
 }
 
 /// Cells of a source's column.
@@ -57,7 +59,8 @@ impl View for CoverageView {
         Place::Coverage
     }
 
-    fn layout(&mut self, area: Rect, _cx: &ViewContext) {
+    fn layout(&mut self, area: Rect, cx: &ViewContext) {
+        self.open_key = cx.way_to(Place::Coverage, Action::Open);
         self.lay_out(area);
     }
 
@@ -81,7 +84,7 @@ impl View for CoverageView {
             }
             Action::Open => {
                 if let Some((article, id)) = self.target() {
-                    cx.say("opened at the sentence; esc goes back to who reports what");
+                    cx.say_keyed(Place::Reading, "opened at the sentence; {back} goes back to who reports what");
                     let story = self.story.key;
                     return Flow::Leave(Destination { story, article: Some(article), sentence: Some(id), query: None });
                 }
@@ -104,7 +107,7 @@ impl View for CoverageView {
             }
             Action::Browser => browser::open_article(cx, self.article()),
             Action::Back | Action::Coverage => return Flow::Close,
-            other => cx.refuse(other, "does nothing here: esc goes back to reading"),
+            other => cx.refuse(Place::Coverage, other, "does nothing here: {back} goes back to reading"),
         }
         Flow::Stay
     }
@@ -196,6 +199,7 @@ impl CoverageView {
             order: Vec::new(),
             grouped: false,
             alone_from: None,
+            open_key: String::new(),
         }
     }
 
@@ -394,7 +398,7 @@ impl CoverageView {
         let cell = claim.cells.get(self.here());
         let text = match cell.filter(|cell| !cell.sentences.is_empty()).zip(c.articles.get(column.article)) {
             Some((cell, article)) => article.joined(&cell.sentences),
-            None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
+            None => format!("nothing found in {name}; {} opens the sentence the claim is told in", self.open_key),
         };
         vec![("claim".to_owned(), claim.text.clone()), (name.to_owned(), text)]
     }

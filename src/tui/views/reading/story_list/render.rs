@@ -23,14 +23,14 @@ impl StoryList {
         let name = if area.width >= 24 { "BRIEFINGS" } else { "" };
         let end = canvas.put(area.x + 1, area.y, name, area.width.saturating_sub(1), Role::Label);
         let room = right.saturating_sub(end + 2);
-        let forms = self.head_forms(state.loading);
+        let forms = self.head_forms(state);
         let fits = |text: &&String| width(text) <= usize::from(room);
         let head = forms.iter().find(fits).or(forms.last()).map_or("", String::as_str);
         canvas.put_right(right.saturating_sub(1), area.y, head, room, Role::Dim);
         if self.rows.is_empty() && !state.loading {
-            let what = self.nothing_matches().unwrap_or_else(|| "nothing to read yet".into());
+            let what = state.nothing_matches.as_deref().unwrap_or("nothing to read yet");
             let room = area.width.saturating_sub(3);
-            for (i, part) in wrap(&what, usize::from(room).max(1)).into_iter().enumerate() {
+            for (i, part) in wrap(what, usize::from(room).max(1)).into_iter().enumerate() {
                 let y = area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX);
                 if y < area.bottom() {
                     canvas.put(area.x + 2, y, &what[part], room, Role::Dim);
@@ -45,11 +45,11 @@ impl StoryList {
     }
 
     /// What the list holds, in words: the whole first, then what is left of it where there is less room.
-    fn head_forms(&self, loading: bool) -> Vec<String> {
-        if loading && self.rows.is_empty() {
+    fn head_forms(&self, state: &ListState) -> Vec<String> {
+        if state.loading && self.rows.is_empty() {
             return vec!["opening".into()];
         }
-        if self.nothing_matches().is_some() {
+        if state.nothing_matches.is_some() {
             return vec!["no match".into()];
         }
         let [stories, _, unread] = self.totals;
