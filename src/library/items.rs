@@ -92,7 +92,7 @@ impl Library {
                         arrival
                             .article
                             .notices
-                            .push(format!("Only the summary: the full text could not be fetched, {error}"));
+                            .push(format!("Only the summary is here: the full text could not be fetched ({error})"));
                         reason = Some(error);
                     }
                 }

@@ -4,13 +4,13 @@
 //! any [`std::io::Write`] as they go, so that a large briefing is never held as one string. Article text was made safe for
 //! terminals at the loader's door; escaping it for Markdown and HTML happens here and nowhere else.
 
-pub(crate) mod beside;
 pub(crate) mod changes;
 #[cfg(test)]
 mod fixture;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub(crate) mod other_accounts;
 pub mod text;
 mod words;
 

@@ -1,8 +1,8 @@
 //! The only place that speaks HTTP: one document by its address, politely and within limits.
 //!
 //! http and https only, on every redirect anew, and no address of the reader's own network that the reader did not name
-//! ([`reach`]). A server that says "not changed", "moved for good" or "come back later" is listened to. What is too slow, too
-//! large, cut short or not to be trusted is an error that says so.
+//! ([`public_network`]). A server that says "not changed", "moved for good" or "come back later" is listened to. What is too
+//! slow, too large, cut short or not to be trusted is an error that says so.
 
 mod address;
 mod error;
@@ -24,7 +24,7 @@ use url::Url;
 use super::{
     budget::{self, Budget, Share},
     lock,
-    reach::{self, Private, PublicResolver},
+    public_network::{self, Private, PublicResolver},
 };
 use crate::inputs;
 
@@ -254,8 +254,8 @@ impl Fetcher {
     }
 
     fn ask(&self, url: &Url, named: &Url, wanted: &Wanted<'_>, end: Instant) -> Result<Response<Body>, FetchError> {
-        let is_the_readers = reach::same_server(url, named);
-        if !is_the_readers && reach::names_private(url) {
+        let is_the_readers = public_network::same_server(url, named);
+        if !is_the_readers && public_network::names_private(url) {
             return Err(private(url));
         }
         let agent = if is_the_readers { &self.agent } else { &self.public };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     inputs,
-    library::{LibraryError, Result, error, fetch::address, reach},
+    library::{LibraryError, Result, error, fetch::address, public_network},
 };
 
 /// Where to sync with (`sync.toml`).
@@ -75,7 +75,7 @@ impl Account {
         let server = address(&account.server).map_err(|e| wrong(format!("server: {e}")))?;
         let here = matches!(server.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if server.scheme() != "https" && !here {
-            if !reach::names_own_network(&server) {
+            if !public_network::names_own_network(&server) {
                 return Err(wrong("server: the password would travel unencrypted; use https".into()));
             }
             if !account.unencrypted {

@@ -15,7 +15,7 @@ pub(super) use self::{
 pub(super) use crate::text::counts::count;
 use crate::{
     article::{Article, Briefing, Origin, Published, Story, StoryBullet},
-    report::beside,
+    report::other_accounts,
     text::counts::told_by,
 };
 
@@ -80,14 +80,14 @@ pub(super) fn support(bullet: &StoryBullet, story: &Story, briefing: &Briefing) 
     if also.is_empty() { by } else { format!("{by} · {also}") }
 }
 
-/// What other sources give for a bullet's figure, as [`beside::figures`] says it.
+/// What other sources give for a bullet's figure, as [`other_accounts::figures`] says it.
 pub(super) fn other_figures(bullet: &StoryBullet, briefing: &Briefing) -> String {
-    beside::figures(bullet, &|k| source_of(briefing, k))
+    other_accounts::figures(bullet, &|k| source_of(briefing, k))
 }
 
-/// What contradicts a bullet, as [`beside::contradictions`] says it.
+/// What contradicts a bullet, as [`other_accounts::contradictions`] says it.
 pub(super) fn told_otherwise(bullet: &StoryBullet, briefing: &Briefing) -> String {
-    beside::contradictions(bullet, "≠", &|k| source_of(briefing, k))
+    other_accounts::contradictions(bullet, "≠", &|k| source_of(briefing, k))
 }
 
 fn source_of(briefing: &Briefing, article: usize) -> &str {

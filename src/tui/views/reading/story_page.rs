@@ -4,7 +4,7 @@ use super::page_layout::{BulletText, set_bullets};
 use crate::{
     compare,
     config::theme::Role,
-    report::beside,
+    report::other_accounts,
     shelf::StoryRow,
     text::width::width,
     tui::{
@@ -46,10 +46,10 @@ pub(super) fn story_page(
         .map(|b| {
             let mut names: Vec<&str> = b.support.iter().map(|s| named(s.article)).collect();
             names.dedup();
-            let figures = beside::figures(b, &named);
+            let figures = other_accounts::figures(b, &named);
             let also = Some(figures).filter(|text| !text.is_empty());
             let from = names.iter().map(ToString::to_string).chain(also).collect::<Vec<_>>().join(" · ");
-            let otherwise = beside::contradictions(b, glyphs.conflict, &named);
+            let otherwise = other_accounts::contradictions(b, glyphs.conflict, &named);
             BulletText { text: &b.text, from, otherwise }
         })
         .collect();
