@@ -4,7 +4,7 @@ use super::{
     super::{event::Event, worker::responses::Response},
     fixture::Reader,
 };
-use crate::config::Config;
+use crate::{config::Config, shelf::StoryKey};
 
 /// The sizes every view is looked at in.
 const SIZES: [(u16, u16); 7] = [(80, 24), (120, 40), (200, 50), (40, 12), (40, 10), (20, 5), (1, 1)];
@@ -66,6 +66,28 @@ fn the_panel_of_a_coverage_holds_all_that_the_cell_under_the_cursor_rests_on() {
     assert!(panel.contains("209 people"), "the sentence with the figure of the cell: {screen}");
     reader.press("enter");
     assert!(reader.screen().contains("opened at the sentence"), "{}", reader.screen());
+}
+
+#[test]
+fn a_coverage_is_worked_out_ahead_where_a_story_has_several_articles() {
+    let mut reader = Reader::new(100, 30);
+    let ahead =
+        |reader: &Reader| reader.app.cx.cache.coverages.values().map(|c| c.row.articles.len()).collect::<Vec<_>>();
+    assert_eq!(ahead(&reader), [4]);
+    // The next story has one article alone.
+    reader.press("}");
+    assert!(reader.screen().contains("Library opens late"), "{}", reader.screen());
+    assert_eq!(ahead(&reader), [4]);
+    // One text in two outlets has a coverage as well: who reprints whom.
+    let (mut row, key) = (reader.app.cx.cache.coverages.values().next().unwrap().row.clone(), StoryKey(99));
+    row.articles.truncate(2);
+    (row.independent, row.key) = (1, key);
+    reader.app.cx.request_coverage_ahead(row.clone());
+    assert!(reader.app.cx.in_flight.coverages.contains(&key));
+    row.articles.truncate(1);
+    row.key = StoryKey(98);
+    reader.app.cx.request_coverage_ahead(row);
+    assert!(!reader.app.cx.in_flight.coverages.contains(&StoryKey(98)));
 }
 
 #[test]
