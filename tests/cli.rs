@@ -282,7 +282,11 @@ fn the_program_explains_itself_to_shells_and_man() {
     let told = nutgraf(&["man"]);
     assert!(told.out.contains(".SH \"EXIT STATUS\"") || told.out.contains(".SH EXIT STATUS"), "{}", told.out);
     assert!(nutgraf(&["man", "compare"]).out.contains("exit\\-code"));
-    nutgraf(&["man", "nonsense"]).complains(2, &["nonsense", "brief"]);
+    nutgraf(&["man", "nonsense"]).complains(2, &["nonsense: no such command", "`nutgraf --help`"]);
+    nutgraf(&["man", "breif"]).complains(2, &["did you mean `nutgraf brief`?"]);
+    let sync = nutgraf(&["man", "sync"]).out;
+    assert!(sync.contains(".SH NOTES") && sync.contains("The password is that of the API"), "{sync}");
+    assert!(!nutgraf(&["man", "themes"]).out.contains("EXAMPLES"), "a section without anything in it");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     title: Option<String>,
     /// When to fetch an item's page for its full text [default: as full_text in config.toml says, else auto]
-    #[arg(long, value_enum)]
+    #[arg(long, value_name = "WHEN", value_enum)]
     full_text: Option<FullText>,
     /// Delete articles after so many days; what you starred, annotated or put into a story stays
     #[arg(long, value_name = "DAYS", value_parser = whole_number::<u32>(1, None), allow_negative_numbers = true)]

@@ -50,7 +50,7 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  nutgraf                                    read your library, or the bundled briefings while it is empty
+  nutgraf                                    read your library, or what is bundled while it is empty
   nutgraf demo                               read the bundled briefings
   nutgraf article.html notes.md folder/      read your own articles
   nutgraf brief folder/                      print what you need to know

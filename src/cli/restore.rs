@@ -11,7 +11,7 @@ Examples:
   nutgraf restore             restore all of it
   nutgraf restore 3 7         two articles, as --list numbers them
 
-An article is deleted when it is older than its subscription keeps articles, when there are too many, or by
+An article is deleted when it is older than its subscription keeps articles, when there are too many, or by \
 `nutgraf remove --with-articles`. For 60 days it can be restored, with its read mark and its former texts.";
 
 #[derive(Debug, clap::Args)]

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const EXAMPLES: &str = "\
-What you say about a source stands in sources.toml in the configuration folder (`nutgraf config` names it), under the
+What you say about a source stands in sources.toml in the configuration folder (`nutgraf config` names it), under the \
 name that its articles show. It is shown, filtered by, and never guessed; every line may be left out:
   [\"Harbor Wire\"]
   name = \"The Harbor Wire\"     # how to show it
@@ -24,7 +24,8 @@ name that its articles show. It is shown, filtered by, and never guessed; every 
   lean = \"centre\"
   owner = \"a foundation\"
   agency = true                # a text that others print too is its own
-  hidden = true                # leave its articles out";
+  hidden = true                # leave its articles out
+  pictures = true              # fetch its pictures as its articles are read";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -47,7 +47,7 @@ fn misplaced(command: &clap::Command, arguments: &[OsString]) -> String {
 }
 
 /// The command that a word may mean, or where all are listed.
-fn advice(word: &str) -> String {
+pub(super) fn advice(word: &str) -> String {
     let program = Cli::command();
     match suggestion::nearest(word, program.get_subcommands().map(clap::Command::get_name)) {
         Some(near) => format!("did you mean `nutgraf {near}`?"),
