@@ -384,7 +384,7 @@ fn what_is_piped_in_and_not_named_is_told_of() {
         Stdio::from(reader)
     };
     for command in ["brief", "coverage"] {
-        let says = format!("nutgraf: standard input was not read; name it with -: … | nutgraf {command} -\n");
+        let says = format!("nutgraf: standard input was not read; name it to read it: … | nutgraf {command} -\n");
         assert_eq!(told(&[command], redirected(&article)), says);
         assert_eq!(told(&[command], piped(b"The ferry of Skarn was sold.")), says);
         for nothing in [redirected(&empty), piped(b""), Stdio::null()] {

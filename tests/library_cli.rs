@@ -221,7 +221,8 @@ fn stories_are_listed_since_a_day_and_by_blind_spot() {
     assert!(home.ok(&["stories", "--blindspot", "left"]).contains("(1 source)"));
     assert!(home.ok(&["stories", "--group", "left"]).contains("(2 sources)"));
     assert_eq!(home.ok(&["stories", "--blindspot", "left", "--group", "left"]), "");
-    assert_eq!(home.fails(&["stories", "--since", "soon"]).0, 2);
+    let (code, told) = home.fails(&["stories", "--since", "soon"]);
+    assert!(code == 2 && told.contains("--since soon is not understood; accepted: today"), "{told}");
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn tell(problems: &[Problem]) {
 /// program may leave a pipe open that nobody writes to. Said last, where it is seen.
 fn tell_of_stdin(paths: &[PathBuf], command: &str) {
     if paths.is_empty() && inputs::is_left_on_stdin() {
-        complain(&format!("standard input was not read; name it with -: … | nutgraf {command}-"));
+        complain(&format!("standard input was not read; name it to read it: … | nutgraf {command}-"));
     }
 }
 

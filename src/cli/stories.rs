@@ -57,7 +57,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let now = jiff::Timestamp::now().as_second();
-    let since = args.since.as_deref().map(|s| library::since(s, now)).transpose().map_err(Usage)?;
+    let since = args.since.as_deref().map(|s| library::since(s, now)).transpose();
+    // The search writes it as since:7d.
+    let since = since.map_err(|wrong| Usage(wrong.replacen("since:", "--since ", 1)))?;
     let library = Library::open_own_as_it_is()?;
     let groups = library.groups();
     if let Some(group) = [&args.group, &args.blindspot].into_iter().flatten().find(|g| !groups.contains(g)) {

@@ -311,7 +311,7 @@ impl Fetcher {
                 FetchError::Truncated(reason) => FetchError::Unreachable(reason),
                 other => other,
             },
-            ureq::Error::HostNotFound => FetchError::Unreachable("no such host".into()),
+            ureq::Error::HostNotFound => FetchError::Unreachable("no such host, or no network".into()),
             ureq::Error::BadUri(_) => FetchError::Address,
             ureq::Error::Rustls(e) => FetchError::Certificate(e.to_string()),
             ureq::Error::Tls(e) => FetchError::Certificate((*e).to_owned()),
@@ -321,7 +321,11 @@ impl Fetcher {
 
     fn told_io(&self, error: &io::Error) -> FetchError {
         let inner = error.get_ref().and_then(|e| e.downcast_ref::<ureq::Error>());
-        let reason = inputs::said(error);
+        let mut reason = inputs::said(error);
+        // What the resolver says of a name that it does not know is the library's own wording, and no sentence.
+        if reason.starts_with("failed to lookup address information") {
+            reason = "no such host, or no network".into();
+        }
         match (inner, error.kind()) {
             (Some(ureq::Error::Timeout(_)), _) | (_, io::ErrorKind::TimedOut) => FetchError::Slow(self.limits.time),
             _ if reason.contains("certificate") => FetchError::Certificate(reason),
