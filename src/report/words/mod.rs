@@ -12,22 +12,12 @@ pub(super) use self::{
         COVERAGE_SIGNS, by_sources, cell, cell_forms, columns, coverage_sources, nothing_to_lay_out, reprinted_by,
     },
 };
-pub(super) use crate::text::counts::count;
+pub(super) use crate::text::{counts::count, dates::long as date};
 use crate::{
-    article::{Article, Briefing, Origin, Published, Story, StoryBullet},
+    article::{Article, Briefing, Origin, Story, StoryBullet},
     report::other_accounts,
     text::counts::told_by,
 };
-
-/// A date as people write it, as precise as it is known: "May 31, 2024".
-pub(super) fn date(published: Published) -> String {
-    match published {
-        Published::Year(year) => format!("{year:04}"),
-        Published::Month(..) => published.first_day().strftime("%B %Y").to_string(),
-        Published::Day(day) => day.strftime("%B %-d, %Y").to_string(),
-        Published::Instant(time, offset) => offset.to_datetime(time).strftime("%B %-d, %Y, %H:%M").to_string(),
-    }
-}
 
 /// "Ann Low, Bo Hart and Cy Ito".
 pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {

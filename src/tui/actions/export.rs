@@ -7,16 +7,15 @@ use std::{
     sync::Arc,
 };
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::{
     article::{Article, Briefing, Bullets},
     briefing,
     report::{Format, Look, Report},
     shelf::{Shelf, StoryRow},
     summarizer,
-    text::{sanitize, width::width},
+    text::sanitize,
     tui::{
+        phrases,
         view::ViewContext,
         worker::{
             cache::{self, ComparedArticles, StoryCoverage},
@@ -94,37 +93,9 @@ pub(crate) fn export(cx: &mut ViewContext, document: Document, name: &str) {
         let bytes = format.and_then(|f| document.bytes(f, Arc::as_ref(&shelf), options));
         Some(match bytes.and_then(|bytes| create(&path, &bytes).map(|()| bytes.len())) {
             Ok(n) => notice(&format!("written to {name}, {n} bytes"), false),
-            Err(why) => notice(&not_written(&why, &name), true),
+            Err(why) => notice(&phrases::reason_first(&why, &name), true),
         })
     });
-}
-
-/// Cells that a message may take on the last line of a screen of 80.
-const LINE: usize = 78;
-
-/// Why a file was not written, then which: the reason is never cut, a long path is shortened in its middle.
-fn not_written(why: &str, name: &str) -> String {
-    let room = LINE.saturating_sub(width(why) + 2).max(12);
-    format!("{why}: {}", shortened_in_the_middle(name, room))
-}
-
-/// A text in at most so many cells: its beginning and its end, which name the folder and the file.
-fn shortened_in_the_middle(text: &str, cells: usize) -> String {
-    if width(text) <= cells {
-        return text.to_owned();
-    }
-    let room = cells.saturating_sub(1);
-    let clusters: Vec<&str> = text.graphemes(true).collect();
-    let within = |most: usize| {
-        let mut taken = 0;
-        move |cluster: &&&str| {
-            taken += width(cluster);
-            taken <= most
-        }
-    };
-    let ahead = clusters.iter().take_while(within(room / 2)).count();
-    let behind = clusters.iter().rev().take_while(within(room - room / 2)).count();
-    format!("{}…{}", clusters[..ahead].concat(), clusters[clusters.len() - behind..].concat())
 }
 
 const WRONG_EXTENSION: &str = "the name must end in .md, .html, .json or .txt";
@@ -159,14 +130,5 @@ mod tests {
     fn a_title_makes_a_file_name() {
         assert_eq!(slug("U.S. weapons: “What next?” / Ünal"), "u-s-weapons-what-next-ünal");
         assert_eq!(slug("…"), "article");
-    }
-
-    #[test]
-    fn why_a_file_was_not_written_stands_first_and_whole() {
-        assert_eq!(not_written("no space is left", "a.md"), "no space is left: a.md");
-        let long = format!("/{}/日本.md", "folder".repeat(20));
-        let told = not_written("there is a file of this name already; choose another", &long);
-        assert_eq!(told, "there is a file of this name already; choose another: /folderfold…lder/日本.md");
-        assert!(width(&told) <= LINE);
     }
 }
