@@ -74,10 +74,10 @@ fn each_thing_that_is_open_is_written_whole_in_each_format() {
 fn an_export_that_fails_says_why_and_leaves_nothing() {
     let mut r = start(home());
     fs::write(r.home().join("there.md"), "mine").unwrap();
-    export(&mut r, "there.md", "there.md: there is a file of this name already");
+    export(&mut r, "there.md", "there is a file of this name already; choose another: there.md");
     assert_eq!(fs::read_to_string(r.home().join("there.md")).unwrap(), "mine");
-    export(&mut r, "story.pdf", "story.pdf: the name must end in .md, .html, .json or .txt");
-    export(&mut r, "none/story.md", "none/story.md: there is no such folder");
+    export(&mut r, "story.pdf", "the name must end in .md, .html, .json or .txt: story.pdf");
+    export(&mut r, "none/story.md", "there is no such folder: none/story.md");
     assert!(!r.home().join("story.pdf").exists() && !r.home().join("none").exists());
 }
 

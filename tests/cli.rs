@@ -154,6 +154,54 @@ fn the_configuration_is_heeded_where_bullets_are_printed() {
 }
 
 #[test]
+fn every_command_tells_of_a_broken_file_of_settings_with_its_line() {
+    let (folder, data) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    fs::create_dir(folder.path().join("themes")).unwrap();
+    let commands: [&[&str]; 16] = [
+        &["brief", WIRE],
+        &["compare", WIRE, COURIER],
+        &["coverage", WIRE],
+        &[WIRE],
+        &["brief"],
+        &["demo"],
+        &["add", "."],
+        &["remove", "1"],
+        &["sources"],
+        &["fetch"],
+        &["restore"],
+        &["search", "ferry"],
+        &["stories"],
+        &["import", "none.opml"],
+        &["export"],
+        &["sync"],
+    ];
+    for (name, text, says) in [
+        ("config.toml", "measure = 60\nbullets = \"many\"\n", "config.toml:2: "),
+        ("keymap.toml", "[everywhere]\ndown = \"strg-d\"\n", "keymap.toml:2: "),
+        ("sources.toml", "[\"A\"]\ncolour = \"red\"\n", "sources.toml: line 2"),
+        ("themes/mine.toml", "text = \"bluish\"\n", "mine.toml:1: "),
+    ] {
+        file(&folder, name, text.as_bytes());
+        if name.starts_with("themes") {
+            file(&folder, "config.toml", b"theme = \"mine\"\n");
+        }
+        for args in commands {
+            let output = Command::cargo_bin("nutgraf")
+                .unwrap()
+                .env("NUTGRAF_CONFIG_DIR", folder.path())
+                .env("NUTGRAF_DATA_DIR", data.path())
+                .args(args)
+                .output()
+                .unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{args:?}: {told}");
+            assert!(told.contains(says) && output.stdout.is_empty(), "{args:?}: {told}");
+        }
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+}
+
+#[test]
 fn what_the_reader_says_of_sources_holds_for_files_too() {
     let folder = TempDir::new().unwrap();
     let articles = TempDir::new().unwrap();
@@ -234,7 +282,11 @@ fn the_program_explains_itself_to_shells_and_man() {
     let told = nutgraf(&["man"]);
     assert!(told.out.contains(".SH \"EXIT STATUS\"") || told.out.contains(".SH EXIT STATUS"), "{}", told.out);
     assert!(nutgraf(&["man", "compare"]).out.contains("exit\\-code"));
-    nutgraf(&["man", "nonsense"]).complains(2, &["nonsense", "brief"]);
+    nutgraf(&["man", "nonsense"]).complains(2, &["nonsense: no such command", "`nutgraf --help`"]);
+    nutgraf(&["man", "breif"]).complains(2, &["did you mean `nutgraf brief`?"]);
+    let sync = nutgraf(&["man", "sync"]).out;
+    assert!(sync.contains(".SH NOTES") && sync.contains("The password is that of the API"), "{sync}");
+    assert!(!nutgraf(&["man", "themes"]).out.contains("EXAMPLES"), "a section without anything in it");
 }
 
 #[test]
@@ -276,6 +328,9 @@ fn without_a_path_the_bundled_briefings_are_printed_while_the_library_is_empty()
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(json["articles"][0]["path"].as_str().unwrap().starts_with("seed:"));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("nutgraf: no article yet: these are the bundled briefings; `nutgraf add URL`"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "printing makes no library");
 }
 
@@ -317,7 +372,9 @@ fn what_is_piped_in_and_not_named_is_told_of() {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("nutgraf"));
         let output = command.env("NUTGRAF_DATA_DIR", folder.path()).args(args).stdin(stdin).output().unwrap();
         assert_eq!(output.status.code(), Some(0));
-        String::from_utf8(output.stderr).unwrap()
+        let told = String::from_utf8(output.stderr).unwrap();
+        // That the bundled briefings are printed is told besides.
+        told.lines().filter(|line| !line.contains("no article yet")).map(|line| format!("{line}\n")).collect::<String>()
     };
     let redirected = |path: &str| Stdio::from(fs::File::open(path).unwrap());
     // The shell's `echo TEXT |`, over before the program starts.
@@ -327,7 +384,7 @@ fn what_is_piped_in_and_not_named_is_told_of() {
         Stdio::from(reader)
     };
     for command in ["brief", "coverage"] {
-        let says = format!("nutgraf: standard input was not read; name it with -: … | nutgraf {command} -\n");
+        let says = format!("nutgraf: standard input was not read; name it to read it: … | nutgraf {command} -\n");
         assert_eq!(told(&[command], redirected(&article)), says);
         assert_eq!(told(&[command], piped(b"The ferry of Skarn was sold.")), says);
         for nothing in [redirected(&empty), piped(b""), Stdio::null()] {

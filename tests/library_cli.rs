@@ -195,6 +195,7 @@ fn how_full_text_is_had_is_set_for_all_and_for_one() {
         let (code, told) = home.fails(args);
         assert!(code == 2 && told.contains("config.toml:1: `full_text` must be"), "{args:?}: {told}");
     }
+    home.write("config/config.toml", "");
     assert_eq!(home.ok(&["sources"]).matches("\n      folder ").count(), 1, "nothing was subscribed to");
 }
 
@@ -220,7 +221,8 @@ fn stories_are_listed_since_a_day_and_by_blind_spot() {
     assert!(home.ok(&["stories", "--blindspot", "left"]).contains("(1 source)"));
     assert!(home.ok(&["stories", "--group", "left"]).contains("(2 sources)"));
     assert_eq!(home.ok(&["stories", "--blindspot", "left", "--group", "left"]), "");
-    assert_eq!(home.fails(&["stories", "--since", "soon"]).0, 2);
+    let (code, told) = home.fails(&["stories", "--since", "soon"]);
+    assert!(code == 2 && told.contains("--since soon is not understood; accepted: today"), "{told}");
 }
 
 #[test]
@@ -299,6 +301,11 @@ fn opml_goes_in_and_out() {
     let output = home.run(&["import", "in.opml"]);
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("subscribed to 1, 0 were there"));
     assert!(String::from_utf8_lossy(&output.stderr).contains("exec:touch"));
+    for args in [&["stories"][..], &["search", "ferry"], &["brief"], &["coverage"]] {
+        let (code, told) = home.fails(args);
+        assert_eq!((code, told.lines().count()), (0, 1), "{args:?}: {told}");
+        assert!(told.contains("no article yet") && told.contains("`nutgraf fetch`"), "{args:?}: {told}");
+    }
     home.write("out.opml", &home.ok(&["export"]));
     assert!(home.ok(&["import", "out.opml"]).starts_with("subscribed to 0, 1 were there"));
     home.write("wrong.opml", "<html></html>");
@@ -323,8 +330,9 @@ fn what_is_exported_is_imported_again_files_and_folders_as_well() {
     let item = "<item><title>Ferry</title><link>file:///ferry.html</link><description>It sails.</description></item>";
     home.write("quay.xml", &format!("<rss><channel><title>Quay Notes</title>{item}</channel></rss>"));
     home.write("a & b/note.txt", "The ferry sails again. It is early.");
-    for (what, group) in [("quay.xml", "World/Asia"), ("a & b", "Mine")] {
-        let (code, told) = home.fails(&["add", what, "--group", group]);
+    let settings = ["--full-text", "never", "--keep-days", "30", "--keep", "200", "--title", "My own & best"];
+    for (what, group, more) in [("quay.xml", "World/Asia", &settings[..]), ("a & b", "Mine", &[])] {
+        let (code, told) = home.fails(&[&["add", what, "--group", group], more].concat());
         // The page that the item names is no page of the web, so that none was promised.
         assert_eq!((code, told.as_str()), (0, ""), "{what}");
     }
@@ -336,6 +344,10 @@ fn what_is_exported_is_imported_again_files_and_folders_as_well() {
     assert!(other.ok(&["import", "in.opml"]).starts_with("subscribed to 2, 0 were there"));
     let again = other.ok(&["export"]);
     assert_eq!(again, opml);
+    let sources = other.ok(&["sources"]);
+    for part in ["My own & best", "World / Asia", "full text: never", "kept: 30 days, 200 articles"] {
+        assert!(sources.contains(part), "{part} is missing in {sources}");
+    }
     assert!(other.ok(&["import", "in.opml"]).starts_with("subscribed to 0, 2 were there"));
     fs::remove_file(home.0.path().join("quay.xml")).unwrap();
     let third = Home::new();
@@ -389,7 +401,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (vec!["import", "articles"], 1, "a folder"),
         (vec!["compare", "articles/wire.txt#2", "articles/post.txt"], 2, "holds one article"),
         (vec!["add", "http://127.0.0.1:1/"], 1, "cannot be reached (Connection refused)"),
-        (vec!["sync"], 2, "sync.toml: No such file or directory; accepted"),
+        (vec!["sync"], 2, "sync.toml: there is no such file yet; `nutgraf sync --help` says"),
     ] {
         let (code, told) = home.fails(&args);
         assert_eq!((code, told.lines().count()), (status, 1), "{args:?}: {told}");

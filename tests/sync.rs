@@ -359,7 +359,7 @@ fn nutgraf_sync(folder: &tempfile::TempDir) -> (i32, String) {
 fn the_command_says_what_it_did_or_why_not_and_never_the_password() {
     let folder = tempfile::tempdir().unwrap();
     let (status, said) = nutgraf_sync(&folder);
-    assert!(status == 2 && said.contains("sync.toml") && said.contains("password-command"), "{status} {said}");
+    assert!(status == 2 && said.contains("sync.toml") && said.contains("nutgraf sync --help"), "{status} {said}");
     let (server, _) = server(Kind::Miniflux);
     drop(library(&folder));
     let account = account(&folder, &server, Kind::Miniflux);

@@ -142,7 +142,8 @@ fn what_cannot_be_read_is_told_and_the_rest_is_shown() {
     std::fs::write(&good, "The library opens at noon this week. The boiler is being mended.").unwrap();
     std::fs::write(&bad, "").unwrap();
     let mut r = Reader::start(120, 30, &[&good, &bad]);
-    r.wait_for("empty.txt: the file is empty");
+    r.wait_for("the file is empty");
+    assert!(r.screen().lines().last().unwrap().contains("empty.txt"), "{}", r.screen());
     r.wait_for("The boiler is being mended");
     r.press("q");
     assert_eq!(r.status(), 1);

@@ -20,7 +20,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Addresses of feeds, or of pages that name one; folders of articles
-    #[arg(value_name = "URL|PATH")]
+    #[arg(value_name = "URL|PATH", value_hint = clap::ValueHint::AnyPath)]
     what: Vec<String>,
     /// Watch the page itself, not a feed that it names
     #[arg(long)]
@@ -32,13 +32,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     title: Option<String>,
     /// When to fetch an item's page for its full text [default: as full_text in config.toml says, else auto]
-    #[arg(long, value_enum)]
+    #[arg(long, value_name = "WHEN", value_enum)]
     full_text: Option<FullText>,
     /// Delete articles after so many days; what you starred, annotated or put into a story stays
-    #[arg(long, value_name = "DAYS", value_parser = whole_number::<u32>(1, None))]
+    #[arg(long, value_name = "DAYS", value_parser = whole_number::<u32>(1, None), allow_negative_numbers = true)]
     keep_days: Option<u32>,
     /// Keep at most so many articles; what you starred, annotated or put into a story stays
-    #[arg(long, value_name = "N", value_parser = whole_number::<u32>(1, None))]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u32>(1, None), allow_negative_numbers = true)]
     keep: Option<u32>,
     /// Subscribe without fetching the first articles
     #[arg(long)]

@@ -28,8 +28,8 @@ pub(super) struct Args {
 /// How a briefing is made and printed, whatever it is of.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Bullets a story and an article, at the most [default: what config.toml says, else 4]
-    #[arg(long, value_name = "N", value_parser = whole_number::<u8>(1, Some(50)))]
+    /// Bullets for a story and for an article, at the most [default: what config.toml says, else 4]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u8>(1, Some(50)), allow_negative_numbers = true)]
     bullets: Option<u8>,
     /// Build bullets even where the publisher gave some
     #[arg(long)]

@@ -27,7 +27,7 @@ Exit status 1 where a subscription failed, or a part of it could not be had; the
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only these subscriptions: numbers, as `nutgraf sources` lists them
-    #[arg(value_name = "NUMBER", value_parser = number_in("`nutgraf sources`"))]
+    #[arg(value_name = "NUMBER", value_parser = number_in("`nutgraf sources`"), allow_negative_numbers = true)]
     only: Vec<i64>,
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use clap::CommandFactory;
 
-use super::{Cli, Usage, output::show};
+use super::{Cli, Usage, output::show, usage::advice};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,6 +29,9 @@ const EXIT_STATUS: &[(&str, &str)] = &[
     ("2", "Wrong usage or configuration."),
 ];
 
+/// What stands above the examples of a command's help.
+const EXAMPLES_HEAD: &str = "Examples:";
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -43,9 +46,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let command = match &args.command {
         None => program,
         Some(name) => {
-            let known = || program.get_subcommands().map(clap::Command::get_name).collect::<Vec<_>>().join(", ");
             let found = program.find_subcommand(name).cloned();
-            found.ok_or_else(|| Usage(format!("no command is named {name}; the commands are {}", known())))?
+            found.ok_or_else(|| Usage(format!("{name}: no such command; {}", advice(name))))?
         }
     };
     show(|out| page(&command, out))?;
@@ -64,11 +66,7 @@ fn page(command: &clap::Command, out: &mut dyn Write) -> io::Result<()> {
     if has_commands {
         man.render_subcommands_section(out)?;
     }
-    writeln!(out, ".SH EXAMPLES\n.nf")?;
-    for line in examples.lines().filter(|l| l.starts_with(' ')) {
-        writeln!(out, "{}", roff(line.trim_start()))?;
-    }
-    writeln!(out, ".fi")?;
+    notes(&examples, out)?;
     for (title, entries) in [("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", EXIT_STATUS)] {
         writeln!(out, ".SH {title}")?;
         for (name, meaning) in entries {
@@ -76,6 +74,29 @@ fn page(command: &clap::Command, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What help says below the options: examples line by line, the rest as paragraphs.
+fn notes(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, ".SH {}", if text.starts_with(EXAMPLES_HEAD) { "EXAMPLES" } else { "NOTES" })?;
+    // The exit statuses have a section of their own.
+    let lines = text.lines().filter(|l| *l != EXAMPLES_HEAD && !l.starts_with("Exit status:"));
+    let mut as_it_stands = false;
+    for line in lines {
+        let indented = line.starts_with(' ');
+        if indented != as_it_stands && !line.is_empty() {
+            writeln!(out, "{}", if indented { ".nf" } else { ".fi" })?;
+            as_it_stands = indented;
+        }
+        match line.trim_start() {
+            "" => writeln!(out, ".PP")?,
+            words => writeln!(out, "{}", roff(words))?,
+        }
+    }
+    if as_it_stands { writeln!(out, ".fi") } else { Ok(()) }
 }
 
 /// A line of text as roff that sets that text.

@@ -42,6 +42,7 @@ use clap::{Parser, Subcommand};
 use self::usage::{Usage, mistyped};
 use crate::{
     article::Problem,
+    config::Config,
     inputs,
     library::LibraryError,
     text::{links, sanitize},
@@ -49,7 +50,7 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  nutgraf                                    read your library, or the bundled briefings while it is empty
+  nutgraf                                    read your library, or what is bundled while it is empty
   nutgraf demo                               read the bundled briefings
   nutgraf article.html notes.md folder/      read your own articles
   nutgraf brief folder/                      print what you need to know
@@ -117,7 +118,8 @@ enum Command {
 }
 
 impl Cli {
-    fn run(&self) -> anyhow::Result<ExitCode> {
+    fn run(&self, arguments: &[OsString]) -> anyhow::Result<ExitCode> {
+        self.check_settings()?;
         match &self.command {
             Some(Command::Brief(args)) => brief::run(args),
             Some(Command::Compare(args)) => compare::run(args),
@@ -139,12 +141,27 @@ impl Cli {
             Some(Command::Completions(args)) => completions::run(args),
             Some(Command::Man(args)) => man::run(args),
             None => {
-                if let Some(typed) = self.open.paths().first().and_then(|p| mistyped(p)) {
+                if let Some(typed) = self.open.paths().first().and_then(|p| mistyped(p, arguments)) {
                     return Err(typed.into());
                 }
                 open::run(&self.open)
             }
         }
+    }
+
+    /// Says what is wrong with the reader's files before anything is done, whatever of them the command heeds. Not asked are
+    /// commands that help to write those files, or that heed none of them.
+    fn check_settings(&self) -> anyhow::Result<()> {
+        match &self.command {
+            Some(
+                Command::Config(_) | Command::Keys(_) | Command::Themes(_) | Command::Completions(_) | Command::Man(_),
+            ) => {}
+            _ => {
+                Config::load().map_err(|e| Usage(e.to_string()))?;
+                opening::said_of_sources()?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -156,7 +173,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return explain(&error, &arguments),
     };
-    cli.run().unwrap_or_else(|error| {
+    cli.run(&arguments).unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
         let of_settings = matches!(error.downcast_ref(), Some(LibraryError::Configuration(_)));
         if error.is::<Usage>() || of_settings { ExitCode::from(2) } else { ExitCode::FAILURE }
@@ -185,7 +202,7 @@ fn tell(problems: &[Problem]) {
 /// program may leave a pipe open that nobody writes to. Said last, where it is seen.
 fn tell_of_stdin(paths: &[PathBuf], command: &str) {
     if paths.is_empty() && inputs::is_left_on_stdin() {
-        complain(&format!("standard input was not read; name it with -: … | nutgraf {command}-"));
+        complain(&format!("standard input was not read; name it to read it: … | nutgraf {command}-"));
     }
 }
 

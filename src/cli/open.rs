@@ -4,20 +4,21 @@ use std::{
     io::{self, IsTerminal},
     path::PathBuf,
     process::ExitCode,
-    sync::{
-        Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{Usage, brief, complain, opening, tell, tell_of_stdin};
+use super::{
+    Usage, brief, complain,
+    opening::{self, Instead},
+    tell, tell_of_stdin,
+};
 use crate::{
     article::Problem,
     briefing,
     config::Config,
     inputs::{self, Input},
     library::{
-        self, Facts,
+        Facts,
         fetch::{Answer, Fetcher, Limits, Wanted},
     },
     shelf::{Marks, Opened, Shelf, Sources, Step},
@@ -29,7 +30,7 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
         return brief::run(args);
     }
     let paths = args.paths();
-    let (told, samples) = (Arc::<Mutex<Told>>::default(), Arc::<AtomicBool>::default());
+    let (told, samples) = (Arc::<Mutex<Told>>::default(), Arc::<Mutex<Option<Instead>>>::default());
     let opener = if paths.is_empty() {
         at_home(Arc::clone(&samples))
     } else {
@@ -43,8 +44,8 @@ pub(super) fn run(args: &brief::Args) -> anyhow::Result<ExitCode> {
         named(paths.to_vec(), opening::said_of_sources()?, Arc::clone(&told))
     };
     let (code, not_kept) = view(opener, args.options())?;
-    if samples.load(Ordering::Relaxed) {
-        complain(opening::HOW_TO_BEGIN);
+    if let Some(why) = *samples.lock().unwrap_or_else(PoisonError::into_inner) {
+        complain(why.says());
     }
     tell_of_stdin(paths, "");
     let told = told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,14 +115,14 @@ fn named(paths: Vec<PathBuf>, facts: Facts, told: Arc<Mutex<Told>>) -> tui::Open
 }
 
 /// Opens the library; the bundled briefings while there is nothing in it.
-fn at_home(samples: Arc<AtomicBool>) -> tui::Opener {
+fn at_home(samples: Arc<Mutex<Option<Instead>>>) -> tui::Opener {
     let (facts, marks) = (Arc::<Facts>::default(), Arc::<Marks>::default());
     Arc::new(move |tell: &(dyn Fn(Step) -> bool + Sync)| {
-        let library = library::open_shelf().map_err(|e| e.to_string())?;
-        samples.store(library.is_none(), Ordering::Relaxed);
+        let library = opening::at_home().map_err(|e| e.to_string())?;
+        *samples.lock().unwrap_or_else(PoisonError::into_inner) = library.as_ref().err().copied();
         Ok(match library {
-            Some(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new(), hint: None },
-            None => bundled_opening(&facts, &marks, tell),
+            Ok(library) => tui::Opening { shelf: Arc::new(library), problems: Vec::new(), hint: None },
+            Err(why) => tui::Opening { hint: Some(why.says_here().into()), ..bundled_opening(&facts, &marks, tell) },
         })
     })
 }

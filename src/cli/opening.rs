@@ -25,13 +25,66 @@ use crate::{
 /// Stories of the library that are printed: a day's reading.
 const STORIES: usize = 30;
 
-/// Said to whoever saw the bundled briefings.
+/// Said to whoever asked for the bundled briefings.
 pub(super) const HOW_TO_BEGIN: &str =
     "these are the bundled briefings; `nutgraf FILE…` reads your own, `nutgraf add URL` subscribes to a news site";
 
 /// The same on the viewer's last line, short enough for 80 columns.
 pub(super) const HOW_TO_BEGIN_HERE: &str =
-    "bundled briefings; your own: nutgraf FILE… or nutgraf add URL; ? lists the keys";
+    "bundled briefings; your own: nutgraf FILE… or nutgraf add URL; ? shows help";
+
+/// Why the bundled briefings are opened where nothing was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Instead {
+    /// Nothing is subscribed to, and there is no article.
+    Empty,
+    /// Nothing was fetched yet of what is subscribed to.
+    Unfetched,
+}
+
+impl Instead {
+    /// What to say of it.
+    pub(super) fn says(self) -> &'static str {
+        match self {
+            Self::Empty => {
+                "no article yet: these are the bundled briefings; `nutgraf add URL` subscribes to a news site, \
+                 `nutgraf FILE…` reads your own"
+            }
+            Self::Unfetched => {
+                "no article yet: these are the bundled briefings; `nutgraf fetch` gets the articles of your subscriptions"
+            }
+        }
+    }
+
+    /// The same on the viewer's last line.
+    pub(super) fn says_here(self) -> &'static str {
+        match self {
+            Self::Empty => HOW_TO_BEGIN_HERE,
+            Self::Unfetched => "bundled briefings; your subscriptions have no article yet: nutgraf fetch",
+        }
+    }
+}
+
+/// The reader's library, or why the bundled briefings are to be opened instead.
+pub(super) fn at_home() -> library::Result<Result<Library, Instead>> {
+    let Some(library) = library::open_if_there()? else { return Ok(Err(Instead::Empty)) };
+    if library.size()?.articles > 0 {
+        return Ok(Ok(library));
+    }
+    Ok(Err(if library.subscriptions()?.is_empty() { Instead::Empty } else { Instead::Unfetched }))
+}
+
+/// What to say of a library without an article. None where it has some.
+pub(super) fn nothing_yet(library: &Library) -> library::Result<Option<&'static str>> {
+    if library.size()?.articles > 0 {
+        return Ok(None);
+    }
+    Ok(Some(if library.subscriptions()?.is_empty() {
+        "the library is empty; add a feed with `nutgraf add URL`"
+    } else {
+        "no article yet; `nutgraf fetch` gets those of your subscriptions"
+    }))
+}
 
 /// Opens everything that was named, each once. Where nothing was: the latest stories of the library, or the bundled
 /// briefings while it is empty. What cannot be read is told on standard error and kept in the briefing's problems.
@@ -42,10 +95,15 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
         let mut briefing = briefing::brief(&found, &|a| admit(&facts, a), options);
         briefing.problems.splice(0..0, problems);
         briefing
-    } else if let Some(library) = library::open_shelf()? {
-        latest(&library, options)?
     } else {
-        return bundled(options);
+        match at_home()? {
+            Ok(library) => latest(&library, options)?,
+            Err(why) => {
+                let briefing = samples(options)?;
+                complain(why.says());
+                return Ok(briefing);
+            }
+        }
     };
     tell(&briefing.problems);
     if let Some(line) = passed_over(&briefing.passed_over) {
@@ -57,10 +115,14 @@ pub(super) fn briefing(paths: &[PathBuf], options: summarizer::Options) -> anyho
     Ok(briefing)
 }
 
-/// The bundled briefings.
-pub(super) fn bundled(options: summarizer::Options) -> anyhow::Result<Briefing> {
+fn samples(options: summarizer::Options) -> anyhow::Result<Briefing> {
     let facts = said_of_sources()?;
-    let briefing = briefing::brief(&inputs::bundled(), &|a| admit(&facts, a), options);
+    Ok(briefing::brief(&inputs::bundled(), &|a| admit(&facts, a), options))
+}
+
+/// The bundled briefings, for whoever asks for them.
+pub(super) fn bundled(options: summarizer::Options) -> anyhow::Result<Briefing> {
+    let briefing = samples(options)?;
     if io::stderr().is_terminal() {
         complain(HOW_TO_BEGIN);
     }
@@ -217,4 +279,17 @@ fn at_address(url: &str) -> Input {
             Err(error) => Err(io::Error::other(error.to_string())),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::width::width;
+
+    #[test]
+    fn what_the_viewer_s_last_line_says_fits_80_columns() {
+        for why in [Instead::Empty, Instead::Unfetched] {
+            assert!(width(why.says_here()) <= 78, "{}", why.says_here());
+        }
+    }
 }

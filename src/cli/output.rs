@@ -24,7 +24,7 @@ pub(super) struct Printing {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Columns a line of text may take [default: the terminal's, else 80]
-    #[arg(long, value_name = "N", value_parser = whole_number::<u16>(20, Some(1000)))]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u16>(20, Some(1000)), allow_negative_numbers = true)]
     width: Option<u16>,
     /// When to colour text
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]

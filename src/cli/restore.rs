@@ -11,14 +11,14 @@ Examples:
   nutgraf restore             restore all of it
   nutgraf restore 3 7         two articles, as --list numbers them
 
-An article is deleted when it is older than its subscription keeps articles, when there are too many, or by
+An article is deleted when it is older than its subscription keeps articles, when there are too many, or by \
 `nutgraf remove --with-articles`. For 60 days it can be restored, with its read mark and its former texts.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only these articles: numbers, as --list gives them
-    #[arg(value_name = "NUMBER", conflicts_with = "list", value_parser = number_in("`nutgraf restore --list`"))]
+    #[arg(value_name = "NUMBER", conflicts_with = "list", value_parser = number_in("`nutgraf restore --list`"), allow_negative_numbers = true)]
     only: Vec<i64>,
     /// List what can be restored
     #[arg(long)]
@@ -29,6 +29,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = Library::open_own_as_it_is()?;
     let gone = library.gone()?;
     if args.list {
+        if gone.is_empty() {
+            complain("there is nothing to restore");
+        }
         show_safely(|out| {
             gone.iter().try_for_each(|a| {
                 let (source, title) = (sanitize::clean_line(&a.source), sanitize::clean_line(&a.title));

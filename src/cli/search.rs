@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use serde_json::json;
 
 use super::{
-    Usage, complain,
+    Usage, complain, opening,
     output::{Plain, day, show_safely},
     usage::whole_number,
 };
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Plain,
     /// Articles at the most
-    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 20)]
+    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 20, allow_negative_numbers = true)]
     limit: usize,
 }
 
@@ -49,11 +49,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = Library::open_own_as_it_is()?;
     let hits = library.search(&query, args.limit)?;
     if hits.is_empty() {
-        complain(if library.size()?.articles == 0 {
-            "the library is empty; add a feed with `nutgraf add URL`"
-        } else {
-            "no article matches"
-        });
+        complain(opening::nothing_yet(&library)?.unwrap_or("no article matches"));
     }
     match args.format {
         Plain::Json => {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const EXAMPLES: &str = "\
-What you say about a source stands in sources.toml in the configuration folder (`nutgraf config` names it), under the
+What you say about a source stands in sources.toml in the configuration folder (`nutgraf config` names it), under the \
 name that its articles show. It is shown, filtered by, and never guessed; every line may be left out:
   [\"Harbor Wire\"]
   name = \"The Harbor Wire\"     # how to show it
@@ -24,7 +24,8 @@ name that its articles show. It is shown, filtered by, and never guessed; every 
   lean = \"centre\"
   owner = \"a foundation\"
   agency = true                # a text that others print too is its own
-  hidden = true                # leave its articles out";
+  hidden = true                # leave its articles out
+  pictures = true              # fetch its pictures as its articles are read";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -69,6 +70,9 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
         if s.full_text != FullText::Auto {
             writeln!(out, "      full text: {}", s.full_text.name())?;
         }
+        if let Some(kept) = kept(s) {
+            writeln!(out, "      kept: {kept}")?;
+        }
         if let Some(outlet) = library.outlet(&s.title) {
             writeln!(out, "      {outlet}")?;
         }
@@ -88,6 +92,17 @@ fn text(out: &mut dyn Write, library: &Library, all: &[Subscription], size: Size
         size.unread,
         bytes(size.bytes)
     )
+}
+
+/// How long and how many of its articles are kept: "30 days, 200 articles". None where nothing is set.
+fn kept(s: &Subscription) -> Option<String> {
+    let number = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let most = [
+        s.keep_days.map(|n| count(number(n), "day", "days")),
+        s.keep_articles.map(|n| count(number(n), "article", "articles")),
+    ];
+    let most: Vec<String> = most.into_iter().flatten().collect();
+    (!most.is_empty()).then(|| most.join(", "))
 }
 
 fn json(library: &Library, all: &[Subscription], size: Size) -> serde_json::Value {

@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use serde_json::json;
 
 use super::{
-    Usage, complain,
+    Usage, complain, opening,
     output::{Plain, day, show_safely},
     usage::whole_number,
 };
@@ -51,13 +51,15 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Plain,
     /// Stories at the most
-    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 100)]
+    #[arg(long, value_name = "N", value_parser = whole_number::<usize>(0, None), default_value_t = 100, allow_negative_numbers = true)]
     limit: usize,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let now = jiff::Timestamp::now().as_second();
-    let since = args.since.as_deref().map(|s| library::since(s, now)).transpose().map_err(Usage)?;
+    let since = args.since.as_deref().map(|s| library::since(s, now)).transpose();
+    // The search writes it as since:7d.
+    let since = since.map_err(|wrong| Usage(wrong.replacen("since:", "--since ", 1)))?;
     let library = Library::open_own_as_it_is()?;
     let groups = library.groups();
     if let Some(group) = [&args.group, &args.blindspot].into_iter().flatten().find(|g| !groups.contains(g)) {
@@ -77,11 +79,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let order = if args.by_coverage { Order::Coverage } else { Order::Time };
     let rows = library.page(order, &filter, 0..args.limit)?.rows;
     if rows.is_empty() {
-        complain(if library.size()?.stories == 0 {
-            "the library is empty; add a feed with `nutgraf add URL`"
-        } else {
-            "no story matches"
-        });
+        complain(opening::nothing_yet(&library)?.unwrap_or("no story matches"));
     }
     match args.format {
         Plain::Json => show_safely(|out| writeln!(out, "{:#}", json(&rows)))?,

@@ -16,11 +16,11 @@ The account stands in sync.toml in the configuration folder (`nutgraf config` na
   password-command = \"pass show rss\"     # or password-file = \"/home/me/.rss\", chmod 600
   unencrypted = true                      # only for http:// in your own network
   articles = true                         # the server is a source, see below
-  days = 30                               # with that: no older articles than this are taken over (but starred ones)
+  days = 30                               # with that: nothing older is taken over, but for stars
 
-Without articles = true, the articles come from the feeds, as ever, and their marks are kept the same here and there. With
-it, the server's subscriptions, folders, articles and labels are taken over by `nutgraf sync`, `nutgraf fetch` and the
-viewer's R; what is unsubscribed, renamed or moved there follows here; marks are given as you make them, and wait while you
+Without articles = true, the articles come from the feeds, as ever, and their marks are kept the same here and there. With \
+it, the server's subscriptions, folders, articles and labels are taken over by `nutgraf sync`, `nutgraf fetch` and the \
+viewer's R; what is unsubscribed, renamed or moved there follows here; marks are given as you make them, and wait while you \
 are offline. What you subscribe to with `nutgraf add` is fetched as ever.
 
 The password is that of the API: FreshRSS sets it in the profile, Miniflux under Integrations, Google Reader.";

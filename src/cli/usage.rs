@@ -3,7 +3,7 @@
 use std::{error::Error as _, ffi::OsString, fmt::Display, path::Path, str::FromStr};
 
 use clap::{
-    CommandFactory,
+    CommandFactory, ValueHint,
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 
@@ -15,16 +15,39 @@ use crate::text::suggestion;
 #[error("{0}")]
 pub(super) struct Usage(pub(super) String);
 
-/// What to say where the first path is not there and is a bare word: `nutgraf brefi`, `nutgraf frobnicate`. A word with a
-/// dot or a slash in it was meant as a path.
-pub(super) fn mistyped(path: &Path) -> Option<Usage> {
+/// What to say where the first path is not there and is a bare word: `nutgraf brefi`, `nutgraf frobnicate`, or a command behind
+/// options. A word with a dot or a slash in it was meant as a path.
+pub(super) fn mistyped(path: &Path, arguments: &[OsString]) -> Option<Usage> {
     let is_word = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let name = path.to_str().filter(is_word).filter(|name| *name != "-" && !path.exists())?;
-    Some(Usage(format!("{name}: no such file or folder, and no command; {}", advice(name))))
+    let told = match Cli::command().find_subcommand(name) {
+        Some(command) => misplaced(command, arguments),
+        None => format!("{name}: no such file or folder, and no command; {}", advice(name)),
+    };
+    Some(Usage(told))
+}
+
+/// What to say of options that stand before a command: whether they are the command's, and that they belong behind it.
+fn misplaced(command: &clap::Command, arguments: &[OsString]) -> String {
+    let name = command.get_name();
+    let before = arguments.iter().skip(1).filter_map(|a| a.to_str()).take_while(|a| *a != name);
+    let options: Vec<&str> = before
+        .filter_map(|a| a.strip_prefix("--"))
+        .filter_map(|a| a.split('=').next())
+        .filter(|a| !a.is_empty())
+        .collect();
+    let is_known = |option: &&&str| command.get_arguments().any(|a| a.get_long() == Some(option));
+    match (options.iter().find(|option| !is_known(option)), options.first()) {
+        (Some(other), _) => {
+            format!("--{other}: no option of `nutgraf {name}`; `nutgraf {name} --help` shows what it takes")
+        }
+        (None, Some(own)) => format!("--{own}: stands before its command; write `nutgraf {name} --{own} …`"),
+        (None, None) => format!("{name}: is a command, and a command stands first; write `nutgraf {name} …`"),
+    }
 }
 
 /// The command that a word may mean, or where all are listed.
-fn advice(word: &str) -> String {
+pub(super) fn advice(word: &str) -> String {
     let program = Cli::command();
     match suggestion::nearest(word, program.get_subcommands().map(clap::Command::get_name)) {
         Some(near) => format!("did you mean `nutgraf {near}`?"),
@@ -38,21 +61,34 @@ pub(super) fn whole_number<T>(
     to: Option<T>,
 ) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
 where
-    T: Copy + Display + FromStr + PartialOrd + Send + Sync + 'static,
+    T: Copy + Display + FromStr + PartialOrd + TryFrom<u64> + Send + Sync + 'static,
 {
     move |text| {
-        let found = text.parse().ok().filter(|n| *n >= from && to.is_none_or(|to| *n <= to));
-        let accepted = || match to {
-            Some(to) => format!("accepted: a whole number from {from} to {to}"),
-            None => format!("accepted: a whole number from {from} on"),
+        let number = text.parse::<T>().ok();
+        let found = number.filter(|n| *n >= from && to.is_none_or(|to| *n <= to));
+        let accepted = || {
+            // Of a number that is too large for any it matters how large it may be.
+            let too_large = number.is_none() && text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
+            match to.or_else(|| largest().filter(|_| too_large)) {
+                Some(to) => format!("accepted: a whole number from {from} to {to}"),
+                None => format!("accepted: a whole number from {from} on"),
+            }
         };
         found.ok_or_else(accepted)
     }
 }
 
+/// The largest number of a type.
+fn largest<T: TryFrom<u64>>() -> Option<T> {
+    (0..u64::BITS).find_map(|zeros| T::try_from(u64::MAX >> zeros).ok())
+}
+
 /// The number of something that a list of the program numbers.
 pub(super) fn number_in(list: &'static str) -> impl Fn(&str) -> Result<i64, String> + Clone + Send + Sync + 'static {
-    move |text| text.parse().map_err(|_| format!("accepted: numbers, as {list} gives them"))
+    move |text| {
+        let number = text.parse().ok().filter(|&n| n > 0);
+        number.ok_or_else(|| format!("accepted: numbers, as {list} gives them"))
+    }
 }
 
 /// What is wrong with the arguments, in one sentence.
@@ -84,9 +120,14 @@ pub(super) fn sentence(error: &Error, arguments: &[OsString]) -> String {
             }
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            if let Some(command) = command_with(&program, &argument, arguments).filter(|_| named.is_none()) {
+                return misplaced(command, arguments);
+            }
+            let argument = whole(&argument, arguments);
             let near = plain(&first(ContextKind::SuggestedArg));
             let advice = if near.is_empty() {
-                format!("`{command} --help` lists them, and a file of that name is named as ./{argument}")
+                let otherwise = otherwise(program.find_subcommand(named.unwrap_or_default()).unwrap_or(&program));
+                format!("`{command} --help` lists them{}", otherwise.replace("{}", &argument))
             } else {
                 format!("did you mean {near}?")
             };
@@ -114,6 +155,33 @@ pub(super) fn sentence(error: &Error, arguments: &[OsString]) -> String {
             let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
             format!("{said}; {help}")
         }
+    }
+}
+
+/// The command among the arguments that has an option.
+fn command_with<'a>(program: &'a clap::Command, option: &str, arguments: &[OsString]) -> Option<&'a clap::Command> {
+    let wanted = option.strip_prefix("--")?;
+    let mut commands = arguments.iter().skip(1).filter_map(|a| program.find_subcommand(a));
+    commands.find(|command| command.get_arguments().any(|a| a.get_long() == Some(wanted)))
+}
+
+/// An argument as it was typed, where the parser names its first letter alone: "-toll" for "-t".
+fn whole(argument: &str, arguments: &[OsString]) -> String {
+    let mut typed = arguments.iter().filter_map(|a| a.to_str());
+    let letters = !argument.starts_with("--");
+    typed.find(|a| letters && a.starts_with(argument)).unwrap_or(argument).to_owned()
+}
+
+/// What else may have been meant by an argument that begins with a dash, which stands for `{}`.
+fn otherwise(command: &clap::Command) -> &'static str {
+    let mut values = command.get_positionals().peekable();
+    let takes_any = values.peek().is_some();
+    if values.any(|value| value.get_value_hint() == ValueHint::AnyPath) {
+        ", and a file of that name is named as ./{}"
+    } else if takes_any {
+        ", and what is no option stands behind --"
+    } else {
+        ""
     }
 }
 
@@ -173,11 +241,53 @@ mod tests {
                 "nutgraf -x",
                 "-x: no such option of `nutgraf`; `nutgraf --help` lists them, and a file of that name is named as ./-x",
             ),
+            (
+                "nutgraf search -toll",
+                "-toll: no such option of `nutgraf search`; `nutgraf search --help` lists them, and what is no option \
+                 stands behind --",
+            ),
+            (
+                "nutgraf --exit-code compare a b",
+                "--exit-code: stands before its command; write `nutgraf compare --exit-code …`",
+            ),
+            ("nutgraf export -x", "-x: no such option of `nutgraf export`; `nutgraf export --help` lists them"),
+            (
+                "nutgraf add -x",
+                "-x: no such option of `nutgraf add`; `nutgraf add --help` lists them, and a file of that name is named \
+                 as ./-x",
+            ),
+            ("nutgraf stories --limit -1", "--limit -1: not understood; accepted: a whole number from 0 on"),
+            ("nutgraf brief --bullets -1", "--bullets -1: not understood; accepted: a whole number from 1 to 50"),
+            (
+                "nutgraf add --keep 99999999999 x",
+                "--keep 99999999999: not understood; accepted: a whole number from 1 to 4294967295",
+            ),
+            ("nutgraf fetch -1", "-1: not understood; accepted: numbers, as `nutgraf sources` gives them"),
             ("nutgraf brief --width 30 --width 40", "--width: given twice; give it once"),
             ("nutgraf restore --list 3", "--list and NUMBER exclude each other; leave one of them out"),
             ("nutgraf help brefi", "brefi: no such command; did you mean `nutgraf brief`?"),
         ] {
             assert_eq!(told(line), says, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_option_before_its_command_is_told_where_it_belongs() {
+        for (line, says) in [
+            (
+                "nutgraf --bullets 3 compare a b",
+                "--bullets: no option of `nutgraf compare`; `nutgraf compare --help` shows what it takes",
+            ),
+            (
+                "nutgraf --format=json compare a b",
+                "--format: stands before its command; write `nutgraf compare --format …`",
+            ),
+            ("nutgraf -- compare a", "compare: is a command, and a command stands first; write `nutgraf compare …`"),
+        ] {
+            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let cli = Cli::try_parse_from(&arguments).unwrap();
+            let told = cli.open.paths().first().and_then(|path| mistyped(path, &arguments));
+            assert_eq!(told.unwrap().0, says, "{line}");
         }
     }
 

@@ -242,6 +242,12 @@ impl Keymap {
         Vec::new()
     }
 
+    /// Whether an action has keys in a place that hold there and not everywhere.
+    #[must_use]
+    pub fn is_own(&self, place: Place, action: Action) -> bool {
+        place != Place::Everywhere && self.of(place).any(|(_, bound)| bound == action)
+    }
+
     /// All bindings of a place.
     pub fn of(&self, place: Place) -> impl Iterator<Item = (&[Key], Action)> {
         self.bindings.get(&place).into_iter().flatten().map(|(k, &a)| (k.as_slice(), a))

@@ -12,7 +12,7 @@ use std::{
 use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::leads::Leads;
+use super::term_index::TermIndex;
 use crate::stories::{self, Days, Rarity, Shingles, Signature, Term, Vector};
 
 /// Terms of an article that lead to others: its rarest.
@@ -37,7 +37,7 @@ pub(super) struct Grouper {
     /// How terms are spelled, by hash.
     spelling: HashMap<u32, Arc<str>>,
     rarity: Rarity,
-    leads: Leads,
+    terms: TermIndex,
     /// Signatures used last, and before those.
     recent: HashMap<i64, Arc<Known>>,
     before: HashMap<i64, Arc<Known>>,
@@ -74,15 +74,15 @@ impl Grouper {
         let kept: Option<Vec<u8>> =
             c.query_row("SELECT value FROM memory WHERE name = ?1", [RARITY], |r| r.get(0)).optional()?;
         let rarity = kept.as_deref().and_then(Rarity::from_bytes).unwrap_or_else(|| Rarity::with_room(256));
-        let mut leads = Leads::default();
-        leads.catch_up(c)?;
+        let mut terms = TermIndex::default();
+        terms.catch_up(c)?;
         let (spelling, recent, before) = Default::default();
-        Ok(Self { spelling, rarity, leads, recent, before, unsaved: 0 })
+        Ok(Self { spelling, rarity, terms, recent, before, unsaved: 0 })
     }
 
     /// Reads what another program added.
     pub(super) fn catch_up(&mut self, c: &Connection) -> rusqlite::Result<()> {
-        self.leads.catch_up(c)
+        self.terms.catch_up(c)
     }
 
     /// Keeps what it counted, once that is worth it.
@@ -122,9 +122,9 @@ impl Grouper {
         self.rarity.count(&signature);
         self.rarity.follow(FOLLOWED);
         let vector = Vector::new(&signature, &self.rarity);
-        let needed = stories::needed(self.leads.rivals(signature.days));
+        let needed = stories::needed(self.terms.rivals(signature.days));
         let mut by_story: BTreeMap<i64, f32> = BTreeMap::new();
-        for id in self.leads.candidates(&heaviest(&vector), signature.days) {
+        for id in self.terms.candidates(&heaviest(&vector), signature.days) {
             let Some(known) = self.known(t, id)? else { continue };
             let alike = stories::alike((&vector, signature.days), (&known.vector, known.days)) / needed;
             // Few come so far: the others' stories are not asked for.
@@ -183,7 +183,7 @@ impl Grouper {
             pack_terms(&signature.terms),
             pack_hashes(&signature.shingles.0),
         ])?;
-        self.leads.put(t, id, signature.days, &heaviest(&vector))?;
+        self.terms.put(t, id, signature.days, &heaviest(&vector))?;
         // The one that has stood for the story so far was before all others: the new one is compared with it alone.
         let foremost = format!(
             "SELECT id = ?2 FROM article WHERE id IN (?2, (SELECT id FROM article WHERE story = ?1 AND leads = 1))

@@ -92,7 +92,7 @@ impl Library {
                         arrival
                             .article
                             .notices
-                            .push(format!("Only the summary: the full text could not be fetched, {error}"));
+                            .push(format!("Only the summary is here: the full text could not be fetched ({error})"));
                         reason = Some(error);
                     }
                 }
@@ -100,11 +100,8 @@ impl Library {
                 (progress.pages)(done, asked);
                 Ok(())
             })?;
-            Ok(reason.map(|r| {
-                format!(
-                    "the full text of {failed} of {done} articles could not be fetched, their summaries are kept ({r})"
-                )
-            }))
+            Ok(reason
+                .map(|r| format!("{failed} of {done} full texts could not be fetched, the summaries are kept: {r}")))
         })?;
         Ok(Taken { tally, missing, whole: true })
     }

@@ -17,10 +17,9 @@ pub mod fetch;
 mod folder_updates;
 mod grouping;
 mod items;
-mod leads;
 pub mod opml;
 mod private;
-mod reach;
+mod public_network;
 mod ready;
 mod restore;
 mod retention;
@@ -31,6 +30,7 @@ mod store;
 mod story_edits;
 mod subscriptions;
 pub mod sync;
+mod term_index;
 mod timeline;
 mod update;
 
@@ -114,17 +114,16 @@ pub fn config_folder() -> Result<PathBuf> {
     folders::config().ok_or(LibraryError::NoFolder)
 }
 
-/// The reader's library as a shelf; none while there is no library or no article in it.
+/// The reader's library; none while there is none, and none is made.
 ///
 /// # Errors
 /// When there is a library and it cannot be read.
-pub fn open_shelf() -> Result<Option<Library>> {
+pub fn open_if_there() -> Result<Option<Library>> {
     let Ok(folder) = data_folder() else { return Ok(None) };
     if !folder.join(Library::FILE).exists() {
         return Ok(None);
     }
-    let library = Library::open(&folder)?.with_settings()?;
-    Ok((library.size()?.articles > 0).then_some(library))
+    Library::open(&folder)?.with_settings().map(Some)
 }
 
 /// How much a library holds.

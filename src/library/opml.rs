@@ -10,8 +10,15 @@ use quick_xml::{
 };
 use url::Url;
 
-use super::{Kind, Subscription, fetch::address};
+use super::{FullText, Kind, Subscription, fetch::address};
 use crate::text::sanitize;
+
+/// The namespace of the attributes that only Nutgraf knows: how a subscription is fetched and kept.
+const NAMESPACE: &str = "urn:nutgraf:opml/1";
+/// The attributes of that namespace.
+const FULL_TEXT: &str = "fullText";
+const KEEP_DAYS: &str = "keepDays";
+const KEEP_ARTICLES: &str = "keepArticles";
 
 /// How far into a file its declaration is looked for, in bytes.
 const HEAD: usize = 256;
@@ -61,18 +68,25 @@ pub fn read(text: &str) -> Result<Outlines, String> {
     // One entry an open outline: its name, where it groups others.
     let mut open: Vec<Option<String>> = Vec::new();
     let mut is_opml = false;
+    // What stands before the names of our own attributes, where the file declares it.
+    let mut own = None;
     let named = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
     loop {
         match reader.read_event() {
             Ok(Event::Start(e)) if named(e.name().as_ref(), "outline") => {
-                let group = outline(&e, &open, &mut out);
+                let group = outline(&e, &open, own.as_deref(), &mut out);
                 open.push(group);
             }
-            Ok(Event::Empty(e)) if named(e.name().as_ref(), "outline") => _ = outline(&e, &open, &mut out),
+            Ok(Event::Empty(e)) if named(e.name().as_ref(), "outline") => {
+                _ = outline(&e, &open, own.as_deref(), &mut out);
+            }
             Ok(Event::End(e)) if named(e.name().as_ref(), "outline") => _ = open.pop(),
-            Ok(Event::Start(e)) if named(e.name().as_ref(), "opml") => is_opml = true,
+            Ok(Event::Start(e)) if named(e.name().as_ref(), "opml") => {
+                is_opml = true;
+                own = own_prefix(&e);
+            }
             Ok(Event::Eof) if is_opml => return Ok(out),
-            Ok(Event::Eof) => return Err("no OPML: there is no <opml> element".into()),
+            Ok(Event::Eof) => return Err("this is no OPML file: it has no <opml> element".into()),
             Ok(_) => {}
             Err(e) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
@@ -88,9 +102,20 @@ pub fn read(text: &str) -> Result<Outlines, String> {
     }
 }
 
-/// Takes one outline up. Gives its name where it groups others.
-fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> Option<String> {
+/// What a file writes before the names of attributes of our namespace: "nutgraf:".
+fn own_prefix(e: &BytesStart<'_>) -> Option<String> {
+    let mut all = Attributes::html(e.attributes_raw(), 0);
+    all.with_checks(false).flatten().filter(|a| &*a.value == NAMESPACE).find_map(|a| {
+        let prefix = a.key.as_ref().strip_prefix("xmlns:")?;
+        Some(format!("{prefix}:").to_ascii_lowercase())
+    })
+}
+
+/// Takes one outline up. Gives its name where it groups others. `own` stands before the names of our own attributes; those of
+/// others are passed over, as is a value that says nothing.
+fn outline(e: &BytesStart<'_>, open: &[Option<String>], own: Option<&str>, out: &mut Outlines) -> Option<String> {
     let (mut title, mut text, mut feed, mut site, mut url, mut kind) = Default::default();
+    let (mut full_text, mut keep_days, mut keep_articles) = Default::default();
     for attribute in Attributes::html(&mended(e.attributes_raw()), 0).with_checks(false).flatten() {
         let key = attribute.key.as_ref().to_ascii_lowercase();
         let field: &mut String = match key.as_str() {
@@ -100,7 +125,12 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
             "htmlurl" => &mut site,
             "url" => &mut url,
             "type" => &mut kind,
-            _ => continue,
+            key => match own.and_then(|own| key.strip_prefix(own)) {
+                Some(name) if name.eq_ignore_ascii_case(FULL_TEXT) => &mut full_text,
+                Some(name) if name.eq_ignore_ascii_case(KEEP_DAYS) => &mut keep_days,
+                Some(name) if name.eq_ignore_ascii_case(KEEP_ARTICLES) => &mut keep_articles,
+                _ => continue,
+            },
         };
         let value: &str = &attribute.value;
         let is_name = matches!(key.as_str(), "title" | "text");
@@ -119,7 +149,16 @@ fn outline(e: &BytesStart<'_>, open: &[Option<String>], out: &mut Outlines) -> O
     }
     let site = address(&site).ok().map(Into::into);
     let path = open.iter().flatten().take(MAX_DEPTH).cloned().collect();
-    let other = Subscription { kind, site, path, ..Subscription::default() };
+    let most = |text: &str| text.parse().ok().filter(|&n: &u32| n > 0);
+    let other = Subscription {
+        kind,
+        site,
+        path,
+        full_text: FullText::of(&full_text),
+        keep_days: most(&keep_days),
+        keep_articles: most(&keep_articles),
+        ..Subscription::default()
+    };
     match address(&wanted) {
         Ok(found) if found.as_str().len() <= MAX_ADDRESS => out.subscriptions.push(Subscription {
             title: if title.is_empty() { found.host_str().unwrap_or_default().to_owned() } else { title },
@@ -189,14 +228,15 @@ fn unescaped(value: &str) -> String {
     out + rest
 }
 
-/// Writes subscriptions as OPML 2.0. A folder is an outline of a type of our own, which other readers pass over.
+/// Writes subscriptions as OPML 2.0. A folder is an outline of a type of our own, which other readers pass over; so are the
+/// attributes of our namespace, which say how a subscription is fetched and kept where that is set.
 #[must_use]
 pub fn write(subscriptions: &[Subscription]) -> String {
     let mut sorted: Vec<&Subscription> = subscriptions.iter().collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>Subscriptions of \
-         Nutgraf</title>\n  </head>\n  <body>\n",
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:nutgraf=\"{NAMESPACE}\">\n  <head>\n    \
+         <title>Subscriptions of Nutgraf</title>\n  </head>\n  <body>\n"
     );
     let mut open: Vec<&str> = Vec::new();
     for s in sorted {
@@ -223,6 +263,15 @@ pub fn write(subscriptions: &[Subscription]) -> String {
         );
         if let Some(site) = &s.site {
             let _ = write!(out, " htmlUrl=\"{}\"", escape(site.as_str()));
+        }
+        let full_text = Some(s.full_text).filter(|&f| f != FullText::Auto).map(|f| f.name().to_owned());
+        let keep = |most: Option<u32>| most.map(|n| n.to_string());
+        for (name, value) in
+            [(FULL_TEXT, full_text), (KEEP_DAYS, keep(s.keep_days)), (KEEP_ARTICLES, keep(s.keep_articles))]
+        {
+            if let Some(value) = value {
+                let _ = write!(out, " nutgraf:{name}=\"{value}\"");
+            }
         }
         out.push_str("/>\n");
     }
@@ -339,6 +388,24 @@ mod tests {
         assert!(cut.subscriptions.len() == 1 && cut.damage.unwrap().starts_with("line 1"));
         let deep = read(&format!("{}{f}", "<outline text='g'>".repeat(2_000)));
         assert_eq!(deep.subscriptions[0].path.len(), MAX_DEPTH);
+    }
+
+    #[test]
+    fn what_only_nutgraf_knows_is_told_by_its_namespace_and_what_others_know_is_passed_over() {
+        let read = |opml: &str, attributes: &str| {
+            let f = format!(
+                "<opml {opml}><body><outline text='x' xmlUrl='https://a.example/' {attributes}/></body></opml>"
+            );
+            let s = read(&f).unwrap().subscriptions.remove(0);
+            (s.full_text, s.keep_days, s.keep_articles)
+        };
+        let nothing = (FullText::Auto, None, None);
+        let ours = format!("version='2.0' xmlns:n='{NAMESPACE}' xmlns:o='urn:other'");
+        let all = "n:fullText='never' n:keepDays='30' n:keepArticles='200' o:keepDays='1' keepDays='2'";
+        assert_eq!(read(&ours, all), (FullText::Never, Some(30), Some(200)));
+        assert_eq!(read(&ours, "n:fullText='sometimes' n:keepDays='0' n:keepArticles='-3' n:more='x'"), nothing);
+        assert_eq!(read("xmlns:n='urn:other'", all), nothing);
+        assert_eq!(read("", all), nothing);
     }
 
     proptest! {

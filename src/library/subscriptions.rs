@@ -288,8 +288,8 @@ impl Library {
         Ok(Added { subscription, known, others })
     }
 
-    /// Ends the subscription of an address, a name or a number. Its articles stay unless `with_articles`, and those that the reader
-    /// starred, annotated or put into a story stay in any case; what goes can be restored for a while.
+    /// Ends the subscription of an address, a name or a number. Its articles stay unless `with_articles`, and those that
+    /// the reader starred, annotated or put into a story stay in any case; what goes can be restored for a while.
     ///
     /// # Errors
     /// When there is none or more than one such, or the library cannot be written.

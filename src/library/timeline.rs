@@ -1,8 +1,9 @@
 //! The library's own time: what age is counted in, so that no clock makes an article old.
 //!
 //! It goes forward as the computer's clock does from fetch to fetch, and stands still while the clock shows an earlier time
-//! than before, and where it jumps by more than a month. After such a jump forward it follows the dates of the articles instead, as far as those went
-//! forward too: a reader who was away for half a year finds the news half a year on, a reader whose clock is wrong does not.
+//! than before, and where it jumps by more than a month. After such a jump forward it follows the dates of the articles
+//! instead, as far as those went forward too: a reader who was away for half a year finds the news half a year on, a reader
+//! whose clock is wrong does not.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};

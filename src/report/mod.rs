@@ -1,8 +1,8 @@
 //! Results → plain text, Markdown, JSON, HTML, for pipes and files.
 //!
-//! One module a format, each with `brief`, `compare` and `coverage`; [`Format::write`] chooses between them. They write to any [`std::io::Write`] as they go, so
-//! that a large briefing is never held as one string. Article text was made safe for terminals at the loader's door;
-//! escaping it for Markdown and HTML happens here and nowhere else.
+//! One module a format, each with `brief`, `compare` and `coverage`; [`Format::write`] chooses between them. They write to
+//! any [`std::io::Write`] as they go, so that a large briefing is never held as one string. Article text was made safe for
+//! terminals at the loader's door; escaping it for Markdown and HTML happens here and nowhere else.
 
 pub(crate) mod changes;
 #[cfg(test)]
@@ -10,6 +10,7 @@ mod fixture;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub(crate) mod other_accounts;
 pub mod text;
 mod words;
 

@@ -9,10 +9,12 @@
 //! - [`sparse`]: how much two weighed sets of terms share.
 //! - [`agree`]: whether a sentence says what another text says.
 //! - [`counts`]: numbers with what they count.
+//! - [`dates`]: dates as people write them.
 //! - [`width`]: how many cells a text takes, and lines broken to a width.
 
 pub mod agree;
 pub mod counts;
+pub mod dates;
 pub mod figures;
 pub(crate) mod hash;
 pub mod links;

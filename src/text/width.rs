@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Keeps a line from breaking where it stands, and takes no cell; wrapped with, never written.
-pub const JOINER: char = '\u{2060}';
+pub const JOINER: &str = "\u{2060}";
 
 /// The cells that a text takes in a terminal, measured by grapheme clusters; where terminals disagree, the most it takes.
 #[must_use]

@@ -10,7 +10,11 @@ use super::{
     widgets::canvas::{Canvas, FrameExtras},
 };
 use crate::{
-    config::{keys::spelled, theme::Role},
+    config::{
+        action::Action,
+        keys::{Place, spelled},
+        theme::Role,
+    },
     text::width::width,
 };
 
@@ -54,9 +58,9 @@ impl App {
             return None;
         }
         let progress = self.cx.progress.as_ref().map(|step| Notice {
-            text: match step.total {
-                0 => format!("{} …  esc stops", step.what),
-                total => format!("{} of {total}: {}  (esc stops)", step.done, step.what),
+            text: match (step.total, self.cx.way_to(Place::Reading, Action::Back)) {
+                (0, key) => format!("{} …  {key} stops", step.what),
+                (total, key) => format!("{} of {total}: {}  ({key} stops)", step.done, step.what),
             },
             error: false,
         });

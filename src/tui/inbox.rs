@@ -162,7 +162,7 @@ impl App {
                         1 => String::new(),
                         n => format!(" (and {} more)", n - 1),
                     };
-                    cx.fail(&format!("{}: {}{more}", first.path, first.message));
+                    cx.fail(&format!("{}{more}", phrases::reason_first(&first.message, &first.path)));
                 }
             }
             Err(e) => cx.fail(e),

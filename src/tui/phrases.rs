@@ -1,17 +1,17 @@
 //! Small phrases of the screen: dates, counts, minutes.
 
-pub(super) use crate::text::counts::count;
-use crate::{article::Published, text::MONTHS};
+use unicode_segmentation::UnicodeSegmentation;
+
+pub(super) use crate::text::{counts::count, dates::long as long_date};
+use crate::{
+    article::Published,
+    text::{dates::month, width::width},
+};
 
 /// Words a minute that a reader is taken to read.
 const PACE: usize = 230;
 
-/// A month by its number; nothing for one that there is not.
-fn month(number: i8) -> &'static str {
-    usize::try_from(number - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
-}
-
-/// Its first three letters.
+/// The first three letters of a month.
 fn short_month(number: i8) -> &'static str {
     month(number).get(..3).unwrap_or("")
 }
@@ -40,18 +40,6 @@ pub(super) fn date_within(published: Published, this_year: Option<i16>, room: us
     all.into_iter().find(|date| date.len() <= room).unwrap_or_default()
 }
 
-/// A date for a headline: "May 31, 2024" and the time where it is known.
-pub(super) fn long_date(published: Published) -> String {
-    let day = published.first_day();
-    let whole = || format!("{} {}, {}", month(day.month()), day.day(), day.year());
-    match published {
-        Published::Year(y) => y.to_string(),
-        Published::Month(y, m) => format!("{} {y}", month(m)),
-        Published::Day(_) => whole(),
-        Published::Instant(t, offset) => format!("{}, {}", whole(), offset.to_datetime(t).strftime("%H:%M")),
-    }
-}
-
 /// How long it takes to read some words.
 pub(super) fn minutes(words: usize) -> String {
     format!("{} min", words.div_ceil(PACE).max(1))
@@ -63,6 +51,35 @@ pub(super) fn left(words: usize) -> String {
         0 => "<1 min left".into(),
         n => format!("{n} min left"),
     }
+}
+
+/// Cells that a message may take on the last line of a screen of 80.
+const LINE: usize = 78;
+
+/// Why something failed, then what it was, a path or a command: the reason is never cut, the other is shortened in its
+/// middle.
+pub(super) fn reason_first(why: &str, name: &str) -> String {
+    let room = LINE.saturating_sub(width(why) + 2).max(12);
+    format!("{why}: {}", shortened_in_the_middle(name, room))
+}
+
+/// A text in at most so many cells: its beginning and its end, which name the folder and the file.
+fn shortened_in_the_middle(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let room = cells.saturating_sub(1);
+    let clusters: Vec<&str> = text.graphemes(true).collect();
+    let within = |most: usize| {
+        let mut taken = 0;
+        move |cluster: &&&str| {
+            taken += width(cluster);
+            taken <= most
+        }
+    };
+    let ahead = clusters.iter().take_while(within(room / 2)).count();
+    let behind = clusters.iter().rev().take_while(within(room - room / 2)).count();
+    format!("{}…{}", clusters[..ahead].concat(), clusters[clusters.len() - behind..].concat())
 }
 
 #[cfg(test)]
@@ -93,5 +110,14 @@ mod tests {
     fn what_is_left_is_rounded_down() {
         assert_eq!(left(PACE * 2 + PACE - 1), "2 min left");
         assert_eq!(left(PACE - 1), "<1 min left");
+    }
+
+    #[test]
+    fn the_reason_stands_first_and_whole() {
+        assert_eq!(reason_first("no space is left", "a.md"), "no space is left: a.md");
+        let long = format!("/{}/日本.md", "folder".repeat(20));
+        let told = reason_first("there is a file of this name already; choose another", &long);
+        assert_eq!(told, "there is a file of this name already; choose another: /folderfold…lder/日本.md");
+        assert!(width(&told) <= LINE);
     }
 }

@@ -287,9 +287,9 @@ impl ViewContext {
     }
 
     /// Says that an action has no meaning here, by the keys that were pressed for it, and what has.
-    pub(crate) fn refuse(&mut self, action: Action, instead: &str) {
+    pub(crate) fn refuse(&mut self, place: Place, action: Action, instead: &str) {
         let asked = if self.pressed.is_empty() { action.name().to_owned() } else { spelled(&self.pressed) };
-        self.say(format!("{asked} {instead}"));
+        self.say(format!("{asked} {}", self.keyed(place, instead)));
     }
 
     /// Lays a view over those that are open.
@@ -320,6 +320,25 @@ impl ViewContext {
     /// How an action is asked for in a place: by its first key, or by its name where it has none.
     pub(crate) fn way_to(&self, place: Place, action: Action) -> String {
         self.key_of(place, action).unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
+    /// A text in which an action's name in braces stands for the way to it: "{back} goes back". What is in braces and is no
+    /// action stays.
+    pub(crate) fn keyed(&self, place: Place, text: &str) -> String {
+        let mut parts = text.split('{');
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            match part.split_once('}').and_then(|(name, rest)| Some((Action::named(name)?, rest))) {
+                Some((action, rest)) => out.push_str(&format!("{}{rest}", self.way_to(place, action))),
+                None => out.push_str(&format!("{{{part}")),
+            }
+        }
+        out
+    }
+
+    /// Says something with the keys that it names, as they are in force.
+    pub(crate) fn say_keyed(&mut self, place: Place, text: &str) {
+        self.say(self.keyed(place, text));
     }
 
     /// Where one is among things of a kind: "claim 2 of 3"; without the kind where that would leave no room for the keys.

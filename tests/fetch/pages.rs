@@ -60,8 +60,8 @@ fn a_summary_is_replaced_by_its_page_and_stays_where_there_is_none() {
     let library = library(&folder, Kind::Feed, &[server.url("/feed.xml")]);
     let (report, steps) = update(&library);
     assert_eq!((report.tally.new, report.updated, report.partly, report.failed), (2, 0, 1, 0));
-    assert!(!report.is_whole() && report.problem.is_some_and(|p| p.contains("1 of 2 articles")));
-    assert!(steps.iter().any(|s| s.what.contains("1 of 2 articles") && s.what.contains("404")), "{steps:?}");
+    assert!(!report.is_whole() && report.problem.is_some_and(|p| p.contains("1 of 2 full texts")));
+    assert!(steps.iter().any(|s| s.what.contains("1 of 2 full texts") && s.what.contains("404")), "{steps:?}");
     let key = library.search("title:bridge ", 1).unwrap()[0].article.key;
     let article = library.article(key).unwrap();
     assert_eq!((article.title.as_str(), article.source.as_str()), ("Bridge reopens", "Harbor Wire"));
@@ -140,7 +140,7 @@ fn silent_pages_cost_their_source_its_time_and_no_other_source_anything() {
     assert_eq!((report.tally.new, report.failed), (41, 0));
     assert!(server.paths().len() < 20, "two at once, each for two seconds of four: {:?}", server.paths());
     let steps = steps.into_inner().unwrap();
-    assert!(steps.iter().any(|s| s.failed && s.what.contains("40 of 40 articles")), "{steps:?}");
+    assert!(steps.iter().any(|s| s.failed && s.what.contains("40 of 40 full texts")), "{steps:?}");
     assert!(
         steps.iter().any(|s| s.what.contains("page 1 of 40"))
             && steps.iter().any(|s| s.what.starts_with("waiting for "))

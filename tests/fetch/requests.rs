@@ -221,7 +221,7 @@ fn what_the_web_names_in_a_private_network_is_not_asked() {
     let (report, steps) = update(&library);
     assert_eq!((report.tally.new, report.failed), (4, 0), "the summaries are kept");
     assert!(
-        steps.iter().any(|s| s.what.contains("4 of 4 articles") && s.what.contains("your own network")),
+        steps.iter().any(|s| s.what.contains("4 of 4 full texts") && s.what.contains("your own network")),
         "{steps:?}"
     );
     // A redirect of what is subscribed to leads to its own server only.

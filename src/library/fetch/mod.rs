@@ -1,8 +1,8 @@
 //! The only place that speaks HTTP: one document by its address, politely and within limits.
 //!
 //! http and https only, on every redirect anew, and no address of the reader's own network that the reader did not name
-//! ([`reach`]). A server that says "not changed", "moved for good" or "come back later" is listened to. What is too slow, too
-//! large, cut short or not to be trusted is an error that says so.
+//! ([`public_network`]). A server that says "not changed", "moved for good" or "come back later" is listened to. What is too
+//! slow, too large, cut short or not to be trusted is an error that says so.
 
 mod address;
 mod error;
@@ -24,7 +24,7 @@ use url::Url;
 use super::{
     budget::{self, Budget, Share},
     lock,
-    reach::{self, Private, PublicResolver},
+    public_network::{self, Private, PublicResolver},
 };
 use crate::inputs;
 
@@ -254,8 +254,8 @@ impl Fetcher {
     }
 
     fn ask(&self, url: &Url, named: &Url, wanted: &Wanted<'_>, end: Instant) -> Result<Response<Body>, FetchError> {
-        let is_the_readers = reach::same_server(url, named);
-        if !is_the_readers && reach::names_private(url) {
+        let is_the_readers = public_network::same_server(url, named);
+        if !is_the_readers && public_network::names_private(url) {
             return Err(private(url));
         }
         let agent = if is_the_readers { &self.agent } else { &self.public };
@@ -311,7 +311,7 @@ impl Fetcher {
                 FetchError::Truncated(reason) => FetchError::Unreachable(reason),
                 other => other,
             },
-            ureq::Error::HostNotFound => FetchError::Unreachable("no such host".into()),
+            ureq::Error::HostNotFound => FetchError::Unreachable("no such host, or no network".into()),
             ureq::Error::BadUri(_) => FetchError::Address,
             ureq::Error::Rustls(e) => FetchError::Certificate(e.to_string()),
             ureq::Error::Tls(e) => FetchError::Certificate((*e).to_owned()),
@@ -321,7 +321,11 @@ impl Fetcher {
 
     fn told_io(&self, error: &io::Error) -> FetchError {
         let inner = error.get_ref().and_then(|e| e.downcast_ref::<ureq::Error>());
-        let reason = inputs::said(error);
+        let mut reason = inputs::said(error);
+        // What the resolver says of a name that it does not know is the library's own wording, and no sentence.
+        if reason.starts_with("failed to lookup address information") {
+            reason = "no such host, or no network".into();
+        }
         match (inner, error.kind()) {
             (Some(ureq::Error::Timeout(_)), _) | (_, io::ErrorKind::TimedOut) => FetchError::Slow(self.limits.time),
             _ if reason.contains("certificate") => FetchError::Certificate(reason),

@@ -1,7 +1,7 @@
 //! The account to sync with (`sync.toml`), and where its password comes from.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     inputs,
-    library::{LibraryError, Result, error, fetch::address, reach},
+    library::{LibraryError, Result, error, fetch::address, public_network},
 };
 
 /// Where to sync with (`sync.toml`).
@@ -61,7 +61,13 @@ impl Account {
         let accepted = "accepted: server = \"https://…\", user = \"…\", password-command = \"…\" or password-file = \"…\"; where wanted \
              articles = true, days = 30, unencrypted = true";
         let wrong = |what: String| LibraryError::Configuration(format!("{}: {what}; {accepted}", path.display()));
-        let text = fs::read_to_string(&path).map_err(|e| wrong(inputs::said(&e)))?;
+        let text = fs::read_to_string(&path).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => LibraryError::Configuration(format!(
+                "{}: there is no such file yet; `nutgraf sync --help` says what to write into it",
+                path.display()
+            )),
+            _ => wrong(inputs::said(&e)),
+        })?;
         let account: Self = toml::from_str(&text).map_err(|e| wrong(error::in_toml(&text, &e)))?;
         if account.password_command.is_some() == account.password_file.is_some() {
             return Err(wrong("the password must come from a command or from a file".into()));
@@ -69,7 +75,7 @@ impl Account {
         let server = address(&account.server).map_err(|e| wrong(format!("server: {e}")))?;
         let here = matches!(server.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if server.scheme() != "https" && !here {
-            if !reach::names_own_network(&server) {
+            if !public_network::names_own_network(&server) {
                 return Err(wrong("server: the password would travel unencrypted; use https".into()));
             }
             if !account.unencrypted {

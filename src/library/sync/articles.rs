@@ -26,7 +26,7 @@ use super::{
         lock, shelf,
     },
     ALL, ITEMS, Synced,
-    learn::identities,
+    item_ids::identities,
     marks::STATES,
     remote::{Remote, STARRED},
     wire::{Item, long},

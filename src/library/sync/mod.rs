@@ -3,7 +3,7 @@
 //! [`account`] is what `sync.toml` says, [`remote`] the server as this program speaks to it, [`wire`] what it writes. In any
 //! case [`marks`] keeps read and starred state the same on both sides. Beyond that there are two ways:
 //!
-//! - Marks alone: the articles come from the web, and [`learn`] finds out what the server calls them.
+//! - Marks alone: the articles come from the web, and [`item_ids`] finds out what the server calls them.
 //! - The server is a source (`articles = true`): [`feeds`] takes over what it subscribes to, [`articles`] what is new there,
 //!   [`labels`] how that is labelled, and [`push`] gives it marks as they are made.
 //!
@@ -12,8 +12,8 @@
 mod account;
 mod articles;
 mod feeds;
+mod item_ids;
 mod labels;
-mod learn;
 mod marks;
 mod push;
 mod remote;
@@ -125,7 +125,7 @@ impl Library {
                 t.execute("DELETE FROM remote_item", [])?;
                 t.execute("DELETE FROM label", [])?;
                 t.execute("UPDATE subscription SET remote = NULL", [])?;
-                let looked_for = format!("{}*", learn::LOOKED_FOR);
+                let looked_for = format!("{}*", item_ids::LOOKED_FOR);
                 t.execute("DELETE FROM memory WHERE name GLOB ?1 OR name = ?2", [looked_for.as_str(), TAKEN])?;
             }
             t.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?1, ?2)", [SERVER, server])

@@ -86,13 +86,13 @@ fn both(
         out,
         "<p class=\"sign\"><a href=\"#p{at}\" title=\"{said}{elsewhere}\">{}{moved}</a>{}</p>",
         escape(words::glyph(pair.relation)),
-        evidence_marks(comparison, pair)
+        quotation_marks(comparison, pair)
     )?;
     writeln!(out, "{}</div>", side(pair, Side::Right, right))
 }
 
-/// Marks of what in a row contradicts: a quotation altered or cut, figures in conflict.
-fn evidence_marks(comparison: &Comparison, pair: &Pair) -> String {
+/// Marks of quotations in a row that are altered or cut. That it contradicts, its relation says.
+fn quotation_marks(comparison: &Comparison, pair: &Pair) -> String {
     let within = |l: Option<SentenceId>, r: Option<SentenceId>| {
         l.is_some_and(|l| pair.left.contains(&l)) && r.is_some_and(|r| pair.right.contains(&r))
     };
@@ -100,12 +100,9 @@ fn evidence_marks(comparison: &Comparison, pair: &Pair) -> String {
         let of = |q: &Option<Quotation>| q.as_ref().map(|q| q.sentence);
         comparison.quotations.iter().any(|q| q.kind == kind && within(of(&q.left), of(&q.right)))
     };
-    let conflict = pair.relation != Relation::Contradicts
-        && comparison.conflicts.iter().any(|c| within(Some(c.left.sentence), Some(c.right.sentence)));
     let marks = [
         (quoted(QuotationMatch::Altered), "“!", "quotation altered"),
         (quoted(QuotationMatch::Cut), "“–", "quotation cut"),
-        (conflict, "≠", "contradiction"),
     ];
     let shown = marks.iter().filter(|(is, ..)| *is);
     shown.map(|(_, sign, means)| format!("<br><b title=\"{means}\">{sign}</b>")).collect()

@@ -124,9 +124,8 @@ impl Matrix {
     }
 
     fn cell(&self, cell: &Cell, first: bool) -> String {
-        let text = words::cell(cell, first);
         let room = self.cells - 1;
-        let text = if width(&text) <= room { text } else { words::state_glyph(cell.state).to_owned() };
+        let text = words::cell_forms(cell, first).into_iter().find(|text| width(text) <= room).unwrap_or_default();
         format!(" {}", padded(&text, room))
     }
 }
@@ -141,19 +140,20 @@ fn labels(sources: &[&str], room: usize) -> Vec<String> {
     (0..sources.len()).map(letters).collect()
 }
 
-/// A name in at most `room` cells: whole words where some fit, else cut with a sign.
+/// A name in at most `room` cells, a sign where it is cut: after whole words where some fit.
 fn shortened(name: &str, room: usize) -> String {
     if width(name) <= room {
         return name.to_owned();
     }
-    let line = wrap(name, room).into_iter().next().unwrap_or(0..0);
+    let left = room.saturating_sub(1);
+    let line = wrap(name, left.max(1)).into_iter().next().unwrap_or(0..0);
     let words = name[line.clone()].trim_end();
     if name[line.end..].starts_with(' ') && 2 * width(words) >= room {
-        return words.to_owned();
+        return format!("{words}…");
     }
     let mut out = String::new();
     for cluster in name.graphemes(true) {
-        if width(&out) + width(cluster) >= room {
+        if width(&out) + width(cluster) > left {
             break;
         }
         out.push_str(cluster);
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn labels_are_told_apart() {
-        assert_eq!(labels(&["Public Radio North", "The Continental"], 9), ["Public", "The Cont…"]);
+        assert_eq!(labels(&["Public Radio North", "The Continental"], 9), ["Public…", "The Cont…"]);
         assert_eq!(labels(&["Public Radio North", "Public Radio South"], 9), ["A", "B"]);
         assert_eq!(
             (letters(0), letters(25), letters(26), letters(27)),

@@ -55,8 +55,8 @@ pub struct Figure {
     /// What one step of its last digit is, in the same unit: 1609 for "19 miles", 1e8 for "$2.7 billion"; 0 for a date.
     pub grain: f64,
     /// The thing counted or the currency, folded ("people", "usd"); empty where the text names none; `clock` for a time of
-    /// day, which is in minutes, followed by its time zone where that is named. Of a date it is `relative` where the day of publishing is not known: its value is then days
-    /// from that day; and `yearless` where the year is not known.
+    /// day, which is in minutes, followed by its time zone where that is named. Of a date it is `relative` where the day of
+    /// publishing is not known: its value is then days from that day; and `yearless` where the year is not known.
     pub unit: String,
 }
 

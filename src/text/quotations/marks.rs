@@ -107,7 +107,8 @@ fn sentence(
     }
 }
 
-/// A single mark behind a stop ends what a double one opened, where no double mark closes it: the next one opens, or none is left.
+/// A single mark behind a stop ends what a double one opened, where no double mark closes it: the next one opens, or none
+/// is left.
 fn ends_by_slip(before: Option<char>, next: Option<char>, rest: &str, sentences: &[&str]) -> bool {
     let ends = matches!(before, Some('.' | ',' | '!' | '?')) && next.is_none_or(char::is_whitespace);
     let mut later = std::iter::once(rest).chain(sentences.iter().copied()).flat_map(str::chars);

@@ -15,6 +15,7 @@ use crate::{
     summarizer,
     text::sanitize,
     tui::{
+        phrases,
         view::ViewContext,
         worker::{
             cache::{self, ComparedArticles, StoryCoverage},
@@ -92,7 +93,7 @@ pub(crate) fn export(cx: &mut ViewContext, document: Document, name: &str) {
         let bytes = format.and_then(|f| document.bytes(f, Arc::as_ref(&shelf), options));
         Some(match bytes.and_then(|bytes| create(&path, &bytes).map(|()| bytes.len())) {
             Ok(n) => notice(&format!("written to {name}, {n} bytes"), false),
-            Err(e) => notice(&format!("{name}: {e}"), true),
+            Err(why) => notice(&phrases::reason_first(&why, &name), true),
         })
     });
 }

@@ -10,7 +10,7 @@ use super::export::Document;
 use crate::{
     report::Format,
     text::sanitize,
-    tui::{view::ViewContext, worker::requests::notice},
+    tui::{phrases, view::ViewContext, worker::requests::notice},
 };
 
 /// Gives a document, as text, to a command of the reader's; says what the command says.
@@ -65,7 +65,8 @@ fn run(command: &str, text: &[u8]) -> Result<String, String> {
     if output.status.success() {
         Ok(first(&output.stdout))
     } else {
-        Err(format!("{command}: {} {}", output.status, first(&output.stderr)))
+        let why = format!("{} {}", output.status, first(&output.stderr));
+        Err(phrases::reason_first(why.trim_end(), command))
     }
 }
 

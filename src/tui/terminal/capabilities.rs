@@ -1,6 +1,6 @@
 //! Asks the terminal once what it is: its background (OSC 11), the size of its cells (XTWINOPS 16), what it is called
-//! (XTVERSION), whether it knows kitty's pictures, and last its attributes (DA1), which every terminal answers. Waits no longer than 50 ms, and hardly longer than
-//! for that last answer: what does not come with it does not come.
+//! (XTVERSION), whether it knows kitty's pictures, and last its attributes (DA1), which every terminal answers. Waits no
+//! longer than 50 ms, and hardly longer than for that last answer: what does not come with it does not come.
 
 use std::time::Duration;
 

@@ -45,6 +45,26 @@ fn keys_pressed_before_there_is_anything_to_read_act_once_there_is() {
     assert!(early("? j d").contains("KEYS"), "help is there at once: {}", early("? j d"));
 }
 
+#[test]
+fn a_filter_of_claims_says_what_it_found_none_of() {
+    let folder = std::env::temp_dir();
+    let told = ["The ferry ran aground off Skarn on Friday.", "The coast guard took 40 people off the ship."];
+    let briefing = Briefing {
+        stories: vec![Story { headline: "Ferry".into(), articles: vec![0, 1], ..Story::default() }],
+        articles: vec![article(&folder, &told), article(&folder, &told[..1])],
+        ..Briefing::default()
+    };
+    let shelf = Arc::new(Opened::new(briefing));
+    let opener: Opener = Arc::new(move |_| Ok(Opening { shelf: shelf.clone(), problems: Vec::new(), hint: None }));
+    let mut viewer = Headless::new(opener, Config::default(), environment(GraphicsProtocol::HalfBlocks), (100, 30));
+    viewer.draw();
+    viewer.press("c").unwrap();
+    viewer.press("f").unwrap();
+    let text = viewer.text();
+    assert!(text.contains("no contradictions; only what one source reports: 1"), "{text}");
+    assert!(text.contains("The coast guard took 40"), "{text}");
+}
+
 fn environment(protocol: GraphicsProtocol) -> Environment {
     Environment {
         light: Some(false),
@@ -218,6 +238,21 @@ proptest::proptest! {
             viewer.press(keys).unwrap();
             check_cells(viewer.buffer())?;
         }
+    }
+
+    /// On a screen of a few lines, nothing of a coverage is painted over its legend or the last line.
+    #[test]
+    fn a_low_coverage_stays_in_its_lines(rows in 1u16..8, columns in 60u16..140) {
+        let folder = std::env::temp_dir();
+        let account = |source: &str| Article {
+            source: source.into(),
+            ..article(&folder, &["It ran aground off Skarn with 41 aboard."])
+        };
+        let mut viewer = viewer_of_two([account("The 日本 Post of Skarn"), account("Harbor 日本 Wire")], (columns, rows));
+        viewer.press("c").unwrap();
+        check_cells(viewer.buffer())?;
+        let last = viewer.text().lines().last().unwrap_or_default().to_owned();
+        proptest::prop_assert!(!last.contains("Post") && !last.contains("Wire"), "{}", last);
     }
 
     /// No line of a comparison breaks within a mark, and every mark of its gutter stands whole.

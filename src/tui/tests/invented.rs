@@ -164,7 +164,7 @@ pub(crate) fn comparison() -> Comparison {
             Pair {
                 left: ids(&[0]),
                 right: ids(&[1]),
-                relation: Relation::Reworded,
+                relation: Relation::Contradicts,
                 similarity: 0.8,
                 words: vec![
                     change(Op::Insert, "", "Early on Friday "),
@@ -249,7 +249,7 @@ pub(crate) fn coverage(sources: usize) -> Coverage {
             claim(
                 "A ferry with 214 people aboard ran aground off Skarn early on Friday.",
                 0,
-                [part(0, "214"), part(1, "209"), full(0), reprint],
+                [part(0, "214"), Cell { sentences: ids(&[0, 1]), ..part(1, "209") }, full(0), reprint],
                 true,
             ),
             claim("Nobody was hurt.", 1, [full(1), full(2), full(1), none()], false),

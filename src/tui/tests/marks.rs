@@ -1,48 +1,32 @@
 //! Help explains every mark that the view it is opened from can draw.
 
 use super::fixture::Reader;
-use crate::tui::widgets::glyphs::UNICODE;
+use crate::{config::keys::Place, tui::widgets::glyphs::UNICODE};
 
 /// Keys that lead to a view, each view in all its forms.
 const VIEWS: [&str; 12] =
     ["k", "z", "] l", "m * r", "j V esc", "] d", "] d v", "] d \"", "] d #", "c", "F", "s f e r r y enter"];
 
+/// Glyphs that part, end or frame texts: they need no word. Whatever else there is is a mark.
+const NO_MARKS: [&str; 5] = ["vertical", "horizontal", "more", "down", "dash"];
+
 #[test]
 fn help_explains_every_mark_that_a_view_draws() {
     let g = UNICODE;
-    // Marks of the reading and the comparing; what only parts or ends texts needs no word.
-    let marks = [
-        g.unread,
-        g.read,
-        g.star,
-        g.marked,
-        g.changed,
-        g.open,
-        g.folded,
-        g.cursor,
-        g.bar,
-        g.thumb,
-        g.reworded,
-        g.conflict,
-        g.moved,
-        g.full,
-        g.part,
-        g.reprint,
-        g.nothing,
-        g.leads,
-        g.first,
-        g.tick,
-        g.eighths[7],
-    ];
+    let all = g.all();
+    assert!(NO_MARKS.iter().all(|name| all.iter().any(|(glyph, _)| glyph == name)), "a glyph has another name");
     for keys in VIEWS {
         for (columns, rows) in [(80, 24), (120, 40), (200, 50), (40, 12)] {
             let mut reader = Reader::new(columns, rows);
             reader.press(keys);
             let screen = reader.screen();
             let told = reader.app.top().marks(&g);
-            for mark in marks.iter().filter(|mark| screen.contains(**mark)) {
+            // Elsewhere a dot parts words.
+            let dots = matches!(reader.app.top().context(), Place::Comparing | Place::Coverage);
+            let is_mark = |name: &str| !NO_MARKS.contains(&name) && (name != "dot" || dots);
+            for (name, mark) in all.iter().filter(|(name, mark)| is_mark(name) && screen.contains(mark)) {
                 let explained = told.iter().any(|(sign, _)| sign.contains(mark));
-                assert!(explained, "{keys}: {mark} stands on the screen and not in its help\n{screen}");
+                assert!(explained, "{keys}: {name} {mark} stands on the screen and not in its help\n{screen}");
             }
         }
     }

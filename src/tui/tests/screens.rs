@@ -4,7 +4,7 @@ use super::{
     super::{event::Event, worker::responses::Response},
     fixture::Reader,
 };
-use crate::config::Config;
+use crate::{config::Config, shelf::StoryKey};
 
 /// The sizes every view is looked at in.
 const SIZES: [(u16, u16); 7] = [(80, 24), (120, 40), (200, 50), (40, 12), (40, 10), (20, 5), (1, 1)];
@@ -57,6 +57,40 @@ fn the_front_page() {
 }
 
 #[test]
+fn the_panel_of_a_coverage_holds_all_that_the_cell_under_the_cursor_rests_on() {
+    let mut reader = Reader::new(100, 30);
+    reader.press("c l");
+    let screen = reader.screen();
+    let panel = screen.split("─────").last().unwrap();
+    assert!(panel.contains("The Skarn Gazette") && panel.contains("The rock they call the Sow"), "{screen}");
+    assert!(panel.contains("209 people"), "the sentence with the figure of the cell: {screen}");
+    reader.press("enter");
+    assert!(reader.screen().contains("opened at the sentence"), "{}", reader.screen());
+}
+
+#[test]
+fn a_coverage_is_worked_out_ahead_where_a_story_has_several_articles() {
+    let mut reader = Reader::new(100, 30);
+    let ahead =
+        |reader: &Reader| reader.app.cx.cache.coverages.values().map(|c| c.row.articles.len()).collect::<Vec<_>>();
+    assert_eq!(ahead(&reader), [4]);
+    // The next story has one article alone.
+    reader.press("}");
+    assert!(reader.screen().contains("Library opens late"), "{}", reader.screen());
+    assert_eq!(ahead(&reader), [4]);
+    // One text in two outlets has a coverage as well: who reprints whom.
+    let (mut row, key) = (reader.app.cx.cache.coverages.values().next().unwrap().row.clone(), StoryKey(99));
+    row.articles.truncate(2);
+    (row.independent, row.key) = (1, key);
+    reader.app.cx.request_coverage_ahead(row.clone());
+    assert!(reader.app.cx.in_flight.coverages.contains(&key));
+    row.articles.truncate(1);
+    row.key = StoryKey(98);
+    reader.app.cx.request_coverage_ahead(row);
+    assert!(!reader.app.cx.in_flight.coverages.contains(&StoryKey(98)));
+}
+
+#[test]
 fn a_coverage_is_filtered_and_sorted() {
     let mut reader = Reader::new(100, 30);
     reader.press("c f");
@@ -64,6 +98,48 @@ fn a_coverage_is_filtered_and_sorted() {
     assert!(!reader.screen().contains("Nobody was hurt"), "{}", reader.screen());
     reader.press("f f O");
     assert!(reader.screen().contains("sorted by number of sources"), "{}", reader.screen());
+}
+
+#[test]
+fn a_message_names_the_keys_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let rebound =
+        "[everywhere]\nback = \"X\"\nopen = \"ctrl-o\"\nfind = \"ctrl-f\"\npage_down = \"pgdn\"\ncompare = \"D\"\n";
+    std::fs::write(folder.path().join("keymap.toml"), rebound).unwrap();
+    for (keys, says) in [
+        ("n", "ctrl-f finds in the article, D compares"),
+        ("f z", "no story"),
+        ("w", "j k choose a bullet, ctrl-o goes to its sentence, X leads back"),
+        ("c ctrl-o", "X goes back to who reports what"),
+        ("c y", "does nothing here: X goes back to reading"),
+        ("? D", "does nothing here: X closes help"),
+        ("?", "ctrl-f narrows down, X goes back"),
+        ("] D h", "does nothing here: X goes back to reading"),
+        ("F D", "does nothing here: ctrl-o goes into the story, X to the list"),
+        ("k L s", "no story matches the filter; X shows all"),
+    ] {
+        let mut reader = Reader::with(110, 30, Config::load_from(folder.path()).unwrap());
+        reader.press(keys);
+        let screen = reader.screen();
+        assert!(screen.contains(says), "{keys}: {screen}");
+        let words = || screen.split(|c: char| !c.is_alphanumeric());
+        assert!(!words().any(|word| matches!(word, "esc" | "enter")), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn help_begins_with_what_only_the_view_has() {
+    for (keys, heading, key) in [
+        ("k ?", "In the list and the article", "filter the list as you type"),
+        ("] d ?", "In the comparison", "swap the sides"),
+        ("c ?", "In who reports what", "sort claims"),
+    ] {
+        let mut reader = Reader::new(80, 24);
+        reader.press(keys);
+        let screen = reader.screen();
+        assert_eq!(screen.lines().nth(2).unwrap().trim(), heading, "{screen}");
+        assert!(screen.contains(key), "{screen}");
+    }
 }
 
 #[test]

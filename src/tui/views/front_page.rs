@@ -110,7 +110,9 @@ impl View for FrontPageView {
                 }
             }
             Action::Back | Action::Left | Action::FrontPage => return Flow::Close,
-            other => cx.refuse(other, "does nothing here: enter goes into the story, esc to the list"),
+            other => {
+                cx.refuse(Place::Pages, other, "does nothing here: {open} goes into the story, {back} to the list");
+            }
         }
         Flow::Stay
     }

@@ -72,7 +72,7 @@ impl View for HelpView {
             Action::Bottom => self.scroll_lines(isize::MAX / 2),
             Action::Back if !self.query.is_empty() => self.narrow("", &cx.config.keymap),
             Action::Back | Action::Help => return Flow::Close,
-            other => cx.refuse(other, "does nothing here: esc closes help"),
+            other => cx.refuse(Place::Pages, other, "does nothing here: {back} closes help"),
         }
         Flow::Stay
     }
@@ -108,18 +108,22 @@ impl HelpView {
         let wanted = query.to_lowercase();
         self.entries.clear();
         self.top = 0;
-        let mut group = None;
+        let mut heading = None;
+        // What only the view has stands first; what holds everywhere is soon known.
+        let own = self.place.map(|place| (place, in_place(place)));
+        let own = |action| own.filter(|(place, _)| keymap.is_own(*place, action)).map(|(_, title)| title);
         let mut actions: Vec<Action> = Action::ALL.to_vec();
-        actions.sort_by_key(|a| a.group());
+        actions.sort_by_key(|&a| (own(a).is_none(), a.group()));
         for action in actions {
             let keys = keys_of(keymap, action, self.place);
             let text = format!("{keys} {} {}", action.name(), action.does()).to_lowercase();
             if !text.contains(&wanted) {
                 continue;
             }
-            if group != Some(action.group()) {
-                group = Some(action.group());
-                self.entries.push(Entry::Heading(action.group().title()));
+            let title = own(action).unwrap_or(action.group().title());
+            if heading != Some(title) {
+                heading = Some(title);
+                self.entries.push(Entry::Heading(title));
             }
             let mut lines = self.wrapped(action.does()).into_iter();
             self.entries.push(Entry::Keys(keys, lines.next().unwrap_or_default(), action.name()));
@@ -168,12 +172,16 @@ impl HelpView {
             Role::Label,
         );
         let room = usize::from(area.right().saturating_sub(at + 2));
-        let notes =
-            ["as they are in force; / narrows down, esc goes back", "/ narrows down, esc goes back", "/ narrows down"];
+        let notes = [
+            "as they are in force; {find} narrows down, {back} goes back",
+            "{find} narrows down, {back} goes back",
+            "{find} narrows down",
+        ];
         let note = if self.query.is_empty() {
-            notes.into_iter().find(|note| width(note) <= room).unwrap_or_default().to_owned()
+            let mut notes = notes.iter().map(|note| cx.keyed(Place::Pages, note));
+            notes.find(|note| width(note) <= room).unwrap_or_default()
         } else {
-            format!("with “{}”; esc shows all", self.query)
+            format!("with “{}”; {} shows all", self.query, cx.way_to(Place::Pages, Action::Back))
         };
         canvas.put_cut(at + 2, area.y, &note, area.right().saturating_sub(at + 2), Role::Dim);
         let rows = self.rows();
@@ -233,6 +241,17 @@ impl HelpView {
                 }
             }
         }
+    }
+}
+
+/// The heading over what only a place has.
+fn in_place(place: Place) -> &'static str {
+    match place {
+        Place::Everywhere => "Everywhere",
+        Place::Reading => "In the list and the article",
+        Place::Comparing => "In the comparison",
+        Place::Coverage => "In who reports what",
+        Place::Pages => "On this page",
     }
 }
 

@@ -62,7 +62,7 @@ impl View for SearchView {
                 }
             }
             Action::Back | Action::Left => return Flow::Close,
-            other => cx.refuse(other, "does nothing here: enter opens the article"),
+            other => cx.refuse(Place::Pages, other, "does nothing here: {open} opens the article"),
         }
         Flow::Stay
     }

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     article::Article,
+    config::keys::Place,
     shelf::{self, ArticleKey, FetchSummary, Filter, FrontPage, Order, Page, Shelf, Step, StoryKey, StoryRow},
     summarizer,
     text::sanitize,
@@ -107,9 +108,9 @@ impl ViewContext {
     fn is_busy(&mut self) -> bool {
         let busy = self.in_flight.opening.is_some() || self.in_flight.fetch.is_some() || self.progress.is_some();
         if self.in_flight.opening.is_some() {
-            self.say("articles are being opened; esc stops it");
+            self.say_keyed(Place::Reading, "articles are being opened; {back} stops it");
         } else if busy {
-            self.say("an update is running; esc stops it");
+            self.say_keyed(Place::Reading, "an update is running; {back} stops it");
         }
         busy
     }
@@ -228,9 +229,9 @@ impl ViewContext {
         }
     }
 
-    /// Works a coverage out ahead of the key that asks for it, where the story has several accounts.
+    /// Works a coverage out ahead of the key that asks for it, where the story has several articles: reprints, too, have one.
     pub(crate) fn request_coverage_ahead(&mut self, row: StoryRow) {
-        if row.independent > 1 && !self.cache.coverages.contains_key(&row.key) {
+        if row.articles.len() > 1 && !self.cache.coverages.contains_key(&row.key) {
             self.request_coverage(row, Priority::Soon);
         }
     }

@@ -77,7 +77,7 @@ impl CompareView {
                     return Flow::Close;
                 }
             }
-            other => cx.refuse(other, "does nothing here: esc goes back to reading"),
+            other => cx.refuse(Place::Comparing, other, "does nothing here: {back} goes back to reading"),
         }
         Flow::Stay
     }
@@ -98,7 +98,7 @@ impl CompareView {
     fn leave(&mut self, cx: &mut ViewContext) -> Flow {
         let (Some(target), Some((left, right))) = (self.target(), self.keys) else { return Flow::Stay };
         let Some((side, id)) = self.present(target) else {
-            cx.say("only the former text says this; y copies it");
+            cx.say_keyed(Place::Comparing, "only the former text says this; {copy} copies it");
             return Flow::Stay;
         };
         let article = if side == Side::Left { left } else { right };
@@ -106,7 +106,7 @@ impl CompareView {
             cx.say("the article has left the list");
             return Flow::Stay;
         };
-        cx.say("opened at the sentence; esc goes back to the comparison");
+        cx.say_keyed(Place::Reading, "opened at the sentence; {back} goes back to the comparison");
         Flow::Leave(Destination { story, article: Some(article), sentence: Some(id), query: None })
     }
 

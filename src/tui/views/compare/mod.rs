@@ -57,6 +57,8 @@ pub(crate) struct CompareView {
     starts: Vec<usize>,
     laid_out_for: Option<RowForm>,
     glyphs: Option<Glyphs>,
+    /// The key that shows a folded run.
+    open_key: String,
     /// The row under the cursor.
     pub(crate) current: usize,
     /// The first line shown.
@@ -90,6 +92,7 @@ impl View for CompareView {
 
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.glyphs = Some(cx.glyphs);
+        self.open_key = cx.way_to(Place::Comparing, Action::Open);
         let stacked_under = if cx.config.screen_reader { u16::MAX } else { cx.config.stacked_under };
         self.layout = self.placed(area, stacked_under, &cx.glyphs);
         self.lay_out();
@@ -339,7 +342,7 @@ impl CompareView {
             // The row under the cursor stays where it is on the screen.
             let from_top = self.starts.get(self.current).map_or(0, |s| s.saturating_sub(self.top));
             let was_top = self.top == 0;
-            self.texts = row_text::lay_out(&compared, &self.rows, form, &glyphs);
+            self.texts = row_text::lay_out(&compared, &self.rows, form, &glyphs, &self.open_key);
             let mut at = 0;
             self.starts = self
                 .texts

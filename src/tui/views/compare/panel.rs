@@ -6,6 +6,7 @@ use crate::{
     compare::{FigureMatch, QuotationMatch, Relation, Side},
     config::{action::Action, theme::Role},
     report::changes::{self, Mark},
+    text::width::JOINER,
     tui::{
         phrases,
         widgets::{
@@ -16,9 +17,6 @@ use crate::{
         worker::cache::ComparedArticles,
     },
 };
-
-/// Before words that only the left has: a line does not break behind its hyphen (U+2060, which takes no cell).
-const LEFT_MARK: &str = "[-\u{2060}";
 
 /// A tab of the panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,7 +139,7 @@ fn quotations(compared: &ComparedArticles, columns: usize, g: &Glyphs) -> Vec<It
                 let marked = changes::inline(&q.words);
                 let runs = marked.iter().flat_map(|(mark, text)| match mark {
                     Mark::Shared => vec![Run::plain(text, Role::Both)],
-                    Mark::Left => [LEFT_MARK, text, "-]"].map(|t| Run::plain(t, Role::LeftWord)).to_vec(),
+                    Mark::Left => ["[-", JOINER, text, "-]"].map(|t| Run::plain(t, Role::LeftWord)).to_vec(),
                     Mark::Right => ["{+", text, "+}"].map(|t| Run::plain(t, Role::RightWord)).to_vec(),
                 });
                 let runs: Vec<Run<'_>> = runs.collect();

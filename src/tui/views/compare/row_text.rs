@@ -1,6 +1,6 @@
 //! The rows of a comparison wrapped into lines for a width: side by side, or one above the other.
 
-use super::rows::{Row, has_conflict, joined, of, quoted_as};
+use super::rows::{Row, joined, of, quoted_as};
 use crate::{
     article::Article,
     compare::{self, Op, QuotationMatch, Relation, Side, WordChange},
@@ -44,8 +44,14 @@ pub(crate) fn row_key(row: usize, side: Side) -> TextKey {
     u32::try_from(row * 2 + usize::from(side == Side::Right)).unwrap_or(NO_KEY - 1)
 }
 
-/// Sets all rows.
-pub(crate) fn lay_out(compared: &ComparedArticles, rows: &[Row], form: RowForm, glyphs: &Glyphs) -> Vec<RowText> {
+/// Sets all rows. `open_key` shows a folded run.
+pub(crate) fn lay_out(
+    compared: &ComparedArticles,
+    rows: &[Row],
+    form: RowForm,
+    glyphs: &Glyphs,
+    open_key: &str,
+) -> Vec<RowText> {
     let numbers = pair_rows(rows, compared.comparison.pairs.len());
     rows.iter()
         .enumerate()
@@ -56,7 +62,7 @@ pub(crate) fn lay_out(compared: &ComparedArticles, rows: &[Row], form: RowForm, 
                     let first = i == 0 || !matches!(rows[i - 1], Row::Only(s, _) if s == side);
                     one_sided_row(compared, i, side, id, first, form)
                 }
-                Row::More(side, n) => folded_row(side, n, form, glyphs),
+                Row::More(side, n) => folded_row(side, n, form, glyphs, open_key),
                 Row::Stub(k) => stub_row(compared, k, numbers[k], rows, i, form, glyphs),
             };
             let tallest =
@@ -103,9 +109,6 @@ fn pair_row(compared: &ComparedArticles, row: usize, k: usize, form: RowForm, gl
         if quoted_as(&compared.comparison, k, kind) {
             gutter.push((mark.to_owned(), Role::Altered));
         }
-    }
-    if pair.relation != Relation::Contradicts && has_conflict(&compared.comparison, k) {
-        gutter.push((glyphs.conflict.to_owned(), Role::Altered));
     }
     let side = |side: Side, article: &Article| {
         let key = row_key(row, side);
@@ -185,8 +188,8 @@ fn one_sided_row(
     }
 }
 
-fn folded_row(side: Side, n: usize, form: RowForm, glyphs: &Glyphs) -> RowText {
-    let text = format!("{} {n} more that only this side has; enter shows them", glyphs.more);
+fn folded_row(side: Side, n: usize, form: RowForm, glyphs: &Glyphs, open_key: &str) -> RowText {
+    let text = format!("{} {n} more that only this side has; {open_key} shows them", glyphs.more);
     let lines = wrap_runs(&[Run::plain(&text, Role::Dim)], form.side);
     match side {
         Side::Left => RowText { left: lines, gutter: vec![("<".to_owned(), Role::Left)], ..RowText::default() },

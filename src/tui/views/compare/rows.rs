@@ -131,7 +131,7 @@ fn led_by(comparison: &Comparison, lead: Side) -> Vec<Row> {
 /// What differs most comes first: altered words and figures, then what one side lacks, then rewording.
 fn weight(comparison: &Comparison, row: Row) -> u8 {
     match row {
-        Row::Pair(k) if quoted_as(comparison, k, QuotationMatch::Altered) || has_conflict(comparison, k) => 0,
+        Row::Pair(k) if quoted_as(comparison, k, QuotationMatch::Altered) => 0,
         Row::Only(..) | Row::More(..) => 1,
         Row::Pair(k) => match comparison.pairs[k].relation {
             Relation::Contradicts => 0,
@@ -152,12 +152,6 @@ pub(crate) fn quoted_as(comparison: &Comparison, pair: usize, kind: QuotationMat
             && q.left.as_ref().is_some_and(|l| pair.left.contains(&l.sentence))
             && q.right.as_ref().is_some_and(|r| pair.right.contains(&r.sentence))
     })
-}
-
-/// The two sides of the pair say something that cannot both be so.
-pub(crate) fn has_conflict(comparison: &Comparison, pair: usize) -> bool {
-    let pair = &comparison.pairs[pair];
-    comparison.conflicts.iter().any(|c| pair.left.contains(&c.left.sentence) && pair.right.contains(&c.right.sentence))
 }
 
 /// The sentences of a side, joined as the word changes join them.

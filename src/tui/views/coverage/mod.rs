@@ -47,6 +47,8 @@ pub(crate) struct CoverageView {
     grouped: bool,
     /// The claim from which on each is one source's alone.
     alone_from: Option<usize>,
+    /// The key that opens a sentence.
+    open_key: String,
 }
 
 /// Cells of a source's column.
@@ -57,7 +59,8 @@ impl View for CoverageView {
         Place::Coverage
     }
 
-    fn layout(&mut self, area: Rect, _cx: &ViewContext) {
+    fn layout(&mut self, area: Rect, cx: &ViewContext) {
+        self.open_key = cx.way_to(Place::Coverage, Action::Open);
         self.lay_out(area);
     }
 
@@ -81,7 +84,7 @@ impl View for CoverageView {
             }
             Action::Open => {
                 if let Some((article, id)) = self.target() {
-                    cx.say("opened at the sentence; esc goes back to who reports what");
+                    cx.say_keyed(Place::Reading, "opened at the sentence; {back} goes back to who reports what");
                     let story = self.story.key;
                     return Flow::Leave(Destination { story, article: Some(article), sentence: Some(id), query: None });
                 }
@@ -104,7 +107,7 @@ impl View for CoverageView {
             }
             Action::Browser => browser::open_article(cx, self.article()),
             Action::Back | Action::Coverage => return Flow::Close,
-            other => cx.refuse(other, "does nothing here: esc goes back to reading"),
+            other => cx.refuse(Place::Coverage, other, "does nothing here: {back} goes back to reading"),
         }
         Flow::Stay
     }
@@ -196,6 +199,7 @@ impl CoverageView {
             order: Vec::new(),
             grouped: false,
             alone_from: None,
+            open_key: String::new(),
         }
     }
 
@@ -228,17 +232,20 @@ impl CoverageView {
         self.claim_width = None;
     }
 
-    /// To the next filter that leaves something in.
+    /// To the next filter that leaves something in; says so of one that is passed over.
     fn filter(&mut self, cx: &mut ViewContext) {
         let Some(c) = self.covered.clone() else { return };
+        let mut none = String::new();
         loop {
             self.only = self.only.next();
             if self.only == Only::All || c.coverage.claims.iter().any(|claim| self.only.leaves_in(claim)) {
                 break;
             }
+            none.push_str(self.only.says_of_none());
+            none.push_str("; ");
         }
         self.arrange();
-        cx.say(format!("{}: {}", self.only.says(), self.shown.len()));
+        cx.say(format!("{none}{}: {}", self.only.says(), self.shown.len()));
     }
 
     /// The claim of a row.
@@ -287,12 +294,19 @@ impl CoverageView {
         found.is_some()
     }
 
-    /// The sentence that the cell under the cursor rests on; the claim's own where the cell has none.
+    /// The sentence that the cell under the cursor rests on, the one with its figure where it has several; the claim's own
+    /// where the cell has none.
     fn target(&self) -> Option<(ArticleKey, SentenceId)> {
         let c = self.covered.as_ref()?;
         let claim = self.claim_of(c, self.claim)?;
         let here = self.here();
-        let own = claim.cells.get(here).and_then(|cell| cell.sentences.first()).map(|&id| (here, id));
+        let told = |column: usize| c.articles.get(c.coverage.columns.get(column)?.article);
+        let own = claim.cells.get(here).and_then(|cell| {
+            let noted = |id: &&SentenceId| {
+                cell.note.as_ref().zip(told(here)).is_some_and(|(note, a)| a.sentence(**id).contains(note.as_str()))
+            };
+            cell.sentences.iter().find(noted).or(cell.sentences.first()).map(|&id| (here, id))
+        });
         let (column, id) = own.unwrap_or(claim.spoken);
         let article = c.coverage.columns.get(column)?.article;
         c.row.articles.get(article).map(|a| (a.key, id))
@@ -374,7 +388,7 @@ impl CoverageView {
         u16::try_from(needs + 1).unwrap_or(u16::MAX).clamp(4, self.area.height / 2)
     }
 
-    /// What the panel holds: the claim under the cursor, and the sentence that its cell rests on.
+    /// What the panel holds: the claim under the cursor, and the sentences that its cell rests on.
     fn passages(&self) -> Vec<(String, String)> {
         let Some(c) = &self.covered else { return Vec::new() };
         let (Some(claim), Some(column)) = (self.claim_of(c, self.claim), c.coverage.columns.get(self.here())) else {
@@ -382,9 +396,9 @@ impl CoverageView {
         };
         let name = c.row.articles.get(column.article).map_or("", |a| a.source.as_str());
         let cell = claim.cells.get(self.here());
-        let text = match cell.and_then(|cell| cell.sentences.first()) {
-            Some(&id) => c.articles.get(column.article).map_or("", |a| a.sentence(id)).to_owned(),
-            None => format!("nothing found in {name}; enter opens the sentence the claim is told in"),
+        let text = match cell.filter(|cell| !cell.sentences.is_empty()).zip(c.articles.get(column.article)) {
+            Some((cell, article)) => article.joined(&cell.sentences),
+            None => format!("nothing found in {name}; {} opens the sentence the claim is told in", self.open_key),
         };
         vec![("claim".to_owned(), claim.text.clone()), (name.to_owned(), text)]
     }

@@ -37,6 +37,15 @@ impl Only {
         }
     }
 
+    /// What is said where it leaves nothing in.
+    pub(super) fn says_of_none(self) -> &'static str {
+        match self {
+            Self::All => "no claims",
+            Self::Conflicts => "no contradictions",
+            Self::OneSource => "nothing that only one source reports",
+        }
+    }
+
     pub(super) fn leaves_in(self, claim: &Claim) -> bool {
         match self {
             Self::All => true,

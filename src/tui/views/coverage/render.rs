@@ -85,13 +85,15 @@ impl CoverageView {
         canvas.put_cut(at + 2, area.y, &line, room.saturating_sub(at + 2), Role::Dim);
         let start = area.x + 4 + self.claim_room();
         let shown = self.shown_columns();
+        // The legend stands there; a low screen has no room for all heads above it.
+        let bottom = area.bottom().saturating_sub(1);
         let mut group_before = None;
         for (i, &at) in self.order.iter().enumerate().skip(self.first_column).take(shown) {
             let x = start + COLUMN * u16::try_from(i - self.first_column).unwrap_or(0);
             let article = c.coverage.columns.get(at).and_then(|column| c.row.articles.get(column.article));
             let name = article.map_or("", |a| a.source.as_str());
             let group = article.and_then(|a| a.group.as_deref()).unwrap_or_default();
-            if self.grouped && group_before != Some(group) {
+            if self.grouped && group_before != Some(group) && area.y + 1 < bottom {
                 canvas.put_cut(x, area.y + 1, group, COLUMN - 1, Role::Heading);
             }
             group_before = Some(group);
@@ -99,22 +101,24 @@ impl CoverageView {
             let lines = wrap(name, usize::from(COLUMN - 1));
             for (k, part) in lines.iter().take(2).enumerate() {
                 let y = area.y + self.head() - 2 + u16::try_from(k).unwrap_or(0);
+                if y >= bottom {
+                    break;
+                }
                 let shown = if k == 1 { &name[part.start..] } else { &name[part.clone()] };
                 canvas.put_cut(x, y, shown, COLUMN - 1, role);
             }
         }
         canvas.put_right(area.right().saturating_sub(1), area.y, &hint, area.width, Role::Message);
-        if self.first_column > 0 {
+        if self.first_column > 0 && area.y + 1 < bottom {
             canvas.put(start.saturating_sub(2), area.y + 1, "<", 1, Role::Dim);
         }
-        if self.first_column + shown < n {
+        if self.first_column + shown < n && area.y + 1 < bottom {
             canvas.put(area.right().saturating_sub(1), area.y + 1, ">", 1, Role::Dim);
         }
         self.draw_claims(canvas, c, start, shown);
         if self.detail() > 0 {
             self.draw_detail(canvas);
         }
-        let bottom = area.bottom().saturating_sub(1);
         let g = canvas.glyphs;
         let room = area.width.saturating_sub(1);
         let legend = |words: &[&str]| {
@@ -210,7 +214,7 @@ impl CoverageView {
         }
     }
 
-    /// The claim in full, and the sentence that the cell under the cursor rests on.
+    /// The claim in full, and the sentences that the cell under the cursor rests on.
     fn draw_detail(&self, canvas: &mut Canvas<'_>) {
         let area = self.area;
         let mut y = area.bottom().saturating_sub(1 + self.detail());

@@ -264,7 +264,7 @@ impl Reading {
     /// Takes the last change back: marks, stories joined or parted.
     pub(super) fn undo_last(&mut self, cx: &mut ViewContext) {
         let Some((_, change)) = self.undo.pop() else {
-            return cx.say("nothing to take back: marks, stars and stories joined or parted can be");
+            return cx.say("nothing to take back: that is for marks, stars, and stories joined or parted");
         };
         match change {
             Undo::Read(was) => {

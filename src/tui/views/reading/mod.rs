@@ -122,6 +122,7 @@ impl View for Reading {
                 loading: cx.shelf.is_none() || cx.in_flight.page.is_some(),
                 marked: self.mark,
                 year: cx.environment.year(),
+                nothing_matches: self.list.nothing_matches(cx),
             };
             self.list.render(canvas, area, &state);
         }
@@ -438,7 +439,7 @@ impl Reading {
 
     /// What stands in the pane while there is nothing else.
     fn placeholder(&self, cx: &ViewContext) -> String {
-        if let (None, Some(why)) = (self.pane.subject, self.list.nothing_matches()) {
+        if let (None, Some(why)) = (self.pane.subject, self.list.nothing_matches(cx)) {
             return why;
         }
         let what = match self.pane.subject {

@@ -99,7 +99,10 @@ impl Reading {
                 if self.pane.finding.is_some() {
                     self.pane.next_found(if action == Action::Next { n } else { -n });
                 } else {
-                    cx.say("nothing is being looked for: / finds in the article, d compares");
+                    cx.say_keyed(
+                        Place::Reading,
+                        "nothing is being looked for: {find} finds in the article, {compare} compares",
+                    );
                 }
             }
             Action::FollowLink => self.label_links(cx),
@@ -138,7 +141,7 @@ impl Reading {
             Action::Split => self.split(cx),
             Action::Browser => browser::open_article(cx, self.pane.article()),
             Action::Copy => self.copy(cx),
-            other => cx.refuse(other, "works in the comparison: d opens it"),
+            other => cx.refuse(Place::Reading, other, "works in the comparison: {compare} opens it"),
         }
     }
 
@@ -294,7 +297,7 @@ impl Reading {
                     self.pane.on_bullet(Some(b));
                 } else if self.pane.bullets > 0 {
                     self.pane.on_bullet(Some(0));
-                    cx.say("enter leads from a bullet to its sentence, and back");
+                    cx.say_keyed(Place::Reading, "{open} leads from a bullet to its sentence, and back");
                 }
                 return;
             }
@@ -372,7 +375,7 @@ impl Reading {
         }
         self.focus_on(cx, Focus::Pane);
         self.pane.on_bullet(Some(self.pane.came_from.unwrap_or(0)));
-        cx.say("j k choose a bullet, enter goes to its sentence, esc leads back");
+        cx.say_keyed(Place::Reading, "{down} {up} choose a bullet, {open} goes to its sentence, {back} leads back");
     }
 
     /// Closes what is open, the innermost first.

@@ -2,9 +2,9 @@
 
 use super::page_layout::{BulletText, set_bullets};
 use crate::{
-    article::OtherAccount,
     compare,
     config::theme::Role,
+    report::other_accounts,
     shelf::StoryRow,
     text::width::width,
     tui::{
@@ -46,21 +46,10 @@ pub(super) fn story_page(
         .map(|b| {
             let mut names: Vec<&str> = b.support.iter().map(|s| named(s.article)).collect();
             names.dedup();
-            let also = b.figures_beside().map(|f| {
-                let word = if f.earlier { "earlier" } else { "also" };
-                format!("{word} {}, {}", f.text, named(f.article))
-            });
+            let figures = other_accounts::figures(b, &named);
+            let also = Some(figures).filter(|text| !text.is_empty());
             let from = names.iter().map(ToString::to_string).chain(also).collect::<Vec<_>>().join(" · ");
-            let otherwise = |c: &OtherAccount| {
-                format!("{} ({}{})", c.text, named(c.article), if c.earlier { ", earlier" } else { "" })
-            };
-            let otherwise = match b.contradictions.as_slice() {
-                [] => String::new(),
-                all => {
-                    let all: Vec<_> = all.iter().map(otherwise).collect();
-                    format!("{} told otherwise: {}", glyphs.conflict, all.join("; "))
-                }
-            };
+            let otherwise = other_accounts::contradictions(b, glyphs.conflict, &named);
             BulletText { text: &b.text, from, otherwise }
         })
         .collect();

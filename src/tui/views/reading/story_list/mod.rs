@@ -8,9 +8,10 @@ use std::{collections::BTreeSet, ops::Range};
 use ratatui::layout::Rect;
 
 use crate::{
+    config::{action::Action, keys::Place},
     shelf::{ArticleKey, ArticleRow, Filter, Order, Page, StoryKey, StoryRow},
     text::width::wrap,
-    tui::worker::requests::PageRequest,
+    tui::{view::ViewContext, worker::requests::PageRequest},
 };
 
 /// Stories asked of the shelf at a time: enough for any screen and some way beyond.
@@ -381,15 +382,16 @@ impl StoryList {
     }
 
     /// Says that the filter leaves nothing in, where that is why the list is empty.
-    pub(crate) fn nothing_matches(&self) -> Option<String> {
+    pub(crate) fn nothing_matches(&self, cx: &ViewContext) -> Option<String> {
+        let back = cx.way_to(Place::Reading, Action::Back);
         if !self.rows.is_empty() {
             None
         } else if !self.fuzzy.is_empty() {
-            Some(format!("no story matches “{}”; esc clears it", self.fuzzy))
+            Some(format!("no story matches “{}”; {back} clears it", self.fuzzy))
         } else if (Filter { unread: true, ..Filter::default() }) == self.filter {
-            Some("no story is unread; esc shows all".into())
+            Some(format!("no story is unread; {back} shows all"))
         } else if self.filter != Filter::default() {
-            Some("no story matches the filter; esc shows all".into())
+            Some(format!("no story matches the filter; {back} shows all"))
         } else {
             None
         }
@@ -403,6 +405,8 @@ pub(crate) struct ListState {
     pub(crate) marked: Option<ArticleKey>,
     /// The year it is: dates of others show theirs.
     pub(crate) year: Option<i16>,
+    /// Why the list is empty, where a filter leaves nothing in.
+    pub(crate) nothing_matches: Option<String>,
 }
 
 /// Lines above the rows.

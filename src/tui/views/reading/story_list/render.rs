@@ -23,18 +23,14 @@ impl StoryList {
         let name = if area.width >= 24 { "BRIEFINGS" } else { "" };
         let end = canvas.put(area.x + 1, area.y, name, area.width.saturating_sub(1), Role::Label);
         let room = right.saturating_sub(end + 2);
-        // Where the whole does not fit, its second part alone says more than nothing.
-        let head = self.head(state.loading);
-        let fits = |text: &str| width(text) <= usize::from(room);
-        let short = head.replace(" articles", "").replace(" article", "");
-        let second = |text: &'_ str| text.rsplit(" · ").next().unwrap_or_default().to_owned();
-        let (second, least) = (second(&head), second(&short));
-        let head = [&head, &short, &second].into_iter().find(|text| fits(text)).unwrap_or(&least);
+        let forms = self.head_forms(state);
+        let fits = |text: &&String| width(text) <= usize::from(room);
+        let head = forms.iter().find(fits).or(forms.last()).map_or("", String::as_str);
         canvas.put_right(right.saturating_sub(1), area.y, head, room, Role::Dim);
         if self.rows.is_empty() && !state.loading {
-            let what = self.nothing_matches().unwrap_or_else(|| "nothing to read yet".into());
+            let what = state.nothing_matches.as_deref().unwrap_or("nothing to read yet");
             let room = area.width.saturating_sub(3);
-            for (i, part) in wrap(&what, usize::from(room).max(1)).into_iter().enumerate() {
+            for (i, part) in wrap(what, usize::from(room).max(1)).into_iter().enumerate() {
                 let y = area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX);
                 if y < area.bottom() {
                     canvas.put(area.x + 2, y, &what[part], room, Role::Dim);
@@ -48,9 +44,13 @@ impl StoryList {
         }
     }
 
-    fn head(&self, loading: bool) -> String {
-        if loading && self.rows.is_empty() {
-            return "opening".into();
+    /// What the list holds, in words: the whole first, then what is left of it where there is less room.
+    fn head_forms(&self, state: &ListState) -> Vec<String> {
+        if state.loading && self.rows.is_empty() {
+            return vec!["opening".into()];
+        }
+        if state.nothing_matches.is_some() {
+            return vec!["no match".into()];
         }
         let [stories, _, unread] = self.totals;
         let stories = phrases::count(stories, "story", "stories");
@@ -60,15 +60,17 @@ impl StoryList {
             self.filter.source.clone(),
         ];
         let only: Vec<String> = only.into_iter().flatten().collect();
-        match (self.filter.unread, self.filter.starred, unread) {
-            _ if self.nothing_matches().is_some() => "no match".into(),
-            _ if !self.fuzzy.is_empty() => format!("{stories} · matching “{}”", self.fuzzy),
-            _ if !only.is_empty() => format!("{stories} · {}", only.join(", ")),
-            (true, _, _) => format!("{stories} · unread only"),
-            (_, true, _) => format!("{stories} · starred only"),
-            (_, _, 0) => format!("{stories} · all read"),
-            _ => format!("{stories} · {} unread", phrases::count(unread, "article", "articles")),
-        }
+        // The second part alone says more than the first.
+        let seconds = match (self.filter.unread, self.filter.starred, unread) {
+            _ if !self.fuzzy.is_empty() => vec![format!("matching “{}”", self.fuzzy)],
+            _ if !only.is_empty() => vec![only.join(", ")],
+            (true, _, _) => vec!["unread only".into()],
+            (_, true, _) => vec!["starred only".into()],
+            (_, _, 0) => vec!["all read".into()],
+            _ => vec![format!("{} unread", phrases::count(unread, "article", "articles")), format!("{unread} unread")],
+        };
+        let whole = seconds.iter().map(|second| format!("{stories} · {second}"));
+        whole.chain(seconds.iter().cloned()).collect()
     }
 
     /// Cells that a story's coverage takes: the bar, and the number of sources.

@@ -1,4 +1,4 @@
-//! Which addresses may be asked: those that the reader named may be anywhere, what the web names only on the web.
+//! The public network and one's own: what the reader named may be anywhere, what the web names only on the web.
 //!
 //! A page on the internet can name an address of the reader's own network or machine, or a name that leads there. Such a
 //! request is refused where the connection is made, after names are resolved, so that no name leads around it.

@@ -24,7 +24,7 @@ const NONE: u32 = u32::MAX;
 
 /// What leads from a new article to those it may share a story with.
 #[derive(Default)]
-pub(super) struct Leads {
+pub(super) struct TermIndex {
     /// Each term's newest posting.
     newest: HashMap<u32, u32>,
     postings: Vec<Posting>,
@@ -43,7 +43,7 @@ struct Posting {
     before: u32,
 }
 
-impl Leads {
+impl TermIndex {
     /// Reads what was added since the last time, by this program or another.
     pub(super) fn catch_up(&mut self, c: &Connection) -> rusqlite::Result<()> {
         let mut added =
