@@ -51,7 +51,7 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
             }
             let known = |q: &Quantity, k: usize| *q.known.get_or_init(|| q.stands_in(accounts[k]));
             let alone = !known(a, 1) && !known(b, 0);
-            if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
+            if let Some(weight) = weigh(sides, accounts, (a, b), (link.probability, alone)) {
                 out.push(Clash { kind: ConflictKind::Figure, left: a.tokens.clone(), right: b.tokens.clone(), weight });
             }
         }
@@ -79,7 +79,12 @@ fn swapped(sides: &Sides<'_, '_>, ours: [&Quantity; 2], theirs: [&Quantity; 2], 
 }
 
 /// How sure two quantities that differ count one thing; nothing where it is not sure enough.
-fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone): (f32, bool)) -> Option<f32> {
+fn weigh(
+    sides: &Sides<'_, '_>,
+    accounts: [&Account<'_>; 2],
+    (a, b): (&Quantity, &Quantity),
+    (probability, alone): (f32, bool),
+) -> Option<f32> {
     let near = shared(&a.around, &b.around);
     let ratio = (a.to / b.to).max(b.to / a.to);
     let counted = shared(&a.counted, &b.counted);
@@ -107,6 +112,19 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
     let bare = |q: &Quantity, other: &Quantity| q.counted.is_empty() && (other.of_people || other.counted.is_empty());
     let people = people || one_event && (bare(a, b) || bare(b, a));
     let most_apart = if one_event && alike.is_one_claim() && alike.share >= ALL_ALIKE { SLIP } else { MOST_APART };
+    // "Two thousand homes were without electricity", "power was cut to 5,000 homes": no other homes are counted
+    let sole = || {
+        let told = |list: &[TermId]| {
+            list.iter().filter(|t| !sides.texts.terms[**t as usize].name && b.around.binary_search(t).is_ok()).count()
+        };
+        alone
+            && counted > 0
+            && probability >= SOLE
+            && told(&a.around) > counted
+            && is_sole(accounts[0], a)
+            && is_sole(accounts[1], b)
+    };
+    let sole = sole();
     let likely = match &a.measure {
         Measure::Rank => {
             (counted > 0 || one_thing(sides, a, b) || one_noun(sides, a, b))
@@ -115,7 +133,8 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
         Measure::Age => probability >= 0.6 && one_person(sides, a, b),
         Measure::Of(FigureKind::Number, _) => {
             ratio <= most_apart
-                && (counted > 0 && ((one_event || near > counted) && probability >= 0.5 || one_claim)
+                && (sole
+                    || counted > 0 && ((one_event || near > counted) && probability >= 0.5 || one_claim)
                     || people && alike.is_one_claim())
         }
         Measure::Of(..) => {
@@ -127,6 +146,15 @@ fn weigh(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity, (probability, alone)
     };
     let sure = probability + 0.1 * near as f32 + alike.share;
     (likely && !other_time(sides)).then_some(sure + if one_event { 0.5 } else { 0.0 })
+}
+
+/// The probability of a link from which the only counts of a thing in two accounts are one count.
+const SOLE: f32 = 0.3;
+
+/// Whether an account counts what a quantity counts nowhere else.
+fn is_sole(account: &Account<'_>, q: &Quantity) -> bool {
+    let all = account.quantities.values().flatten().filter(|o| shared(&o.counted, &q.counted) > 0);
+    all.count() == 1
 }
 
 /// The probability of a link from which the only sums of two sentences that name the same two parties are of one deal.

@@ -352,8 +352,11 @@ impl Quantity {
     pub(super) fn stands_in(&self, account: &Account<'_>) -> bool {
         // A small number stands in every article: of something else it tells nothing.
         const SMALL: f64 = 20.0;
+        // Nor do "2,000 homes" and "2,000 tons of salt" tell of one another: what is round comes up by chance.
+        let round = |v: f64| v > 0.0 && (v / 10f64.powf(v.log10().floor())).fract().abs() < 1e-9;
+        let tells = self.to >= SMALL && !round(self.to);
         let one_thing = |o: &Self| {
-            self.to >= SMALL || self.counted.is_empty() || o.counted.is_empty() || shared(&self.counted, &o.counted) > 0
+            tells || self.counted.is_empty() || o.counted.is_empty() || shared(&self.counted, &o.counted) > 0
         };
         account.near(self).any(|o| self.agrees(o) && one_thing(o))
     }

@@ -218,7 +218,9 @@ impl Lexicon {
             None => stem,
         };
         let wider = || (self.languages[side] == "en").then(|| meanings::wider_group(&stemmed)).flatten();
-        let meaning = match group.or_else(wider) {
+        // "The House" is the chamber, and houses are homes.
+        let sense = |head| if head == "house" && surface.starts_with(char::is_lowercase) { "home" } else { head };
+        let meaning = match group.or_else(wider).map(sense) {
             Some(head) if !self.terms[concept as usize].number => self.id(&format!("m{head}"), false),
             _ => concept,
         };
