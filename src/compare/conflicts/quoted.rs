@@ -166,8 +166,9 @@ fn differing(left: &str, right: &str) -> (String, String) {
 fn one_for_another(left: &str, right: &str) -> bool {
     let of = |text: &str| -> Vec<String> { words::words(text).map(|(_, w)| w.to_owned()).collect() };
     let (mut l, mut r) = (of(left), of(right));
-    // "listened to", "sacrificed": the small words go with the verb
-    for side in [&mut l, &mut r] {
+    let single = l.len() == 1 || r.len() == 1;
+    // "listened to", "sacrificed": the small words go with the verb; "that's okay", "it's OK" differ in them as well
+    for side in [&mut l, &mut r].into_iter().filter(|_| single) {
         let meant = side.iter().filter(|w| !words::is_stop_word(&words::fold(w), "en")).count();
         if side.len() > 1 && meant == 1 {
             side.retain(|w| !words::is_stop_word(&words::fold(w), "en"));

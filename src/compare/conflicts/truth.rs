@@ -97,6 +97,16 @@ impl Reading<'_> {
                     truth.open = truth.open.or(Some(head));
                     break;
                 }
+                // "efforts to get a deal passed": what is got done is as open as the getting
+                Relation::AdjectivalClause
+                    if parse.tokens[at].tag == Tag::VerbParticiple
+                        && parse.tokens[head].relation == Relation::Object
+                        && parse.head(head).is_some_and(|v| matches!(self.lemmas[v].as_str(), "get" | "have")) =>
+                {
+                    // The loop goes on from the verb above.
+                    at = parse.head(head).unwrap_or(head);
+                    continue;
+                }
                 // "did not enable attacks using weapons": nobody says that they were used.
                 Relation::AdverbialClause | Relation::AdjectivalClause
                     if self.is_denied(head) || self.verb_of(head).is_some_and(|v| self.is_denied(v)) =>
