@@ -46,6 +46,14 @@ fn the_subject_of_the_verb_of_saying_speaks() {
         ("“We will rebuild the old harbour,” a statement from the Harbour Board said.", Some("Harbour Board")),
         ("To Bo Dahl, the plan “makes no sense at all”.", Some("Bo Dahl")),
         ("“We will rebuild the old harbour,” a police spokesman said.", Some("a police spokesman")),
+        ("“We will rebuild the old harbour,” said the chairman, Lord Lee.", Some("Lord Lee")),
+        ("“We will rebuild the old harbour,” the harbour master, Ana Lee, had said.", Some("Ana Lee")),
+        ("“We will rebuild the old harbour,” said the head of nursing, Ana Lee.", Some("Ana Lee")),
+        // whatever verb stands between the marks and somebody
+        ("“We will rebuild the old harbour,” exulted the port's minister, Ana Lee.", Some("Ana Lee")),
+        ("“We will rebuild the old harbour,” grumbled Ana Lee, of the fund that owns it.", Some("Ana Lee")),
+        ("It was Ana Lee, dozing in the third row, who said: “We will rebuild the old harbour.”", Some("Ana Lee")),
+        ("One of them, the student Ana Lee, summed it up on the quay: “We will rebuild it.”", Some("Ana Lee")),
         // nobody has said it yet, or nobody is named
         ("The law allows a firm to assert “a right to the harbour”.", None),
         ("The sign was painted “with love and care” in the old days.", None),
@@ -89,6 +97,12 @@ fn names_are_whole_and_bare_of_titles() {
     for not in ["Writer Douglas Preston", "Preston", "Ky", "Ky.", "Lee", "Dahl", "UoL", "Friday"] {
         assert!(names.iter().all(|n| n != not), "{not}: {names:?}");
     }
+}
+
+#[test]
+fn a_given_name_with_a_hyphen_is_whole() {
+    let names = names("Park Chang-jin, the chief steward, has sued. Park knelt before the owner of the line.");
+    assert_eq!(names.iter().filter(|n| n.contains("Chang")).collect::<Vec<_>>(), ["Park Chang-jin"], "{names:?}");
 }
 
 #[test]

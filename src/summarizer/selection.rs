@@ -47,6 +47,8 @@ const WAYS: [Way; 4] = [
     Way { alone: 0.15, standing: 0.5, length: 0.45, lead: 1.5, next: 1.2 },
     Way { alone: 0.15, standing: 0.7, length: 0.45, lead: 2.0, next: 1.7 },
 ];
+/// What is left of a sentence that points at what it does not tell, at most: "that promise".
+const POINTS: f32 = 0.1;
 /// What each word of an average bullet beyond [`FREE`] takes from a set, as a share of the news.
 const WORD: f32 = 0.008;
 /// What it adds to a set that its sentences are understood alone, as a share of the news.
@@ -160,24 +162,28 @@ impl Proposal {
         chosen
     }
 
-    /// The first sentences that are fit to be bullets.
+    /// The first sentences that are fit to be bullets and point at nothing that is not told.
     fn opening(&self, count: usize) -> Vec<Pick> {
         let mut chosen: Vec<Pick> = Vec::with_capacity(count);
         for pick in (0..self.candidates.len()).map(|k| Pick { places: k..k + 1 }) {
-            if chosen.len() < count && self.worth(&pick, &chosen).is_some() {
+            let points = |k: usize| {
+                let open = self.table.open_references[k].iter().filter(|l| !self.is_met(l, k, &pick, &chosen));
+                open.map(|l| l.kind.left()).fold(1.0, f32::min) <= POINTS
+            };
+            if chosen.len() < count && self.worth(&pick, &chosen).is_some() && !pick.places.clone().any(points) {
                 chosen.push(pick);
             }
         }
         chosen
     }
 
-    /// How good a set of bullets is: the share of the news that it tells, less for long ones, more for what is understood alone.
+    /// How good a set of bullets is: the share of the news that it tells as fit bullets, less for long ones, more for what is understood alone.
     fn value(&self, set: &[Pick]) -> f32 {
         let own: Vec<&Candidate> = set.iter().flat_map(|p| p.places.clone()).map(|k| &self.candidates[k]).collect();
         let mean = |sum: f32| sum / (own.len().max(1) as f32);
         let words = mean(own.iter().map(|c| c.words as f32).sum());
         let alone = mean(own.iter().map(|c| c.alone).sum());
-        own.iter().map(|c| c.share).sum::<f32>() - WORD * (words - FREE).max(0.0) + UNDERSTOOD * alone
+        own.iter().map(|c| c.share * c.fitness).sum::<f32>() - WORD * (words - FREE).max(0.0) + UNDERSTOOD * alone
     }
 
     /// Every bullet that could be.
@@ -312,4 +318,40 @@ fn best_of_unfit(told: &[Candidate]) -> Option<Pick> {
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loader::{self, Hint};
+
+    const FERRY: &str = "A night ferry struck a reef off Skarn on Monday, and all 41 passengers were taken to safety. The crew \
+        launched both boats within minutes, the coast guard said. A diver found a hole of two metres in the hull. The sea was \
+        calm and the moon was full. The company that owns the ferry has set up an inquiry into the course of the ship. Its last \
+        accident was in 2009. Cooks on the quay made soup for everybody who wanted some.";
+
+    #[test]
+    fn of_all_ways_to_choose_the_set_that_tells_most_is_taken() {
+        let article =
+            loader::load(FERRY.as_bytes(), &Hint { path: "a.txt".into(), ..Hint::default() }).unwrap().remove(0);
+        let reading = Reading::new(&article);
+        let proposal = propose(&reading, Weights::learned(reading.analysis.parsed));
+        for count in 1..=5 {
+            let chosen = proposal.choose(count);
+            assert_eq!(chosen.len(), count);
+            let sets = WAYS.iter().map(|w| proposal.chosen_by(w, count)).chain([proposal.opening(count)]);
+            assert!(sets.into_iter().all(|s| proposal.value(&s) <= proposal.value(&chosen)));
+        }
+        assert!(proposal.choose(0).is_empty());
+    }
+
+    #[test]
+    fn the_opening_is_the_first_sentences_that_are_fit() {
+        let article =
+            loader::load(FERRY.as_bytes(), &Hint { path: "a.txt".into(), ..Hint::default() }).unwrap().remove(0);
+        let reading = Reading::new(&article);
+        let proposal = propose(&reading, Weights::learned(reading.analysis.parsed));
+        let lines: Vec<usize> = proposal.opening(3).iter().map(|p| proposal.candidates[p.places.start].line).collect();
+        assert_eq!(lines, [0, 1, 2]);
+    }
 }

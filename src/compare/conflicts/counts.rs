@@ -109,8 +109,12 @@ fn weigh(
                 || probability >= DEAL && ratio <= DEAL_APART && one_price(sides, a, b));
     let people = a.of_people && b.of_people;
     // "injuring 26", "38 people were hurt"
-    let bare = |q: &Quantity, other: &Quantity| q.counted.is_empty() && (other.of_people || other.counted.is_empty());
-    let people = people || one_event && (bare(a, b) || bare(b, a));
+    let befallen = |r: &Reading<'_>, q: &Quantity| {
+        let relation = r.parse.tokens[r.parse.head_of(q.tokens.clone())].relation;
+        q.counted.is_empty() && (relation.is_subject() || relation == Relation::Object)
+    };
+    let bare = |r: &Reading<'_>, q: &Quantity, o: &Quantity| befallen(r, q) && (o.of_people || o.counted.is_empty());
+    let people = people || one_event && (bare(sides.left, a, b) || bare(sides.right, b, a));
     let most_apart = if one_event && alike.is_one_claim() && alike.share >= ALL_ALIKE { SLIP } else { MOST_APART };
     // "Two thousand homes were without electricity", "power was cut to 5,000 homes": no other homes are counted
     let sole = || {
@@ -425,7 +429,10 @@ pub(super) fn told_apart(
     let quantities = meant(accounts[0], &conflict.left).zip(meant(accounts[1], &conflict.right));
     // "drew 130 people, not the 80 given out at first": who gives the other's figure as well knows of it
     let gives = |account: &Account<'_>, sentence: SentenceId, q: &Quantity| {
-        account.quantities.get(&sentence.0).is_some_and(|own| own.iter().any(|o| o.agrees(q)))
+        account
+            .quantities
+            .get(&sentence.0)
+            .is_some_and(|own| own.iter().any(|o| o.measure == q.measure && (o.from, o.to) == (q.from, q.to)))
     };
     if quantities.as_ref().is_some_and(|(a, b)| {
         gives(accounts[1], conflict.right.sentence, a) || gives(accounts[0], conflict.left.sentence, b)

@@ -124,6 +124,25 @@ fn what_cannot_both_be_so_is_told() {
             "“Nobody saw the reef in time,” said Carl Hart.",
             Attribution,
         ),
+        ("The barrier was lifted at 5 a.m.", "The barrier was lifted at seven in the morning.", Date),
+        ("Work on the quay is to start in May.", "Work on the quay will begin in September.", Date),
+        ("The pilot was on the bridge at the time.", "The pilot was not on the bridge at the time.", Polarity),
+        ("Smugglers face fines of up to 5,000 crowns.", "Smugglers can be fined as much as 8,000 crowns.", Figure),
+        (
+            "The line will shut its yard in Lund with the loss of 640 jobs.",
+            "The line is shutting its yard in Lund, putting 460 people out of a job.",
+            Figure,
+        ),
+        (
+            "A fire swept the engine room, injuring 26.",
+            "Thirty-eight people were injured in a fire in the engine room.",
+            Figure,
+        ),
+        ("“We were never worried,” said Ana Ruiz.", "“We were worried,” said Ana Ruiz.", Quotation),
+        ("“My ship was perfectly sound,” said Ana Ruiz.", "“My ship was barely sound,” said Ana Ruiz.", Quotation),
+        ("Drinking water in Lund was not affected.", "Drinking water in Lund was contaminated.", Polarity),
+        ("The deckhand was unhurt.", "The deckhand broke an arm.", Outcome),
+        ("Two thousand homes were without electricity.", "Electricity was cut to 4,500 homes.", Figure),
     ] {
         assert_eq!(kinds(left, right), [kind], "{left} | {right}");
         assert_eq!(kinds(right, left), [kind], "{right} | {left}");
@@ -200,6 +219,27 @@ fn what_only_seems_to_clash_is_none() {
         ("Fares will rise by 7 to 10 percent.", "Fares will rise by 7 to 9 euros."),
         ("The pilots will strike on 14 and 15 August.", "The pilots plan to walk out on August 14 and 15."),
         ("The harbor master does not allow boats using old engines.", "The crew refused to use old engines."),
+        ("The captain was banned for two years.", "The captain was banned for 24 months."),
+        ("Half a dozen boats sank off Lund.", "Six boats sank off Lund."),
+        (
+            "About 80 volunteers searched the reef.",
+            "In fact 130 volunteers searched the reef, not the 80 given out at first.",
+        ),
+        ("A cabin costs 9,200 crowns.", "A cabin costs upward of nine thousand crowns."),
+        ("Six buoys were laid in the channel.", "Four more buoys are to be laid in the channel."),
+        (
+            "In March the line turned down an offer of 22 million crowns.",
+            "Ten years ago the line turned down an offer of 12 million crowns.",
+        ),
+        ("Eight of 20 posts on board were vacant.", "Two in five posts on board were vacant."),
+        ("The old ship was 31 years old.", "A sister ship, 29 years old, was taken out of service."),
+        ("The tax rate was 35.7 percent.", "The tax rate was 36 percent."),
+        (
+            "By Sunday, 30 tons of oil had been taken from the bay.",
+            "The oil taken from the bay reached 52 tons on Thursday.",
+        ),
+        ("“I think that’s okay with us,” said Ana Ruiz.", "“I think it’s OK with us,” said Ana Ruiz."),
+        ("They met in an effort to get the plan approved.", "Failure to approve the plan would be dear."),
     ] {
         assert_eq!(kinds(left, right), [], "{left} | {right}");
     }

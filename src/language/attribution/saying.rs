@@ -243,7 +243,7 @@ impl Reader<'_> {
         }
         if !short {
             // "Lee put the question in a message: “…”"
-            // "One of them, the student Ana Lee, put it so: “…”": the parse may find two subjects
+            // "One of them, the student Ana Lee, summed it up: “…”": the parse may find two subjects
             let verb = parse.roots().find(|r| *r < tokens.start)?;
             let person = |s: &usize| {
                 let entity = self.analysis.entity_at(self.sentence, *s);
