@@ -16,9 +16,6 @@ use crate::{
 /// Beyond this many times the lower figure, two sentences hardly count the same thing.
 const APART: f64 = 2.0;
 
-/// What is left of the worth of a claim whose figure the headline gives otherwise.
-pub(super) const SUPERSEDED: f32 = 0.1;
-
 /// The one number of `sentence` that differs from the bullet's, where the sentence says all else that the bullet says.
 pub(super) fn rival<'s>(bullet: &str, sentence: &'s str, published: Option<Published>) -> Option<&'s str> {
     let own = counted(bullet, None);

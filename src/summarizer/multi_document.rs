@@ -163,9 +163,9 @@ pub(super) fn bullets(
                 claim.worth += LATEST;
             }
             let mut own = pick.places.clone().map(|k| SentenceId::from(proposal.candidates[k].line));
-            if own.any(|s| figures::superseded(source.reading.analysis.sentence(s), &newest, source.published)) {
-                claim.worth *= figures::SUPERSEDED;
-            }
+            // A count that a later one has overtaken is told only where nothing else is.
+            claim.faulty |=
+                own.any(|s| figures::superseded(source.reading.analysis.sentence(s), &newest, source.published));
             // What an earlier report says will be, a later one may tell as done.
             let dated = sources.iter().any(|s| s.later_than(source));
             if background || dated && claim.main.is_to_come() {

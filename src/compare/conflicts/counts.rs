@@ -141,11 +141,14 @@ fn weigh(
                     || counted > 0 && ((one_event || near > counted) && probability >= 0.5 || one_claim)
                     || people && alike.is_one_claim())
         }
-        Measure::Of(..) => {
+        Measure::Of(kind, _) => {
+            let of_one = *kind == FigureKind::Percent && counted > 0 && probability >= 0.6 && alone;
+            let of_one = of_one && is_sole(accounts[0], a) && is_sole(accounts[1], b);
+            let sole = sole || of_one || alone && probability >= SAME_CLAIM && are_only_amounts(sides, a, b);
             let near = one_event && (near >= 2 || a.figure.is_none() || b.figure.is_none()) || near >= 3;
             // "20 cents a liter"
             let each = alone && counted > 0 && a.figure.as_ref().is_some_and(|f| f.kind == FigureKind::Money);
-            ratio <= most_apart && ((near || each) && probability >= 0.6 || one_claim)
+            ratio <= most_apart && ((near || each) && probability >= 0.6 || one_claim || sole)
         }
     };
     let sure = probability + 0.1 * near as f32 + alike.share;
@@ -159,6 +162,26 @@ const SOLE: f32 = 0.3;
 fn is_sole(account: &Account<'_>, q: &Quantity) -> bool {
     let all = account.quantities.values().flatten().filter(|o| shared(&o.counted, &q.counted) > 0);
     all.count() == 1
+}
+
+/// The probability of a link whose sentences are of one claim whatever their words.
+const SAME_CLAIM: f32 = 0.9;
+
+/// Whether two sums are the only ones of their sentences, and what they are told of is not told by two nouns.
+fn are_only_amounts(sides: &Sides<'_, '_>, a: &Quantity, b: &Quantity) -> bool {
+    let (Measure::Of(FigureKind::Money, _), Measure::Of(FigureKind::Money, _)) = (&a.measure, &b.measure) else {
+        return false;
+    };
+    let only = |r: &Reading<'_>| {
+        figures::find(&r.parse.text, None).iter().filter(|f| f.kind == FigureKind::Money).count() == 1
+    };
+    let of = |r: &Reading<'_>, q: &Quantity| {
+        let verb = r.verb_of(r.parse.head_of(q.tokens.clone()))?;
+        let subject = r.parse.subject(verb).filter(|s| !q.tokens.contains(s) && r.parse.tokens[*s].tag == Tag::Noun)?;
+        r.concepts[subject]
+    };
+    let differ = matches!((of(sides.left, a), of(sides.right, b)), (Some(x), Some(y)) if x != y);
+    only(sides.left) && only(sides.right) && !differ
 }
 
 /// The probability of a link from which the only sums of two sentences that name the same two parties are of one deal.

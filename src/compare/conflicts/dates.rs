@@ -132,14 +132,22 @@ pub(super) fn find(sides: &Sides<'_, '_>, accounts: [&Account<'_>; 2], link: &Li
                 *d.known.get_or_init(|| account.tells(&d.figure) || season())
             };
             let alone = !told(accounts[1], sides.left, a) && !told(accounts[0], sides.right, b);
-            if let Some(weight) = weigh(sides, a, b, (link.probability, alone)) {
+            if let Some(weight) = weigh(sides, a, b, (link.probability, alone, sole_beginnings(accounts))) {
                 out.push(Clash { kind: ConflictKind::Date, left: a.tokens.clone(), right: b.tokens.clone(), weight });
             }
         }
     }
 }
 
-fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, sure: (f32, bool)) -> Option<f32> {
+/// Whether each account has one sentence in which something begins.
+fn sole_beginnings(accounts: [&Account<'_>; 2]) -> bool {
+    accounts.iter().all(|a| {
+        let begins = |r: &Reading<'_>| r.lemmas.iter().any(|l| matches!(l.as_str(), "begin" | "start" | "commence"));
+        a.readings.iter().flatten().filter(|r| begins(r)).count() <= 1
+    })
+}
+
+fn weigh(sides: &Sides<'_, '_>, a: &Dated, b: &Dated, sure: (f32, bool, bool)) -> Option<f32> {
     let pairs = a.verbs.iter().flat_map(|&x| b.verbs.iter().map(move |&y| (x, y)));
     pairs.filter_map(|(x, y)| of_one_event(sides, (a, x), (b, y), sure)).reduce(f32::max)
 }
@@ -149,7 +157,7 @@ fn of_one_event(
     sides: &Sides<'_, '_>,
     (a, x): (&Dated, usize),
     (b, y): (&Dated, usize),
-    (probability, alone): (f32, bool),
+    (probability, alone, sole_beginnings): (f32, bool, bool),
 ) -> Option<f32> {
     // When something was said tells nothing of when it happened.
     // "begins on Monday" says nothing, though "begins" may be a verb of saying.
@@ -201,12 +209,22 @@ fn of_one_event(
     // "arrested a cook", "arrested a stoker"
     // "The ban takes effect", "the rule comes into force": one thing by two words is still one.
     let heads = e.and_then(|e| e.theme.head).zip(f.and_then(|f| f.theme.head));
-    let renamed = probability >= RENAMED && alone && heads.is_some_and(|(l, r)| sides.are_two_words_for_one(l, r));
+    let begins = |r: &Reading<'_>, v: usize| matches!(r.lemmas[v].as_str(), "begin" | "start" | "open" | "commence");
+    // "The campaign starts on November 4", "vaccinations begin on November 14": the only beginnings of which they tell
+    let sole = probability >= RENAMED
+        && alone
+        && a.exactness != Exactness::Weekday
+        && begins(sides.left, x)
+        && begins(sides.right, y)
+        && sole_beginnings;
+    let renamed =
+        sole || probability >= RENAMED && alone && heads.is_some_and(|(l, r)| sides.are_two_words_for_one(l, r));
     if one_event && sides.differ_in_theme(e, f) && !renamed {
         return None;
     }
     let alike = likeness(sides, (x, &a.tokens), (y, &b.tokens));
     let least = match (one_event, shared) {
+        (true, _) if sole => RENAMED,
         _ if alone && alike.is_one_claim() && (one_event || alike.share >= 0.6 || alike.count >= 3) => 0.0,
         _ if alone && alike.is_one_claim() => 0.45,
         // Of two short sentences hardly more than what happens is left.

@@ -322,7 +322,8 @@ pub(super) fn find(
         (1.5, Conflict { kind, left, right })
     };
     if analyses.iter().all(|a| a.parsed) {
-        let further = by_meaning(links, texts, [&analyses[0], &analyses[1]]);
+        let mut further = by_meaning(links, texts, [&analyses[0], &analyses[1]]);
+        further.extend(of_nobody(links, &further, [&analyses[0], &analyses[1]]));
         let mut worth = worth_reading(links, left.sentences.len() + right.sentences.len());
         worth.extend(&further);
         worth.sort_by_key(|l| (l.left, l.right));
@@ -420,6 +421,48 @@ fn by_meaning(links: &[Link], texts: &Prepared, analyses: [&Analysis; 2]) -> Vec
     }
     out
 }
+
+/// "Nobody was hurt", "The police made no arrests": sentences that say so share no other word with one that tells of the
+/// hurt or the held.
+fn of_nobody(links: &[Link], known: &[Link], analyses: [&Analysis; 2]) -> Vec<Link> {
+    /// Sentences that tell of it, at most.
+    const MOST: usize = 4;
+    let told = |analysis: &Analysis| -> [Vec<(u32, bool)>; 2] {
+        let mut out = [Vec::new(), Vec::new()];
+        let hints = ["hurt", "injur", "kill", "die", "dying", "wound", "treat", "arrest", "detain"];
+        let may = |p: &&language::Parse| hints.iter().any(|w| p.text.contains(w));
+        for (k, parse) in (0..).zip(&analysis.sentences).filter(|(_, p)| may(p)) {
+            let lemmas: Vec<String> = (0..parse.tokens.len()).map(|t| parse.lemma(t)).collect();
+            let none = lemmas.iter().any(|l| matches!(l.as_str(), "nobody" | "no" | "none"));
+            for (kind, words) in [HARMED, HELD].iter().enumerate() {
+                if lemmas.iter().any(|l| words.contains(&l.as_str())) {
+                    out[kind].push((k, none));
+                }
+            }
+        }
+        out
+    };
+    let [ours, theirs] = analyses.map(told);
+    let mut out = Vec::new();
+    for (a, b) in ours.iter().zip(&theirs).filter(|(a, b)| a.len() <= MOST && b.len() <= MOST) {
+        for (&(left, no), &(right, none)) in a.iter().flat_map(|x| b.iter().map(move |y| (x, y))) {
+            let same = |l: &Link| (l.left, l.right) == (left, right);
+            let linked = links.binary_search_by_key(&(left, right), |l| (l.left, l.right));
+            let likely = linked.is_ok_and(|k| links[k].probability >= WORTH);
+            if no != none && !likely && !known.iter().chain(&out).any(same) {
+                out.push(Link { left, right, probability: OF_NOBODY });
+            }
+        }
+    }
+    out
+}
+
+/// The probability with which a sentence that says so of nobody is set against one of the few that tell of it.
+const OF_NOBODY: f32 = 0.05;
+/// Words of what befalls the hurt.
+const HARMED: &[&str] = &["die", "hurt", "injure", "injury", "kill", "treat", "wound"];
+/// Words of what befalls the held.
+const HELD: &[&str] = &["arrest", "detain"];
 
 /// Sentences of an article with one meaning that are looked at for it.
 const MOST_ALIKE: usize = 12;

@@ -302,6 +302,10 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
             share(word).filter(|_| of.is_some() && (a || word == "half"))?
         }
     };
+    let of = parse
+        .child(token, Relation::Preposition)
+        .filter(|&p| reading.lemmas[p] == "of")
+        .and_then(|p| parse.child(p, Relation::PrepositionObject));
     // "nearly a third", "more than half"
     let before = |n: usize| token.checked_sub(n).map(|t| reading.lemmas[t].as_str());
     let near = |words: &[&str]| [1, 2].into_iter().any(|n| before(n).is_some_and(|w| words.contains(&w)));
@@ -315,7 +319,7 @@ fn fraction(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
         to: value + above,
         figure: None,
         bound: None,
-        counted: Vec::new(),
+        counted: of.map(|n| own_words(reading, n)).unwrap_or_default(),
         of_people: false,
         is_of_penalty: false,
         around: around(reading, &(token..token + 1)),

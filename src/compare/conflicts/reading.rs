@@ -88,11 +88,13 @@ impl Party {
 }
 
 /// Words that tell of another case, before or beside the one in hand.
-const OTHER_CASE: [&str; 15] = [
+const OTHER_CASE: [&str; 17] = [
     "another",
     "elsewhere",
     "formerly",
     "historically",
+    "nearby",
+    "nearest",
     "neighboring",
     "neighbouring",
     "predecessor",

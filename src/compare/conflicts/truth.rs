@@ -90,6 +90,15 @@ impl Reading<'_> {
                     truth.open = truth.open.or(Some(head));
                     break;
                 }
+                // "Attempts to pull the ferry free failed": not done.
+                Relation::AdjectivalClause
+                    if self.is_infinitive(at)
+                        && matches!(self.lemmas[head].as_str(), "attempt" | "bid" | "effort")
+                        && parse.head(head).is_some_and(|v| self.lemmas[v] == "fail") =>
+                {
+                    truth.negated ^= true;
+                    break;
+                }
                 // "the decision to start", "in order to stop": meant, not done.
                 Relation::AdjectivalClause | Relation::AdverbialClause | Relation::ClausalSubject
                     if self.is_infinitive(at) =>

@@ -212,6 +212,13 @@ pub fn qualified(sentence: &str, figure: &Figure) -> Range<usize> {
 
 /// The number that starts at a word, with what it counts, and the word after it.
 fn number_at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
+    // "three-quarters of a million": what stands before tells the value
+    let before = |n: usize| k.checked_sub(n).map_or("", |b| words[b].folded.as_str());
+    let part = ["half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"]
+        .contains(&before(2).rsplit('-').next().unwrap_or_default());
+    if is_article(&words[k].folded) && before(1) == "of" && part {
+        return None;
+    }
     let (mut value, grain, mut next) = value_at(sentence, words, k)?;
     let mut start = words[k].at;
     let spelled = !words[k].text.starts_with(|c: char| c.is_ascii_digit());

@@ -125,7 +125,7 @@ pub(super) fn currency_before(text: &str) -> Option<(usize, &'static str)> {
 
 /// How many bytes at the end of what stands before a number say that it is not exact: "about ", "more than ".
 pub(super) fn qualifier(before: &str) -> usize {
-    const QUALIFIERS: [&str; 33] = [
+    const QUALIFIERS: [&str; 32] = [
         "a little over",
         "a little under",
         "about",
@@ -154,7 +154,6 @@ pub(super) fn qualifier(before: &str) -> usize {
         "slightly less than",
         "slightly more than",
         "some",
-        "under",
         "up to",
         "upward of",
         "upwards of",
@@ -182,9 +181,7 @@ pub(super) fn direction(qualifier: &str) -> Option<Ordering> {
             Ordering::Greater
         }
         "a little under" | "almost" | "as many as" | "as much as" | "fewer than" | "just short of" | "just under"
-        | "less than" | "nearly" | "no more than" | "not more than" | "slightly less than" | "under" | "up to" => {
-            Ordering::Less
-        }
+        | "less than" | "nearly" | "no more than" | "not more than" | "slightly less than" | "up to" => Ordering::Less,
         _ => Ordering::Equal,
     })
 }
