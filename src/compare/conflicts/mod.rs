@@ -13,6 +13,7 @@ mod likeness;
 mod names;
 mod opposite_parts;
 mod opposites;
+mod pairs;
 mod places;
 mod polarity;
 mod quantities;
@@ -109,9 +110,6 @@ pub struct Passage {
     pub start: u32,
 }
 
-/// Links that are read for each sentence of the two articles, at most.
-const MOST_LINKS: usize = 2;
-
 /// Figures of an article that are looked through for one.
 const MOST_FIGURES: usize = 4_000;
 
@@ -121,9 +119,6 @@ const NEAR: f64 = 0.5;
 const DATES_APART: f64 = 400.0;
 /// How many times as much a quantity may be that agrees with another: a bound leaves room for twice as much.
 const WITHIN: f64 = 2.5;
-
-/// The probability of a link from which its sentences are set against one another.
-const WORTH: f32 = 0.004;
 
 /// A clash of two sentences, by their tokens.
 struct Clash {
@@ -322,15 +317,11 @@ pub(super) fn find(
         (1.5, Conflict { kind, left, right })
     };
     if analyses.iter().all(|a| a.parsed) {
-        let mut further = by_meaning(links, texts, [&analyses[0], &analyses[1]]);
-        further.extend(of_nobody(links, &further, [&analyses[0], &analyses[1]]));
-        let mut worth = worth_reading(links, left.sentences.len() + right.sentences.len());
-        worth.extend(&further);
-        worth.sort_by_key(|l| (l.left, l.right));
+        let worth = pairs::worth_reading(links, texts, [&analyses[0], &analyses[1]]);
         let ours = account(left, &analyses[0], texts, 0, right.published, worth.iter().map(|l| l.left));
         let theirs = account(right, &analyses[1], texts, 1, left.published, worth.iter().map(|l| l.right));
         let mut shared = HashMap::new();
-        for l in worth {
+        for l in &worth {
             let (Some(a), Some(b)) = (&ours.readings[l.left as usize], &theirs.readings[l.right as usize]) else {
                 continue;
             };
@@ -366,114 +357,6 @@ pub(super) fn find(
     }
     found.extend(quoted::find(left, right, [&analyses[0], &analyses[1]], quotations));
     Found { conflicts: choose(found), claims }
-}
-
-/// Sentences that share two words or more by what they mean and no rarer word that would have made them candidates: "was the
-/// first to notice it", "the first person to spot it"; or only what they count: "eleven houses", "seventeen homes".
-fn by_meaning(links: &[Link], texts: &Prepared, analyses: [&Analysis; 2]) -> Vec<Link> {
-    const SHARED: usize = 2;
-    let meanings = |side: usize, line: &Line| -> Vec<TermId> {
-        let told = line.tokens.iter().filter(|t| t.content || texts.terms[t.concept as usize].number);
-        let mut out: Vec<TermId> = told.map(|t| t.meaning).filter(|&t| texts.stands_on(1 - side, t)).collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    };
-    let counted = |side: usize, k: usize| -> Vec<TermId> {
-        let (line, parse) = (&texts.sides[side].lines[k], analyses[side].sentences.get(k));
-        let nouns = parse.into_iter().flat_map(|p| {
-            (0..p.tokens.len())
-                .filter(|&t| p.child(t, language::Relation::NumberModifier).is_some())
-                .map(|t| &p.tokens[t])
-        });
-        let meaning =
-            |n: &language::Token| line.tokens.iter().find(|w| w.content && w.span.0 == n.start).map(|w| w.meaning);
-        nouns.filter_map(meaning).collect()
-    };
-    let counts: [Vec<Vec<TermId>>; 2] =
-        [0, 1].map(|side: usize| (0..texts.sides[side].lines.len()).map(|k| counted(side, k)).collect());
-    let mut postings: HashMap<TermId, Vec<u32>> = HashMap::new();
-    for (j, line) in (0..).zip(&texts.sides[1].lines) {
-        meanings(1, line).into_iter().for_each(|t| postings.entry(t).or_default().push(j));
-    }
-    let mut out = Vec::new();
-    for (i, line) in (0..).zip(&texts.sides[0].lines) {
-        let mut near: Vec<u32> = meanings(0, line)
-            .iter()
-            .filter_map(|t| postings.get(t))
-            .filter(|list| list.len() <= MOST_ALIKE)
-            .flatten()
-            .copied()
-            .collect();
-        near.sort_unstable();
-        let one_count = |j: u32| {
-            let theirs = &counts[1][j as usize];
-            counts[0][i as usize]
-                .iter()
-                .any(|t| theirs.contains(t) && postings.get(t).is_some_and(|l| l.len() <= SHARED))
-        };
-        for group in near.chunk_by(|a, b| a == b).filter(|g| g.len() >= SHARED || one_count(g[0])) {
-            let found = links.binary_search_by_key(&(i, group[0]), |l| (l.left, l.right));
-            if found.is_err() || found.is_ok_and(|k| links[k].probability < WORTH) {
-                out.push(Link { left: i, right: group[0], probability: WORTH });
-            }
-        }
-    }
-    out
-}
-
-/// "Nobody was hurt", "The police made no arrests": sentences that say so share no other word with one that tells of the
-/// hurt or the held.
-fn of_nobody(links: &[Link], known: &[Link], analyses: [&Analysis; 2]) -> Vec<Link> {
-    /// Sentences that tell of it, at most.
-    const MOST: usize = 4;
-    let told = |analysis: &Analysis| -> [Vec<(u32, bool)>; 2] {
-        let mut out = [Vec::new(), Vec::new()];
-        let hints = ["hurt", "injur", "kill", "die", "dying", "wound", "treat", "arrest", "detain"];
-        let may = |p: &&language::Parse| hints.iter().any(|w| p.text.contains(w));
-        for (k, parse) in (0..).zip(&analysis.sentences).filter(|(_, p)| may(p)) {
-            let lemmas: Vec<String> = (0..parse.tokens.len()).map(|t| parse.lemma(t)).collect();
-            let none = lemmas.iter().any(|l| matches!(l.as_str(), "nobody" | "no" | "none"));
-            for (kind, words) in [HARMED, HELD].iter().enumerate() {
-                if lemmas.iter().any(|l| words.contains(&l.as_str())) {
-                    out[kind].push((k, none));
-                }
-            }
-        }
-        out
-    };
-    let [ours, theirs] = analyses.map(told);
-    let mut out = Vec::new();
-    for (a, b) in ours.iter().zip(&theirs).filter(|(a, b)| a.len() <= MOST && b.len() <= MOST) {
-        for (&(left, no), &(right, none)) in a.iter().flat_map(|x| b.iter().map(move |y| (x, y))) {
-            let same = |l: &Link| (l.left, l.right) == (left, right);
-            let linked = links.binary_search_by_key(&(left, right), |l| (l.left, l.right));
-            let likely = linked.is_ok_and(|k| links[k].probability >= WORTH);
-            if no != none && !likely && !known.iter().chain(&out).any(same) {
-                out.push(Link { left, right, probability: OF_NOBODY });
-            }
-        }
-    }
-    out
-}
-
-/// The probability with which a sentence that says so of nobody is set against one of the few that tell of it.
-const OF_NOBODY: f32 = 0.05;
-/// Words of what befalls the hurt.
-const HARMED: &[&str] = &["die", "hurt", "injure", "injury", "kill", "treat", "wound"];
-/// Words of what befalls the held.
-const HELD: &[&str] = &["arrest", "detain"];
-
-/// Sentences of an article with one meaning that are looked at for it.
-const MOST_ALIKE: usize = 12;
-
-/// The likeliest links, in their order.
-fn worth_reading(links: &[Link], sentences: usize) -> Vec<&Link> {
-    let mut worth: Vec<&Link> = links.iter().filter(|l| l.probability >= WORTH).collect();
-    worth.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
-    worth.truncate(MOST_LINKS * sentences);
-    worth.sort_by_key(|l| (l.left, l.right));
-    worth
 }
 
 fn account<'a>(

@@ -350,9 +350,7 @@ fn agrees_otherwise(sides: &Sides<'_, '_>, a: &Event, b: &Event, kind: ConflictK
         r.parse.tokens[x.token].tag.is_noun() && !x.theme.is_known() && x.concept.is_some() && x.concept == y.concept
     };
     if kind == ConflictKind::Polarity && (bare(sides.left, a, b) || bare(sides.right, b, a)) {
-        // Of whom else both speak in no other sentence.
-        let sole = a.concept.is_some_and(|c| sides.texts.sides.iter().all(|s| s.frequency[c as usize] == 1));
-        return probability >= NOUN || sole && probability >= ANYBODY && !other_place(sides, a, b);
+        return probability >= NOUN;
     }
     // "There will be no appeal, his lawyers said": those who say it are those who do not.
     let by = |x: &Event, y: &Event| {

@@ -96,7 +96,7 @@ fn is_of_a_share(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
         _ => 0,
     };
     let ahead = joins(tokens.end);
-    let behind = |n: usize| tokens.start >= n + 1 && joins(tokens.start - n) == n && number(tokens.start - n - 1);
+    let behind = |n: usize| tokens.start > n && joins(tokens.start - n) == n && number(tokens.start - n - 1);
     ahead > 0 && number(tokens.end + ahead) || behind(1) || behind(2)
 }
 

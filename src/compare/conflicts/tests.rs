@@ -143,6 +143,8 @@ fn what_cannot_both_be_so_is_told() {
         ("Drinking water in Lund was not affected.", "Drinking water in Lund was contaminated.", Polarity),
         ("The deckhand was unhurt.", "The deckhand broke an arm.", Outcome),
         ("Two thousand homes were without electricity.", "Electricity was cut to 4,500 homes.", Figure),
+        ("Nobody was hurt, the coast guard said.", "Six divers were treated for broken bones.", Polarity),
+        ("The survey starts on November 4 at the old pier.", "Soundings begin on November 14.", Date),
     ] {
         assert_eq!(kinds(left, right), [kind], "{left} | {right}");
         assert_eq!(kinds(right, left), [kind], "{right} | {left}");
@@ -237,6 +239,11 @@ fn what_only_seems_to_clash_is_none() {
         (
             "By Sunday, 30 tons of oil had been taken from the bay.",
             "The oil taken from the bay reached 52 tons on Thursday.",
+        ),
+        ("Gusts had reached 70 kilometers an hour.", "In nearby Vell, gusts of 90 kilometers an hour felled trees."),
+        (
+            "The captain had taken 740,000 crowns, prosecutors said.",
+            "According to prosecutors, the captain had taken almost three-quarters of a million crowns.",
         ),
         ("“I think that’s okay with us,” said Ana Ruiz.", "“I think it’s OK with us,” said Ana Ruiz."),
         ("They met in an effort to get the plan approved.", "Failure to approve the plan would be dear."),

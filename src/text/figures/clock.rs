@@ -77,7 +77,7 @@ fn in_words(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usi
     let (late, taken) = match part {
         ["in", "the", "morning"] => (false, 3),
         ["in", "the", "afternoon" | "evening"] => (true, 3),
-        ["at", "night", _] if hour >= 6.0 && hour < 12.0 => (true, 2),
+        ["at", "night", _] if (6.0..12.0).contains(&hour) => (true, 2),
         _ => return None,
     };
     // "two in the morning" of "one of two in the morning session" has no preposition of time before it.
