@@ -249,8 +249,12 @@ impl Reader<'_> {
                 let entity = self.analysis.entity_at(self.sentence, *s);
                 entity.is_some_and(|e| self.analysis.entities[e.0].kind == SpanKind::Person)
             };
+            let named = |s: usize| {
+                let beside = parse.children_by(s, Relation::Apposition);
+                std::iter::once(s).chain(beside).find(|t| person(t))
+            };
             let mut subjects = parse.children_by(verb, Relation::Subject).filter(|s| self.is_outside(*s));
-            return subjects.find(person).filter(|_| *last + 2 >= tokens.start);
+            return subjects.find_map(named).filter(|_| *last + 2 >= tokens.start);
         }
         // "Ana Lee, mayor of Skarn: “It works.”", not "A sign near Skarn: “Keep out.”": the name heads what stands there
         let head = parse.head_of(name[0]..*last);
