@@ -86,7 +86,7 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
         let few = (2..=READ_TOGETHER).contains(&story.articles.len());
         few.then(|| {
             let (of_articles, mut of_story) = summarizer::story(story, &articles, options);
-            contradict(&mut of_story, story, &articles);
+            set_beside(&mut of_story, story, &articles);
             (of_articles, of_story)
         })
     });
@@ -112,7 +112,7 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
             (None, &[only]) => told_by_one(only, &bullets[only]),
             (None, _) => {
                 let mut told = summarizer::story_bullets(story, &articles, options);
-                contradict(&mut told, story, &articles);
+                set_beside(&mut told, story, &articles);
                 told
             }
         });
@@ -134,10 +134,10 @@ pub fn of_one(article: Article, bullets: Bullets) -> Briefing {
     }
 }
 
-/// Sets beside each bullet of a story what its other sources say otherwise.
-fn contradict(bullets: &mut [StoryBullet], story: &Story, articles: &[Article]) {
-    let found = compare::contradictions(bullets, story, articles);
-    compare::contradict(bullets, &found, |k| articles.get(k)?.published);
+/// Sets beside each bullet of a story what its other sources say: who tells the same, and who tells it otherwise.
+fn set_beside(bullets: &mut [StoryBullet], story: &Story, articles: &[Article]) {
+    let found = compare::others(bullets, story, articles);
+    compare::set_beside(bullets, &found, |k| articles.get(k));
 }
 
 fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {

@@ -1,11 +1,14 @@
-//! Bullets of a story that other sources of it contradict.
+//! Bullets of a story beside what its other sources say: who tells the same whole, and who contradicts it.
 
 use std::collections::BTreeSet;
 
 use super::{Conflict, Passage, coverage};
 use crate::{
-    article::{Article, OtherAccount, Published, Story, StoryBullet},
-    text::words::{fold, words},
+    article::{Article, OtherAccount, Published, SentenceId, Story, StoryBullet, Support},
+    text::{
+        agree::Demand,
+        words::{fold, words},
+    },
 };
 
 /// What two articles of a story say that cannot both be so.
@@ -17,25 +20,67 @@ pub struct Contradiction {
     pub conflict: Conflict,
 }
 
-/// What the sources of a story say that contradicts one of those that its bullets rest on: what its coverage would find.
-#[must_use]
-pub fn contradictions(bullets: &[StoryBullet], story: &Story, articles: &[Article]) -> Vec<Contradiction> {
-    let of = bullets.iter().flat_map(|b| &b.support).map(|s| s.article).collect();
-    coverage::contradictions(story, articles, &of)
+/// A sentence of an article that another article tells whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldWhole {
+    /// Indices into [`crate::article::Briefing::articles`]: whose the sentence is, and who tells all of it.
+    pub articles: [usize; 2],
+    /// The sentence, and the one that tells all of it.
+    pub sentences: [SentenceId; 2],
 }
 
-/// Sets beside each bullet what other sources say that contradicts it. `published` tells when an article was.
-pub fn contradict(
-    bullets: &mut [StoryBullet],
-    found: &[Contradiction],
-    published: impl Fn(usize) -> Option<Published>,
-) {
+/// What the sources of a story say of one another's sentences.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Others {
+    /// What cannot both be so.
+    pub contradictions: Vec<Contradiction>,
+    /// What another tells whole.
+    pub told: Vec<ToldWhole>,
+}
+
+/// What the other sources of a story say of what its bullets rest on: what its coverage would find.
+#[must_use]
+pub fn others(bullets: &[StoryBullet], story: &Story, articles: &[Article]) -> Others {
+    let of = bullets.iter().flat_map(|b| &b.support).map(|s| s.article).collect();
+    coverage::others(story, articles, &of)
+}
+
+/// Credits each bullet to the sources that tell all of its sentence, and sets beside it what others say that contradicts it.
+/// `articles` are those of the briefing, in the order of the story.
+pub fn set_beside<'a>(bullets: &mut [StoryBullet], others: &Others, article: impl Fn(usize) -> Option<&'a Article>) {
+    let published = |k: usize| article(k)?.published;
     for bullet in bullets {
+        let own = bullet.support.clone();
+        let whole = others.told.iter().filter(|t| tells(bullet, &own, t, &article));
+        let credited: Vec<Support> =
+            whole.map(|t| Support { article: t.articles[1], sentences: vec![t.sentences[1]] }).collect();
+        for support in credited {
+            if bullet.support.iter().all(|s| s.article != support.article) {
+                bullet.support.push(support);
+            }
+        }
+        let found = &others.contradictions;
         let mut told: Vec<_> = found.iter().filter_map(|c| told_otherwise(bullet, c, &published)).collect();
         told.sort_by_key(|c| (c.earlier, c.article, c.sentence));
         told.dedup_by(|a, b| (&a.text, a.article) == (&b.text, b.article));
         bullet.contradictions = told;
     }
+}
+
+/// Whether another source tells all that a bullet says: all of the one sentence that it rests on, with its figures, its denial and
+/// its quoted words.
+fn tells<'a>(
+    bullet: &StoryBullet,
+    own: &[Support],
+    told: &ToldWhole,
+    article: &impl Fn(usize) -> Option<&'a Article>,
+) -> bool {
+    let rests = own.iter().any(|s| s.article == told.articles[0] && s.sentences == [told.sentences[0]]);
+    let sentence = || {
+        let other = article(told.articles[1])?;
+        Some((&other.sentences.get(told.sentences[1].index())?.text, other.published))
+    };
+    rests && sentence().is_some_and(|(text, published)| Demand::of(&bullet.text).met_by(text, published))
 }
 
 /// What the other article says, where the bullet rests on the sentence of one and has the words that are contradicted: what it
@@ -115,16 +160,15 @@ mod tests {
         ];
         let story = Story { articles: vec![0, 1], ..Story::default() };
         let covered = coverage(&story, &articles);
-        let on = |k: usize| articles.get(k)?.published;
-        for known in [None, Some(covered.contradictions)] {
+        for known in [None, Some(covered.others)] {
             let mut bullets = [
                 bullet("The ferry Alder sank in Kestrel Bay before dawn, killing 41 people", 0, 0),
                 bullet("The ferry Alder sank in Kestrel Bay before dawn on Monday", 0, 0),
                 bullet("The company had inspected the hull in March", 0, 1),
                 bullet("The company had not inspected the hull in March", 1, 1),
             ];
-            let found = known.unwrap_or_else(|| contradictions(&bullets, &story, &articles));
-            contradict(&mut bullets, &found, on);
+            let found = known.unwrap_or_else(|| others(&bullets, &story, &articles));
+            set_beside(&mut bullets, &found, |k| articles.get(k));
             let told = |b: &StoryBullet| {
                 b.contradictions.iter().map(|c| (c.text.clone(), c.article, c.earlier)).collect::<Vec<_>>()
             };
@@ -133,5 +177,39 @@ mod tests {
             assert_eq!(told(&bullets[2]), [("had not inspected the hull".to_owned(), 1, true)]);
             assert_eq!(told(&bullets[3]), [("had inspected the hull".to_owned(), 0, false)]);
         }
+    }
+
+    #[test]
+    fn who_tells_all_of_a_bullet_is_credited_and_who_gives_another_figure_is_not() {
+        let articles = [
+            article(
+                "Wire",
+                "2024-05-31",
+                &[
+                    "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 41 people, the harbor office said.",
+                ],
+            ),
+            article(
+                "Courier",
+                "2024-05-31",
+                &[
+                    "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 41 people, the harbor office said, and left oil \
+                   on the beaches.",
+                ],
+            ),
+            article(
+                "Post",
+                "2024-05-31",
+                &[
+                    "The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 43 people, the harbor office said.",
+                ],
+            ),
+        ];
+        let story = Story { articles: vec![0, 1, 2], ..Story::default() };
+        let mut bullets =
+            [bullet("The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 41 people", 0, 0)];
+        let found = others(&bullets, &story, &articles);
+        set_beside(&mut bullets, &found, |k| articles.get(k));
+        assert_eq!(bullets[0].support.iter().map(|s| s.article).collect::<Vec<_>>(), [0, 1]);
     }
 }

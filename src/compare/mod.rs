@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     alone::alone,
     conflicts::{Conflict, ConflictKind, Passage},
-    contradicted::{Contradiction, contradict, contradictions},
+    contradicted::{Contradiction, Others, ToldWhole, others, set_beside},
     coverage::{coverage, first},
     rows::{Row, rows},
 };
@@ -386,8 +386,8 @@ pub struct Coverage {
     pub columns: Vec<Column>,
     /// The claims, those of most independent sources first.
     pub claims: Vec<Claim>,
-    /// What two of the sources say that cannot both be so.
-    pub contradictions: Vec<Contradiction>,
+    /// What the sources say of one another's sentences.
+    pub others: Others,
     /// Independent voices: reprints of one text count once.
     pub independent: usize,
     /// What was left out because the story has too many articles; empty otherwise.

@@ -124,10 +124,10 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
     // a dash that stays alone parts what belongs together
     let dash = comma_before && parse.word(from - 1) != ",";
     // "from Skarn, which fell in May, to the palace": what comes behind a comma of its own may belong to the sentence
-    let runs_on = tokens
-        .clone()
-        .skip(1)
-        .any(|t| parse.word(t) == "," && parse.tokens.get(t + 1).is_some_and(|n| n.tag != Tag::And));
+    let runs_on = tokens.clone().skip(1).any(|t| {
+        parse.word(t) == ","
+            && parse.tokens.get(t + 1).is_some_and(|n| n.tag != Tag::And || joins_what_is_outside(parse, t + 1))
+    });
     // "home to Skarn Rail, the line to Lund": an apposition to what is cut would be said of another
     let left_over = comma_after && !ends && !opens && !in_flow && !begins_a_clause(parse, to + 1);
     // "which is to say"
@@ -160,6 +160,13 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
 /// hall, agreed". Before a clause of its own the mark stays: "the cup, which was held in May, the paper reported".
 fn is_in_flow(parse: &Parse, next: usize) -> bool {
     parse.tokens.get(next).is_some_and(|t| t.tag.is_finite() || matches!(t.tag, Tag::Modal | Tag::Adverb))
+}
+
+/// "rockets, which fly far, and other weapons for strikes": what "and" joins behind a comma may belong to what stands before the
+/// clause, whatever the parse makes of it.
+fn joins_what_is_outside(parse: &Parse, and: usize) -> bool {
+    let next = parse.tokens.get(and + 1);
+    !next.is_some_and(|t| t.tag.is_verb() || matches!(t.tag, Tag::Modal | Tag::Adverb))
 }
 
 /// "The ferry, which lay on the reef, and its crew": the comma behind the clause parts what belongs together.

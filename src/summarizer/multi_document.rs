@@ -170,7 +170,8 @@ pub(super) fn bullets(
             let dated = sources.iter().any(|s| s.later_than(source));
             if background || dated && claim.main.is_to_come() {
                 claim.worth *= BACKGROUND;
-            } else if dated {
+            } else if dated && !(claim.leads && of_story == Some(*v)) {
+                // The lead of the article whose headline stands above the story is its news on any day.
                 claim.worth *= DATED;
             }
             claims.push(claim);
@@ -192,11 +193,12 @@ pub(super) fn bullets(
     }
     let heard = |c: &Claim| independent_sources(&carriers, c.support.keys().map(|&k| sources[k].article));
     chosen.sort_by_key(|c| std::cmp::Reverse(heard(c)));
-    // The news comes first, however many tell it in these words: what opens an article and tells the headline.
-    let news = |c: &&Claim| c.leads && c.covered >= NEWS;
-    let first = (0..chosen.len())
-        .filter(|&k| news(&&chosen[k]))
-        .max_by(|&a, &b| chosen[a].covered.total_cmp(&chosen[b].covered).then(b.cmp(&a)));
+    // The news comes first, however many tell it in these words: what opens an article, and best the one that tells the headline.
+    let news = |c: &Claim| if c.covered >= NEWS { c.covered } else { 0.0 };
+    let first = (0..chosen.len()).filter(|&k| chosen[k].leads).max_by(|&a, &b| {
+        let (x, y) = (&chosen[a], &chosen[b]);
+        news(x).total_cmp(&news(y)).then(x.worth.total_cmp(&y.worth)).then(b.cmp(&a))
+    });
     if let Some(first) = first {
         chosen[..=first].rotate_right(1);
     }

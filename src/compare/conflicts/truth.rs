@@ -78,6 +78,10 @@ impl Reading<'_> {
                 Relation::AdjectivalComplement | Relation::Attribute | Relation::ObjectPredicate
                     if parse.tokens[head].tag.is_verb() =>
                 {
+                    // "Nobody has been reported dead": so far, by whoever reports
+                    if self.lemmas[head] == "report" {
+                        truth.open = truth.open.or(Some(head));
+                    }
                     truth.negated ^= self.is_denied_beside(head, Some(at));
                 }
                 Relation::Object if self.is_light(head) => truth.negated ^= self.is_denied_beside(head, Some(at)),

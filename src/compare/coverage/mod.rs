@@ -12,7 +12,8 @@ use std::{
 
 use self::pairwise::{Difference, DifferenceKind, Found, MAX_COMPARED};
 use super::{
-    Cell, Claim, Column, Conflict, Contradiction, Coverage, Relation, Reports, alone::read_alone, group::Node,
+    Cell, Claim, Column, Conflict, Contradiction, Coverage, Others, Relation, Reports, ToldWhole, alone::read_alone,
+    group::Node,
 };
 use crate::{
     article::{Article, Published, SentenceId, Story},
@@ -52,23 +53,39 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
             voices.len()
         ));
     }
-    let contradictions = found.conflicts.into_iter().map(|found| contradiction(&columns, found)).collect();
-    Coverage { columns, claims, contradictions, independent: voices.len(), notices }
+    let others = of_others(&columns, found.conflicts, found.told);
+    Coverage { columns, claims, others, independent: voices.len(), notices }
 }
 
-/// What the articles of a story say that cannot both be so, as far as one of the two is among `of`: what a coverage would
+/// What the articles of a story say of one another's sentences, as far as one of the two is among `of`: what a coverage would
 /// find, without the rest of it.
-pub(super) fn contradictions(story: &Story, articles: &[Article], of: &BTreeSet<usize>) -> Vec<Contradiction> {
+pub(super) fn others(story: &Story, articles: &[Article], of: &BTreeSet<usize>) -> Others {
     let (columns, voices, carriers) = columns(story, articles.len());
     let texts: Vec<&Article> = columns.iter().map(|c| &articles[c.article]).collect();
     let mut pairs = pairwise::pairs(&voices, &carriers);
     pairs.retain(|pair| pair.iter().any(|&c| of.contains(&columns[c].article)));
-    let found = parallel::map(&pairs, |&pair| pairwise::conflicts(pair, &texts));
-    found.into_iter().flatten().map(|found| contradiction(&columns, found)).collect()
+    let found = parallel::map(&pairs, |&pair| pairwise::others(pair, &texts));
+    let (conflicts, told): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    of_others(&columns, conflicts.into_iter().flatten(), told.into_iter().flatten())
 }
 
-fn contradiction(columns: &[Column], ([a, b], conflict): ([usize; 2], Conflict)) -> Contradiction {
-    Contradiction { articles: [columns[a].article, columns[b].article], conflict }
+/// What two columns say of one another, as said of their articles.
+fn of_others(
+    columns: &[Column],
+    conflicts: impl IntoIterator<Item = ([usize; 2], Conflict)>,
+    told: impl IntoIterator<Item = [Node; 2]>,
+) -> Others {
+    let article = |column: usize| columns[column].article;
+    let contradiction =
+        |([a, b], conflict): ([usize; 2], Conflict)| Contradiction { articles: [article(a), article(b)], conflict };
+    let whole = |nodes: [Node; 2]| ToldWhole {
+        articles: nodes.map(|n| article(n.0 as usize)),
+        sentences: nodes.map(|n| SentenceId(n.1)),
+    };
+    Others {
+        contradictions: conflicts.into_iter().map(contradiction).collect(),
+        told: told.into_iter().map(whole).collect(),
+    }
 }
 
 /// The columns of a story; those that tell it themselves, and those that reprint another, each with that one.

@@ -35,6 +35,8 @@ pub(super) struct Found {
     pub(super) differences: BTreeMap<Node, Vec<Difference>>,
     /// What two columns say that cannot both be so.
     pub(super) conflicts: Vec<([usize; 2], Conflict)>,
+    /// Sentences, each with one of another article that tells all of it.
+    pub(super) told: Vec<[Node; 2]>,
 }
 
 /// What one sentence is to another.
@@ -61,6 +63,17 @@ struct Compared {
     conflicts: Vec<([usize; 2], Conflict)>,
     /// Sentences of the second article that have the words of one of the first.
     copies: Vec<(Node, Node)>,
+}
+
+impl Compared {
+    /// Sentences, each with one of the other article that tells all of it.
+    fn told(&self) -> Vec<[Node; 2]> {
+        let of = |(e, tie): &(Edge, Tie)| {
+            let told = tie.told.map(|told| told || tie.relation == Relation::Same);
+            [told[0].then_some([e.a, e.b]), told[1].then_some([e.b, e.a])]
+        };
+        self.ties.iter().flat_map(of).flatten().collect()
+    }
 }
 
 /// A sentence of each of two articles that give the same figure or quotation, or ought to, with what is to be noted of each.
@@ -102,10 +115,12 @@ impl Found {
         let mut ties = HashMap::default();
         let mut differences: BTreeMap<Node, Vec<Difference>> = BTreeMap::new();
         let mut conflicts = Vec::new();
+        let mut told_whole = Vec::new();
         for (pair, compared) in pairs.iter().zip(parallel::map(&pairs, |&columns| compared(columns, texts))) {
             if carries.contains(&pair[1]) {
                 copies.extend(compared.copies.iter().copied());
             }
+            told_whole.extend(compared.told());
             for (e, tie) in compared.ties {
                 edges.push(e);
                 ties.insert((e.a, e.b), tie);
@@ -139,7 +154,7 @@ impl Found {
         let tells = |n: &Node| told[n.0 as usize].get(n.1 as usize).copied().unwrap_or(false);
         groups.iter_mut().for_each(|g| g.retain(tells));
         groups.retain(|g| !g.is_empty());
-        Self { groups, ties, partners, related, copies, differences, conflicts }
+        Self { groups, ties, partners, related, copies, differences, conflicts, told: told_whole }
     }
 
     /// The sentences of other articles that a comparison sets beside one, those of its group among them: a sentence makes
@@ -184,9 +199,11 @@ pub(super) fn pairs(voices: &[usize], carriers: &[(usize, usize)]) -> Vec<[usize
     of_voices.chain(carriers.iter().map(|&(carrier, original)| [original, carrier])).collect()
 }
 
-/// What two columns say that cannot both be so.
-pub(super) fn conflicts(columns: [usize; 2], texts: &[&Article]) -> Vec<([usize; 2], Conflict)> {
-    compared(columns, texts).conflicts
+/// What two columns say that cannot both be so, and what one tells whole of the other.
+pub(super) fn others(columns: [usize; 2], texts: &[&Article]) -> (Vec<([usize; 2], Conflict)>, Vec<[Node; 2]>) {
+    let compared = compared(columns, texts);
+    let told = compared.told();
+    (compared.conflicts, told)
 }
 
 /// Compares the articles of two columns.

@@ -7,8 +7,8 @@ use crate::{
     },
     compare::{
         Cell, Claim, Column, Comparison, Conflict, ConflictKind, Contradiction, Coverage, FigureAt, FigureKind,
-        FigureMatch, FigurePair, Names, Nearest, Op, Pair, Passage, QuotationMatch, QuotationPair, Relation, Reports,
-        Side, WordChange,
+        FigureMatch, FigurePair, Names, Nearest, Op, Others, Pair, Passage, QuotationMatch, QuotationPair, Relation,
+        Reports, Side, WordChange,
     },
 };
 
@@ -255,7 +255,10 @@ pub(crate) fn coverage(sources: usize) -> Coverage {
             claim("Nobody was hurt.", 1, [full(1), full(2), full(1), none()], false),
             claim("An inquiry begins on Monday.", 5, [full(5), none(), none(), none()], false),
         ],
-        contradictions: vec![Contradiction { articles: [0, 1], conflict: comparison().conflicts.remove(0) }],
+        others: Others {
+            contradictions: vec![Contradiction { articles: [0, 1], conflict: comparison().conflicts.remove(0) }],
+            told: Vec::new(),
+        },
         independent: 3,
         ..Coverage::default()
     }

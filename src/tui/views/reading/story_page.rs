@@ -37,8 +37,7 @@ pub(super) fn story_page(
     page.blank();
     let mut bullets = briefed.bullets.clone();
     if let Some(covered) = covered {
-        let published = |k: usize| row.articles.get(k)?.published;
-        compare::contradict(&mut bullets, &covered.coverage.contradictions, published);
+        compare::set_beside(&mut bullets, &covered.coverage.others, |k| covered.articles.get(k).map(AsRef::as_ref));
     }
     let named = |i: usize| row.articles.get(i).map_or("", |a| a.source.as_str());
     let items: Vec<BulletText<'_>> = bullets
