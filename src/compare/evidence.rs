@@ -69,7 +69,7 @@ impl Evidence {
         let all = links.clone();
         keep_order(&mut links, &equal, left.sentences.len().min(right.sentences.len()), model.threshold);
         let quotations = quotations::pair(left, right, texts, &links);
-        let figures = figures::Found::new(left, right, texts, &links);
+        let figures = figures::Found::new(left, right, texts, &links, &equal);
         let conflicts::Found { conflicts, claims } = if one_text {
             conflicts::Found::default()
         } else {

@@ -444,10 +444,24 @@ impl Cell {
         matches!(self.state, Reports::Full | Reports::Part)
     }
 
-    /// The source's first sentence reports the claim, in full or word for word.
+    /// The source's first sentence reports the claim in full.
+    fn leads(&self) -> bool {
+        self.state == Reports::Full && self.sentences.contains(&SentenceId(0))
+    }
+}
+
+impl Coverage {
+    /// Whether a column's source leads with a claim: in full, or as the copy of one that does.
     #[must_use]
-    pub fn leads(&self) -> bool {
-        matches!(self.state, Reports::Full | Reports::Reprint) && self.sentences.contains(&SentenceId(0))
+    pub fn leads(&self, claim: &Claim, column: usize) -> bool {
+        let cell = |c: usize| claim.cells.get(c);
+        let original = || self.columns.get(column).and_then(|c| c.carries).and_then(cell);
+        match cell(column) {
+            Some(own) if own.state == Reports::Reprint => {
+                own.sentences.contains(&SentenceId(0)) && original().is_some_and(Cell::leads)
+            }
+            own => own.is_some_and(Cell::leads),
+        }
     }
 }
 

@@ -382,12 +382,12 @@ impl<'a> CoverageJson<'a> {
                     spoken: SpokenJson { column: c.spoken.0, sentence: c.spoken.1 },
                     conflict: c.conflict,
                     first: compare::first(c, coverage, articles),
-                    cells: (c.cells.iter())
-                        .map(|cell| CellJson {
+                    cells: (c.cells.iter().enumerate())
+                        .map(|(column, cell)| CellJson {
                             state: cell.state,
                             sentences: &cell.sentences,
                             note: cell.note.as_deref(),
-                            leads: cell.leads(),
+                            leads: coverage.leads(c, column),
                         })
                         .collect(),
                 })

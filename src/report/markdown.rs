@@ -209,7 +209,7 @@ fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: 
         write!(out, "| {}{} |", if claim.conflict { "**≠** " } else { "" }, cell(&claim.text))?;
         let first = compare::first(claim, coverage, &briefing.articles);
         for (i, part) in claim.cells.iter().enumerate() {
-            write!(out, " {} |", cell(&words::cell(part, first == Some(i))))?;
+            write!(out, " {} |", cell(&words::cell(part, coverage.leads(claim, i), first == Some(i))))?;
         }
         writeln!(out)?;
     }

@@ -392,7 +392,7 @@ mod tests {
         ];
         let covered = coverage(&story(&articles), &articles);
         assert_eq!(covered.claims[0].text, thrice);
-        assert!(covered.claims[0].cells[3].leads() && !covered.claims[0].cells[0].leads());
+        assert!(covered.leads(&covered.claims[0], 3) && !covered.leads(&covered.claims[0], 0));
         assert!(covered.notices.is_empty());
     }
 

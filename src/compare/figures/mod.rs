@@ -8,7 +8,10 @@ use self::in_context::{Counted, Standing, YEAR, all};
 use super::{
     Conflict, ConflictKind, FigureAt, FigureKind, FigureMatch, FigurePair, Passage, evidence::Link, prepared::Prepared,
 };
-use crate::article::{Article, SentenceId};
+use crate::{
+    article::{Article, SentenceId},
+    text::words,
+};
 
 /// The probability of a link from which two different figures may be a conflict: that of a candidate taken at random, of
 /// whose sentences no more is known than that they share a rare word.
@@ -35,12 +38,18 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Finds and matches the figures of two articles; `links` are the sentences worth a look.
-    pub(super) fn new(left: &Article, right: &Article, texts: &Prepared, links: &[Link]) -> Self {
+    /// Finds and matches the figures of two articles; `links` are the sentences worth a look, `equal` those of the same words.
+    pub(super) fn new(
+        left: &Article,
+        right: &Article,
+        texts: &Prepared,
+        links: &[Link],
+        equal: &BTreeMap<u32, u32>,
+    ) -> Self {
         // One side's date tells the other's weekdays: both report the same days.
         let ours = all(left, left.published.or(right.published), texts, 0);
         let theirs = all(right, right.published.or(left.published), texts, 1);
-        let same = same(&ours, &theirs, links);
+        let same = same(&ours, &theirs, links, equal);
         Self { ours, theirs, same }
     }
 
@@ -117,7 +126,7 @@ impl<'a> Again<'a> {
 }
 
 /// Figures of the same value: of linked sentences before any others, each matched once.
-fn same(ours: &[Standing], theirs: &[Standing], links: &[Link]) -> BTreeMap<usize, usize> {
+fn same(ours: &[Standing], theirs: &[Standing], links: &[Link], equal: &BTreeMap<u32, u32>) -> BTreeMap<usize, usize> {
     // By kind, ordered by value, so that a search sees only its neighbours.
     let mut by_value: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
     for (k, y) in theirs.iter().enumerate() {
@@ -127,7 +136,7 @@ fn same(ours: &[Standing], theirs: &[Standing], links: &[Link]) -> BTreeMap<usiz
         list.sort_by(|&a, &b| theirs[a].figure.value.total_cmp(&theirs[b].figure.value).then(a.cmp(&b)));
     }
     let widest = theirs.iter().map(|y| y.figure.tolerance).fold(0.0, f64::max);
-    let mut found: Vec<(f32, usize, usize)> = Vec::new();
+    let mut found = in_equal_sentences(ours, theirs, equal);
     for (k, x) in ours.iter().enumerate() {
         let list = by_value.get(name(x.figure.kind)).map_or(&[][..], Vec::as_slice);
         let reach = x.figure.tolerance + widest + 0.02 * x.figure.value.abs() + 1e-6;
@@ -144,6 +153,23 @@ fn same(ours: &[Standing], theirs: &[Standing], links: &[Link]) -> BTreeMap<usiz
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     once(found)
+}
+
+/// In sentences of the same words the same figures are told, whatever day each account makes of "Friday".
+fn in_equal_sentences(ours: &[Standing], theirs: &[Standing], equal: &BTreeMap<u32, u32>) -> Vec<(f32, usize, usize)> {
+    let by_place = |figures: &[Standing]| {
+        let mut of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        figures.iter().enumerate().for_each(|(k, x)| of.entry(x.sentence.0).or_default().push(k));
+        of.values_mut().for_each(|list| list.sort_by_key(|&k| figures[k].start));
+        of
+    };
+    let (of_left, of_right) = (by_place(ours), by_place(theirs));
+    let lists = equal.iter().filter_map(|(l, r)| of_left.get(l).zip(of_right.get(r)));
+    let pairs = lists.flat_map(|(a, b)| a.iter().copied().zip(b.iter().copied()));
+    pairs
+        .filter(|&(x, y)| words::fold(&ours[x].text) == words::fold(&theirs[y].text))
+        .map(|(x, y)| (2.0, x, y))
+        .collect()
 }
 
 /// Figures of equal value looked at for one.

@@ -61,7 +61,7 @@ fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: 
         let first = compare::first(claim, coverage, &briefing.articles);
         for (i, cell) in claim.cells.iter().enumerate() {
             let class = if cell.state == Reports::Nothing { " class=\"nothing\"" } else { "" };
-            write!(out, "<td{class}>{}</td>", escape(&words::cell(cell, first == Some(i))))?;
+            write!(out, "<td{class}>{}</td>", escape(&words::cell(cell, coverage.leads(claim, i), first == Some(i))))?;
         }
         writeln!(out, "</tr>")?;
     }

@@ -77,7 +77,7 @@ fn matrix(page: &mut Page<'_>, claims: &[&Claim], coverage: &Coverage, briefing:
         let matrix = Matrix { claim: page.look.width - SIGN - columns.len() * cells, cells, columns };
         matrix.heads(page, &labels)?;
         for claim in claims {
-            matrix.row(page, claim, compare::first(claim, coverage, &briefing.articles))?;
+            matrix.row(page, coverage, claim, compare::first(claim, coverage, &briefing.articles))?;
         }
     }
     page.blank()?;
@@ -106,10 +106,11 @@ impl Matrix {
         page.line(&[(Tone::Strong, &line)])
     }
 
-    fn row(&self, page: &mut Page<'_>, claim: &Claim, first: Option<usize>) -> io::Result<()> {
+    fn row(&self, page: &mut Page<'_>, coverage: &Coverage, claim: &Claim, first: Option<usize>) -> io::Result<()> {
         let sign = if claim.conflict { " ≠" } else { "" };
-        let cells =
-            self.columns.clone().map(|i| claim.cells.get(i).map_or(String::new(), |c| self.cell(c, first == Some(i))));
+        let cells = self.columns.clone().map(|i| {
+            claim.cells.get(i).map_or(String::new(), |c| self.cell(c, coverage.leads(claim, i), first == Some(i)))
+        });
         let cells: String = cells.collect();
         for (i, line) in wrap(&claim.text, self.claim - 3).into_iter().enumerate() {
             let text = &claim.text[line];
@@ -123,9 +124,10 @@ impl Matrix {
         Ok(())
     }
 
-    fn cell(&self, cell: &Cell, first: bool) -> String {
+    fn cell(&self, cell: &Cell, leads: bool, first: bool) -> String {
         let room = self.cells - 1;
-        let text = words::cell_forms(cell, first).into_iter().find(|text| width(text) <= room).unwrap_or_default();
+        let text =
+            words::cell_forms(cell, leads, first).into_iter().find(|text| width(text) <= room).unwrap_or_default();
         format!(" {}", padded(&text, room))
     }
 }

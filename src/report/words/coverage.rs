@@ -93,16 +93,16 @@ fn state_glyph(state: Reports) -> &'static str {
 
 /// A cell: its sign, whether the source leads with the claim or had it first, and its note: "◐¹ 3,000". The longest form
 /// first, then what is left of it where there is less room: no figure is cut.
-pub(in crate::report) fn cell_forms(cell: &Cell, first: bool) -> Vec<String> {
+pub(in crate::report) fn cell_forms(cell: &Cell, leads: bool, first: bool) -> Vec<String> {
     let state = state_glyph(cell.state);
-    let signs = format!("{state}{}{}", if cell.leads() { LEADS } else { "" }, if first { FIRST } else { "" });
+    let signs = format!("{state}{}{}", if leads { LEADS } else { "" }, if first { FIRST } else { "" });
     let notes = cell.note.iter().flat_map(|note| [format!("{signs} {note}"), format!("{state} {note}")]);
     notes.chain([signs.clone(), state.to_owned()]).collect()
 }
 
 /// A cell in its longest form.
-pub(in crate::report) fn cell(cell: &Cell, first: bool) -> String {
-    cell_forms(cell, first).swap_remove(0)
+pub(in crate::report) fn cell(cell: &Cell, leads: bool, first: bool) -> String {
+    cell_forms(cell, leads, first).swap_remove(0)
 }
 
 /// The names over the columns.

@@ -198,7 +198,8 @@ impl CoverageView {
                 }
                 let mut x = canvas.put(x, y, mark, COLUMN - 1, role);
                 let first = c.firsts.get(i).copied().flatten() == self.order.get(k).copied();
-                for (is, sign) in [(cell.leads(), g.leads), (first, g.first)] {
+                let leads = self.order.get(k).is_some_and(|&column| c.coverage.leads(claim, column));
+                for (is, sign) in [(leads, g.leads), (first, g.first)] {
                     if is {
                         x = canvas.put(x, y, sign, 1, Role::Dim);
                     }
