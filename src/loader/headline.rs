@@ -30,10 +30,12 @@ fn shorten(sentence: &str) -> String {
     }
     let mut out = text.trim_end_matches(['.', ',', ';', ':', '。', ' ', '-', '–', '—']).to_owned();
     if words(&out) > MOST_WHOLE {
-        out = cut(&out);
+        // What is cut within a clause says less than the sentence, and shows it.
+        let shorter = cut(&out);
+        out = if shorter.len() < out.len() { shorter + "…" } else { shorter };
     }
     let abbreviation = text.ends_with('.') && text.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
-    if abbreviation {
+    if abbreviation && !out.ends_with('…') {
         out.push('.');
     }
     balance(&out)

@@ -148,7 +148,8 @@ fn states(parse: &Parse, figure: &Figure) -> Vec<String> {
         let tells = |c: &usize| match parse.tokens[*c].relation {
             Relation::AdjectivalComplement | Relation::Attribute => verb,
             Relation::Adjective | Relation::AdjectivalClause | Relation::RelativeClause | Relation::Adverb => !verb,
-            Relation::Preposition => !verb && parse.lower(*c) == "aboard",
+            // "43 passengers aboard", "had 43 passengers aboard"
+            Relation::Preposition => parse.lower(*c) == "aboard",
             _ => false,
         };
         out.extend(parse.children(t).filter(tells).map(|c| parse.lemma(c)));
