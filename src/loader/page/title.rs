@@ -1,40 +1,111 @@
 //! A page's headline, its sources weighed against one another: Open Graph, the headline on the page, JSON-LD, `title`.
 
 use super::{json_ld, metadata::Metas};
-use crate::loader::{boilerplate::key, dom::Dom};
+use crate::{
+    loader::{boilerplate::key, dom::Dom},
+    text::sanitize,
+};
+
+/// The most bytes of a wording that are weighed: each of its separators is tried.
+const MOST: usize = 2 << 10;
 
 /// The site's wording of the headline for others (`og:title`), without the site's name; then the page's own.
 pub(super) fn read(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &str, url: Option<&str>) -> String {
+    let bounded = |text: &str| sanitize::prefix(text, MOST).to_owned();
     let own: Vec<String> = dom
         .all()
         .filter(|id| dom.name(*id) == "h1")
-        .map(|id| dom.words(id))
+        .map(|id| bounded(&dom.first_words(id, MOST)))
         .filter(|t| !t.is_empty())
         .take(8)
         .collect();
-    let page = dom.all().find(|id| dom.name(*id) == "title").map(|id| dom.words(id));
+    let page = dom.all().find(|id| dom.name(*id) == "title").map(|id| bounded(&dom.first_words(id, MOST)));
     let og = metas
         .first(&["og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title"])
-        .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
-    let host = url.and_then(host).unwrap_or_default();
+        .map(|t| bounded(&t.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let said = said.headline.as_deref().map(bounded);
+    let (site, host) = (key(source), url.and_then(host).unwrap_or_default());
     let mut exact: Vec<String> = own.iter().map(|t| key(t)).collect();
-    exact.extend(said.headline.as_deref().map(key));
+    exact.extend(said.as_deref().map(key));
     let others = og.clone().unwrap_or_default();
-    let strip = |title: String| without_site(&title, &exact, &key(source), &host);
+    let strip = |title: String| without_site(&title, &exact, &site, &host);
     let (og, page) = (og.map(strip), page.map(strip));
-    // A wording for others that is the browser's title too was made for search engines: where the headline that readers see
-    // is in the page's data as well, the two outweigh it.
-    let searched = og.is_some() && og.as_deref().map(key) == page.as_deref().map(key);
-    let shown = said.headline.as_deref().map(key).and_then(|said| own.iter().find(|own| key(own) == said)).cloned();
-    let candidates = [shown.filter(|_| searched), og, said.headline.clone(), page, own.first().cloned()];
-    let is_site = |t: &str| key(t).is_empty() || key(t) == key(source) || key(t) == host;
-    let mut found = candidates.into_iter().flatten().filter(|t| !is_site(t));
-    let first = found.next().unwrap_or_default();
-    let makes_room = |whole: &&String| makes_room(&first, whole, &others);
-    if let Some(whole) = own.iter().find(makes_room) {
+    let same = |a: &Option<String>, b: &Option<String>| a.as_deref().map(key) == b.as_deref().map(key);
+    // The headline that readers see, where it is in the page's data as well.
+    let shown = said.as_deref().map(key).and_then(|said| own.iter().find(|own| key(own) == said)).cloned();
+    // A wording for others that is the browser's title too was made for search engines: those two outweigh it.
+    let searched = og.is_some() && same(&og, &page);
+    // Where all of them name the site, software put it there, and what readers see outweighs it alone.
+    let names_site = |title: &str| !site.is_empty() && key(title).contains(&site);
+    let named = searched && names_site(&others) && said.as_deref().is_none_or(names_site);
+    let seen = og.as_deref().filter(|_| named).and_then(|og| own.iter().find(|own| rewords(own, og))).cloned();
+    let teases = |headline: &String| og.as_deref().is_some_and(|og| is_teaser(og, headline));
+    let agreed = shown.clone().filter(|headline| same(&shown, &page) && teases(headline));
+    let is_site = |t: &str| key(t).is_empty() || key(t) == site || key(t) == host;
+    let candidates = [agreed, shown.filter(|_| searched), seen, og, said.clone(), page, own.first().cloned()];
+    let first = candidates.into_iter().flatten().find(|t| !is_site(t)).unwrap_or_default();
+    if let Some(both) = own.iter().find_map(|own| below_kickers(&first, own)) {
+        return both.to_owned();
+    }
+    if let Some(whole) = own.iter().find(|whole| makes_room(&first, whole, &others)) {
         return whole.clone();
     }
-    own.into_iter().chain(said.headline.clone()).find(|whole| ends_in_dots(&first, whole)).unwrap_or(first)
+    own.into_iter().chain(said).find(|whole| ends_in_dots(&first, whole)).unwrap_or(first)
+}
+
+/// Whether the page's headline says in other words what the browser's title does, which names the site: a title for search
+/// engines, which the site's wording for others repeats.
+fn rewords(headline: &str, title: &str) -> bool {
+    let (letters, other) = (key(headline), key(title));
+    let (said, words) = (words(headline), words(title));
+    let shared = shared(&said, &words);
+    // One within the other: a date or a kicker stands before it.
+    let within = letters.contains(&other) || other.contains(&letters);
+    !within && said.len() <= MOST_WORDS && shared >= 3 && shared * 2 >= said.len().min(words.len())
+}
+
+/// Whether a site's wording for others is another sentence altogether than the headline, made to be clicked.
+fn is_teaser(wording: &str, headline: &str) -> bool {
+    let (said, words) = (words(wording), words(headline));
+    said.len() >= 4 && words.len() >= 4 && shared(&said, &words) * 4 < said.len()
+}
+
+/// The headline that two wordings of it end in, each below a kicker of its own: `Vote in Skarn: The bridge closes` and
+/// `The Arda valley - The bridge closes`.
+fn below_kickers<'t>(title: &'t str, headline: &str) -> Option<&'t str> {
+    /// More words are no kicker.
+    const MOST: usize = 6;
+    let said = words(headline);
+    kickers(title).find_map(|(kicker, rest)| {
+        let (kicker, told) = (words(kicker), words(rest));
+        let other = said.strip_suffix(&*told).filter(|other| !other.is_empty() && other.len() <= MOST)?;
+        // One who speaks stands before a quotation in both.
+        (told.len() >= 4 && kicker.len() <= MOST && shared(&kicker, other) == 0).then_some(rest)
+    })
+}
+
+/// More words are no headline.
+const MOST_WORDS: usize = 30;
+
+/// The words of a title, without case.
+fn words(title: &str) -> Vec<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).take(MOST_WORDS + 1).collect()
+}
+
+/// How many of the words are among the others.
+fn shared(words: &[String], others: &[String]) -> usize {
+    words.iter().filter(|word| others.contains(word)).count()
+}
+
+/// A title parted where a kicker may end, from the left.
+fn kickers(title: &str) -> impl Iterator<Item = (&str, &str)> {
+    const ENDS: [&str; 4] = [": ", " - ", " – ", " | "];
+    title.char_indices().filter_map(move |(at, _)| {
+        let end = ENDS.iter().find(|end| title[at..].starts_with(**end))?;
+        let (kicker, rest) = (&title[..at], &title[at + end.len()..]);
+        (!kicker.trim().is_empty()).then_some((kicker, rest.trim()))
+    })
 }
 
 /// Whether a title is the start of another one and was cut off there with an ellipsis.
