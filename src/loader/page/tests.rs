@@ -174,6 +174,8 @@ fn a_site_before_the_headline_is_no_part_of_it() {
         "The old bridge closes -- Harbor Wire",
         "The old bridge closes_Harbor Wire",
         "The old bridge closes - National | Harbor Wire",
+        "The old bridge closes • Harbor Wire",
+        "The old bridge closes [Harbor Wire]",
     ] {
         assert_eq!(title(said), "The old bridge closes", "{said}");
     }
@@ -549,4 +551,53 @@ fn a_title_of_many_separators_costs_no_more_than_its_bytes() {
         let title = read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title;
         assert!(title.len() <= 2_048, "{}", title.len());
     }
+}
+
+#[test]
+fn the_names_of_site_and_author_go_where_no_heading_says_the_headline() {
+    let title = |og: &str| {
+        let page = format!(
+            "<meta property=og:title content='{og}'><meta property=og:site_name content='Harbor Wire'><meta name=author \
+             content='Ana Lee'><h1>Harbor Wire</h1>{}",
+            told()
+        );
+        read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+    };
+    for said in [
+        "Harbor Wire: The old bridge closes",
+        "The old bridge closes (Harbor Wire)",
+        "The old bridge closes › Harbor Wire",
+        "The old bridge closes - Ana Lee",
+        "The old bridge closes – by Ana Lee | Harbor Wire",
+    ] {
+        assert_eq!(title(said), "The old bridge closes", "{said}");
+    }
+    for said in ["Ana Lee: The old bridge closes", "The old bridge closes (again)", "The bridge, the ferry – and A"] {
+        assert_eq!(title(said), said);
+    }
+}
+
+#[test]
+fn a_site_that_says_what_it_is_says_no_headline() {
+    let title = |own: &str| {
+        let page = format!(
+            "<meta property=og:title content='Harbor Wire - News of the valley'><meta property=og:site_name content='Harbor \
+             Wire'><h1>{own}</h1>{}",
+            told()
+        );
+        read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+    };
+    assert_eq!(title("The old bridge closes"), "The old bridge closes");
+    assert_eq!(title("News"), "Harbor Wire - News of the valley");
+}
+
+#[test]
+fn a_headline_that_was_escaped_twice_is_read() {
+    let title = |og: &str| {
+        let page = format!("<meta property=og:title content='{og}'><h1>Bridge</h1>{}", told());
+        read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+    };
+    assert_eq!(title("Roe &amp;amp; Dahl&amp;#8217;s bridge closes"), "Roe & Dahl’s bridge closes");
+    assert_eq!(title("The &lt;em&gt;old&lt;/em&gt; bridge closes"), "The old bridge closes");
+    assert_eq!(title("Cracks &lt; 2 mm, and a bridge closes"), "Cracks < 2 mm, and a bridge closes");
 }
