@@ -9,6 +9,7 @@ mod metadata;
 mod pictures;
 mod publisher_bullets;
 mod signs;
+mod title;
 
 pub(crate) use self::links::{FeedLink, page_links};
 use super::{
