@@ -24,7 +24,14 @@ pub(super) fn read(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &
     let og = metas
         .first(&["og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title"])
         .map(|t| bounded(&t.split_whitespace().collect::<Vec<_>>().join(" ")));
-    let authors = said.authors.iter().map(String::as_str).chain(metas.all("author")).map(key).take(20);
+    let authors = said
+        .authors
+        .iter()
+        .map(String::as_str)
+        .chain(metas.all("author"))
+        .map(key)
+        .filter(|name| !name.is_empty())
+        .take(20);
     let mut around = Around {
         site: key(source),
         host: url.and_then(host).unwrap_or_default(),
