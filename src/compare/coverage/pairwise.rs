@@ -199,8 +199,11 @@ pub(super) fn pairs(voices: &[usize], carriers: &[(usize, usize)]) -> Vec<[usize
     of_voices.chain(carriers.iter().map(|&(carrier, original)| [original, carrier])).collect()
 }
 
+/// Two columns and what they say that cannot both be so.
+pub(super) type Clash = ([usize; 2], Conflict);
+
 /// What two columns say that cannot both be so, and what one tells whole of the other.
-pub(super) fn others(columns: [usize; 2], texts: &[&Article]) -> (Vec<([usize; 2], Conflict)>, Vec<[Node; 2]>) {
+pub(super) fn others(columns: [usize; 2], texts: &[&Article]) -> (Vec<Clash>, Vec<[Node; 2]>) {
     let compared = compared(columns, texts);
     let told = compared.told();
     (compared.conflicts, told)

@@ -131,8 +131,12 @@ impl Here<'_> {
         let token = &p.tokens[tokens.start];
         let owns = || {
             let thing = p.head(tokens.start).filter(|&h| h > tokens.start && p.tokens[h].tag.is_noun());
-            let near =
-                p.tokens.get(tokens.end).is_some_and(|t| !t.tag.is_punctuation() && t.relation != Relation::Determiner);
+            // A dash that the tagger does not know is no thing.
+            let is_word = p.word(tokens.end).starts_with(char::is_alphanumeric);
+            let near = p
+                .tokens
+                .get(tokens.end)
+                .is_some_and(|t| is_word && !t.tag.is_punctuation() && t.relation != Relation::Determiner);
             token.relation == Relation::Possessor && thing.is_some() && near
         };
         token.tag == Tag::PossessivePronoun && !owns()
