@@ -55,8 +55,8 @@ pub(crate) fn draw(series: &[Series], light: bool) -> String {
     let mut below = TOP - 16.0;
     let mut kinds: Vec<&str> = Vec::new();
     for one in series {
-        if !kinds.contains(&&*one.what) {
-            kinds.push(&one.what);
+        if !kinds.contains(&one.what) {
+            kinds.push(one.what);
         }
     }
     for (end, i) in ends {
