@@ -170,7 +170,7 @@ fn links_bullets_rows_and_claims_lead_where_they_say() {
     r.press_until("n", "The harbor plan");
     r.walk(&[("i", "% alike"), ("\x1b", "!% alike"), ("\x1b", "1 of 3 sources")]);
     // Who reports what.
-    r.walk(&[("c", "claim 1 of"), ("O", "!found in one source only")]);
+    r.walk(&[("c", "claim 1 of"), ("O", "!in one text only")]);
     r.walk(&[
         ("f", "only contradictions: 1"),
         ("\r", "opened at the sentence; esc goes back to who reports what"),

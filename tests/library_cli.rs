@@ -79,6 +79,9 @@ fn a_folder_is_added_listed_searched_and_removed() {
     assert_eq!(found["schema"], "nutgraf/search/1");
     assert_eq!(found["hits"].as_array().unwrap().len(), 1);
     assert!(home.ok(&["search", "three years", "bridge"]).contains("*three* *years*"));
+    let empty = home.run(&["search", ""]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(String::from_utf8(empty.stderr).unwrap().contains("name a word"));
     let nothing = home.run(&["search", "nothing-like-it"]);
     assert_eq!((nothing.status.code(), nothing.stdout.as_slice()), (Some(0), &b""[..]));
     assert_eq!(nothing.stderr, b"nutgraf: no article matches\n");
@@ -476,4 +479,34 @@ fn a_feed_in_a_file_may_lead_to_pages_of_the_web_and_to_none_of_this_machine() {
     home.write("quay.xml", &format!("<rss><channel><title>Quay Notes</title>{item}</channel></rss>"));
     let (_, told) = home.fails(&["add", "quay.xml"]);
     assert!(told.contains("127.0.0.1 is an address of your own network or machine"), "{told}");
+}
+
+#[test]
+fn a_file_in_place_of_the_library_s_folder_is_told() {
+    let home = Home::new();
+    home.write("data", "not a folder");
+    for command in [["sources"].as_slice(), &["brief"], &["search", "bridge"], &["stories"]] {
+        let (status, said) = home.fails(command);
+        assert_eq!(status, 1, "{command:?}: {said}");
+        assert!(said.contains("this is a file, and the library needs a folder"), "{command:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_feed_whose_items_have_no_page_is_subscribed_to_all_the_same() {
+    let feed = "<rss version=\"2.0\"><channel><title>Harbor Wire</title><item><title>Ferry runs late</title>\
+        <link>/gone/1</link><description>&lt;p&gt;The Skarn ferry ran two hours late on Friday.&lt;/p&gt;&lt;p&gt;A pump \
+        had failed, the harbor master said.&lt;/p&gt;</description></item></channel></rss>";
+    let web = web::Server::new(move |seen, stream| match seen.path.as_str() {
+        "/feed.xml" => web::send(stream, "200 OK", "Content-Type: application/rss+xml\r\n", feed.as_bytes()),
+        _ => web::send(stream, "404 Not Found", "", b""),
+    });
+    let home = Home::new();
+    let output = home.run(&["add", "--full-text", "always", &web.url("/feed.xml")]);
+    let (out, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success() && out.contains("1 new article"), "{out}{said}");
+    assert!(said.contains("full texts could not be fetched"), "{said}");
+    let brief = home.ok(&["brief"]);
+    assert!(brief.contains("The page could not be fetched; this is the feed's text"), "{brief}");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::measure::Series;
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 820.0;
 const HEIGHT: f64 = 420.0;
 /// Where the plot stands in the picture.
 const LEFT: f64 = 70.0;
@@ -53,10 +53,16 @@ pub(crate) fn draw(series: &[Series], light: bool) -> String {
         series.iter().enumerate().filter_map(|(i, s)| Some((y(s.points.last()?.1), i))).collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut below = TOP - 16.0;
+    let mut kinds: Vec<&str> = Vec::new();
+    for one in series {
+        if !kinds.contains(&one.what) {
+            kinds.push(one.what);
+        }
+    }
     for (end, i) in ends {
         let one = &series[i];
         // The same thing has the same colour, whoever does it.
-        let kind = series.iter().position(|s| s.what == one.what).unwrap_or(i);
+        let kind = kinds.iter().position(|what| *what == one.what).unwrap_or(i);
         let (colour, dash) = (COLOURS[kind % COLOURS.len()], if one.other { " stroke-dasharray=\"5 4\"" } else { "" });
         let path: Vec<String> =
             one.points.iter().enumerate().map(|(step, p)| format!("{:.1} {:.1}", x(step), y(p.1))).collect();
@@ -65,9 +71,11 @@ pub(crate) fn draw(series: &[Series], light: bool) -> String {
         let _ = writeln!(
             out,
             "<path d=\"M{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{dash}/>\
-             <text x=\"{:.1}\" y=\"{:.1}\" fill=\"{ink}\"><tspan fill=\"{colour}\">■</tspan> {}{whose}</text>",
+             <path d=\"M{:.1} {below:.1}h24\" stroke=\"{colour}\" stroke-width=\"2\"{dash}/>\
+             <text x=\"{:.1}\" y=\"{:.1}\" fill=\"{ink}\">{}{whose}</text>",
             path.join("L"),
             RIGHT + 10.0,
+            RIGHT + 40.0,
             below + 4.0,
             one.what
         );

@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 }
                 true
             })?;
-            failed |= !report.is_whole();
+            failed |= !report.has_all_articles();
             line.push_str(&format!(", {}", super::fetch::articles(report.tally.new)));
         }
         show_safely(|out| writeln!(out, "{line}"))?;

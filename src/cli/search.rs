@@ -45,6 +45,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         if phrase { format!("\"{w}\"") } else { w.clone() }
     });
     let query = words.collect::<Vec<_>>().join(" ") + " ";
+    if query.trim().is_empty() {
+        return Err(Usage("name a word to look for: `nutgraf search bridge`".into()).into());
+    }
     library::check_query(&query).map_err(Usage)?;
     let library = Library::open_own_as_it_is()?;
     let hits = library.search(&query, args.limit)?;

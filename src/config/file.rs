@@ -30,7 +30,7 @@ impl<'a> File<'a> {
     /// The entries of the top table, in the order of the file.
     pub(super) fn entries(self) -> Result<Vec<Entry<'a>>, ConfigError> {
         let table = DeTable::parse(self.text)
-            .map_err(|e| self.error(e.span().unwrap_or(0..0), e.message().lines().next().unwrap_or("not TOML")))?;
+            .map_err(|e| self.not_toml(e.span().unwrap_or(0..0), e.message().lines().next().unwrap_or("not TOML")))?;
         Ok(self.of_table(table.into_inner()))
     }
 
@@ -46,6 +46,16 @@ impl<'a> File<'a> {
             .collect();
         entries.sort_by_key(|e| e.span.start);
         entries
+    }
+
+    /// What is wrong with a file that is no TOML; a value that was left out, in plain words.
+    fn not_toml(self, span: Range<usize>, what: &str) -> ConfigError {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let line = before.lines().last().unwrap_or_default();
+        match line.split('#').next().unwrap_or_default().trim_end().strip_suffix('=') {
+            Some(key) if !key.contains('=') => self.error(span, &format!("`{}` has no value", key.trim())),
+            _ => self.error(span, what),
+        }
     }
 
     fn error(self, span: Range<usize>, what: &str) -> ConfigError {

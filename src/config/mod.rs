@@ -28,9 +28,9 @@ use crate::{
 
 /// What is wrong with a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {what}", line.map_or(String::new(), |n| format!(":{n}")))]
+#[error("{file}{}{}{what}", line.map_or(String::new(), |n| format!(":{n}")), if file.is_empty() { "" } else { ": " })]
 pub struct ConfigError {
-    /// The file, for people.
+    /// The file, for people; empty where what is wrong stands in none.
     pub file: String,
     /// The line, from 1.
     pub line: Option<usize>,
@@ -185,16 +185,18 @@ impl Config {
         if let Some((name, text)) = read(&folder.join("keymap.toml"))? {
             config.keymap = patched(config.keymap, File { name: &name, text: &text })?;
         }
-        if let Some(name) = &config.theme {
-            config.theme(name)?;
-        }
         Ok(config)
     }
 
     fn patch(&mut self, file: File<'_>) -> Result<(), ConfigError> {
         for entry in file.entries()? {
             match entry.key.as_str() {
-                "theme" => self.theme = Some(entry.text()?.to_owned()).filter(|t| t != "auto"),
+                "theme" => {
+                    self.theme = Some(entry.text()?.to_owned()).filter(|t| t != "auto");
+                    if let Some(name) = &self.theme {
+                        self.theme(name).map_err(|e| if e.file.is_empty() { entry.error(&e.what) } else { e })?;
+                    }
+                }
                 "measure" => self.measure = entry.number(20..=200)?,
                 "align" => self.align = entry.choice(&[("left", Align::Left), ("centre", Align::Centre)])?,
                 "glyphs" => {
@@ -265,7 +267,7 @@ impl Config {
                 dressed(below, file)?
             }
             None => base(name).ok_or_else(|| ConfigError {
-                file: "config.toml".into(),
+                file: String::new(),
                 line: None,
                 what: format!(
                     "there is no theme `{}`; there are auto, {}",
@@ -456,7 +458,12 @@ mod tests {
             unknown.starts_with("config.toml:1: unknown name `measur`; did you mean `measure`? accepted:"),
             "{unknown}"
         );
-        assert!(config("measure = ").unwrap_err().starts_with("config.toml:1: "));
+        for empty in ["measure = ", "theme =  # which?", "mouse = true\ntheme ="] {
+            let line = empty.lines().count();
+            let (key, error) =
+                (if line > 1 { "theme" } else { &empty[..empty.find(' ').unwrap()] }, config(empty).unwrap_err());
+            assert_eq!(error, format!("config.toml:{line}: `{key}` has no value"));
+        }
         assert_eq!(config("browser = [\"lynx\", \"-x\"]").unwrap().browser, ["lynx", "-x"]);
     }
 
@@ -479,6 +486,9 @@ mod tests {
         assert!(config.theme("mine").unwrap_err().to_string().contains("`blau` is no colour"));
         fs::write(folder.path().join("config.toml"), "theme = \"solarized\"").unwrap();
         let missing = Config::load_from(folder.path()).unwrap_err().to_string();
-        assert!(missing.contains("there is no theme `solarized`; there are auto, dark, light"), "{missing}");
+        assert!(
+            missing.contains("config.toml:1: there is no theme `solarized`; there are auto, dark, light"),
+            "{missing}"
+        );
     }
 }

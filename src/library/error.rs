@@ -13,6 +13,12 @@ pub enum LibraryError {
     /// There is no place to keep it.
     #[error("no home folder to keep the library in; set NUTGRAF_DATA_DIR to a folder")]
     NoFolder,
+    /// What was named for its folder is none.
+    #[error("{}: this is a file, and the library needs a folder; set NUTGRAF_DATA_DIR to a folder", path.display())]
+    NotAFolder {
+        /// What was named.
+        path: PathBuf,
+    },
     /// There is none yet.
     #[error("there is no library yet; add a feed with `nutgraf add URL`")]
     None,

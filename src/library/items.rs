@@ -21,6 +21,7 @@ use super::{
     lock,
     ready::Ready,
     store::{self, Standing},
+    update::SourceOutcome,
 };
 use crate::{
     article::Article,
@@ -63,6 +64,17 @@ pub(super) struct Taken {
     pub(super) whole: bool,
 }
 
+impl Taken {
+    /// How a subscription to a feed came out.
+    pub(super) fn outcome(self) -> SourceOutcome {
+        match self.missing {
+            Some(what) if self.whole => SourceOutcome::WithoutPages(self.tally, what),
+            Some(what) => SourceOutcome::Partly(self.tally, what),
+            None => SourceOutcome::Done(self.tally),
+        }
+    }
+}
+
 impl Library {
     /// Puts in the items of a feed that are new or changed; the turn to read ends with its items, before their pages.
     ///
@@ -89,10 +101,13 @@ impl Library {
                     Ok(None) => {}
                     Err(error) => {
                         failed += 1;
-                        arrival
-                            .article
-                            .notices
-                            .push(format!("Only the summary is here: the full text could not be fetched ({error})"));
+                        // Feeds give summaries and whole texts alike: several paragraphs are more than a summary.
+                        let several = arrival.article.blocks().filter(|b| b.kind.tells()).nth(1).is_some();
+                        arrival.article.notices.push(if several {
+                            format!("The page could not be fetched; this is the feed's text ({error})")
+                        } else {
+                            format!("Only the summary is here: the full text could not be fetched ({error})")
+                        });
                         reason = Some(error);
                     }
                 }
@@ -100,8 +115,7 @@ impl Library {
                 (progress.pages)(done, asked);
                 Ok(())
             })?;
-            Ok(reason
-                .map(|r| format!("{failed} of {done} full texts could not be fetched, the summaries are kept: {r}")))
+            Ok(reason.map(|r| format!("{failed} of {done} full texts could not be fetched, the feed's are kept: {r}")))
         })?;
         Ok(Taken { tally, missing, whole: true })
     }

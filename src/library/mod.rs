@@ -101,9 +101,10 @@ type Clock = Box<dyn Fn() -> i64 + Send + Sync>;
 /// The folder of the library.
 ///
 /// # Errors
-/// When there is no home folder.
+/// When there is no home folder, or a file in its place.
 pub fn data_folder() -> Result<PathBuf> {
-    folders::data().ok_or(LibraryError::NoFolder)
+    let path = folders::data().ok_or(LibraryError::NoFolder)?;
+    if path.is_file() { Err(LibraryError::NotAFolder { path }) } else { Ok(path) }
 }
 
 /// The folder of settings.
@@ -119,7 +120,10 @@ pub fn config_folder() -> Result<PathBuf> {
 /// # Errors
 /// When there is a library and it cannot be read.
 pub fn open_if_there() -> Result<Option<Library>> {
-    let Ok(folder) = data_folder() else { return Ok(None) };
+    let folder = match data_folder() {
+        Err(LibraryError::NoFolder) => return Ok(None),
+        folder => folder?,
+    };
     if !folder.join(Library::FILE).exists() {
         return Ok(None);
     }

@@ -208,8 +208,19 @@ impl Shelf for Library {
             return Err(ShelfError("nothing to fetch: add a feed with `nutgraf add URL`".into()));
         }
         let report = self.update(&Fetcher::new(Limits::default()), None, tell)?;
-        let Report { tally, updated, partly, failed, server_failed, problem, waiting, deleted, clock: _, synced } =
-            report;
+        let Report {
+            tally,
+            updated,
+            partly,
+            without_pages: _,
+            failed,
+            server_failed,
+            problem,
+            waiting,
+            deleted,
+            clock: _,
+            synced,
+        } = report;
         Ok(FetchSummary {
             new: tally.new,
             changed: tally.changed,

@@ -45,6 +45,8 @@ pub struct Report {
     pub updated: usize,
     /// Subscriptions of which a part could not be had: a file, some pages, the end of a feed.
     pub partly: usize,
+    /// Of these, the ones of which nothing is missing but pages of articles that the feed itself gives.
+    pub without_pages: usize,
     /// Subscriptions that failed.
     pub failed: usize,
     /// The server that is a source could not be synced with.
@@ -67,6 +69,12 @@ impl Report {
     pub fn is_whole(&self) -> bool {
         self.failed == 0 && self.partly == 0 && !self.server_failed
     }
+
+    /// The articles of all that was asked are there, be it with the feed's text in place of their page's.
+    #[must_use]
+    pub fn has_all_articles(&self) -> bool {
+        self.failed == 0 && self.partly == self.without_pages && !self.server_failed
+    }
 }
 
 /// What to say of articles that were deleted.
@@ -83,6 +91,8 @@ pub(super) enum SourceOutcome {
     Empty,
     /// Done, with something to tell.
     Partly(ArticleCounts, String),
+    /// All items are there, and pages of some could not be fetched.
+    WithoutPages(ArticleCounts, String),
     Waiting(String),
     Failed(String),
 }
@@ -91,6 +101,7 @@ impl Report {
     /// Counts how a subscription came out. Gives how many articles arrived, what to say of it, and whether that is a failure.
     fn count(&mut self, ended: SourceOutcome, s: &Subscription) -> (usize, String, bool) {
         let name = &s.title;
+        self.without_pages += usize::from(matches!(ended, SourceOutcome::WithoutPages(..)));
         let (tally, what, failed) = match ended {
             SourceOutcome::Done(tally) => {
                 self.updated += 1;
@@ -100,7 +111,7 @@ impl Report {
                 self.updated += 1;
                 (ArticleCounts::default(), name.clone(), false)
             }
-            SourceOutcome::Partly(tally, what) => {
+            SourceOutcome::Partly(tally, what) | SourceOutcome::WithoutPages(tally, what) => {
                 let what = format!("{name}: {what}");
                 self.partly += 1;
                 self.problem.get_or_insert_with(|| what.clone());
@@ -295,7 +306,7 @@ impl Library {
         };
         // A source that waited for its turn has some time for its pages all the same.
         let until = (begun + limits.source).max(Instant::now() + limits.source.saturating_sub(limits.time));
-        let Taken { tally, missing, whole } = match s.kind {
+        let taken = match s.kind {
             Kind::Feed => self.take_feed(fetcher, s, &document, until, (progress, progress.reading.take()))?,
             Kind::Page | Kind::Folder => {
                 let article = loader::load(&document.bytes, &hint(&document)).map_err(|e| unreadable(&e))?;
@@ -308,16 +319,13 @@ impl Library {
             }
         };
         // Only once everything is kept: had it failed before, the server must not say "not changed" next time.
-        if (progress.go_on)() && whole {
+        if (progress.go_on)() && taken.whole {
             (s.etag, s.last_modified) = (document.etag, document.last_modified);
         }
         if let Some(moved) = document.moved {
             s.address = moved;
         }
-        Ok(match missing {
-            Some(what) => SourceOutcome::Partly(tally, what),
-            None => SourceOutcome::Done(tally),
-        })
+        Ok(taken.outcome())
     }
 
     /// Takes the items of a feed that stands in a file.
@@ -335,11 +343,7 @@ impl Library {
         let read = inputs::at(&path).map_err(|e| wrong(inputs::said(&e)))?;
         let document = Document::at_hand(s.address.clone(), read.bytes);
         let until = Instant::now() + fetcher.limits().source;
-        let Taken { tally, missing, .. } = self.take_feed(fetcher, s, &document, until, (progress, turn))?;
-        Ok(match missing {
-            Some(what) => SourceOutcome::Partly(tally, what),
-            None => SourceOutcome::Done(tally),
-        })
+        Ok(self.take_feed(fetcher, s, &document, until, (progress, turn))?.outcome())
     }
 
     /// Puts in the items of a feed.

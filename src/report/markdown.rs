@@ -111,7 +111,7 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
         }
     }
     let legend: Vec<_> = words::COMPARE_SIGNS.iter().map(|(s, meaning)| format!("{} {meaning}", escape(s))).collect();
-    writeln!(out, "\n{} · **bold** words that differ", legend.join(" · "))?;
+    writeln!(out, "\n{}; **bold** words that differ", legend.join("; "))?;
     if !comparison.conflicts.is_empty() {
         writeln!(out, "\n## Contradictions\n")?;
         for c in &comparison.conflicts {
@@ -191,7 +191,7 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
         for list in alone {
             writeln!(out, "\n## {}\n", escape(&list.heading(&sources)))?;
             for claim in list.claims {
-                writeln!(out, "- {}{}", escape(&claim.text), escape(&words::reprinted_by(claim, &sources)))?;
+                writeln!(out, "- {}", escape(&claim.text))?;
             }
         }
     }
@@ -213,8 +213,11 @@ fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: 
         }
         writeln!(out)?;
     }
-    let legend: Vec<_> = words::COVERAGE_SIGNS.iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
-    writeln!(out, "\n{}", legend.join(" · "))
+    let legend: Vec<_> = words::legend(std::slice::from_ref(coverage))
+        .iter()
+        .map(|(sign, meaning)| format!("{sign} {meaning}"))
+        .collect();
+    writeln!(out, "\n{}", legend.join("; "))
 }
 
 /// One side of a pair, the words that the other side lacks in bold.

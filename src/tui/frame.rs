@@ -24,7 +24,8 @@ impl App {
         let area = *buffer.area();
         let mut canvas = Canvas::new(buffer, &self.cx.styles, &self.cx.glyphs);
         canvas.depth = self.cx.environment.depth;
-        canvas.covered = self.pending.hint || self.prompt.is_some();
+        let said = self.cx.notice.as_ref();
+        canvas.covered = self.pending.hint || self.prompt.is_some() || status_bar::is_above(said, self.cx.size);
         if area.width == 0 || area.height == 0 {
             return FrameExtras::default();
         }
@@ -73,6 +74,8 @@ impl App {
         let notice = self.cx.notice.as_ref().or(progress.as_ref());
         let (hints, place) = (self.top().hints(&self.cx), self.top().context());
         let line = Rect::new(area.x, y, area.width, 1);
+        // What is longer than the line stands above it, and leaves it to the keys.
+        let notice = notice.filter(|notice| !status_bar::draw_above(canvas, line, notice));
         status_bar::draw(canvas, line, notice, &status, hints, &self.cx.config.keymap, place);
         None
     }

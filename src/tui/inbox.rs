@@ -165,7 +165,8 @@ impl App {
                     cx.fail(&format!("{}{more}", phrases::reason_first(&first.message, &first.path)));
                 }
             }
-            Err(e) => cx.fail(e),
+            Err(e) if again => cx.fail(e),
+            Err(e) => cx.not_opened = Some(e.clone()),
         }
     }
 

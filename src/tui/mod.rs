@@ -93,7 +93,7 @@ pub fn run(opener: Opener, config: Config, fetch_picture: PictureFetcher) -> io:
     signals::listen(to.clone());
     if !app.cx.environment.no_colour {
         let reply = capabilities::ask();
-        app.cx.environment.light = reply.light;
+        app.cx.environment.light = reply.light.or(app.cx.environment.light);
         app.cx.environment.graphics = capabilities::graphics(&reply, |name| env::var(name).unwrap_or_default());
         app.cx.apply_appearance();
         for c in reply.typed.chars() {
@@ -223,7 +223,8 @@ fn environment() -> Environment {
             !l.contains("utf") && !matches!(l.as_str(), "c" | "posix")
         });
     Environment {
-        light: None,
+        // The terminal's own answer goes before it.
+        light: set("COLORFGBG").and_then(|colours| capabilities::light_by_variable(&colours)),
         no_colour: set("NO_COLOR").is_some(),
         ascii,
         depth,

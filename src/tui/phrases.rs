@@ -16,28 +16,42 @@ fn short_month(number: i8) -> &'static str {
     month(number).get(..3).unwrap_or("")
 }
 
-/// A date for the list: "May 31", with the year where it is not this one.
-pub(super) fn short_date(published: Published, this_year: Option<i16>) -> String {
+/// How precise the dates of a list are where they are not of this year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Precision {
+    #[default]
+    Day,
+    Month,
+    Year,
+    /// There is no room for any.
+    Nothing,
+}
+
+/// A date for the list: "May 31"; of another year "May 31 2024", "May 2024" or "2024", as there is room in the list.
+pub(super) fn list_date(published: Published, this_year: Option<i16>, precision: Precision) -> String {
     let day = published.first_day();
-    let year = if this_year == Some(day.year()) { String::new() } else { format!(" {}", day.year()) };
-    match published {
-        Published::Year(y) => y.to_string(),
-        Published::Month(y, m) => format!("{} {y}", short_month(m)),
-        Published::Day(_) | Published::Instant(..) => format!("{} {}{year}", short_month(day.month()), day.day()),
+    let (month, year) = (short_month(day.month()), day.year());
+    let own = match published {
+        Published::Year(_) => Precision::Year,
+        Published::Month(..) => Precision::Month,
+        Published::Day(_) | Published::Instant(..) => Precision::Day,
+    };
+    // A day of this year is the shortest of all.
+    if own == Precision::Day && this_year == Some(year) && precision < Precision::Nothing {
+        return format!("{month} {}", day.day());
+    }
+    match own.max(precision) {
+        Precision::Day => format!("{month} {} {year}", day.day()),
+        Precision::Month => format!("{month} {year}"),
+        Precision::Year => year.to_string(),
+        Precision::Nothing => String::new(),
     }
 }
 
-/// A date for the list in so many cells: less precise where the day does not fit, nothing where the year does not.
-pub(super) fn date_within(published: Published, this_year: Option<i16>, room: usize) -> String {
-    let day = published.first_day();
-    let month = format!("{} {}", short_month(day.month()), day.year());
-    let coarser = match published {
-        Published::Year(_) => None,
-        _ if this_year == Some(day.year()) => None,
-        _ => Some([month, day.year().to_string()]),
-    };
-    let all = std::iter::once(short_date(published, this_year)).chain(coarser.into_iter().flatten());
-    all.into_iter().find(|date| date.len() <= room).unwrap_or_default()
+/// How precise a date may be in so many cells.
+pub(super) fn precision_within(published: Published, this_year: Option<i16>, room: usize) -> Precision {
+    let fits = |p: &Precision| list_date(published, this_year, *p).len() <= room;
+    [Precision::Day, Precision::Month, Precision::Year].into_iter().find(fits).unwrap_or(Precision::Nothing)
 }
 
 /// How long it takes to read some words.
@@ -93,12 +107,15 @@ mod tests {
         assert_eq!(long("2024-05"), "May 2024");
         assert_eq!(long("2024-05-31"), "May 31, 2024");
         assert_eq!(long("2024-05-31T14:02:00-04:00"), "May 31, 2024, 14:02");
-        let short = |t: &str, year| short_date(t.parse().unwrap(), year);
+        let short = |t: &str, year| list_date(t.parse().unwrap(), year, Precision::Day);
         assert_eq!(short("2024-05-31", Some(2024)), "May 31");
         assert_eq!(short("2024-05-31", Some(2025)), "May 31 2024");
         assert_eq!(short("2024-05", Some(2024)), "May 2024");
         assert_eq!(short("2024-05", None), "May 2024");
-        let within = |t: &str, room| date_within(t.parse().unwrap(), Some(2025), room);
+        let within = |t: &str, room| {
+            let published = t.parse().unwrap();
+            list_date(published, Some(2025), precision_within(published, Some(2025), room))
+        };
         assert_eq!(
             [11, 10, 8, 7, 3].map(|room| within("2024-05-31", room)),
             ["May 31 2024", "May 2024", "May 2024", "2024", ""]

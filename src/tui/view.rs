@@ -225,6 +225,8 @@ pub(crate) struct ViewContext {
     /// The screen's columns and rows.
     pub(crate) size: (u16, u16),
     pub(crate) shelf: Option<Arc<dyn Shelf>>,
+    /// Why nothing could be opened, while that is so.
+    pub(crate) not_opened: Option<String>,
     pub(crate) cache: Cache,
     pub(crate) in_flight: InFlight,
     pub(crate) pictures: Pictures,
@@ -258,6 +260,7 @@ impl ViewContext {
             glyphs: UNICODE,
             size,
             shelf: None,
+            not_opened: None,
             cache: Cache::default(),
             in_flight: InFlight::default(),
             pictures: Pictures::default(),

@@ -60,6 +60,7 @@ fn a_summary_is_replaced_by_its_page_and_stays_where_there_is_none() {
     let library = library(&folder, Kind::Feed, &[server.url("/feed.xml")]);
     let (report, steps) = update(&library);
     assert_eq!((report.tally.new, report.updated, report.partly, report.failed), (2, 0, 1, 0));
+    assert!(report.has_all_articles(), "the feed's own text is there: {report:?}");
     assert!(!report.is_whole() && report.problem.is_some_and(|p| p.contains("1 of 2 full texts")));
     assert!(steps.iter().any(|s| s.what.contains("1 of 2 full texts") && s.what.contains("404")), "{steps:?}");
     let key = library.search("title:bridge ", 1).unwrap()[0].article.key;

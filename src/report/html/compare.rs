@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{close, escape, lang, linked, open};
+use super::{close, escape, lang, legend, linked, open};
 use crate::{
     article::{Article, Quotation, SentenceId},
     compare::{Comparison, Conflict, Pair, QuotationMatch, QuotationPair, Relation, Row, Side, rows},
@@ -30,13 +30,11 @@ pub fn compare(comparison: &Comparison, left: &Article, right: &Article, out: &m
         writeln!(out, "<p class=\"meta\">Note: {}</p>", escape(notice))?;
     }
     let signs: Vec<_> =
-        words::COMPARE_SIGNS.iter().map(|(sign, meaning)| format!("<b>{}</b> {meaning}", escape(sign))).collect();
-    writeln!(
-        out,
-        "<p class=\"legend\">{} · <mark class=\"l\">left's words</mark> <mark class=\"r\">right's words</mark></p></header>",
-        signs.join(" · ")
-    )?;
-    writeln!(out, "<main>")?;
+        words::COMPARE_SIGNS.iter().copied().chain(QUOTATION_SIGNS.map(|(_, sign, means)| (sign, means))).collect();
+    let marks =
+        "<span><mark class=\"l\">left's words</mark></span> <span><mark class=\"r\">right's words</mark></span>";
+    legend(out, &signs, marks)?;
+    writeln!(out, "</header>\n<main>")?;
     let mut pairs = 0;
     for row in rows(comparison) {
         match row {
@@ -80,8 +78,10 @@ fn both(
         Relation::Related => "related, no claim in common shown",
         Relation::Contradicts => "contradicting",
     };
-    let (moved, elsewhere) = if pair.moved { ("<br>⇄", ", told elsewhere on the right") } else { ("", "") };
-    writeln!(out, "<div class=\"row\" id=\"p{at}\">{}", side(pair, Side::Left, left))?;
+    let (moved, elsewhere) =
+        if pair.moved { ("<br><span class=\"moved\">⇄</span>", ", told elsewhere on the right") } else { ("", "") };
+    let class = if pair.relation == Relation::Contradicts { "row contradicts" } else { "row" };
+    writeln!(out, "<div class=\"{class}\" id=\"p{at}\">{}", side(pair, Side::Left, left))?;
     writeln!(
         out,
         "<p class=\"sign\"><a href=\"#p{at}\" title=\"{said}{elsewhere}\">{}{moved}</a>{}</p>",
@@ -90,6 +90,10 @@ fn both(
     )?;
     writeln!(out, "{}</div>", side(pair, Side::Right, right))
 }
+
+/// The signs of quotations that are not the same on both sides.
+const QUOTATION_SIGNS: [(QuotationMatch, &str, &str); 2] =
+    [(QuotationMatch::Altered, "“!", "quotation altered"), (QuotationMatch::Cut, "“–", "quotation cut")];
 
 /// Marks of quotations in a row that are altered or cut. That it contradicts, its relation says.
 fn quotation_marks(comparison: &Comparison, pair: &Pair) -> String {
@@ -100,11 +104,7 @@ fn quotation_marks(comparison: &Comparison, pair: &Pair) -> String {
         let of = |q: &Option<Quotation>| q.as_ref().map(|q| q.sentence);
         comparison.quotations.iter().any(|q| q.kind == kind && within(of(&q.left), of(&q.right)))
     };
-    let marks = [
-        (quoted(QuotationMatch::Altered), "“!", "quotation altered"),
-        (quoted(QuotationMatch::Cut), "“–", "quotation cut"),
-    ];
-    let shown = marks.iter().filter(|(is, ..)| *is);
+    let shown = QUOTATION_SIGNS.iter().filter(|(kind, ..)| quoted(*kind));
     shown.map(|(_, sign, means)| format!("<br><b title=\"{means}\">{sign}</b>")).collect()
 }
 
@@ -163,8 +163,8 @@ fn conflicts(out: &mut dyn Write, conflicts: &[Conflict]) -> io::Result<()> {
     for c in conflicts {
         writeln!(
             out,
-            "<dt class=\"conflict\">{}</dt><dd><a href=\"#l{}\"><mark class=\"l\">{}</mark></a> ≠ \
-             <a href=\"#r{}\"><mark class=\"r\">{}</mark></a></dd>",
+            "<dt class=\"conflict\">{}</dt><dd><a href=\"#l{}\"><mark class=\"l\">{}</mark></a> \
+             <b class=\"not-both\">≠</b> <a href=\"#r{}\"><mark class=\"r\">{}</mark></a></dd>",
             c.kind.name(),
             c.left.sentence.0,
             escape(&c.left.text),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{close, escape, open};
+use super::{close, escape, legend, open};
 use crate::{
     article::Briefing,
     compare::{self, Claim, Coverage, Reports},
@@ -15,7 +15,9 @@ use crate::{
 /// When `out` cannot be written.
 pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     open(out, "Coverage", "wide")?;
-    writeln!(out, "<header><h1>Who reports what</h1></header>\n<main>")?;
+    writeln!(out, "<header><h1>Who reports what</h1>")?;
+    legend(out, &words::legend(coverages), "")?;
+    writeln!(out, "</header>\n<main>")?;
     for (at, (story, coverage)) in briefing.stories.iter().zip(coverages).enumerate() {
         writeln!(out, "<section class=\"story\" id=\"s{at}\">\n<h2 dir=\"auto\">{}</h2>", escape(&story.headline))?;
         writeln!(out, "<p class=\"meta\">{}</p>", escape(&words::coverage_sources(story, coverage, briefing)))?;
@@ -33,35 +35,44 @@ pub fn coverage(briefing: &Briefing, coverages: &[Coverage], out: &mut dyn Write
             for list in alone {
                 writeln!(out, "<h3>{}</h3>\n<ul>", escape(&list.heading(&sources)))?;
                 for claim in list.claims {
-                    let carried = words::reprinted_by(claim, &sources);
-                    writeln!(out, "<li dir=\"auto\">{}{}</li>", escape(&claim.text), escape(&carried))?;
+                    writeln!(out, "<li dir=\"auto\">{}</li>", escape(&claim.text))?;
                 }
                 writeln!(out, "</ul>")?;
             }
         }
         writeln!(out, "</section>")?;
     }
-    let signs: Vec<_> =
-        words::COVERAGE_SIGNS.iter().map(|(sign, meaning)| format!("<b>{sign}</b> {meaning}")).collect();
-    writeln!(out, "<p class=\"legend\">{}</p>\n</main>", signs.join(" · "))?;
+    writeln!(out, "</main>")?;
     close(out, &briefing.problems)
 }
 
 fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: &Briefing) -> io::Result<()> {
-    write!(out, "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Claim</th>")?;
-    for source in words::columns(coverage, briefing) {
+    let sources = words::columns(coverage, briefing);
+    // The style shows the hint where so many columns may not fit.
+    let class = match sources.len() {
+        0..=4 => None,
+        5..=8 => Some("many"),
+        _ => Some("very many"),
+    };
+    if let Some(class) = class {
+        let hint = format!("{} sources; scroll sideways for those that do not show", sources.len());
+        writeln!(out, "<p class=\"meta sideways {class}\">⇆ {hint}</p>")?;
+    }
+    write!(out, "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">Claim</th>")?;
+    for source in &sources {
         write!(out, "<th scope=\"col\">{}</th>", escape(source))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for claim in claims {
-        let sign = if claim.conflict { " <b title=\"contradiction\">≠</b>" } else { "" };
+        let sign = if claim.conflict { " <b class=\"not-both\" title=\"contradiction\">≠</b>" } else { "" };
         writeln!(out, "<tr><th scope=\"row\"><details><summary dir=\"auto\">{}{sign}</summary>", escape(&claim.text))?;
         sentences(out, claim, coverage, briefing)?;
         write!(out, "</details></th>")?;
         let first = compare::first(claim, coverage, &briefing.articles);
-        for (i, cell) in claim.cells.iter().enumerate() {
+        for (i, (cell, source)) in claim.cells.iter().zip(&sources).enumerate() {
             let class = if cell.state == Reports::Nothing { " class=\"nothing\"" } else { "" };
-            write!(out, "<td{class}>{}</td>", escape(&words::cell(cell, coverage.leads(claim, i), first == Some(i))))?;
+            let text = words::cell(cell, coverage.leads(claim, i), first == Some(i));
+            write!(out, "<td{class} data-source=\"{}\">{}</td>", escape(source), escape(&text))?;
         }
         writeln!(out, "</tr>")?;
     }
@@ -92,5 +103,19 @@ mod tests {
         coverage(&fixture::briefing(), &fixture::coverages(), &mut out).unwrap();
         let page = String::from_utf8(out).unwrap();
         insta::assert_snapshot!(page.split_once("</style>").unwrap().1);
+        assert!(!page.contains("scroll sideways"), "three sources fit");
+        assert!(page.find("had it first") < page.find("<table>"), "the legend stands above the first table");
+    }
+
+    #[test]
+    fn many_sources_are_told_to_be_scrolled_to() {
+        let (mut coverages, mut out) = (fixture::coverages(), Vec::new());
+        let first = &mut coverages[0];
+        while first.columns.len() < 9 {
+            first.columns.push(first.columns[2].clone());
+            first.claims.iter_mut().for_each(|claim| claim.cells.push(claim.cells[2].clone()));
+        }
+        coverage(&fixture::briefing(), &coverages, &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().contains("⇆ 9 sources; scroll sideways"));
     }
 }

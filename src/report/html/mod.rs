@@ -38,6 +38,16 @@ fn open(out: &mut dyn Write, title: &str, class: &str) -> io::Result<()> {
     )
 }
 
+/// Signs with what they mean, each kept apart from the next by space alone: a sign of its own would look like one of them.
+fn legend(out: &mut dyn Write, signs: &[(&str, &str)], more: &str) -> io::Result<()> {
+    let entry = |(sign, meaning): &(&str, &str)| {
+        let class = if *sign == "≠" { " class=\"not-both\"" } else { "" };
+        format!("<span><b{class}>{}</b> {meaning}</span>", escape(sign))
+    };
+    let signs: Vec<String> = signs.iter().map(entry).collect();
+    writeln!(out, "<p class=\"legend\">{} {more}</p>", signs.join(" "))
+}
+
 /// The end of a page: what could not be read.
 fn close(out: &mut dyn Write, problems: &[crate::article::Problem]) -> io::Result<()> {
     if !problems.is_empty() {

@@ -56,8 +56,7 @@ fn one_story(page: &mut Page<'_>, story: &Story, coverage: &Coverage, briefing: 
         page.blank()?;
         page.paragraph("", &Toned::new(Tone::Strong, &list.heading(&sources)))?;
         for claim in list.claims {
-            let carried = words::reprinted_by(claim, &sources);
-            page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text).then(Tone::Dim, &carried))?;
+            page.paragraph("  • ", &Toned::new(Tone::Plain, &claim.text))?;
         }
     }
     Ok(())
@@ -78,13 +77,14 @@ fn matrix(page: &mut Page<'_>, claims: &[&Claim], coverage: &Coverage, briefing:
         matrix.heads(page, &labels)?;
         for claim in claims {
             matrix.row(page, coverage, claim, compare::first(claim, coverage, &briefing.articles))?;
+            matrix.notes_without_room(page, claim, &labels)?;
         }
     }
     page.blank()?;
     for (label, source) in labels.iter().zip(&sources).filter(|(label, source)| label != *source) {
         page.paragraph(&format!("{label:<cells$}"), &Toned::new(Tone::Dim, source))?;
     }
-    page.paragraph("", &Toned::legend(words::COVERAGE_SIGNS))
+    page.paragraph("", &Toned::legend(&words::legend(std::slice::from_ref(coverage))))
 }
 
 /// Some columns of a coverage, laid out.
@@ -122,6 +122,21 @@ impl Matrix {
             }
         }
         Ok(())
+    }
+
+    /// What contradicting sources give, below the claim, where a column has no room for it.
+    fn notes_without_room(&self, page: &mut Page<'_>, claim: &Claim, labels: &[String]) -> io::Result<()> {
+        let noted: Vec<_> = self
+            .columns
+            .clone()
+            .filter_map(|i| Some((labels.get(i)?, claim.cells.get(i)?)))
+            .filter_map(|(label, cell)| Some((label, cell, cell.note.as_deref()?)))
+            .collect();
+        if !claim.conflict || noted.iter().all(|(_, cell, note)| self.cell(cell, false, false).contains(note)) {
+            return Ok(());
+        }
+        let notes: Vec<String> = noted.iter().map(|(label, _, note)| format!("{label}: {note}")).collect();
+        page.paragraph("    ", &Toned::new(Tone::Strong, "≠ ").then(Tone::Plain, &notes.join("; ")))
     }
 
     fn cell(&self, cell: &Cell, leads: bool, first: bool) -> String {
@@ -199,6 +214,17 @@ mod tests {
     #[test]
     fn letters_with_a_key_where_there_is_none() {
         insta::assert_snapshot!(printed(40));
+    }
+
+    #[test]
+    fn a_text_and_its_reprints_are_one() {
+        let (mut coverages, mut out) = (fixture::coverages(), Vec::new());
+        coverages[0].claims[3].cells[2].state = compare::Reports::Reprint;
+        let look = Look { width: 80, color: false };
+        coverage(&fixture::briefing(), &coverages, look, &mut out).unwrap();
+        let printed = String::from_utf8(out).unwrap();
+        assert!(printed.contains("One text: Valley Courier and 1 reprint (Radio North)\n  • Detours"), "{printed}");
+        assert!(!printed.contains("Only Valley Courier"), "{printed}");
     }
 
     #[test]

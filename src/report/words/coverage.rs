@@ -1,11 +1,11 @@
-//! The phrases of a coverage: its signs, what stands in a cell, who reports a claim alone, who reprints whom.
+//! The phrases of a coverage: its signs, what stands in a cell, what only one text reports, who reprints whom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{list, source_count};
+use super::{count, list, source_count};
 use crate::{
     article::{Briefing, Story},
-    compare::{Cell, Claim, Coverage, Reports},
+    compare::{Cell, Claim, Coverage, Reports, note},
     text::counts::told_by,
 };
 
@@ -14,25 +14,36 @@ pub(in crate::report) struct Alone<'a> {
     pub(in crate::report) column: usize,
     /// Others speak of the same people or things: that they do not report it is not sure.
     perhaps: bool,
+    /// Who carries the same text, by name.
+    reprints: Vec<&'a str>,
     pub(in crate::report) claims: Vec<&'a Claim>,
 }
 
 impl Alone<'_> {
-    /// What stands above them.
+    /// What stands above them: "Only Harbor Wire", "One text: Harbor Wire and 1 reprint (Radio North)".
     pub(in crate::report) fn heading(&self, sources: &[&str]) -> String {
         let source = sources.get(self.column).copied().unwrap_or_default();
-        if self.perhaps { format!("{source}, and perhaps others") } else { format!("Only {source}") }
+        let reprints = count(self.reprints.len(), "reprint", "reprints");
+        match (self.perhaps, self.reprints.as_slice()) {
+            (false, []) => format!("Only {source}"),
+            (true, []) => format!("{source}, and perhaps others"),
+            (false, by) => format!("One text: {source} and {reprints} ({})", list(by)),
+            (true, by) => format!("{source} and {reprints} ({}), and perhaps others", list(by)),
+        }
     }
 }
 
-/// The claims of several independent sources, and those of one alone, source by source: who reprints another's text tells
-/// nothing more.
-pub(in crate::report) fn by_sources<'c>(coverage: &'c Coverage, sources: &[&str]) -> (Vec<&'c Claim>, Vec<Alone<'c>>) {
+/// The claims of several independent sources, and those of one text alone, source by source: who reprints another's text
+/// tells nothing more, and is named beside it.
+pub(in crate::report) fn by_sources<'c>(
+    coverage: &'c Coverage,
+    sources: &[&'c str],
+) -> (Vec<&'c Claim>, Vec<Alone<'c>>) {
     let name = |k: usize| sources.get(k).copied().unwrap_or_default();
     // An outlet with two articles is one source: both stand under the first.
     let column_of = |k: usize| sources.iter().position(|s| *s == name(k)).unwrap_or(k);
     let mut shared = Vec::new();
-    let mut alone: BTreeMap<(usize, bool), Vec<&Claim>> = BTreeMap::new();
+    let mut alone: BTreeMap<(usize, bool, Vec<&str>), Vec<&Claim>> = BTreeMap::new();
     for claim in &coverage.claims {
         let with = |state: &dyn Fn(&Cell) -> bool| -> BTreeSet<usize> {
             (0..claim.cells.len()).filter(|&k| state(&claim.cells[k])).map(column_of).collect()
@@ -43,24 +54,13 @@ pub(in crate::report) fn by_sources<'c>(coverage: &'c Coverage, sources: &[&str]
             continue;
         };
         let perhaps = with(&|cell| cell.state == Reports::Related).iter().any(|&k| k != column);
-        alone.entry((column, perhaps)).or_default().push(claim);
+        let reprints = with(&|cell| cell.state == Reports::Reprint);
+        let reprints = reprints.into_iter().filter(|&k| k != column).map(name).collect();
+        alone.entry((column, perhaps, reprints)).or_default().push(claim);
     }
-    let lists = alone.into_iter().map(|((column, perhaps), claims)| Alone { column, perhaps, claims });
+    let lists =
+        alone.into_iter().map(|((column, perhaps, reprints), claims)| Alone { column, perhaps, reprints, claims });
     (shared, lists.collect())
-}
-
-/// Who reprints a claim of one source, after it: " (reprinted by the Post)".
-pub(in crate::report) fn reprinted_by(claim: &Claim, sources: &[&str]) -> String {
-    let own = claim.cells.iter().position(Cell::reports);
-    let own = own.and_then(|c| sources.get(c)).copied().unwrap_or_default();
-    let cells = claim.cells.iter().zip(sources).filter(|(cell, _)| cell.state == Reports::Reprint);
-    let mut names: Vec<&str> = Vec::new();
-    for name in cells.map(|(_, source)| *source).filter(|&source| source != own) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if names.is_empty() { String::new() } else { format!(" (reprinted by {})", list(&names)) }
 }
 
 /// The sign of a claim in a source's first sentence.
@@ -69,7 +69,7 @@ const LEADS: &str = "¹";
 const FIRST: &str = "†";
 
 /// What the signs of a coverage mean.
-pub(in crate::report) const COVERAGE_SIGNS: &[(&str, &str)] = &[
+const SIGNS: &[(&str, &str)] = &[
     ("●", "reports"),
     ("◐", "in part"),
     ("◌", "same as another"),
@@ -79,6 +79,21 @@ pub(in crate::report) const COVERAGE_SIGNS: &[(&str, &str)] = &[
     (LEADS, "leads with it"),
     (FIRST, "had it first"),
 ];
+
+/// The signs of coverages with what they mean, and the words that stand in their cells.
+pub(in crate::report) fn legend(coverages: &[Coverage]) -> Vec<(&'static str, &'static str)> {
+    let cells = || coverages.iter().flat_map(|c| &c.claims).flat_map(|claim| &claim.cells);
+    let notes: BTreeSet<&str> = cells().filter_map(|cell| cell.note.as_deref()).collect();
+    let words = [
+        (note::OTHERWISE, "says that it is not so, or went another way"),
+        (note::ALTERED, "quotes the same words otherwise"),
+        (note::CUT, "gives a part of the quotation"),
+    ];
+    let is_word = |n: &&str| words.iter().any(|(word, _)| word == n);
+    let figure = notes.iter().any(|n| !is_word(n)).then_some(("12", "what this source gives: a figure, day or name"));
+    let words = words.into_iter().filter(|(word, _)| notes.contains(word));
+    SIGNS.iter().copied().chain(figure).chain(words).collect()
+}
 
 /// The sign of a source's part in a claim.
 fn state_glyph(state: Reports) -> &'static str {

@@ -8,9 +8,7 @@ pub(super) use self::{
         COMPARE_SIGNS, Summary, by_weight, figure_lists, glyph, name_lists, opening, quotation_label, quoted, speakers,
         summary, telling, told_once,
     },
-    coverage::{
-        COVERAGE_SIGNS, by_sources, cell, cell_forms, columns, coverage_sources, nothing_to_lay_out, reprinted_by,
-    },
+    coverage::{by_sources, cell, cell_forms, columns, coverage_sources, legend, nothing_to_lay_out},
 };
 pub(super) use crate::text::{counts::count, dates::long as date};
 use crate::{

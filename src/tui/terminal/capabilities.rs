@@ -32,6 +32,17 @@ pub(in crate::tui) struct Reply {
     pub(in crate::tui) typed: String,
 }
 
+/// Whether the background is light by what some terminals put into COLORFGBG: the colours of text and background, by their
+/// numbers among the sixteen ("0;15", or "0;default;15").
+pub(in crate::tui) fn light_by_variable(colours: &str) -> Option<bool> {
+    let (_, background) = colours.rsplit_once(';')?;
+    match background.parse().ok()? {
+        7 | 9..=15 => Some(true),
+        0..=6 | 8 => Some(false),
+        _ => None,
+    }
+}
+
 /// Asks and waits. The terminal must be in raw mode.
 pub(in crate::tui) fn ask() -> Reply {
     let reply = answers();
@@ -201,6 +212,12 @@ mod tests {
         assert_eq!(light("jj"), None);
         assert_eq!(light("\x1b]11;rgb:é/ /\x07"), None);
         assert_eq!(read("jj\x1b]11;rgb:0/0/0\x07d").typed, "jjd");
+    }
+
+    #[test]
+    fn the_environment_says_how_light_it_is_where_the_terminal_does_not() {
+        let told = ["0;15", "15;0", "0;default;7", "12;8", "15;default", "15", ";", "0;16"].map(light_by_variable);
+        assert_eq!(told, [Some(true), Some(false), Some(true), Some(false), None, None, None, None]);
     }
 
     #[test]

@@ -59,6 +59,17 @@ impl Reader {
         reader
     }
 
+    /// One for whom nothing can be opened.
+    pub(crate) fn unopened(columns: u16, rows: u16, why: &str) -> Self {
+        let mut reader = Self::new(columns, rows);
+        let (config, environment) = (Config::default(), reader.app.cx.environment.clone());
+        let why = why.to_owned();
+        let opener: Opener = Arc::new(move |_| Err(why.clone()));
+        reader.app = App::new(opener, config, environment, (columns, rows));
+        reader.settle();
+        reader
+    }
+
     /// Presses keys, written as keymaps write them.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for key in chord(keys).unwrap() {

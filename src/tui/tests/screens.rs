@@ -413,3 +413,59 @@ fn no_key_at_no_size_breaks_it() {
         })
         .unwrap();
 }
+
+#[test]
+fn a_long_message_stands_whole_above_the_keys() {
+    let says = "1 of 3 subscriptions failed: Harbor Wire (https://wire.example/feed.xml): the server said 404 Not Found; \
+                `nutgraf remove 2` ends it";
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut reader = Reader::new(columns, rows);
+        reader.app.cx.fail(says);
+        let screen = reader.screen();
+        let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(says), "{screen}");
+        assert!(screen.lines().last().unwrap().contains("? help"), "{screen}");
+        reader.press("j");
+        assert!(!reader.screen().contains("subscriptions failed"), "{}", reader.screen());
+    }
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_for_as_long_as_that_is_so() {
+    let damaged =
+        "/data/library.db: the library is damaged (file is not a database) and was left as it is; move the file away";
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut reader = Reader::unopened(columns, rows, damaged);
+        reader.press("j");
+        let screen = reader.screen();
+        assert!(!screen.contains("opening") && !screen.contains("nothing is open"), "{screen}");
+        for part in ["not opened", "left as it is;", "R tries again"] {
+            assert!(screen.contains(part), "{part}: {screen}");
+        }
+    }
+}
+
+#[test]
+fn a_narrow_article_says_how_to_get_back_and_to_help() {
+    let mut reader = Reader::new(40, 12);
+    reader.press("] l j");
+    let screen = reader.screen();
+    assert!(["h list", "? help"].iter().all(|hint| screen.lines().last().unwrap().contains(hint)), "{screen}");
+}
+
+#[test]
+fn the_panel_of_a_contradiction_holds_every_side_of_it() {
+    let mut reader = Reader::new(100, 40);
+    reader.press("c");
+    let screen = reader.screen();
+    let panel = screen.split("─────").last().unwrap();
+    assert!(panel.contains("214 people") && panel.contains("209 people"), "{screen}");
+    for mark in ["≠ contradict", "¹ leads", "† "] {
+        assert!(panel.contains(mark), "{mark}: {screen}");
+    }
+    let mut narrow = Reader::new(40, 12);
+    narrow.press("c");
+    for mark in ["≠ contradicts", "¹ leads", "† first"] {
+        assert!(narrow.screen().contains(mark), "{mark}: {}", narrow.screen());
+    }
+}

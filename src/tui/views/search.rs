@@ -7,7 +7,7 @@ use crate::{
     shelf::Hit,
     text::width::{width, wrap},
     tui::{
-        phrases,
+        phrases::{self, Precision},
         view::{Destination, Flow, View, ViewContext},
         widgets::{canvas::Canvas, glyphs::Glyphs},
         worker::responses::Response,
@@ -163,7 +163,7 @@ fn draw_hit(canvas: &mut Canvas<'_>, at: Rect, hit: &Hit, here: bool, year: Opti
     }
     // On a narrow screen the title needs the room of the date.
     let published = hit.article.published.filter(|_| area.width >= 60);
-    let date = published.map(|p| phrases::short_date(p, year)).unwrap_or_default();
+    let date = published.map(|p| phrases::list_date(p, year, Precision::Day)).unwrap_or_default();
     let end = canvas.put_right(area.right().saturating_sub(1), y, &date, area.width / 3, Role::Dim);
     let x = canvas.put_cut(area.x + 1, y, &hit.article.source, (end - area.x) / 3, Role::Label);
     canvas.put_cut(x + 2, y, &hit.article.title, end.saturating_sub(x + 3), Role::Title);

@@ -99,6 +99,7 @@ impl ViewContext {
     pub(crate) fn request_opening(&mut self) {
         let id = self.in_flight.number();
         self.in_flight.opening = Some(id);
+        self.not_opened = None;
         self.stop.store(false, Ordering::SeqCst);
         let (opener, stop) = (Arc::clone(&self.opener), Arc::clone(&self.stop));
         self.request_in_background(move |to| Some(Response::Opened(id, opener(&on_progress(to, id, stop)))));

@@ -1,5 +1,6 @@
 //! Who reports what: a story's claims down, its sources across.
 
+mod legend;
 mod order;
 mod render;
 
@@ -49,6 +50,8 @@ pub(crate) struct CoverageView {
     alone_from: Option<usize>,
     /// The key that opens a sentence.
     open_key: String,
+    /// What the marks mean, in lines.
+    legend: Vec<String>,
 }
 
 /// Cells of a source's column.
@@ -61,6 +64,7 @@ impl View for CoverageView {
 
     fn layout(&mut self, area: Rect, cx: &ViewContext) {
         self.open_key = cx.way_to(Place::Coverage, Action::Open);
+        self.legend = self.covered.as_ref().map_or(Vec::new(), |c| legend::lines(c, area, &cx.glyphs));
         self.lay_out(area);
     }
 
@@ -112,8 +116,11 @@ impl View for CoverageView {
         Flow::Stay
     }
 
-    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
+    fn hints(&self, cx: &ViewContext) -> &'static [(Action, &'static str)] {
         use Action as A;
+        if cx.single_pane() {
+            return &[(A::Open, "open"), (A::Help, "help"), (A::Back, "back"), (A::Right, "next source")];
+        }
         &[
             (A::Open, "open the sentence"),
             (A::Help, "help"),
@@ -200,6 +207,7 @@ impl CoverageView {
             grouped: false,
             alone_from: None,
             open_key: String::new(),
+            legend: Vec::new(),
         }
     }
 
@@ -388,7 +396,8 @@ impl CoverageView {
         u16::try_from(needs + 1).unwrap_or(u16::MAX).clamp(4, self.area.height / 2)
     }
 
-    /// What the panel holds: the claim under the cursor, and the sentences that its cell rests on.
+    /// What the panel holds: the claim under the cursor, the sentences that its cell rests on, and where the sources contradict
+    /// one another those of the others that do.
     fn passages(&self) -> Vec<(String, String)> {
         let Some(c) = &self.covered else { return Vec::new() };
         let (Some(claim), Some(column)) = (self.claim_of(c, self.claim), c.coverage.columns.get(self.here())) else {
@@ -400,7 +409,17 @@ impl CoverageView {
             Some((cell, article)) => article.joined(&cell.sentences),
             None => format!("nothing found in {name}; {} opens the sentence the claim is told in", self.open_key),
         };
-        vec![("claim".to_owned(), claim.text.clone()), (name.to_owned(), text)]
+        let mut passages = vec![("claim".to_owned(), claim.text.clone()), (name.to_owned(), text)];
+        let others = self.order.iter().filter(|&&at| claim.conflict && at != self.here());
+        for (at, cell) in others.filter_map(|&at| Some((at, claim.cells.get(at)?))) {
+            let Some(article) = c.coverage.columns.get(at).and_then(|column| c.articles.get(column.article)) else {
+                continue;
+            };
+            if cell.note.is_some() && !cell.sentences.is_empty() {
+                passages.push((article.source.clone(), article.joined(&cell.sentences)));
+            }
+        }
+        passages
     }
 
     /// A passage in lines beside whose it is.
@@ -409,12 +428,16 @@ impl CoverageView {
         if room < 20 { Vec::new() } else { wrap(text, room.min(100)) }
     }
 
+    fn legend_height(&self) -> u16 {
+        u16::try_from(self.legend.len()).unwrap_or(0).max(1)
+    }
+
     /// Lines above the claims.
     fn head(&self) -> u16 {
         3 + u16::from(self.grouped)
     }
 
     fn rows_height(&self) -> u16 {
-        self.area.height.saturating_sub(self.head() + 1 + self.detail())
+        self.area.height.saturating_sub(self.head() + self.legend_height() + self.detail())
     }
 }

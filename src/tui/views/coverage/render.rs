@@ -86,7 +86,7 @@ impl CoverageView {
         let start = area.x + 4 + self.claim_room();
         let shown = self.shown_columns();
         // The legend stands there; a low screen has no room for all heads above it.
-        let bottom = area.bottom().saturating_sub(1);
+        let bottom = area.bottom().saturating_sub(self.legend_height());
         let mut group_before = None;
         for (i, &at) in self.order.iter().enumerate().skip(self.first_column).take(shown) {
             let x = start + COLUMN * u16::try_from(i - self.first_column).unwrap_or(0);
@@ -119,31 +119,9 @@ impl CoverageView {
         if self.detail() > 0 {
             self.draw_detail(canvas);
         }
-        let g = canvas.glyphs;
-        let room = area.width.saturating_sub(1);
-        let legend = |words: &[&str]| {
-            let signs = [g.full, g.part, g.reprint, g.dot, g.nothing, g.conflict, g.leads, g.first];
-            let all: Vec<String> = signs.iter().zip(words).map(|(sign, means)| format!("{sign} {means}")).collect();
-            all.join("  ")
-        };
-        let long = [
-            "reports",
-            "in part",
-            "same as another",
-            "related",
-            "nothing found",
-            "contradiction",
-            "leads with it",
-            "had it first",
-        ];
-        let short = ["reports", "in part", "same text", "related", "none", "contradicts", "leads", "first"];
-        // The longest that fits; on a narrow screen only the signs of cells, which cannot be guessed.
-        let cells = ["reports", "part", "same", "related", "none"];
-        let fits = |words: &&[&str]| width(&legend(words)) <= usize::from(room);
-        let words = [&long[..], &short, &cells].into_iter().find(fits).unwrap_or(&cells);
-        // Where not even these fit, as many of them as do.
-        let whole = (1..=words.len()).rev().map(|n| legend(&words[..n])).find(|text| width(text) <= usize::from(room));
-        canvas.put(area.x + 1, bottom, &whole.unwrap_or_default(), room, Role::Dim);
+        for (y, line) in (bottom..).zip(&self.legend) {
+            canvas.put(area.x + 1, y, line, area.width.saturating_sub(1), Role::Dim);
+        }
     }
 
     fn draw_claims(&self, canvas: &mut Canvas<'_>, c: &StoryCoverage, start: u16, shown: usize) {
@@ -160,7 +138,8 @@ impl CoverageView {
                 let room = self.claim_room();
                 let fits = |text: &&str| width(text) <= usize::from(room);
                 let heading = [
-                    "found in one source only, or not surely in others",
+                    "in one text only, with its reprints, or not surely in others",
+                    "in one text only, or not surely in others",
                     "not surely in more than one",
                     "not surely shared",
                 ]
@@ -218,10 +197,10 @@ impl CoverageView {
     /// The claim in full, and the sentences that the cell under the cursor rests on.
     fn draw_detail(&self, canvas: &mut Canvas<'_>) {
         let area = self.area;
-        let mut y = area.bottom().saturating_sub(1 + self.detail());
+        let mut y = area.bottom().saturating_sub(self.legend_height() + self.detail());
         canvas.rule(area.x, y, area.width, Role::Rule);
         y += 1;
-        let end = area.bottom().saturating_sub(1);
+        let end = area.bottom().saturating_sub(self.legend_height());
         for (whose, text) in self.passages() {
             let lines = self.passage_lines(&whose, &text);
             for (i, line) in lines.iter().enumerate() {

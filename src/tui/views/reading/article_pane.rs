@@ -13,6 +13,7 @@ use crate::{
     article::{Article, Published, SentenceId},
     config::{Align, action::Action, keys::Place, theme::Role},
     shelf::{ArticleKey, StoryKey},
+    text::width::wrap,
     tui::{
         phrases,
         pictures::{Pictures, Visibility},
@@ -337,7 +338,10 @@ impl ArticlePane {
     /// Paints the pane.
     pub(crate) fn render(&self, canvas: &mut Canvas<'_>, pane: Rect, settings: &PaneSettings<'_>, empty: &str) {
         if self.page.lines.is_empty() {
-            canvas.put(pane.x + MARGIN, pane.y, empty, pane.width.saturating_sub(MARGIN), Role::Dim);
+            let room = pane.width.saturating_sub(MARGIN + 1).min(settings.measure.max(20));
+            for (y, part) in (pane.y..pane.bottom()).zip(wrap(empty, usize::from(room).max(1))) {
+                canvas.put(pane.x + MARGIN, y, &empty[part], room, Role::Dim);
+            }
             return;
         }
         let columns = u16::try_from(Self::columns(pane, settings.measure)).unwrap_or(pane.width);

@@ -1,6 +1,7 @@
 //! The reading view: the stories and their sources in a list, the story or article under its cursor beside it.
 
 mod article_pane;
+mod hints;
 mod history;
 mod links;
 pub(crate) mod marks;
@@ -119,10 +120,11 @@ impl View for Reading {
         if let Some(area) = self.layout.list {
             let state = ListState {
                 focused: self.focus == Focus::List && !cx.prompting,
-                loading: cx.shelf.is_none() || cx.in_flight.page.is_some(),
+                loading: cx.shelf.is_none() && cx.not_opened.is_none() || cx.in_flight.page.is_some(),
                 marked: self.mark,
                 year: cx.environment.year(),
-                nothing_matches: self.list.nothing_matches(cx),
+                nothing_matches: self.why_empty(cx),
+                failed: cx.not_opened.is_some(),
             };
             self.list.render(canvas, area, &state);
         }
@@ -146,52 +148,8 @@ impl View for Reading {
         Flow::Stay
     }
 
-    fn hints(&self, _cx: &ViewContext) -> &'static [(Action, &'static str)] {
-        use Action as A;
-        if self.pane.bullet.is_some() {
-            &[
-                (A::Down, "next bullet"),
-                (A::Open, "its sentence"),
-                (A::Copy, "copy"),
-                (A::Back, "leave"),
-                (A::Help, "help"),
-                (A::Quit, "quit"),
-            ]
-        } else if self.focus == Focus::List && self.list.run_here().is_some() {
-            &[(A::Open, "show them"), (A::Down, "on"), (A::Help, "help"), (A::Quit, "quit")]
-        } else if self.focus == Focus::List {
-            &[
-                (A::Open, "read"),
-                (A::Help, "help"),
-                (A::Bullets, "bullets"),
-                (A::Compare, "compare"),
-                (A::Quit, "quit"),
-                (A::NextSource, "next source"),
-                (A::Coverage, "who reports what"),
-                (A::Mark, "mark"),
-                (A::Filter, "filter"),
-                (A::Search, "search"),
-            ]
-        } else if self.history.leads_back(self.pane.subject) {
-            &[
-                (A::Back, "back to where you were"),
-                (A::Help, "help"),
-                (A::Quit, "quit"),
-                (A::Compare, "compare"),
-                (A::Bullets, "bullets"),
-            ]
-        } else {
-            &[
-                (A::Bullets, "bullets"),
-                (A::Compare, "compare"),
-                (A::Help, "help"),
-                (A::Quit, "quit"),
-                (A::NextSource, "next source"),
-                (A::Find, "find"),
-                (A::Left, "list"),
-                (A::Coverage, "who reports what"),
-            ]
-        }
+    fn hints(&self, cx: &ViewContext) -> &'static [(Action, &'static str)] {
+        self.keys_that_matter(cx)
     }
 
     fn marks(&self, glyphs: &Glyphs) -> Vec<(&'static str, &'static str)> {
@@ -435,20 +393,6 @@ impl Reading {
         layout.head = (head > 0).then(|| Rect::new(right.x, right.y, right.width, 1));
         layout.pane = Some(Rect::new(right.x, right.y + head + gap, right.width, right.height - head - gap));
         layout
-    }
-
-    /// What stands in the pane while there is nothing else.
-    fn placeholder(&self, cx: &ViewContext) -> String {
-        if let (None, Some(why)) = (self.pane.subject, self.list.nothing_matches(cx)) {
-            return why;
-        }
-        let what = match self.pane.subject {
-            _ if cx.shelf.is_none() && cx.in_flight.opening.is_some() => "opening …",
-            None => "nothing is open; name files or folders: nutgraf FILE FOLDER …",
-            Some(Subject::Article(..)) => "reading …",
-            Some(Subject::Story(..)) => "drawing up the bullets …",
-        };
-        what.to_owned()
     }
 
     /// The line above the pane: whose article it is, and which of the story's sources.

@@ -407,6 +407,8 @@ pub(crate) struct ListState {
     pub(crate) year: Option<i16>,
     /// Why the list is empty, where a filter leaves nothing in.
     pub(crate) nothing_matches: Option<String>,
+    /// Nothing could be opened.
+    pub(crate) failed: bool,
 }
 
 /// Lines above the rows.

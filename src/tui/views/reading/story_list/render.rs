@@ -11,7 +11,7 @@ use crate::{
     shelf::{ArticleRow, StoryRow},
     text::width::{width, wrap},
     tui::{
-        phrases,
+        phrases::{self, Precision},
         widgets::{canvas::Canvas, fuzzy::FuzzyQuery},
     },
 };
@@ -37,9 +37,12 @@ impl StoryList {
                 }
             }
         }
-        let mut painter = Painter { canvas, list: self, area, state, query: FuzzyQuery::new(&self.fuzzy) };
         let shown = usize::from(area.height.saturating_sub(HEAD));
-        for (i, line) in self.lines.iter().skip(self.top).take(shown).enumerate() {
+        let lines = || self.lines.iter().skip(self.top).take(shown);
+        let mut painter =
+            Painter { canvas, list: self, area, state, query: FuzzyQuery::new(&self.fuzzy), precision: Precision::Day };
+        painter.precision = lines().map(|line| painter.precision_of(line)).max().unwrap_or_default();
+        for (i, line) in lines().enumerate() {
             painter.line(area.y + HEAD + u16::try_from(i).unwrap_or(u16::MAX), line);
         }
     }
@@ -48,6 +51,9 @@ impl StoryList {
     fn head_forms(&self, state: &ListState) -> Vec<String> {
         if state.loading && self.rows.is_empty() {
             return vec!["opening".into()];
+        }
+        if state.failed {
+            return vec!["not opened".into()];
         }
         if state.nothing_matches.is_some() {
             return vec!["no match".into()];
@@ -87,7 +93,12 @@ struct Painter<'a, 'b> {
     state: &'a ListState,
     /// What is typed into the filter.
     query: Option<FuzzyQuery>,
+    /// How precise dates of other years are: as far as each has room, so that all are written alike.
+    precision: Precision,
 }
+
+/// Cells of a source's name before which its date becomes less precise.
+const NAME: usize = 12;
 
 impl Painter<'_, '_> {
     fn line(&mut self, y: u16, line: &ListLine) {
@@ -144,6 +155,16 @@ impl Painter<'_, '_> {
         }
     }
 
+    /// How precise a date may be in a line.
+    fn precision_of(&self, line: &ListLine) -> Precision {
+        let row = &self.list.rows[line.story];
+        let Some(article) = line.source.and_then(|s| row.articles.get(s)) else { return Precision::Day };
+        let Some(published) = article.published else { return Precision::Day };
+        let room =
+            usize::from(self.area.width.saturating_sub(INDENT + 4)).saturating_sub(width(&article.source).min(NAME));
+        phrases::precision_within(published, self.state.year, room)
+    }
+
     fn source(&mut self, y: u16, article: &ArticleRow, story: &StoryRow) {
         let (area, g) = (self.area, self.canvas.glyphs);
         let (glyph, role) = if article.read { (g.read, Role::Dim) } else { (g.unread, Role::Unread) };
@@ -159,8 +180,8 @@ impl Painter<'_, '_> {
                 self.canvas.put(x, y, sign, area.width.saturating_sub(5), Role::Star);
             }
         }
-        let room = usize::from(area.right().saturating_sub(x + 4)).saturating_sub(width(&article.source));
-        let date = article.published.map(|p| phrases::date_within(p, self.state.year, room)).unwrap_or_default();
+        let date =
+            article.published.map(|p| phrases::list_date(p, self.state.year, self.precision)).unwrap_or_default();
         let from = self.canvas.put_right(area.right().saturating_sub(1), y, &date, area.width / 2, Role::Dim);
         let room = from.saturating_sub(x + 3);
         let role = if article.read { Role::Dim } else { Role::Text };
