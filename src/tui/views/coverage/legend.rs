@@ -43,6 +43,7 @@ fn line(entries: &[Entry], length: usize) -> String {
 fn entries(c: &StoryCoverage, g: &Glyphs) -> [Entry; 8] {
     let claims = &c.coverage.claims;
     let any = |is: &dyn Fn(&Cell) -> bool| claims.iter().flat_map(|claim| &claim.cells).any(is);
+    let leads = claims.iter().any(|claim| (0..claim.cells.len()).any(|k| c.coverage.leads(claim, k)));
     let state = |state: Reports| any(&|cell| cell.state == state);
     [
         (g.full, ["reports"; 3], state(Reports::Full)),
@@ -51,7 +52,7 @@ fn entries(c: &StoryCoverage, g: &Glyphs) -> [Entry; 8] {
         (g.dot, ["related"; 3], state(Reports::Related)),
         (g.nothing, ["nothing found", "none", "none"], state(Reports::Nothing)),
         (g.conflict, ["contradiction", "contradicts", "contradicts"], claims.iter().any(|claim| claim.conflict)),
-        (g.leads, ["leads with it", "leads", "leads"], any(&Cell::leads)),
+        (g.leads, ["leads with it", "leads", "leads"], leads),
         (g.first, ["had it first", "first", "first"], c.firsts.iter().any(Option::is_some)),
     ]
 }
