@@ -46,7 +46,7 @@ pub fn others(bullets: &[StoryBullet], story: &Story, articles: &[Article]) -> O
 }
 
 /// Credits each bullet to the sources that tell all of its sentence, and sets beside it what others say that contradicts it.
-/// `articles` are those of the briefing, in the order of the story.
+/// `article` gives the articles of the briefing by their numbers.
 pub fn set_beside<'a>(bullets: &mut [StoryBullet], others: &Others, article: impl Fn(usize) -> Option<&'a Article>) {
     let published = |k: usize| article(k)?.published;
     for bullet in bullets {

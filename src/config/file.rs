@@ -52,8 +52,11 @@ impl<'a> File<'a> {
     fn not_toml(self, span: Range<usize>, what: &str) -> ConfigError {
         let before = self.text.get(..span.start).unwrap_or_default();
         let line = before.lines().last().unwrap_or_default();
+        // "theme = dark" has a value, if one without its quotation marks.
+        let rest = self.text.get(span.start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let nothing = rest.split('#').next().unwrap_or_default().trim().is_empty();
         match line.split('#').next().unwrap_or_default().trim_end().strip_suffix('=') {
-            Some(key) if !key.contains('=') => self.error(span, &format!("`{}` has no value", key.trim())),
+            Some(key) if nothing && !key.contains('=') => self.error(span, &format!("`{}` has no value", key.trim())),
             _ => self.error(span, what),
         }
     }

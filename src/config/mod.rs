@@ -464,6 +464,8 @@ mod tests {
                 (if line > 1 { "theme" } else { &empty[..empty.find(' ').unwrap()] }, config(empty).unwrap_err());
             assert_eq!(error, format!("config.toml:{line}: `{key}` has no value"));
         }
+        let bare = config("theme = dark").unwrap_err();
+        assert!(bare.starts_with("config.toml:1: ") && !bare.contains("no value"), "{bare}");
         assert_eq!(config("browser = [\"lynx\", \"-x\"]").unwrap().browser, ["lynx", "-x"]);
     }
 

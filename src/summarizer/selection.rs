@@ -34,7 +34,8 @@ struct Way {
     standing: f32,
     /// How fast a bullet is worth less with its length beyond [`FREE`].
     length: f32,
-    /// How much more the article's first sentence counts, whatever its length: a lead has to be beaten.
+    /// How much more the article's first sentence counts, whatever its length: a lead has to be beaten. 1 leaves it one among
+    /// others, and its length counts.
     lead: f32,
     /// How much more the two sentences behind it count.
     next: f32,

@@ -71,11 +71,13 @@ impl App {
             (None, false) => spelled(&self.pending.keys),
             (None, true) => self.top().status(&self.cx),
         };
-        let notice = self.cx.notice.as_ref().or(progress.as_ref());
         let (hints, place) = (self.top().hints(&self.cx), self.top().context());
         let line = Rect::new(area.x, y, area.width, 1);
-        // What is longer than the line stands above it, and leaves it to the keys.
-        let notice = notice.filter(|notice| !status_bar::draw_above(canvas, line, notice));
+        // A message longer than the line stands above it, and leaves it to the keys; how far an update is never does.
+        let notice = match self.cx.notice.as_ref() {
+            Some(notice) => Some(notice).filter(|notice| !status_bar::draw_above(canvas, line, notice)),
+            None => progress.as_ref(),
+        };
         status_bar::draw(canvas, line, notice, &status, hints, &self.cx.config.keymap, place);
         None
     }

@@ -89,12 +89,16 @@ fn of_nobody(links: &[Link], known: &[Link], analyses: [&Analysis; 2]) -> Vec<Li
     let told = |analysis: &Analysis| -> [Vec<(u32, bool)>; 2] {
         let mut out = [Vec::new(), Vec::new()];
         let hints = ["hurt", "injur", "kill", "die", "dying", "wound", "treat", "arrest", "detain"];
-        let may = |p: &&language::Parse| hints.iter().any(|w| p.text.contains(w));
+        let may = |p: &&language::Parse| hints.iter().any(|w| p.text.to_lowercase().contains(w));
         for (k, parse) in (0..).zip(&analysis.sentences).filter(|(_, p)| may(p)) {
             let lemmas: Vec<String> = (0..parse.tokens.len()).map(|t| parse.lemma(t)).collect();
-            let none = lemmas.iter().any(|l| matches!(l.as_str(), "nobody" | "no" | "none"));
             for (kind, words) in [HARMED, HELD].iter().enumerate() {
                 if lemmas.iter().any(|l| words.contains(&l.as_str())) {
+                    // "no" and "nobody" deny what they hang on: "no trains ran after six were hurt" denies no hurt.
+                    let none = (0..lemmas.len()).any(|t| {
+                        matches!(lemmas[t].as_str(), "nobody" | "no" | "none")
+                            && parse.ancestors(t).take(2).any(|h| words.contains(&lemmas[h].as_str()))
+                    });
                     out[kind].push((k, none));
                 }
             }

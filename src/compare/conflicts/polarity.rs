@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     compare::prepared::TermId,
-    language::{Relation, Tag, lexicon},
+    language::{Relation, SpanKind, Tag, lexicon},
 };
 
 /// The probability of a link from which two events with the same bearer may contradict one another.
@@ -117,7 +117,8 @@ fn there_and_not(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) 
             let preposition = parse.children_by(verb, Relation::Preposition).find(|p| *p > verb)?;
             let place = r.concepts[parse.child(preposition, Relation::PrepositionObject)?]?;
             let whole = parse.child(verb, Relation::Attribute).or(parse.child(verb, Relation::AdjectivalComplement));
-            let plain = whole.is_none() && parse.child(verb, Relation::Expletive).is_none() && !r.quoted[verb];
+            let sure = r.truth(verb).open.is_none();
+            let plain = sure && whole.is_none() && parse.child(verb, Relation::Expletive).is_none() && !r.quoted[verb];
             let negated = parse.child(verb, Relation::Negation).is_some();
             plain.then_some(There { verb, subject, preposition, place, negated })
         };
@@ -126,8 +127,18 @@ fn there_and_not(sides: &Sides<'_, '_>, probability: f32, out: &mut Vec<Clash>) 
             .filter_map(there)
             .collect()
     };
+    let days = |r: &Reading<'_>| -> Vec<String> {
+        let dates = r.parse.spans.iter().filter(|s| s.kind == SpanKind::Date);
+        dates.map(|s| r.parse.slice(s.tokens.clone()).to_lowercase()).collect()
+    };
+    let (ours, theirs) = (days(sides.left), days(sides.right));
+    // Who was there on Monday need not have been on Tuesday.
+    if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|d| theirs.contains(d)) {
+        return;
+    }
+    let there = all(sides.right);
     for a in all(sides.left) {
-        for b in all(sides.right).iter().filter(|b| b.negated != a.negated) {
+        for b in there.iter().filter(|b| b.negated != a.negated) {
             let (who, whom) = (sides.left.party(a.subject), sides.right.party(b.subject));
             let one = a.place == b.place
                 && sides.left.lemmas[a.preposition] == sides.right.lemmas[b.preposition]

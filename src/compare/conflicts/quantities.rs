@@ -90,7 +90,14 @@ pub(super) fn of(reading: &Reading<'_>, published: Option<Published>) -> Vec<Qua
 fn is_of_a_share(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     let number = |t: usize| reading.parse.tokens.get(t).is_some_and(|k| k.tag == Tag::Number);
     let lemma = |t: usize| reading.lemmas.get(t).map_or("", String::as_str);
+    // "killed 12 in 2019", "5,000 in 24 hours": when, and in how long
+    let when = |t: usize| {
+        let year = lemma(t).len() == 4 && (lemma(t).starts_with("19") || lemma(t).starts_with("20"));
+        let span = ["second", "minute", "hour", "day", "week", "month", "year"].contains(&lemma(t + 1));
+        year || span
+    };
     let joins = |t: usize| match lemma(t) {
+        "in" if when(t + 1) => 0,
         "in" | "of" => 1,
         "out" if lemma(t + 1) == "of" => 2,
         _ => 0,

@@ -69,7 +69,7 @@ impl Compared {
     /// Sentences, each with one of the other article that tells all of it.
     fn told(&self) -> Vec<[Node; 2]> {
         let of = |(e, tie): &(Edge, Tie)| {
-            let told = tie.told.map(|told| told || tie.relation == Relation::Same);
+            let told = tie.told.map(|told| told && tie.relation != Relation::Contradicts);
             [told[0].then_some([e.a, e.b]), told[1].then_some([e.b, e.a])]
         };
         self.ties.iter().flat_map(of).flatten().collect()

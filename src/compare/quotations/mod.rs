@@ -274,14 +274,17 @@ impl Speakers {
     fn of(a: &Quotation, b: &Quotation) -> Self {
         let names = |q: &Quotation| -> Option<Vec<String>> {
             let fold = |w: &str| text::words::fold(w).into_owned();
-            Some(q.speaker.as_deref()?.split_whitespace().map(fold).collect())
+            Some(q.speaker.as_deref()?.split_whitespace().map(fold).collect()).filter(|n: &Vec<_>| !n.is_empty())
+        };
+        // A title alone is nobody's name.
+        let one_name = |short: &[String], long: &[String]| match short {
+            [only] => long.contains(only) && !language::lexicon::english().has("titles", only),
+            _ => false,
         };
         match names(a).zip(names(b)) {
             Some((a, b)) if a.last() == b.last() => Self::Same,
             // "his daughter, Lavinia" and "Lavinia Roe"
-            Some((a, b)) if [&a, &b].iter().any(|n| n.len() == 1) && (a.contains(&b[0]) || b.contains(&a[0])) => {
-                Self::Same
-            }
+            Some((a, b)) if one_name(&a, &b) || one_name(&b, &a) => Self::Same,
             Some(_) => Self::Other,
             None => Self::Unknown,
         }

@@ -55,7 +55,7 @@ fn table(out: &mut dyn Write, claims: &[&Claim], coverage: &Coverage, briefing: 
         _ => Some("very many"),
     };
     if let Some(class) = class {
-        let hint = format!("{} sources; scroll sideways for those that do not show", sources.len());
+        let hint = format!("{} columns; scroll sideways for those that do not show", sources.len());
         writeln!(out, "<p class=\"meta sideways {class}\">⇆ {hint}</p>")?;
     }
     write!(out, "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">Claim</th>")?;
@@ -116,6 +116,6 @@ mod tests {
             first.claims.iter_mut().for_each(|claim| claim.cells.push(claim.cells[2].clone()));
         }
         coverage(&fixture::briefing(), &coverages, &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap().contains("⇆ 9 sources; scroll sideways"));
+        assert!(String::from_utf8(out).unwrap().contains("⇆ 9 columns; scroll sideways"));
     }
 }

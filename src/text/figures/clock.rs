@@ -41,7 +41,14 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
         half = Some(&word.folded);
         next += 1;
     }
-    let late = half.and_then(afternoon);
+    // "5:30 in the afternoon"
+    let folded = |n: usize| words.get(n).map_or("", |w| w.folded.as_str());
+    let part = || match [folded(next), folded(next + 1), folded(next + 2)] {
+        ["in", "the", "afternoon" | "evening"] | ["at", "night", _] => Some(true),
+        ["in", "the", "morning"] => Some(false),
+        _ => None,
+    };
+    let late = half.and_then(afternoon).or_else(|| minute.and_then(|_| part()));
     let hour = match late {
         Some(late) if (1..=12).contains(&hour) => hour % 12 + if late { 12 } else { 0 },
         // Without its half of the day a time has its minutes.
@@ -67,11 +74,11 @@ pub(super) fn at(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure
     (minute < 60).then_some((figure, next))
 }
 
-/// "seven in the morning", "11 at night", "half past nine" is none: an hour with its part of the day.
+/// "seven in the morning", "11 at night": an hour with its part of the day.
 fn in_words(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usize)> {
     let folded = |n: usize| words.get(n).map_or("", |w| w.folded.as_str());
-    let hour =
-        units::small_number(folded(k)).or_else(|| folded(k).parse().ok()).filter(|h| (1.0..=12.0).contains(h))?;
+    let digits = || folded(k).parse::<u8>().ok().map(f64::from);
+    let hour = units::small_number(folded(k)).or_else(digits).filter(|h| (1.0..=12.0).contains(h))?;
     let o_clock = usize::from(matches!(folded(k + 1), "o'clock" | "o’clock"));
     let part = [folded(k + 1 + o_clock), folded(k + 2 + o_clock), folded(k + 3 + o_clock)];
     let (late, taken) = match part {
@@ -91,7 +98,8 @@ fn in_words(sentence: &str, words: &[Word<'_>], k: usize) -> Option<(Figure, usi
     let value = (hour % 12.0 + if late { 12.0 } else { 0.0 }) * 60.0;
     let next = k + 1 + o_clock + taken;
     let span = words[k].at..words[next - 1].end();
-    Some((Figure { kind: FigureKind::Number, span, value, tolerance: 0.0, grain: 1.0, unit: UNIT.to_owned() }, next))
+    let tolerance = if units::qualifier(&sentence[..span.start]) > 0 { 15.0 } else { 0.0 };
+    Some((Figure { kind: FigureKind::Number, span, value, tolerance, grain: 1.0, unit: UNIT.to_owned() }, next))
 }
 
 /// What stands before "noon" where it is a time of day.
@@ -145,6 +153,7 @@ mod tests {
             ("It sank just before noon.", "noon", 720.0),
             ("It sank at seven in the morning.", "seven in the morning", 420.0),
             ("It sank around 11 at night.", "11 at night", 1380.0),
+            ("It sank at 5:30 in the afternoon.", "5:30", 1050.0),
         ] {
             let found = find(text, None);
             let told: Vec<_> = found.iter().filter(|f| f.unit == "clock").collect();

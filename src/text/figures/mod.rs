@@ -173,6 +173,7 @@ fn converted(a: &Figure, b: &Figure) -> f64 {
 /// let first = |text: &str| find(text, None).remove(0);
 /// assert!(rounded(&first("a $43,000 watch"), &first("a $43,350 watch")));
 /// assert!(rounded(&first("36 percent"), &first("35.7 percent")) && !rounded(&first("36 percent"), &first("35.2 percent")));
+/// assert!(!rounded(&first("40 percent"), &first("44 percent")));
 /// assert!(!rounded(&first("300 dead"), &first("302 dead")) && !rounded(&first("$2.7bn"), &first("$2.8bn")));
 /// ```
 #[must_use]
@@ -187,7 +188,11 @@ pub fn rounded(a: &Figure, b: &Figure) -> bool {
     let cut =
         more.grain >= 1e6 && less.grain * 10.0 <= more.grain && (0.0..more.grain).contains(&(less.value - more.value));
     // "36 percent" for 35.7
-    if a.kind == FigureKind::Percent && b.kind == FigureKind::Percent && more.grain >= 10.0 * less.grain {
+    if a.kind == FigureKind::Percent
+        && b.kind == FigureKind::Percent
+        && more.grain <= 1.0
+        && more.grain >= 10.0 * less.grain
+    {
         return apart <= more.grain / 2.0 + 1e-9;
     }
     let coarser = (a.grain - b.grain).abs() > 1e-9 * size && apart < a.grain.max(b.grain);
