@@ -53,7 +53,9 @@ pub(super) fn read(dom: &Dom<'_>, metas: &Metas, said: &json_ld::Said, source: &
     let named = searched && names_site(&others) && said.as_deref().is_none_or(names_site);
     let seen = og.as_deref().filter(|_| named).and_then(|og| own.iter().find(|own| rewords(own, og))).cloned();
     let teases = |headline: &String| og.as_deref().is_some_and(|og| is_teaser(og, headline));
-    let agreed = shown.clone().filter(|headline| same(&shown, &page) && teases(headline));
+    // One wording against all others.
+    let outvoted = || metas.first(&["twitter:title"]).map(|t| key(&unescaped(t))) == shown.as_deref().map(key);
+    let agreed = shown.clone().filter(|headline| same(&shown, &page) && (teases(headline) || outvoted()));
     let is_site = |t: &str| key(t).is_empty() || key(t) == *site || key(t) == around.host || around.is_motto(t, &own);
     let candidates = [agreed, shown.filter(|_| searched), seen, og, said.clone(), page, own.first().cloned()];
     let first = candidates.into_iter().flatten().find(|t| !is_site(t)).unwrap_or_default();

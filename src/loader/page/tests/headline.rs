@@ -49,6 +49,22 @@ fn the_headline_that_readers_see_outweighs_one_for_search_engines() {
 }
 
 #[test]
+fn a_wording_for_others_that_stands_against_all_others_is_not_the_headline() {
+    let title = |twitter: &str| {
+        let page = format!(
+            "<head><title>The old bridge closes for a year | Harbor Wire</title><meta property=og:title content='Old bridge closes: what now?'><meta \
+             name=twitter:title content='{twitter}'><meta property=og:site_name content='Harbor Wire'><script \
+             type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"The old bridge closes for a year\"}}</script></head><h1>The old bridge \
+             closes for a year</h1>{}",
+            told()
+        );
+        read(&page, &Hint { path: "a.html".into(), ..Hint::default() }).title
+    };
+    assert_eq!(title("The old bridge closes for a year"), "The old bridge closes for a year");
+    assert_eq!(title("Old bridge closes: what now?"), "Old bridge closes: what now?");
+}
+
+#[test]
 fn the_standfirst_is_found_behind_a_headline_in_other_words_and_a_row_of_buttons() {
     let share = "<span>Share this on some network</span><br><br>".repeat(30);
     let page = format!(
