@@ -414,3 +414,15 @@ fn a_father_is_not_his_son() {
                 shows Bo Hart Jr. with a gun on the pier.";
     assert_ne!(speaker(text).as_deref(), Some("Bo Hart Jr."));
 }
+
+#[test]
+fn where_each_word_has_a_capital_another_sentence_shows_where_a_name_ends() {
+    let found = names(
+        "Plans of the two firms\n\nVelmora Collaborates With Harbor Lights and Quillon Architects for In-Cabin Safety \
+         Research\n\nThe carmaker Velmora and Quillon Architects said on Monday that they would study how drivers tire. Velmora \
+         paid for it.",
+    );
+    assert!(found.iter().any(|n| n == "Velmora"), "{found:?}");
+    assert!(found.iter().any(|n| n == "Quillon Architects"), "{found:?}");
+    assert!(!found.iter().any(|n| n.contains("Collaborates") || n.contains("Safety")), "{found:?}");
+}

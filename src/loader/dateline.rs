@@ -7,10 +7,19 @@ use crate::article::{Article, BlockKind};
 /// The most bytes a dateline takes.
 const LONGEST: usize = 120;
 
-/// Takes the dateline out of the first paragraph, and fills the article's place and agency.
+/// Takes the dateline out of the first paragraph, or out of the one behind a standfirst, and fills the article's place and agency.
 pub(super) fn take(pieces: &mut [DraftBlock], article: &mut Article) {
-    let Some(first) = pieces.iter_mut().find(|p| p.is(BlockKind::Paragraph)) else { return };
-    let Some(found) = find(&first.text) else { return };
+    let mut paragraphs = pieces.iter_mut().filter(|p| p.is(BlockKind::Paragraph));
+    let Some(mut first) = paragraphs.next() else { return };
+    let mut found = find(&first.text);
+    if found.is_none()
+        && !first.text.ends_with(['.', '!', '?', '…', '"', '”'])
+        && let Some(second) = paragraphs.next()
+    {
+        found = find(&second.text);
+        first = second;
+    }
+    let Some(found) = found else { return };
     article.place = article.place.take().or(found.place);
     article.agency = article.agency.take().or(found.agency);
     first.cut_front(found.end);
@@ -75,16 +84,17 @@ fn dash(text: &str) -> Option<usize> {
 
 /// The place of a dateline without its date, cased as a name: `HAYWARD, Calif.`, `Kathmandu`.
 fn place(text: &str) -> Option<String> {
-    if text.split_whitespace().count() > 8
-        || !starts_upper(text)
-        || text.contains(['.', '?', '!']) && text.contains(". ")
-    {
+    if text.split_whitespace().count() > 8 || !starts_upper(text) {
         return None;
     }
     let mut parts: Vec<&str> = text.split(',').map(str::trim).collect();
     parts.retain(|p| !p.is_empty());
-    if parts.len() > 1 && parts.last().is_some_and(|p| p.bytes().any(|b| b.is_ascii_digit())) {
+    // "Jan. 11, 2012"
+    while parts.len() > 1 && parts.last().is_some_and(|p| p.bytes().any(|b| b.is_ascii_digit())) {
         parts.pop();
+    }
+    if parts.iter().any(|part| part.contains(". ")) {
+        return None;
     }
     let named = parts.iter().flat_map(|p| p.split_whitespace()).all(|w| {
         starts_upper(w) || matches!(w, "of" | "de" | "la" | "del" | "and" | "al" | "the" | "am" | "an" | "der" | "/")
@@ -191,6 +201,8 @@ mod tests {
             ("PHOENIX ― As the", Some("Phoenix"), None),
             ("SALT LAKE CITY, Sept 24 (Harbor Wire) - A capsule", Some("Salt Lake City"), Some("Harbor Wire")),
             ("DUGWAY, Utah -- The desert", Some("Dugway, Utah"), None),
+            ("SKARN FERRY, Jan. 11, 2012 – The boats", Some("Skarn Ferry"), None),
+            ("LUND, March 3, 2025 - The boats", Some("Lund"), None),
         ] {
             let (p, a, rest) = read(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((p.as_deref(), a.as_deref()), (place, agency), "{text}");

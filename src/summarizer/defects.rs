@@ -39,6 +39,7 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
         || bare.ends_with([':', '?'])
         || is_unbalanced(text)
         || is_about_page(text)
+        || is_under_picture(text)
         || is_about_author(reading, line)
         || is_unspoken(reading, line);
     if kind == 0.0 || unusable {
@@ -172,6 +173,23 @@ fn is_about_page(text: &str) -> bool {
         || lower.rsplit(' ').next().is_some_and(|w| w.starts_with(['#', '@']) && w.len() > 2)
 }
 
+/// "Mayor Ana Lee, second left, and the crew of the ferry": it says where in a picture somebody stands.
+fn is_under_picture(text: &str) -> bool {
+    const PLACES: [&str; 6] = ["left", "right", "center", "centre", "middle", "top"];
+    let bare = |part: &str| {
+        let part = part.trim().to_lowercase();
+        let place = ["second ", "third ", "fourth ", "far ", "front ", "back ", "top ", "bottom "]
+            .iter()
+            .find_map(|before| part.strip_prefix(before))
+            .or_else(|| part.strip_prefix("from "))
+            .unwrap_or(&part);
+        PLACES.contains(&place) || matches!(place, "l" | "r" | "pictured")
+    };
+    let pieces: Vec<&str> = text.split([',', '(', ')', ';']).collect();
+    // What opens the sentence or ends it is no aside.
+    pieces.iter().skip(1).rev().skip(1).any(|piece| bare(piece))
+}
+
 /// Before the sentence that says whose the opinions are stands who the author is.
 fn is_about_author(reading: &Reading<'_>, line: usize) -> bool {
     let block = reading.lines[line].block;
@@ -249,4 +267,27 @@ fn is_idle(p: &Parse) -> bool {
             && (t.saturating_sub(6)..t + 3)
                 .any(|b| matches!(&*p.lemma(b), "decline" | "refuse" | "respond" | "reach" | "return" | "unavailable"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_under_picture;
+
+    #[test]
+    fn where_somebody_stands_is_told_under_a_picture() {
+        for text in [
+            "Mayor Ana Lee, second left, and Captain Bo Dahl, right, open the ferry at Skarn yesterday.",
+            "Captain Bo Dahl (left) hands the flag to the crew.",
+            "Ana Lee, pictured, said the ferry will run by May.",
+        ] {
+            assert!(is_under_picture(text), "{text}");
+        }
+        for text in [
+            "The ferry turned left, and then it stopped.",
+            "The party of the left, which lost, and the right, which won, talk on Monday.",
+            "Lee took the left, as ever.",
+        ] {
+            assert!(!is_under_picture(text), "{text}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod bounds;
 mod cleaning;
 mod frames;
 mod gender;
+mod headlines;
 mod merge;
 mod names;
 mod whole;
@@ -86,7 +87,7 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Entity> {
             found.extend(names.map(|name| (sentence, name)));
         }
     }
-    let found = whole::complete(analysis, found);
+    let found = whole::complete(analysis, headlines::confirmed(analysis, found));
     let mut entities = merge::merge(analysis, &found);
     gender::tell(analysis, &mut entities);
     anaphora::resolve(analysis, &mut entities);
