@@ -426,3 +426,23 @@ fn where_each_word_has_a_capital_another_sentence_shows_where_a_name_ends() {
     assert!(found.iter().any(|n| n == "Quillon Architects"), "{found:?}");
     assert!(!found.iter().any(|n| n.contains("Collaborates") || n.contains("Safety")), "{found:?}");
 }
+
+#[test]
+fn a_person_beside_a_thing_without_a_comma_is_the_subject() {
+    let found = speakers(
+        "Bo Dahl was in court on Monday. Two years after the robbery Otto Lind, a former guard of the harbor bank, agrees on what \
+         was found. “These were two good old locks that opened almost at once. They had a very, very short key,” he said.",
+    );
+    assert_eq!(found.last().unwrap().1.as_deref(), Some("Otto Lind"), "{found:?}");
+}
+
+#[test]
+fn whoever_asks_does_not_answer() {
+    let found = speakers(
+        "Otto Lind was in court on Monday. “Do you work at the harbor?” the lawyer Ana Lee asked Lind. “I think so, yes, on most days.”",
+    );
+    let told = |name: &str| found.iter().map(|f| f.1.as_deref() == Some(name)).collect::<Vec<_>>();
+    assert_eq!(told("Ana Lee"), [true, false], "{found:?}");
+    let found = speakers("“Why is it closed at noon?” Ana Lee asked. “It should be open all day long.”");
+    assert_eq!(found[1].1.as_deref(), Some("Ana Lee"), "one who asks of nobody goes on: {found:?}");
+}

@@ -54,6 +54,8 @@ struct Quote {
     told: bool,
     /// "he added": whoever it is has just spoken.
     adds: bool,
+    /// “Do you work?” Lee asked Roe: the words behind may be the answer.
+    asks: bool,
 }
 
 /// The speakers of an article's quotations.
@@ -73,6 +75,7 @@ pub fn find(article: &Article, analysis: &Analysis) -> Vec<Option<Speaker>> {
             quote.speaker = reader.who(subject, 0);
             quote.told = true;
             quote.adds = quote.speaker.is_none() && reader.goes_on_speaking(subject);
+            quote.asks = reader.asks_somebody(subject);
         }
     }
     join_parts(&mut quotes);
@@ -120,6 +123,7 @@ fn quotes(article: &Article, analysis: &Analysis) -> Vec<Quote> {
             speaker: None,
             told: false,
             adds: false,
+            asks: false,
         });
     }
     out
@@ -161,7 +165,7 @@ fn carry_on(quotes: &mut [Quote]) {
         let next_paragraph = before.paragraph + 1 == quote.paragraph && before.bare && quote.bare;
         let continues = quote.goes_on
             || before.sentence == quote.sentence
-            || quote.bare && near && (same_paragraph || next_paragraph);
+            || quote.bare && near && !before.asks && (same_paragraph || next_paragraph);
         let added = quote.adds && quote.sentence.0.saturating_sub(before.sentence.0) <= 2;
         if quote.speaker.is_none() && (!quote.told && continues || added) {
             quote.speaker.clone_from(&before.speaker);
@@ -210,7 +214,9 @@ fn introduce(analysis: &Analysis, quotes: &mut [Quote]) {
                 let broad = lexicon::english().has("saying", &parse.lemma(root));
                 reader.subject(root).filter(person).filter(|_| broad || speaks_of_self(analysis, &quotes[i..]))
             });
-        if let Some(subject) = speech {
+        // “Do you work?” / Lee asked Roe. / “Yes.”: whoever asks has spoken already
+        let answers = |subject: &usize| !colon && reader.asks_somebody(*subject);
+        if let Some(subject) = speech.filter(|s| !answers(s)) {
             quotes[i].speaker = reader.who(subject, 0);
         }
     }

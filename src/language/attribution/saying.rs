@@ -36,6 +36,18 @@ impl Reader<'_> {
             && (pronoun || the && parse.tokens[subject].tag == Tag::Noun && people::is_somebody(&parse.lower(subject)))
     }
 
+    /// "Lee asked Roe": the subject of a verb that waits for somebody's answer.
+    pub(super) fn asks_somebody(&self, subject: usize) -> bool {
+        let parse = self.parse();
+        let asks = |v: &usize| matches!(&*parse.lemma(*v), "ask" | "question");
+        let somebody = |o: usize| {
+            self.is_outside(o) && !matches!(&*parse.lower(o), "himself" | "herself" | "themselves" | "why" | "what")
+        };
+        parse.head(subject).filter(asks).is_some_and(|v| {
+            [Relation::Object, Relation::Dative].iter().any(|r| parse.children_by(v, *r).any(somebody))
+        })
+    }
+
     /// The subject of a verb, outside quotation marks. A passive's subject does not speak: "Lee was told".
     pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let parse = self.parse();

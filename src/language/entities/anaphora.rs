@@ -233,6 +233,9 @@ fn weight_of(analysis: &Analysis, m: &Mention, (sentence, token): (SentenceId, u
     if role == Relation::Apposition || role == Relation::Compound {
         role = parse.head(head).map_or(role, |h| parse.tokens[h].relation);
     }
+    if is_subject_without_comma(parse, head) {
+        role = Relation::Subject;
+    }
     // the sentence's own people come first, even as objects: "When it was sent to Lee, he …"
     let mut weight = if distance == 0 { OWN_SENTENCE } else { -distance_f32(distance) };
     if role.is_subject() {
@@ -256,6 +259,19 @@ fn weight_of(analysis: &Analysis, m: &Mention, (sentence, token): (SentenceId, u
         weight += POSSESSOR;
     }
     Some(weight)
+}
+
+/// "A year after the attack Ana Lee, a guard, agrees": nobody is an apposition to a thing, and the verb has no subject.
+fn is_subject_without_comma(parse: &Parse, name: usize) -> bool {
+    let first = (0..=name).rev().take_while(|t| parse.tokens[*t].tag.is_name()).last();
+    let before = first.and_then(|f| f.checked_sub(1));
+    let is_thing =
+        |t: usize| matches!(parse.tokens[t].tag, Tag::Noun | Tag::NounPlural) && !people::is_somebody(&parse.lower(t));
+    before.is_some_and(is_thing)
+        && parse
+            .ancestors(name)
+            .find(|a| parse.tokens[*a].tag.is_finite())
+            .is_some_and(|v| name < v && parse.subject(v).is_none())
 }
 
 fn distance_f32(n: u32) -> f32 {
