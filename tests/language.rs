@@ -446,3 +446,15 @@ fn whoever_asks_does_not_answer() {
     let found = speakers("“Why is it closed at noon?” Ana Lee asked. “It should be open all day long.”");
     assert_eq!(found[1].1.as_deref(), Some("Ana Lee"), "one who asks of nobody goes on: {found:?}");
 }
+
+#[test]
+fn a_name_is_had_whole_and_without_the_field_of_an_office() {
+    for (text, want) in [
+        ("Robin van Dahl scores for Skarn in the last minute of the game.", "Robin van Dahl"),
+        ("The board asked Director of Harbor Affairs Ana Lee and Security Director Bo Dahl to stay.", "Ana Lee"),
+        ("They share a few of the troubles that we have with the Oakland A's.", "Oakland A's"),
+    ] {
+        let found = names(text);
+        assert!(found.iter().any(|n| n == want), "{text}: {found:?}");
+    }
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     frames, gender,
     names::{INSIDE, NameSpan, is_first_name, is_quote_mark},
+    opening_word::{is_known_word, opens_as, opens_with_common_noun},
 };
 use crate::{
     language::{
@@ -33,6 +34,7 @@ pub(super) fn clean(parse: &Parse, tokens: Range<usize>, marked: Option<SpanKind
     run.drop_opening_word();
     run.tell_by_title();
     let with_title = run.start;
+    run.drop_field_of_office();
     if run.is_person() {
         run.drop_roles();
     }
@@ -114,6 +116,10 @@ impl Run<'_> {
     /// Possessive endings, marks, words in lower case at the end; "House Democrats" are of the House.
     fn drop_ending(&mut self) {
         let parse = self.parse;
+        if self.ends_in_possessive() {
+            self.end += usize::from(parse.tokens[self.end - 1].tag != Tag::PossessiveEnding);
+            return;
+        }
         while self.end > self.start {
             let last = self.end - 1;
             let tag = parse.tokens[last].tag;
@@ -126,6 +132,16 @@ impl Run<'_> {
             }
             self.end -= 1;
         }
+    }
+
+    /// "the Skarn A's,": a name that is written with the ending, and nothing behind it is owned.
+    fn ends_in_possessive(&self) -> bool {
+        let parse = self.parse;
+        let is_ending = |t: usize| parse.tokens.get(t).is_some_and(|k| k.tag == Tag::PossessiveEnding);
+        let ending = if self.end > self.start && is_ending(self.end - 1) { self.end - 1 } else { self.end };
+        let letter = ending > self.start && parse.word(ending - 1).chars().count() == 1;
+        let owned = parse.tokens.get(ending + 1).is_some_and(|k| !k.tag.is_punctuation() && k.tag != Tag::And);
+        is_ending(ending) && self.len() > 1 && letter && self.is_upper(ending - 1) && !owned
     }
 
     /// "Bo Sun-hee": the last part of a given name, written in lower case behind a hyphen.
@@ -215,6 +231,19 @@ impl Run<'_> {
         }
     }
 
+    /// "Director of Harbor Affairs Ana Lee": the field of the office is no part of the name.
+    fn drop_field_of_office(&mut self) {
+        let (parse, start) = (self.parse, self.start);
+        let of_office = start > 1
+            && matches!(parse.word(start - 1), "of" | "for")
+            && ["offices", "titles"].iter().any(|class| self.lexicon.has(class, &parse.lower(start - 2)));
+        let name = (start + 1..self.end.saturating_sub(1)).find(|t| is_first_name(parse, *t));
+        if let Some(name) = name.filter(|n| of_office && self.end - n <= 3) {
+            self.start = name;
+            self.kind = Some(SpanKind::Person);
+        }
+    }
+
     /// "Skarn Rail chief Ana Lee": what stands before a title is another name. "Actor Ben Dahl", "Meet Ana Lee": the role and the
     /// order go while a whole name remains.
     fn drop_roles(&mut self) {
@@ -228,7 +257,8 @@ impl Run<'_> {
             .filter(|t| !middle(*t));
         self.start = title.unwrap_or(self.start);
         // "Park Chang-jin": what is left would be a given name alone
-        let given = self.end == 4 && parse.word(2) == "-";
+        let particle = self.end > 2 && !self.is_upper(1) && is_particle(parse, 1, self.end);
+        let given = particle || self.end == 4 && parse.word(2) == "-";
         if self.start == 0 && self.end > 2 && !given && is_known_word(parse, 0) && opens_with_common_noun(parse) {
             self.start = 1;
         }
@@ -437,32 +467,10 @@ fn opens_clause(parse: &Parse, token: usize) -> bool {
     })
 }
 
-/// A word of the language, and not one that only names have.
-fn is_known_word(parse: &Parse, token: usize) -> bool {
-    words::rarity(&parse.lower(token), "en") < 1.0
-}
-
 /// "Dahls", where the sentence or the word itself is no plural of a thing.
 fn is_plural_of_a_name(parse: &Parse, token: usize) -> bool {
     let lower = parse.lower(token);
     lower.strip_suffix('s').is_some_and(|one| words::rarity(&lower, "en") >= 1.0 && words::rarity(one, "en") >= 1.0)
-}
-
-/// Whether the sentence's first word is a noun like any other that only its place capitalizes: "Writer Ana Lee said …".
-fn opens_with_common_noun(parse: &Parse) -> bool {
-    !is_first_name(parse, 0)
-        && opens_as(parse, |t| matches!(t, Tag::Noun | Tag::NounPlural | Tag::VerbThird | Tag::Adjective))
-}
-
-/// What the sentence's first word is without its capital.
-fn opens_as(parse: &Parse, wanted: impl Fn(Tag) -> bool) -> bool {
-    let end = parse.tokens.len().min(12);
-    let mut text = parse.slice(0..end).to_owned();
-    if let Some(first) = text.chars().next() {
-        text.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
-    }
-    let again = crate::language::parse_sentence(&text);
-    again.tokens.first().is_some_and(|t| wanted(t.tag))
 }
 
 /// "van Dahl", "bin Salman": a particle that opens a name.

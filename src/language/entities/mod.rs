@@ -12,6 +12,7 @@ mod gender;
 mod headlines;
 mod merge;
 mod names;
+mod opening_word;
 mod whole;
 
 use std::ops::Range;
