@@ -452,6 +452,7 @@ fn a_name_is_had_whole_and_without_the_field_of_an_office() {
     for (text, want) in [
         ("Robin van Dahl scores for Skarn in the last minute of the game.", "Robin van Dahl"),
         ("The board asked Director of Harbor Affairs Ana Lee and Security Director Bo Dahl to stay.", "Ana Lee"),
+        ("“It will be a good bridge,” Prime Minister Kim Soo-hyun said at the opening.", "Kim Soo-hyun"),
         ("They share a few of the troubles that we have with the Oakland A's.", "Oakland A's"),
     ] {
         let found = names(text);

@@ -64,7 +64,8 @@ fn bracketed(head: &str) -> Option<Dateline> {
 
 /// `WASHINGTON -- `, `PHOENIX — `: capitals, then a dash.
 fn dashed(head: &str) -> Option<Dateline> {
-    let at = [" -- ", " — ", " ― ", " – ", " - ", "—", "―", "--"].iter().filter_map(|d| head.find(d)).min()?;
+    let at =
+        [" -- ", " — ", " ― ", " – ", " - ", "—", "―", "--", "–-", "-–"].iter().filter_map(|d| head.find(d)).min()?;
     let before = &head[..at];
     let lead = before.split([',', '(']).next()?.trim();
     let letters = lead.chars().filter(|c| c.is_alphabetic()).count();
@@ -78,7 +79,9 @@ fn dashed(head: &str) -> Option<Dateline> {
 /// The length of a dash with the space around it, at the start of a text.
 fn dash(text: &str) -> Option<usize> {
     let trimmed = text.trim_start();
-    let rest = trimmed.strip_prefix("--").or_else(|| trimmed.strip_prefix(['-', '–', '—', '―', ':', '|']))?;
+    // "--", "–-"
+    let dashes = trimmed.trim_start_matches(['-', '–', '—', '―']);
+    let rest = if dashes.len() < trimmed.len() { dashes } else { trimmed.strip_prefix([':', '|'])? };
     Some(text.len() - rest.trim_start().len())
 }
 
@@ -199,6 +202,7 @@ mod tests {
             ("WASHINGTON -- The council", Some("Washington"), None),
             ("PHOENIX — As the", Some("Phoenix"), None),
             ("PHOENIX ― As the", Some("Phoenix"), None),
+            ("PHOENIX –- As the", Some("Phoenix"), None),
             ("SALT LAKE CITY, Sept 24 (Harbor Wire) - A capsule", Some("Salt Lake City"), Some("Harbor Wire")),
             ("DUGWAY, Utah -- The desert", Some("Dugway, Utah"), None),
             ("SKARN FERRY, Jan. 11, 2012 – The boats", Some("Skarn Ferry"), None),

@@ -141,7 +141,7 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
     }
     let first = parse.lower(from);
     let loss = match token.relation {
-        R::RelativeClause if first == "which" && comma_before => 1,
+        R::RelativeClause if first == "which" && comma_before && !tells_more(parse, head) => 1,
         R::AdjectivalClause if comma_before && matches!(token.tag, Tag::VerbIng | Tag::VerbParticiple) && !opens => 2,
         R::AdverbialClause if comma_before && token.tag == Tag::VerbIng && from == head => 2,
         R::Preposition if comma_before && ends && matches!(&*first, "including" | "along") => 2,
@@ -154,6 +154,12 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
         () => parse.tokens[to - 1].end as usize,
     };
     Some(Cut { tokens, span: start..end, loss })
+}
+
+/// "the bill, which he signed on Monday", "10,000 crowns, which experts think too much": what somebody does or says of it is more
+/// than what it is.
+fn tells_more(parse: &Parse, verb: usize) -> bool {
+    parse.subject(verb).is_some_and(|s| parse.lower(s) != "which")
 }
 
 /// What follows goes on with the clause that was broken off, so that no mark parts them: "the council, which meets in the
@@ -305,6 +311,7 @@ mod tests {
         for sentence in [
             "Ann Roe, a lawyer of the harbour office in the capital, and her son, Tim, were held at the airport by the police for nine hours on Monday before they were sent home.",
             "The council will pay the families of the island for the loss of the ferry, unless the court of appeal in the capital rules against it in the coming spring.",
+            "The mayor of Skarn and of the three islands was taken aback by the anger over the bill on harbours, which he signed into law on Thursday, when he spoke to the clubs.",
             "The mayor, who lives in Skarn, resigned.",
             "Tyke, a young elephant from the north of the island, broke out of the circus on Monday, ran through the streets of Skarn for an hour and hurt 12 people.",
             "The council said that it had asked the harbour office of Skarn for a report on the pier, while the ferry company had long known that the piles were rotten.",

@@ -60,7 +60,7 @@ impl Told {
 }
 
 /// Verbs that tell little of what is done: two sentences that share them need not tell the same.
-const LIGHT: &[&str] = &[
+pub(super) const LIGHT: &[&str] = &[
     "be", "have", "do", "make", "take", "get", "go", "come", "give", "say", "tell", "see", "want", "hold", "call",
     "meet", "use", "show", "become", "keep", "put", "set", "seek", "face", "continue", "begin", "start", "try",
     "appear", "seem",
@@ -274,12 +274,12 @@ impl<'a> Sentence<'a> {
 }
 
 /// Two stems of verbs say one thing: "defeated", "beat".
-fn is_one_verb(a: &str, b: &str) -> bool {
+pub(super) fn is_one_verb(a: &str, b: &str) -> bool {
     a == b || meanings::are_synonyms(a, b)
 }
 
 /// The claim of the main clause; where that only says that somebody says, what is said.
-fn main<'a>(parse: &Parse, claims: &'a [Claim]) -> Option<&'a Claim> {
+pub(super) fn main<'a>(parse: &Parse, claims: &'a [Claim]) -> Option<&'a Claim> {
     let above = |c: &Claim| claims.iter().position(|d| parse.head(verb_of(parse, c)) == Some(verb_of(parse, d)));
     let root = claims.iter().find(|c| parse.tokens[verb_of(parse, c)].relation == Relation::Root)?;
     let said = claims.iter().find(|c| {

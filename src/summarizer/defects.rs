@@ -53,7 +53,9 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
     let half = reading.analysis.parsed && is_half(parse);
     // the lead is a concession only where it is told not to be so: "Yet it was anything but"
     let conceded = reading.lines.get(line + 1).filter(|next| next.block <= l.block + 1).is_some_and(|next| {
-        line > 0 && ["But ", "However, ", "Yet "].iter().any(|o| next.text.starts_with(o)) || is_taken_back(next.text)
+        let but = ["But ", "However, ", "Yet ", "And yet "].iter().any(|o| next.text.starts_with(o));
+        but && (line > 0 || reading.analysis.parsed && is_denied_by(reading, line, line + 1))
+            || is_taken_back(next.text)
     });
     let label = reading.analysis.parsed && (line > 0 || parse.word(1) == ":") && is_label(parse) || is_numbered(text);
     kind * if label { 0.2 } else { 1.0 }
@@ -62,6 +64,17 @@ fn of_sentence(reading: &Reading<'_>, line: usize) -> f32 {
         * if broken || half { 0.2 } else { 1.0 }
         * if idle { 0.2 } else { 1.0 }
         * if conceded { 0.3 } else { 1.0 }
+}
+
+/// "It was sold as a compromise. But it is less of a compromise than …": what follows takes back a word of the sentence.
+fn is_denied_by(reading: &Reading<'_>, line: usize, next: usize) -> bool {
+    let (p, n) = (reading.analysis.sentence(SentenceId::from(line)), reading.analysis.sentence(SentenceId::from(next)));
+    let nouns: Vec<String> = (0..p.tokens.len()).filter(|t| p.tokens[*t].tag.is_noun()).map(|t| p.lemma(t)).collect();
+    let denied = |t: usize| {
+        let before = t.saturating_sub(4)..t;
+        before.clone().any(|b| matches!(&*n.lower(b), "not" | "n't" | "no" | "less" | "hardly" | "never" | "nothing"))
+    };
+    (0..n.tokens.len()).any(|t| n.tokens[t].tag.is_noun() && nouns.contains(&n.lemma(t)) && denied(t))
 }
 
 /// The sentence behind says that what was just said is not so: "That could not be further from the truth."
@@ -252,13 +265,19 @@ fn has_clause(p: &Parse) -> bool {
     })
 }
 
-/// "She declined to comment", "he did not say whether": it tells that there is nothing to tell.
+/// "She declined to comment", "he did not say whether", "he asked whether": it tells that there is nothing to tell.
 fn is_idle(p: &Parse) -> bool {
     let silent = |root: usize| {
         matches!(&*p.lemma(root), "say" | "comment" | "elaborate" | "specify")
             && p.children(root).any(|c| p.tokens[c].relation == Relation::Negation)
     };
-    if p.roots().any(silent) {
+    // "Asked whether it was a mistake …" without the answer
+    let asks = |root: usize| {
+        p.lemma(root) == "ask"
+            && p.children_by(root, Relation::ClausalComplement)
+                .any(|c| p.children_by(c, Relation::Mark).any(|m| matches!(&*p.lower(m), "whether" | "if")))
+    };
+    if p.roots().any(|root| silent(root) || asks(root)) {
         return true;
     }
     (0..p.tokens.len()).any(|t| {
@@ -270,8 +289,33 @@ fn is_idle(p: &Parse) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::is_under_picture;
+    use super::{Reading, fitness, is_under_picture};
+    use crate::loader::{self, Hint};
+
+    /// How fit the sentences of an article are.
+    fn fit(text: &str) -> Vec<f32> {
+        let text = format!("---\ntitle: Harbour news\n---\n\n{text}");
+        let hint = Hint { path: "a.md".into(), ..Hint::default() };
+        let mut article = loader::load(text.as_bytes(), &hint).unwrap().remove(0);
+        article.language = Some("en".into());
+        let reading = Reading::new(&article);
+        fitness(&reading, &(0..reading.lines.len()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_the_next_sentence_takes_back_and_a_question_without_its_answer_are_weak() {
+        let found = fit(
+            "The plan for the pier was sold by the council as a compromise with the clubs. But it is less of a compromise than \
+             a list of wishes, the clubs say. The council will vote on it in May.",
+        );
+        assert!(found[0] < 0.5 && found[2] > 0.9, "{found:?}");
+        let found = fit(
+            "The council of Skarn met on Monday. A reporter asked the mayor of Skarn whether the plan was a mistake.",
+        );
+        assert!(found[0] > 0.9 && found[1] < 0.5, "{found:?}");
+    }
 
     #[test]
     fn where_somebody_stands_is_told_under_a_picture() {

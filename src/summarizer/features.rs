@@ -5,6 +5,7 @@
 use super::{
     reading::{Line, Reading},
     references::{self, OpenReference, OpenReferenceKind},
+    repeats,
 };
 use crate::{
     article::{BlockKind, SentenceId},
@@ -16,6 +17,8 @@ use crate::{
 const CLOSE_LOOK: usize = 64;
 /// Of them, those of the beginning.
 const BEGINNING: usize = 32;
+/// How alike two sentences are at the least that tell one event.
+const TOLD_AGAIN: f32 = 0.6;
 
 macro_rules! features {
     ($($name:ident),+ $(,)?) => {
@@ -93,6 +96,18 @@ pub fn table(reading: &Reading<'_>) -> FeatureTable {
         for b in a..n {
             let alike = dot(&vectors[lines[a]], &vectors[lines[b]]);
             (likeness[a * n + b], likeness[b * n + a]) = (alike, alike);
+        }
+    }
+    if reading.analysis.parsed {
+        let events: Vec<Option<repeats::Event<'_>>> = lines.iter().map(|&line| repeats::event(reading, line)).collect();
+        for a in 0..n {
+            for b in a + 1..n {
+                let again = |x: &repeats::Event<'_>, y: &repeats::Event<'_>| x.is_told_again(reading, y);
+                if events[a].as_ref().zip(events[b].as_ref()).is_some_and(|(x, y)| again(x, y)) {
+                    let alike = likeness[a * n + b].max(TOLD_AGAIN);
+                    (likeness[a * n + b], likeness[b * n + a]) = (alike, alike);
+                }
+            }
         }
     }
     let open_references = references::of(reading, &lines);

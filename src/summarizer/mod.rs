@@ -16,6 +16,7 @@ mod publisher_bullets;
 pub mod reading;
 pub mod realization;
 pub mod references;
+mod repeats;
 pub mod selection;
 pub mod weights;
 

@@ -44,7 +44,7 @@ fn is_suffix(parse: &Parse, token: usize) -> bool {
 }
 
 /// "Bo Sun-hee": the last part of a given name, which the parse takes for the name's head. "Roe-era" tells of what is behind it.
-fn is_syllable(parse: &Parse, name: usize, part: usize) -> bool {
+pub(super) fn is_syllable(parse: &Parse, name: usize, part: usize) -> bool {
     let apart = matches!(
         parse.tokens[part].relation,
         Relation::Compound | Relation::Adjective | Relation::NounModifier | Relation::NounAsAdverb

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    frames, gender,
+    bounds, frames, gender,
     names::{INSIDE, NameSpan, is_first_name, is_quote_mark},
     opening_word::{is_known_word, opens_as, opens_with_common_noun},
 };
@@ -148,14 +148,12 @@ impl Run<'_> {
     fn is_syllable(&self, token: usize) -> bool {
         let parse = self.parse;
         let glued = |t: usize| parse.tokens[t - 1].end == parse.tokens[t].start;
-        self.is_person()
-            && token >= self.start + 3
+        token >= self.start + 3
             && parse.word(token - 1) == "-"
             && glued(token)
             && glued(token - 1)
             && self.is_upper(token - 2)
-            && parse.tokens[token].tag.is_noun()
-            && (2..=5).contains(&parse.word(token).chars().count())
+            && bounds::is_syllable(parse, token - 2, token)
     }
 
     /// "Harbour Board President Bo Dahl", "Skarn Rail Chairman and Director Bo Dahl": the office is no part of the body's name.
@@ -329,7 +327,9 @@ impl Run<'_> {
 
     /// A name goes on over small words only.
     fn cut_inside(&mut self) {
-        let goes_on = |t: usize| self.is_upper(t) || self.is_small(t) || self.parse.tokens[t].tag.is_name();
+        let goes_on = |t: usize| {
+            self.is_upper(t) || self.is_small(t) || self.parse.tokens[t].tag.is_name() || self.is_syllable(t)
+        };
         if let Some(cut) = self.tokens().find(|t| !goes_on(*t)) {
             self.end = cut;
             while self.end > self.start && !self.is_upper(self.end - 1) {
