@@ -459,3 +459,15 @@ fn a_name_is_had_whole_and_without_the_field_of_an_office() {
         assert!(found.iter().any(|n| n == want), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn a_role_that_opens_its_sentence_is_written_small_within_another() {
+    let naming = |text: &str| {
+        let analysis = language::of(&article(text));
+        let id = analysis.entities.iter().position(|e| e.name == "Eva Lund").unwrap();
+        language::references::naming(&analysis, language::EntityId(id)).unwrap().2
+    };
+    assert_eq!(naming("Author Eva Lund spoke to the club on Monday."), "author Eva Lund");
+    assert_eq!(naming("Mayor Eva Lund spoke to the club on Monday."), "Mayor Eva Lund");
+    assert_eq!(naming("On Monday the author Eva Lund spoke to the club."), "author Eva Lund");
+}

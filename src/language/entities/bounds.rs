@@ -122,6 +122,10 @@ pub(super) fn through_hyphens(parse: &Parse, tokens: Range<usize>) -> (usize, us
     let glued = |t: usize| t > 0 && parse.tokens.get(t).is_some_and(|k| k.start == parse.tokens[t - 1].end);
     let hyphen = |t: usize| parse.tokens.get(t).is_some_and(|_| parse.word(t) == "-");
     let upper = |t: usize| parse.word(t).chars().next().is_some_and(char::is_uppercase);
+    // The network lets a name end with the hyphen.
+    if end > start + 1 && hyphen(end - 1) && glued(end) {
+        end -= 1;
+    }
     let mut at = end;
     // "D-Calif." is a party and a state
     let long = end > 0 && parse.word(end - 1).chars().count() > 1;

@@ -100,10 +100,25 @@ fn with_role(parse: &Parse, name: &Range<usize>) -> Option<String> {
         // "Lee, an official at the court said": the phrase behind the comma begins another clause
         let closed = phrase.end >= parse.tokens.len() || parse.tokens[phrase.end].tag.is_punctuation();
         if closed && phrase.start == name.end + 1 && phrase.len() <= 9 && parse.word(name.end) == "," {
-            return Some(format!("{}, {}", parse.slice(titled), parse.slice(phrase)));
+            return Some(format!("{}, {}", with_small_letter(parse, &titled, name), parse.slice(phrase)));
         }
     }
-    (titled.start < name.start).then(|| parse.slice(titled).to_owned())
+    (titled.start < name.start).then(|| with_small_letter(parse, &titled, name))
+}
+
+/// "Author Eva Lund" that opens its sentence is "author Eva Lund" within another; "Mayor" stays.
+fn with_small_letter(parse: &Parse, titled: &Range<usize>, name: &Range<usize>) -> String {
+    let text = parse.slice(titled.clone());
+    let lexicon = lexicon::english();
+    let lower = parse.lower(titled.start);
+    let bare = lower.trim_end_matches('.');
+    let title = ["titles", "personal_titles", "offices"].iter().any(|class| lexicon.has(class, bare));
+    let opens = titled.start == 0 && titled.start < name.start && !title;
+    let noun = people::is_somebody(&lower) || matches!(bare, "former" | "ex");
+    match text.chars().next().filter(|_| opens && noun) {
+        Some(first) => format!("{}{}", first.to_lowercase(), &text[first.len_utf8()..]),
+        None => text.to_owned(),
+    }
 }
 
 /// A name's tokens with the titles and nouns that stand before it and hang on it.
