@@ -64,10 +64,15 @@ fn find(parse: &Parse, quotations: &[Quotation]) -> Vec<Cut> {
 fn brackets(parse: &Parse) -> Vec<Cut> {
     let mut out = Vec::new();
     let mut open = None;
+    // "Bo (1902–1950) and Otto (1950–1975)": of two such brackets none goes alone
+    let (mut numbered, mut gone) = (0, 0);
+    let has_number =
+        |tokens: Range<usize>| tokens.into_iter().any(|t| parse.word(t).contains(|c: char| c.is_ascii_digit()));
     for t in 0..parse.tokens.len() {
         match parse.word(t) {
             "(" | "[" => open = Some(t),
             ")" | "]" => {
+                numbered += usize::from(open.is_some_and(|from| has_number(from..t)));
                 // "Lorne (51)", "Roe (R-Ala.)", not "that (kind of) served" or "20 crowns (2 euros)"
                 let tells = |from: &usize| {
                     let of_name = *from > 0 && parse.tokens[*from - 1].tag.is_name();
@@ -89,11 +94,15 @@ fn brackets(parse: &Parse) -> Vec<Cut> {
                 if let Some(from) = open.take().filter(tells) {
                     let start = parse.tokens[from].start as usize;
                     let start = start - usize::from(start > 0 && parse.text[..start].ends_with(' '));
+                    gone += usize::from(has_number(from..t));
                     out.push(Cut { tokens: from..t + 1, span: start..parse.tokens[t].end as usize, loss: 0 });
                 }
             }
             _ => {}
         }
+    }
+    if gone < numbered {
+        out.retain(|cut| !has_number(cut.tokens.clone()));
     }
     out
 }
@@ -288,6 +297,9 @@ mod tests {
             "Ada Lorne said that the plan, a change of course by the council, was a result of the long storm that broke the old pier."
         );
         assert_eq!(short("Mayor Ada Lorne (51) resigned on Monday."), "Mayor Ada Lorne resigned on Monday.");
+        let reigns =
+            "The islands were ruled by Otto Lorne (who died in 1950) and then by Bo Lorne (1950-75) from Skarn.";
+        assert_eq!(short(reigns), reigns);
         assert_eq!(short("Ada Lorne (left) met the crew of the ferry."), "Ada Lorne met the crew of the ferry.");
         // no comma is left between what "and" joins
         let both = short(

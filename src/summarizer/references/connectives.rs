@@ -118,7 +118,13 @@ fn rewrite(here: &Here<'_>, t: usize, opens: bool) -> Option<Rewrite> {
         // "In the old harbour, however, the pilot": a comma stays before the subject
         // "Only lately, however, did she": no comma parts the verb from what it stands behind
         let turned = matches!(p.tokens.get(t + 2), Some(n) if matches!(n.relation, Relation::Auxiliary | Relation::PassiveAuxiliary));
-        let start = if before_subject && !turned { own.start } else { p.tokens[t - 1].start };
+        // "It fined the clubs, however, prompting them to": a clause of its own keeps a comma
+        let clause = matches!(
+            p.tokens.get(t + 2).map(|n| n.tag),
+            Some(Tag::VerbIng | Tag::VerbParticiple | Tag::WhPronoun | Tag::WhDeterminer | Tag::WhAdverb)
+        );
+        let stays = before_subject && !turned || clause && p.word(t + 1) == ",";
+        let start = if stays { own.start } else { p.tokens[t - 1].start };
         start as usize..end as usize
     } else {
         own.start as usize..next.start as usize

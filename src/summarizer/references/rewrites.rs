@@ -307,7 +307,9 @@ impl Here<'_> {
         };
         let noun = reference.kind == ReferenceKind::Noun
             && (0..p.tokens.len()).any(|t| !reference.tokens.contains(&t) && again(t));
-        noun || goes_on
+        // "Regatta 2008" put in before "2008"
+        let ends = put_in.last().is_some_and(|word| *word == p.lower(reference.tokens.end));
+        noun || goes_on || ends
     }
 
     /// The words are spoken of as words: "Ada means “noble”", "she was called Ada".
