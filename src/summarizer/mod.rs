@@ -12,6 +12,7 @@ pub mod defects;
 pub mod features;
 mod figure_conflicts;
 mod multi_document;
+mod narrator;
 mod publisher_bullets;
 pub mod reading;
 pub mod realization;
@@ -19,6 +20,8 @@ pub mod references;
 mod repeats;
 pub mod selection;
 pub mod weights;
+
+pub use narrator::is_told_in_first_person;
 
 use crate::article::{Article, Bullet, Bullets, Origin, Story, StoryBullet};
 use reading::Reading;

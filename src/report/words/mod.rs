@@ -14,6 +14,7 @@ pub(super) use crate::text::{counts::count, dates::long as date};
 use crate::{
     article::{Article, Briefing, Origin, Story, StoryBullet},
     report::other_accounts,
+    summarizer,
     text::counts::told_by,
 };
 
@@ -88,6 +89,9 @@ pub(super) fn bullets_label(article: &Article, origin: Origin) -> (&str, &'stati
         Origin::Publisher => {
             let own = article.publisher_bullets.as_ref().map_or("", |b| b.label.as_str());
             (if own.is_empty() { "Summary" } else { own }, "as published")
+        }
+        Origin::Generated if summarizer::is_told_in_first_person(article) => {
+            ("In brief", "generated; told in the first person")
         }
         Origin::Generated => ("In brief", "generated"),
     }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use crate::{
     article::{Article, BlockKind, Bullets, Origin, Picture, SentenceId},
     config::theme::Role,
+    summarizer,
     text::{width::width, words::span},
     tui::widgets::text_layout::{
         MARGIN, Margin, Run, StyledLine, TITLE, TextKey, TextPage, bullet_key, sentence_key, sentence_of, wrap_runs,
@@ -75,6 +76,7 @@ pub(crate) fn article(
         };
         let whose = match bullets.origin {
             Origin::Publisher => format!("from {}", article.source),
+            Origin::Generated if summarizer::is_told_in_first_person(article) => "told in the first person".to_owned(),
             Origin::Generated => "built from its sentences".to_owned(),
         };
         let items: Vec<BulletText<'_>> =
