@@ -3,7 +3,7 @@
 use super::reading::Reading;
 use crate::{
     article::{Article, Bullet, SentenceId},
-    text::agree,
+    text::agree::Demand,
 };
 
 /// The share of a bullet's weight that its sentences must hold.
@@ -41,8 +41,9 @@ fn sentences(reading: &Reading<'_>, item: &str) -> Vec<SentenceId> {
     let whole = missing + wanted.iter().map(|w| w.1).sum::<f32>();
     let mut found: Vec<(usize, f32)> = Vec::new();
     // a sentence that denies what the bullet says, or counts otherwise, is not what it rests on
+    let own = Demand::of(item);
     let agreeing: Vec<usize> =
-        (0..reading.lines.len()).filter(|&line| !agree::at_odds(item, reading.lines[line].text)).collect();
+        (0..reading.lines.len()).filter(|&l| !own.is_at_odds_with(&Demand::of(reading.lines[l].text))).collect();
     while found.len() < MOST && whole > 0.0 {
         let best = agreeing
             .iter()

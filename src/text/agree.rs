@@ -67,40 +67,81 @@ impl Demand {
     /// Whether a sentence meets it.
     #[must_use]
     pub fn met_by(&self, sentence: &str, published: Option<Published>) -> bool {
-        if denies(sentence) != self.denies {
-            return false;
-        }
-        let (figures, years) = counted(sentence, published);
+        denies(sentence) == self.denies && self.met_but_for_denial(&Given::of(sentence, published))
+    }
+
+    /// The same of a sentence that was read before.
+    #[must_use]
+    pub fn met_by_given(&self, given: &Given<'_>) -> bool {
+        given.denies == self.denies && self.met_but_for_denial(given)
+    }
+
+    /// The same where what a sentence denies may be beside the claim: for who knows by grammar that the claim itself is told as it is
+    /// here. What denies something itself is met by no sentence that does not.
+    #[must_use]
+    pub fn met_beside_denials(&self, sentence: &str, published: Option<Published>) -> bool {
+        !self.denies && self.met_but_for_denial(&Given::of(sentence, published))
+    }
+
+    fn met_but_for_denial(&self, given: &Given<'_>) -> bool {
         // A year may be left out, but no other put in its place.
-        let dated = years.is_empty() || self.years.iter().all(|y| years.iter().any(|own| figures::same(y, own)));
-        // "until Monday" is not "until Tuesday"; a day may be left out
-        let days = weekdays(sentence);
-        let one_day = days.is_empty() || self.weekdays.is_empty() || self.weekdays.iter().any(|d| days.contains(d));
-        let given = |f: &Figure| figures.iter().any(|own| figures::same(f, own));
-        // "the June 3 vote" is not "the June 13 vote".
-        let own_days = days_of_months(sentence);
         let dated =
-            dated && (own_days.is_empty() || self.days.is_empty() || self.days.iter().any(|d| own_days.contains(d)));
-        let whole = if self.quoted.is_empty() { String::new() } else { folded(sentence) };
-        dated && one_day && self.figures.iter().all(given) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
+            given.years.is_empty() || self.years.iter().all(|y| given.years.iter().any(|own| figures::same(y, own)));
+        // "until Monday" is not "until Tuesday"; a day may be left out
+        let one_day = given.weekdays.is_empty()
+            || self.weekdays.is_empty()
+            || self.weekdays.iter().any(|d| given.weekdays.contains(d));
+        let gives = |f: &Figure| given.figures.iter().any(|own| figures::same(f, own));
+        // "the June 3 vote" is not "the June 13 vote".
+        let dated = dated && !are_other_days(&given.days, &self.days);
+        let whole = if self.quoted.is_empty() { String::new() } else { folded(given.text) };
+        dated && one_day && self.figures.iter().all(gives) && self.quoted.iter().all(|q| whole.contains(q.as_str()))
+    }
+
+    /// Whether two texts part: only one denies something, or each gives a figure of one kind and unit, or a day of a month, that
+    /// the other lacks.
+    #[must_use]
+    pub fn is_at_odds_with(&self, other: &Self) -> bool {
+        let one_thing =
+            |x: &Figure, y: &Figure| x.kind == y.kind && (x.unit == y.unit || x.unit.is_empty() || y.unit.is_empty());
+        let part = |ours: &[Figure], theirs: &[Figure]| {
+            let alone = |x: &&Figure, others: &[Figure]| !others.iter().any(|y| figures::same(x, y));
+            let mut lacked = ours.iter().filter(|x| alone(x, theirs));
+            lacked.any(|x| theirs.iter().filter(|y| alone(y, ours)).any(|y| one_thing(x, y)))
+        };
+        let days = are_other_days(&self.days, &other.days);
+        self.denies != other.denies || part(&self.figures, &other.figures) || part(&self.years, &other.years) || days
     }
 }
 
-/// Whether two texts part: only one denies something, or each gives a figure of one kind and unit, or a day of a month, that the
-/// other lacks.
-#[must_use]
-pub fn at_odds(left: &str, right: &str) -> bool {
-    let ((ours, our_years), (theirs, their_years)) = (counted(left, None), counted(right, None));
-    let one_thing =
-        |x: &Figure, y: &Figure| x.kind == y.kind && (x.unit == y.unit || x.unit.is_empty() || y.unit.is_empty());
-    let part = |ours: &[Figure], theirs: &[Figure]| {
-        let alone = |x: &&Figure, others: &[Figure]| !others.iter().any(|y| figures::same(x, y));
-        let mut lacked = ours.iter().filter(|x| alone(x, theirs));
-        lacked.any(|x| theirs.iter().filter(|y| alone(y, ours)).any(|y| one_thing(x, y)))
-    };
-    let (our_days, their_days) = (days_of_months(left), days_of_months(right));
-    let days = !our_days.is_empty() && !their_days.is_empty() && !our_days.iter().any(|d| their_days.contains(d));
-    denies(left) != denies(right) || part(&ours, &theirs) || part(&our_years, &their_years) || days
+/// What a sentence gives, read once for all that is asked of it.
+pub struct Given<'t> {
+    text: &'t str,
+    figures: Vec<Figure>,
+    years: Vec<Figure>,
+    denies: bool,
+    weekdays: Vec<String>,
+    days: Vec<(u8, &'static str)>,
+}
+
+impl<'t> Given<'t> {
+    /// What a sentence of an article gives.
+    #[must_use]
+    pub fn of(text: &'t str, published: Option<Published>) -> Self {
+        let (figures, years) = counted(text, published);
+        Self { text, figures, years, denies: denies(text), weekdays: weekdays(text), days: days_of_months(text) }
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+}
+
+/// Both name days of months, and none is the same.
+fn are_other_days(a: &[(u8, &'static str)], b: &[(u8, &'static str)]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|d| b.contains(d))
 }
 
 /// Whether neither of two texts names a day of the week or a month in the place of the other's.

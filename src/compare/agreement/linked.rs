@@ -1,10 +1,13 @@
 //! What two linked sentences, or the groups that they stand in, say alike.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{CLAIM, Judge, Measured, WHOLE};
 use crate::{
-    article::{Article, SentenceId},
+    article::{Article, Published, SentenceId},
     compare::{
         Relation,
         evidence::{Claims, Evidence, Link},
@@ -12,7 +15,7 @@ use crate::{
         layers::union,
         prepared::Prepared,
     },
-    text::agree::{self, Demand},
+    text::agree::{self, Demand, Given},
 };
 
 /// How likely a link is whose sentences make one claim though grammar finds no event of both.
@@ -37,6 +40,20 @@ pub(in crate::compare) struct Linked<'a> {
     claims: Option<&'a Claims>,
     /// [`Self::of_whole`] of each link: several questions ask for it.
     wholes: HashMap<(u32, u32), Wholes>,
+    /// The sentences of both sides, read once they are asked for: each stands in many links.
+    read: [Vec<OnceCell<Read<'a>>>; 2],
+}
+
+/// What a sentence demands of another and gives it.
+struct Read<'t> {
+    demand: Demand,
+    given: Given<'t>,
+}
+
+impl<'t> Read<'t> {
+    fn of(text: &'t str, published: Option<Published>) -> Self {
+        Self { demand: Demand::of(text), given: Given::of(text, published) }
+    }
 }
 
 impl<'a> Linked<'a> {
@@ -49,7 +66,8 @@ impl<'a> Linked<'a> {
     ) -> Self {
         let (links, claims) = (evidence.links.as_slice(), evidence.claims.as_ref());
         let (requoted, quoted) = (evidence.requoted(), evidence.quoted());
-        let mut linked = Self { left, right, texts, links, requoted, quoted, claims, wholes: HashMap::new() };
+        let read = [left, right].map(|side| side.sentences.iter().map(|_| OnceCell::new()).collect());
+        let mut linked = Self { left, right, texts, links, requoted, quoted, claims, wholes: HashMap::new(), read };
         let of = |l: &Link| ((l.left, l.right), linked.of_whole(&Group::single(l)));
         linked.wholes = evidence.drawn.iter().map(of).collect();
         linked
@@ -75,8 +93,10 @@ impl<'a> Linked<'a> {
 
     /// Whether the right side of a group tells all of the left, and the left all of the right.
     pub(in crate::compare) fn told(&self, g: &Group) -> [bool; 2] {
-        let (left, right) = (joined(self.left, &g.left), joined(self.right, &g.right));
-        if agree::at_odds(&left, &right) || !agree::same_days(&left, &right) {
+        let at_odds = self.asked(g, |[left, right]| {
+            left.demand.is_at_odds_with(&right.demand) || !agree::same_days(left.given.text(), right.given.text())
+        });
+        if at_odds {
             return [false; 2];
         }
         let (numbers, chiefly) = (self.of_whole(g), self.told_chiefly(g));
@@ -127,13 +147,26 @@ impl<'a> Linked<'a> {
             return *known;
         }
         let likeliest = g.cells().map(|c| self.probability(c)).fold(0.0, f32::max);
-        let texts = [joined(self.left, &g.left), joined(self.right, &g.right)];
-        let published = [self.left.published.or(self.right.published), self.right.published.or(self.left.published)];
+        let met = self
+            .asked(g, |[left, right]| [left.demand.met_by_given(&right.given), right.demand.met_by_given(&left.given)]);
         let held = held(self.texts, &g.left, &g.right);
-        [0, 1].map(|side| {
-            let met = Demand::of(&texts[side]).met_by(&texts[1 - side], published[1 - side]);
-            [log_odds(likeliest), held[side].share, held[side].lacked, f32::from(u8::from(met))]
-        })
+        [0, 1].map(|side| [log_odds(likeliest), held[side].share, held[side].lacked, f32::from(u8::from(met[side]))])
+    }
+
+    /// Asks the two sides of a group, read.
+    fn asked<R>(&self, g: &Group, question: impl FnOnce([&Read<'_>; 2]) -> R) -> R {
+        let sides = [self.left, self.right];
+        let published = [self.left.published.or(self.right.published), self.right.published.or(self.left.published)];
+        if let ([left], [right]) = (&*g.left, &*g.right) {
+            let read = |side: usize, i: u32| {
+                let of = || Read::of(sides[side].sentence(SentenceId(i)), published[side]);
+                self.read[side][i as usize].get_or_init(of)
+            };
+            return question([read(0, *left), read(1, *right)]);
+        }
+        let texts = [joined(self.left, &g.left), joined(self.right, &g.right)];
+        let read = [0, 1].map(|side| Read::of(&texts[side], published[side]));
+        question([&read[0], &read[1]])
     }
 
     /// What tells whether two sentences make one claim: [`CLAIM`].
