@@ -19,6 +19,12 @@ impl Here<'_> {
             return None;
         }
         let p = self.parse;
+        // "Lund" is no short form of "the Lund-Vell line"
+        let half = |part: &str| reference.tokens.clone().any(|t| p.word(t) == part);
+        let joined = |w: &str| w.contains('-') && w.split('-').any(half);
+        if reference.kind == ReferenceKind::Name && reference.naming.split(' ').any(joined) {
+            return None;
+        }
         let tokens = self.replaced(reference);
         let possessive =
             reference.kind == ReferenceKind::Pronoun && p.tokens[tokens.start].tag == Tag::PossessivePronoun;
