@@ -7,6 +7,7 @@
 
 use nutgraf::{
     article::{Article, Story},
+    briefing,
     loader::{self, Hint},
     summarizer::{self, Options},
 };
@@ -67,5 +68,5 @@ fn article_of_100_000_words(b: divan::Bencher<'_, '_>) {
 fn story_of_100_articles(b: divan::Bencher<'_, '_>) {
     let articles: Vec<Article> = (0..100).map(|i| article(i, 12)).collect();
     let story = Story { articles: (0..100).collect(), ..Story::default() };
-    b.bench(|| summarizer::story_bullets(&story, &articles, Options::default()));
+    b.bench(|| briefing::story_bullets(&story, &articles, Options::default()));
 }

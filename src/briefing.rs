@@ -7,10 +7,14 @@ use std::{
 
 use crate::{
     article::{Article, Briefing, Bullet, Bullets, Problem, Story, StoryBullet, Support},
-    compare,
+    compare::{self, Relation},
     inputs::{self, Input},
     loader::{self, Hint},
-    parallel, stories, summarizer,
+    parallel, stories,
+    summarizer::{
+        self,
+        evidence::{Evidence, Partner},
+    },
 };
 
 /// What the reader says about an article before it is grouped: it may be renamed; `false` leaves it out.
@@ -85,8 +89,9 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
     let told = parallel::map(&stories, |story| {
         let few = (2..=READ_TOGETHER).contains(&story.articles.len());
         few.then(|| {
-            let (of_articles, mut of_story) = summarizer::story(story, &articles, options);
-            set_beside(&mut of_story, story, &articles);
+            let found = compare::others(story, &articles);
+            let (of_articles, mut of_story) = summarizer::story(story, &articles, &evidence(&found), options);
+            compare::set_beside(&mut of_story, &found, |k| articles.get(k));
             (of_articles, of_story)
         })
     });
@@ -110,11 +115,7 @@ pub fn of_stories(stories: Vec<Story>, articles: Vec<Article>, options: summariz
         stories.iter().zip(story_bullets).map(|(story, told)| match (told, story.articles.as_slice()) {
             (Some(told), _) => told,
             (None, &[only]) => told_by_one(only, &bullets[only]),
-            (None, _) => {
-                let mut told = summarizer::story_bullets(story, &articles, options);
-                set_beside(&mut told, story, &articles);
-                told
-            }
+            (None, _) => self::story_bullets(story, &articles, options),
         });
     let story_bullets = story_bullets.collect();
     Briefing { stories, story_bullets, articles, bullets, ..Briefing::default() }
@@ -134,10 +135,31 @@ pub fn of_one(article: Article, bullets: Bullets) -> Briefing {
     }
 }
 
-/// Sets beside each bullet of a story what its other sources say: who tells the same, and who tells it otherwise.
-fn set_beside(bullets: &mut [StoryBullet], story: &Story, articles: &[Article]) {
-    let found = compare::others(bullets, story, articles);
-    compare::set_beside(bullets, &found, |k| articles.get(k));
+/// The bullets of a story, chosen and credited by what a comparison of its articles shows, with who contradicts them. `articles`
+/// are all articles of the briefing.
+#[must_use]
+pub fn story_bullets(story: &Story, articles: &[Article], options: summarizer::Options) -> Vec<StoryBullet> {
+    let found = compare::others(story, articles);
+    let mut bullets = summarizer::story_bullets(story, articles, &evidence(&found), options);
+    compare::set_beside(&mut bullets, &found, |k| articles.get(k));
+    bullets
+}
+
+/// What a comparison found, as the summarizer takes it.
+fn evidence(found: &compare::Others) -> Evidence {
+    let mut evidence = Evidence::default();
+    for tie in found.ties.iter().flat_map(|t| [*t, t.turned()]) {
+        let partner = Partner {
+            article: tie.articles[1],
+            sentence: tie.sentences[1],
+            probability: tie.probability,
+            one_claim: !matches!(tie.relation, Relation::Related | Relation::Contradicts),
+            contradicts: tie.relation == Relation::Contradicts,
+            tells_all: tie.told[0],
+        };
+        evidence.add(tie.articles[0], tie.sentences[0], partner);
+    }
+    evidence
 }
 
 fn told_by_one(article: usize, bullets: &Bullets) -> Vec<StoryBullet> {
@@ -218,6 +240,29 @@ mod tests {
         assert_eq!(told.len(), 1, "{:?}", briefing.story_bullets);
         let (own, other) = (&told[0].support[0], &told[0].contradictions[0]);
         assert_eq!((other.article, other.text.as_str()), (1 - own.article, ["43", "41"][own.article]));
+    }
+
+    #[test]
+    fn the_coverage_changes_nothing_of_a_story_s_bullets() {
+        let load = |path: &str, text: &str| {
+            loader::load(text.as_bytes(), &Hint { path: path.into(), ..Hint::default() }).unwrap().remove(0)
+        };
+        let articles = vec![
+            load(
+                "wire.txt",
+                "The council of Skarn closed the old pier on Monday. A diver had found 12 cracks in its piles.",
+            ),
+            load(
+                "post.txt",
+                "Skarn's council closed the old pier on Monday. A diver had found 14 cracks in the piles.",
+            ),
+        ];
+        let story = Story { articles: vec![0, 1], ..Story::default() };
+        let told = story_bullets(&story, &articles, summarizer::Options::default());
+        let mut covered = told.clone();
+        compare::set_beside(&mut covered, &compare::coverage(&story, &articles).others, |k| articles.get(k));
+        assert!(!told.is_empty());
+        assert_eq!(covered, told);
     }
 
     #[test]

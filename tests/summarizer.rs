@@ -3,6 +3,7 @@
 
 use nutgraf::{
     article::{Article, BlockKind, Bullet, Bullets, Origin, Story},
+    briefing,
     loader::{self, Hint},
     summarizer::{self, Options, reading::Reading},
 };
@@ -229,7 +230,7 @@ fn a_story_tells_first_what_independent_sources_share() {
         inspectors found rot in the piles of the pier. Shopkeepers near the landing fear an empty summer season.";
     let articles = vec![article(FERRY), article(&reprint), article(other)];
     let story = Story { articles: vec![0, 1, 2], reprints: vec![vec![0, 1]], ..Story::default() };
-    let told = summarizer::story_bullets(&story, &articles, Options::default());
+    let told = briefing::story_bullets(&story, &articles, Options::default());
     let voices = |s: &nutgraf::article::StoryBullet| {
         let all: Vec<usize> = s.support.iter().map(|x| x.article).collect();
         usize::from(all.contains(&0) || all.contains(&1)) + usize::from(all.contains(&2))
@@ -256,7 +257,7 @@ fn a_measure_that_two_sources_give_in_two_units_is_told_once() {
         ),
     ];
     let story = Story { articles: vec![0, 1], ..Story::default() };
-    let told = summarizer::story_bullets(&story, &articles, Options { count: 5, ..Options::default() });
+    let told = briefing::story_bullets(&story, &articles, Options { count: 5, ..Options::default() });
     let off = told.iter().filter(|b| b.text.contains("19 miles") || b.text.contains("30 kilometres")).count();
     assert_eq!(off, 1, "{told:?}");
 }
@@ -273,7 +274,7 @@ fn figures_that_differ_are_told_and_their_sources_named() {
         of("43", "The harbour office has opened an inquiry into the course of the ship."),
     ];
     let story = Story { articles: vec![0, 1], ..Story::default() };
-    let told = summarizer::story_bullets(&story, &articles, Options::default());
+    let told = briefing::story_bullets(&story, &articles, Options::default());
     // the other figure stands beside the bullet, and its source is not credited with this one
     assert!(told[0].text.contains("with 41 passengers"), "{told:?}");
     assert_eq!(told[0].support.len(), 1);
@@ -457,7 +458,7 @@ fn a_story_tells_what_its_headline_tells() {
     };
     let articles = vec![load(first), load(second)];
     let story = Story { headline: articles[0].title.clone(), articles: vec![0, 1], ..Story::default() };
-    let told = summarizer::story_bullets(&story, &articles, Options { count: 2, generated: true });
+    let told = briefing::story_bullets(&story, &articles, Options { count: 2, generated: true });
     assert!(told.iter().any(|b| b.text.contains("43 passengers")), "{told:?}");
     assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
 }
@@ -503,7 +504,7 @@ fn a_figure_that_the_news_has_overtaken_is_told_with_the_new_one_or_not_at_all()
     assert!(own.iter().any(|b| b.text.contains("43 passengers")), "{own:?}");
     assert!(own.iter().all(|b| !b.text.contains("60")), "{own:?}");
     let story = Story { headline: articles[0].title.clone(), articles: vec![0, 1], ..Story::default() };
-    let told = summarizer::story_bullets(&story, &articles, options);
+    let told = briefing::story_bullets(&story, &articles, options);
     assert!(told.iter().any(|b| b.text.contains("43 passengers")), "{told:?}");
     assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
     // A later day's headline overtakes an earlier day's count.
@@ -512,7 +513,7 @@ fn a_figure_that_the_news_has_overtaken_is_told_with_the_new_one_or_not_at_all()
          passengers aboard when it sank. Divers found the hull on a reef.",
     );
     let articles = vec![articles[0].clone(), later];
-    let told = summarizer::story_bullets(&story, &articles, options);
+    let told = briefing::story_bullets(&story, &articles, options);
     assert!(told.iter().all(|b| !b.text.contains("60")), "{told:?}");
 }
 
@@ -702,7 +703,7 @@ fn a_sentence_that_only_tells_who_somebody_is_makes_no_repetition() {
          Inspectors had found rot in most of the piles of the pier, which stand in the water since 1911.",
     );
     let story = Story { articles: vec![0, 1], ..Story::default() };
-    let told = summarizer::story_bullets(&story, &[one, other], Options { count: 4, ..Options::default() });
+    let told = briefing::story_bullets(&story, &[one, other], Options { count: 4, ..Options::default() });
     assert!(told.iter().any(|b| b.text.contains("Edda Lorne promised")), "{told:?}");
 }
 
@@ -733,4 +734,61 @@ fn a_note_on_the_author_and_a_sentence_run_together_are_no_bullets() {
     assert_eq!(told.len(), 4, "{told:?}");
     assert!(told.iter().all(|b| !b.contains("teaches") && !b.contains("views expressed")), "{told:?}");
     assert!(told.iter().all(|b| !b.contains("ferries. from")), "{told:?}");
+}
+
+/// An article on a resignation, of a source.
+fn on_the_resignation(lead: &str, letter: &str, more: &str) -> Article {
+    let said = "“I have served the harbour of Skarn for thirty years and I owe it the truth about the accident,”";
+    article(&format!("{lead}\n\n{said} {letter}\n\n{more}"))
+}
+
+#[test]
+fn a_claim_is_told_once_in_the_words_that_all_its_sources_tell() {
+    let articles = vec![
+        on_the_resignation(
+            "Ada Lorne resigned as head of the ferry company on Friday, two weeks after the Alder ran onto a reef off Skarn.",
+            "Lorne said in a letter to the council, adding that her deputy would lead the company until August.",
+            "The company will sell two of its oldest ferries in the autumn.",
+        ),
+        on_the_resignation(
+            "The head of the ferry company, Ada Lorne, has resigned, the company announced on Friday.",
+            "Lorne said in a letter on Friday.",
+            "Fishermen in Skarn had asked for her to go since the accident in April.",
+        ),
+        on_the_resignation(
+            "Ada Lorne, who led the ferry company for nine years, resigned on Friday after the accident off Skarn.",
+            "she said in the letter.",
+            "Prosecutors in Halden are looking into the course that the ship had taken.",
+        ),
+    ];
+    let story = Story { articles: vec![0, 1, 2], ..Story::default() };
+    let told = briefing::story_bullets(&story, &articles, Options { count: 5, ..Options::default() });
+    let resigned: Vec<_> = told.iter().filter(|b| b.text.contains("resigned")).collect();
+    assert!(resigned.len() == 1 && resigned[0].support.len() == 3, "{told:?}");
+    let said: Vec<_> = told.iter().filter(|b| b.text.contains("thirty years")).collect();
+    assert!(said.len() == 1 && said[0].support.len() == 3, "{told:?}");
+    assert!(!said[0].text.contains("deputy") && said[0].text.contains("Lorne"), "{told:?}");
+}
+
+#[test]
+fn the_same_done_by_two_is_two_claims_and_half_of_one_is_none() {
+    let articles = vec![
+        article(
+            "Tom Roe pleaded guilty on Friday to taking 400,000 crowns from the harbour fund, the court in Skarn said.\n\n\
+             Roe's wife, Ada Roe, pleaded guilty later on Friday to hiding part of the money in a boathouse.\n\n\
+             Roe promised in March that he would pay the money back, but has not sold his house.",
+        ),
+        article(
+            "The former treasurer of the harbour, Tom Roe, pleaded guilty to fraud in a court in Skarn on Friday.\n\n\
+             He was accused of taking 400,000 crowns from the harbour fund for a yacht.\n\n\
+             Roe promised in March that he would pay the money back.",
+        ),
+    ];
+    let story = Story { articles: vec![0, 1], ..Story::default() };
+    let told = briefing::story_bullets(&story, &articles, Options::default());
+    let of = |words: &str| told.iter().find(|b| b.text.contains(words));
+    assert!(of("Ada Roe").is_some_and(|b| b.support.len() == 1), "{told:?}");
+    assert!(of("has not sold").is_none_or(|b| b.support.len() == 1), "{told:?}");
+    // two sentences of the other source tell the first together
+    assert!(of("400,000").is_some_and(|b| b.support.len() == 2), "{told:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Conflict, Passage, coverage};
+use super::{Conflict, Passage, Relation, coverage};
 use crate::{
     article::{Article, OtherAccount, Published, SentenceId, Story, StoryBullet, Support},
     text::{
@@ -20,13 +20,28 @@ pub struct Contradiction {
     pub conflict: Conflict,
 }
 
-/// A sentence of an article that another article tells whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ToldWhole {
-    /// Indices into [`crate::article::Briefing::articles`]: whose the sentence is, and who tells all of it.
+/// Two sentences of two articles that a comparison sets beside one another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tie {
+    /// Indices into [`crate::article::Briefing::articles`].
     pub articles: [usize; 2],
-    /// The sentence, and the one that tells all of it.
+    /// A sentence of each.
     pub sentences: [SentenceId; 2],
+    /// What the comparison of the two articles says of them.
+    pub relation: Relation,
+    /// 0 to 1: how sure it is that they report the same.
+    pub probability: f32,
+    /// Whether the second tells all that the first does, and the first all that the second does.
+    pub told: [bool; 2],
+}
+
+impl Tie {
+    /// The same with the second sentence first.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let ([a, b], [s, t], [all_of_a, all_of_b]) = (self.articles, self.sentences, self.told);
+        Self { articles: [b, a], sentences: [t, s], told: [all_of_b, all_of_a], ..self }
+    }
 }
 
 /// What the sources of a story say of one another's sentences.
@@ -34,15 +49,15 @@ pub struct ToldWhole {
 pub struct Others {
     /// What cannot both be so.
     pub contradictions: Vec<Contradiction>,
-    /// What another tells whole.
-    pub told: Vec<ToldWhole>,
+    /// What is set beside one another.
+    pub ties: Vec<Tie>,
 }
 
-/// What the other sources of a story say of what its bullets rest on: what its coverage would find.
+/// What the sources of a story say of one another's sentences, as far as its bullets are chosen by it: what its coverage would
+/// find in the articles that stand first.
 #[must_use]
-pub fn others(bullets: &[StoryBullet], story: &Story, articles: &[Article]) -> Others {
-    let of = bullets.iter().flat_map(|b| &b.support).map(|s| s.article).collect();
-    coverage::others(story, articles, &of)
+pub fn others(story: &Story, articles: &[Article]) -> Others {
+    coverage::others(story, articles)
 }
 
 /// Credits each bullet to the sources that tell all of its sentence, and sets beside it what others say that contradicts it.
@@ -51,7 +66,8 @@ pub fn set_beside<'a>(bullets: &mut [StoryBullet], others: &Others, article: imp
     let published = |k: usize| article(k)?.published;
     for bullet in bullets {
         let own = bullet.support.clone();
-        let whole = others.told.iter().filter(|t| tells(bullet, &own, t, &article));
+        let both = others.ties.iter().flat_map(|t| [*t, t.turned()]);
+        let whole = both.filter(|t| t.told[0] && tells(bullet, &own, t, &article));
         let credited: Vec<Support> =
             whole.map(|t| Support { article: t.articles[1], sentences: vec![t.sentences[1]] }).collect();
         for support in credited {
@@ -72,7 +88,7 @@ pub fn set_beside<'a>(bullets: &mut [StoryBullet], others: &Others, article: imp
 fn tells<'a>(
     bullet: &StoryBullet,
     own: &[Support],
-    told: &ToldWhole,
+    told: &Tie,
     article: &impl Fn(usize) -> Option<&'a Article>,
 ) -> bool {
     let rests = own.iter().any(|s| s.article == told.articles[0] && s.sentences == [told.sentences[0]]);
@@ -167,7 +183,7 @@ mod tests {
                 bullet("The company had inspected the hull in March", 0, 1),
                 bullet("The company had not inspected the hull in March", 1, 1),
             ];
-            let found = known.unwrap_or_else(|| others(&bullets, &story, &articles));
+            let found = known.unwrap_or_else(|| others(&story, &articles));
             set_beside(&mut bullets, &found, |k| articles.get(k));
             let told = |b: &StoryBullet| {
                 b.contradictions.iter().map(|c| (c.text.clone(), c.article, c.earlier)).collect::<Vec<_>>()
@@ -208,7 +224,7 @@ mod tests {
         let story = Story { articles: vec![0, 1, 2], ..Story::default() };
         let mut bullets =
             [bullet("The ferry Alder sank in Kestrel Bay before dawn on Monday, killing 41 people", 0, 0)];
-        let found = others(&bullets, &story, &articles);
+        let found = others(&story, &articles);
         set_beside(&mut bullets, &found, |k| articles.get(k));
         assert_eq!(bullets[0].support.iter().map(|s| s.article).collect::<Vec<_>>(), [0, 1]);
     }

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     alone::alone,
     conflicts::{Conflict, ConflictKind, Passage},
-    contradicted::{Contradiction, Others, ToldWhole, others, set_beside},
+    contradicted::{Contradiction, Others, Tie, others, set_beside},
     coverage::{coverage, first},
     rows::{Row, rows},
 };

@@ -30,14 +30,23 @@ struct Cut {
 
 /// The cuts that bring a sentence to a bullet's length, as far as there are some.
 pub(super) fn cuts(parse: &Parse, quotations: &[Quotation]) -> Vec<Edit> {
+    made(LONGEST, parse, find(parse, quotations, false))
+}
+
+/// All cuts that leave the main claim of a sentence; a clause that runs to its end may have commas of its own.
+pub(super) fn all_cuts(parse: &Parse, quotations: &[Quotation]) -> Vec<Edit> {
+    made(0, parse, find(parse, quotations, true))
+}
+
+/// Those of the cuts found that bring a sentence to a length.
+fn made(longest: usize, parse: &Parse, mut found: Vec<Cut>) -> Vec<Edit> {
     let mut left = words(parse, 0..parse.tokens.len());
     let mut made: Vec<Cut> = Vec::new();
-    let mut found = find(parse, quotations);
     found.sort_by_key(|c| (c.loss, std::cmp::Reverse(c.tokens.len())));
     for cut in found {
         let apart = made.iter().all(|m| m.tokens.end <= cut.tokens.start || cut.tokens.end <= m.tokens.start);
         let length = words(parse, cut.tokens.clone());
-        let wanted = cut.loss == 0 || left > LONGEST;
+        let wanted = cut.loss == 0 || left > longest;
         let stays = if cut.loss == 0 { SHORTEST / 2 } else { SHORTEST };
         if wanted && apart && left >= length + stays {
             left -= length;
@@ -51,10 +60,10 @@ fn words(parse: &Parse, tokens: Range<usize>) -> usize {
     tokens.filter(|t| !parse.tokens[*t].tag.is_punctuation() && !parse.word(*t).starts_with(['\'', '’'])).count()
 }
 
-fn find(parse: &Parse, quotations: &[Quotation]) -> Vec<Cut> {
+fn find(parse: &Parse, quotations: &[Quotation], to_the_end: bool) -> Vec<Cut> {
     let mut out = brackets(parse);
     for t in 0..parse.tokens.len() {
-        out.extend(clause(parse, t));
+        out.extend(clause(parse, t, to_the_end));
     }
     out.retain(|c| is_safe(parse, quotations, c));
     out
@@ -108,7 +117,7 @@ fn brackets(parse: &Parse) -> Vec<Cut> {
 }
 
 /// The clause or phrase that a word heads, where it only adds and commas set it off.
-fn clause(parse: &Parse, head: usize) -> Option<Cut> {
+fn clause(parse: &Parse, head: usize, to_the_end: bool) -> Option<Cut> {
     use Relation as R;
     let token = &parse.tokens[head];
     let tokens = parse.subtree(head);
@@ -136,6 +145,7 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
     let runs_on = tokens.clone().skip(1).any(|t| {
         parse.word(t) == ","
             && parse.tokens.get(t + 1).is_some_and(|n| n.tag != Tag::And || joins_what_is_outside(parse, t + 1))
+            && !(to_the_end && ends && token.tag == Tag::VerbIng && from == head && only_adds(parse, t + 1..to))
     });
     // "home to Skarn Rail, the line to Lund": an apposition to what is cut would be said of another
     let left_over = comma_after && !ends && !opens && !in_flow && !begins_a_clause(parse, to + 1);
@@ -169,6 +179,12 @@ fn clause(parse: &Parse, head: usize) -> Option<Cut> {
 /// than what it is.
 fn tells_more(parse: &Parse, verb: usize) -> bool {
     parse.subject(verb).is_some_and(|s| parse.lower(s) != "which")
+}
+
+/// What follows a comma in a clause that runs to the end has no verb of its own but in relative clauses: "…, praising the cooks, the
+/// crew and those who rowed".
+fn only_adds(parse: &Parse, tokens: Range<usize>) -> bool {
+    tokens.filter(|t| parse.tokens[*t].tag.is_finite()).all(|t| parse.tokens[t].relation == Relation::RelativeClause)
 }
 
 /// What follows goes on with the clause that was broken off, so that no mark parts them: "the council, which meets in the

@@ -9,6 +9,7 @@
 pub mod compression;
 mod credit;
 pub mod defects;
+pub mod evidence;
 pub mod features;
 mod figure_conflicts;
 mod multi_document;
@@ -24,6 +25,7 @@ pub mod weights;
 pub use narrator::is_told_in_first_person;
 
 use crate::article::{Article, Bullet, Bullets, Origin, Story, StoryBullet};
+use evidence::Evidence;
 use reading::Reading;
 use selection::Proposal;
 use weights::Weights;
@@ -73,12 +75,12 @@ pub fn generated(article: &Article, count: usize, weights: Option<&Weights>) -> 
 }
 
 /// The bullets of a story: what most independent sources report first. `articles` are all articles of the briefing;
-/// the story says which are its own and which are reprints of one text.
+/// the story says which are its own and which are reprints of one text, `evidence` what a comparison shows of their sentences.
 #[must_use]
-pub fn story_bullets(story: &Story, articles: &[Article], options: Options) -> Vec<StoryBullet> {
+pub fn story_bullets(story: &Story, articles: &[Article], evidence: &Evidence, options: Options) -> Vec<StoryBullet> {
     let own = asked(story).into_iter().filter_map(|k| Some((k, articles.get(k)?)));
     let sources = multi_document::sources(own.map(|(k, a)| (k, a, Reading::new(a), None)));
-    multi_document::bullets(story, articles, sources, options.count, None)
+    multi_document::bullets(story, articles, sources, evidence, options.count)
 }
 
 /// The articles of a story that are asked what they say, in its order: all, or of a great many those that carry no other's
@@ -94,7 +96,12 @@ fn asked(story: &Story) -> Vec<usize> {
 
 /// The bullets of each of a story's articles, in the story's order, and of the story: every article is read once.
 #[must_use]
-pub fn story(story: &Story, articles: &[Article], options: Options) -> (Vec<(usize, Bullets)>, Vec<StoryBullet>) {
+pub fn story(
+    story: &Story,
+    articles: &[Article],
+    evidence: &Evidence,
+    options: Options,
+) -> (Vec<(usize, Bullets)>, Vec<StoryBullet>) {
     let mut of_articles = Vec::with_capacity(story.articles.len());
     let mut read = Vec::with_capacity(story.articles.len());
     for (k, article) in story.articles.iter().filter_map(|&k| Some((k, articles.get(k)?))) {
@@ -108,6 +115,6 @@ pub fn story(story: &Story, articles: &[Article], options: Options) -> (Vec<(usi
         read.push((k, article, reading, Some(proposal)));
     }
     let sources = multi_document::sources(read.into_iter());
-    let of_story = multi_document::bullets(story, articles, sources, options.count, None);
+    let of_story = multi_document::bullets(story, articles, sources, evidence, options.count);
     (of_articles, of_story)
 }

@@ -48,6 +48,8 @@ const WAYS: [Way; 4] = [
     Way { alone: 0.15, standing: 0.5, length: 0.45, lead: 1.5, next: 1.2 },
     Way { alone: 0.15, standing: 0.7, length: 0.45, lead: 2.0, next: 1.7 },
 ];
+/// How a story weighs a bullet: it stands among those of other articles, and nothing above it tells what it leaves to others.
+const IN_STORY: Way = Way { alone: 0.4, standing: 2.0, length: 1.5, lead: 1.0, next: 1.0 };
 /// What is left of a sentence that points at what it does not tell, at most: "that promise".
 const POINTS: f32 = 0.1;
 /// What each word of an average bullet beyond [`FREE`] takes from a set, as a share of the news.
@@ -240,6 +242,12 @@ impl Proposal {
         Some(self.told(pick, chosen, way)? * self.brevity(pick, way))
     }
 
+    /// What a bullet is worth among those of other articles; nothing where it is not fit to be one.
+    #[must_use]
+    pub fn worth_in_story(&self, pick: &Pick) -> Option<f32> {
+        Some(self.told(pick, &[], &IN_STORY)? * self.brevity(pick, &IN_STORY))
+    }
+
     /// The same, whatever its length.
     fn told(&self, pick: &Pick, chosen: &[Pick], way: &Way) -> Option<f32> {
         let told = chosen.iter().flat_map(|c| c.places.clone());
@@ -274,18 +282,35 @@ impl Proposal {
         let mut introduced: Vec<EntityId> = Vec::new();
         chosen
             .iter()
-            .map(|pick| self.bullet(reading, pick, &mut introduced))
+            .map(|pick| self.bullet(reading, pick, &mut introduced, |k| self.candidates[k].cuts.clone()))
             .filter(|b| b.text.chars().any(char::is_alphanumeric))
             .collect()
     }
 
-    fn bullet(&self, reading: &Reading<'_>, pick: &Pick, introduced: &mut Vec<EntityId>) -> Bullet {
+    /// A bullet of its main claim alone: without all that only adds to it. Nothing where that is the bullet as it is.
+    pub(super) fn shortest(&self, reading: &Reading<'_>, pick: &Pick) -> Option<Bullet> {
+        let cuts = |k: usize| {
+            let line = self.candidates[k].line;
+            compression::all_cuts(reading.analysis.sentence(SentenceId::from(line)), reading.lines[line].quotations)
+        };
+        let shorter = |k: usize| cuts(k).len() > self.candidates[k].cuts.len();
+        (self.parsed && pick.places.clone().any(shorter)).then(|| self.bullet(reading, pick, &mut Vec::new(), cuts))
+    }
+
+    fn bullet(
+        &self,
+        reading: &Reading<'_>,
+        pick: &Pick,
+        introduced: &mut Vec<EntityId>,
+        cuts: impl Fn(usize) -> Vec<Edit>,
+    ) -> Bullet {
         let mut cited: Vec<usize> = Vec::new();
         let mut parts = Vec::new();
         let second = pick.places.len() > 1;
         for k in pick.places.clone() {
             let own = &self.candidates[k];
-            let mut edits = own.cuts.clone();
+            let made = cuts(k);
+            let mut edits = made.clone();
             for open_reference in &self.table.open_references[k] {
                 let Some(rewrite) = &open_reference.rewrite else { continue };
                 // the sentence before it stands in the bullet: its pronouns and connectives are understood
@@ -297,7 +322,7 @@ impl Proposal {
                 // "Ana Lee left. Lee had …": one bullet names nobody in full twice
                 let named = known && k > pick.places.start && open_reference.kind == OpenReferenceKind::Name;
                 let understood = understood || named;
-                if understood || own.cuts.iter().any(|c| overlap(&c.span, &rewrite.edit.span)) {
+                if understood || made.iter().any(|c| overlap(&c.span, &rewrite.edit.span)) {
                     continue;
                 }
                 let mut edit = rewrite.edit.clone();

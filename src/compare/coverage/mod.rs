@@ -10,9 +10,9 @@ use std::{
     sync::Arc,
 };
 
-use self::pairwise::{Difference, DifferenceKind, Found, MAX_COMPARED};
+use self::pairwise::{Difference, DifferenceKind, Found, MAX_COMPARED, Tied};
 use super::{
-    Cell, Claim, Column, Conflict, Contradiction, Coverage, Others, Relation, Reports, ToldWhole, alone::read_alone,
+    Cell, Claim, Column, Conflict, Contradiction, Coverage, Others, Relation, Reports, Tie, alone::read_alone,
     group::Node,
 };
 use crate::{
@@ -24,6 +24,8 @@ use crate::{
 
 /// Articles of a story that are laid side by side, at most: those that stand first in it.
 const MAX_COLUMNS: usize = 200;
+/// Articles of a story among which reprints are laid beside their originals where its bullets are chosen.
+const MAX_BESIDE: usize = 24;
 
 /// The claims of a story across its sources. `articles` are all articles of the briefing.
 #[must_use]
@@ -53,38 +55,44 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
             voices.len()
         ));
     }
-    let others = of_others(&columns, found.conflicts, found.told);
+    let others = of_others(&columns, found.conflicts, found.beside);
     Coverage { columns, claims, others, independent: voices.len(), notices }
 }
 
-/// What the articles of a story say of one another's sentences, as far as one of the two is among `of`: what a coverage would
-/// find, without the rest of it.
-pub(super) fn others(story: &Story, articles: &[Article], of: &BTreeSet<usize>) -> Others {
-    let (columns, voices, carriers) = columns(story, articles.len());
+/// What the articles of a story that stand first say of one another's sentences: what a coverage would find, without the rest
+/// of it.
+pub(super) fn others(story: &Story, articles: &[Article]) -> Others {
+    let (columns, mut voices, mut carriers) = columns(story, articles.len());
+    voices.truncate(MAX_COMPARED);
+    carriers.retain(|&(carrier, original)| carrier < MAX_BESIDE && voices.contains(&original));
     let texts: Vec<&Article> = columns.iter().map(|c| &articles[c.article]).collect();
-    let mut pairs = pairwise::pairs(&voices, &carriers);
-    pairs.retain(|pair| pair.iter().any(|&c| of.contains(&columns[c].article)));
+    let pairs = pairwise::pairs(&voices, &carriers);
+    // Each is read once: two threads that begin with one article would both do it.
+    let _ = parallel::map(&texts, |text| language::of(text).parsed);
     let found = parallel::map(&pairs, |&pair| pairwise::others(pair, &texts));
-    let (conflicts, told): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    of_others(&columns, conflicts.into_iter().flatten(), told.into_iter().flatten())
+    let (conflicts, ties): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    of_others(&columns, conflicts.into_iter().flatten(), ties.into_iter().flatten())
 }
 
 /// What two columns say of one another, as said of their articles.
 fn of_others(
     columns: &[Column],
     conflicts: impl IntoIterator<Item = ([usize; 2], Conflict)>,
-    told: impl IntoIterator<Item = [Node; 2]>,
+    ties: impl IntoIterator<Item = Tied>,
 ) -> Others {
     let article = |column: usize| columns[column].article;
     let contradiction =
         |([a, b], conflict): ([usize; 2], Conflict)| Contradiction { articles: [article(a), article(b)], conflict };
-    let whole = |nodes: [Node; 2]| ToldWhole {
+    let tie = |(nodes, tie): Tied| Tie {
         articles: nodes.map(|n| article(n.0 as usize)),
         sentences: nodes.map(|n| SentenceId(n.1)),
+        relation: tie.relation,
+        probability: tie.probability,
+        told: tie.told,
     };
     Others {
         contradictions: conflicts.into_iter().map(contradiction).collect(),
-        told: told.into_iter().map(whole).collect(),
+        ties: ties.into_iter().map(tie).collect(),
     }
 }
 

@@ -35,19 +35,22 @@ pub(super) struct Found {
     pub(super) differences: BTreeMap<Node, Vec<Difference>>,
     /// What two columns say that cannot both be so.
     pub(super) conflicts: Vec<([usize; 2], Conflict)>,
-    /// Sentences, each with one of another article that tells all of it.
-    pub(super) told: Vec<[Node; 2]>,
+    /// What is set beside one another.
+    pub(super) beside: Vec<Tied>,
 }
 
 /// What one sentence is to another.
 #[derive(Clone, Copy)]
-struct Tie {
-    probability: f32,
+pub(super) struct Tie {
+    pub(super) probability: f32,
     /// Whether the other tells all that it tells, and the other way round.
-    told: [bool; 2],
+    pub(super) told: [bool; 2],
     /// What the comparison of the two articles says of them.
-    relation: Relation,
+    pub(super) relation: Relation,
 }
+
+/// Two sentences with what one is to the other.
+pub(super) type Tied = ([Node; 2], Tie);
 
 impl Tie {
     fn turned(self) -> Self {
@@ -58,7 +61,7 @@ impl Tie {
 /// What two articles have in common.
 struct Compared {
     ties: Vec<(Edge, Tie)>,
-    related: Vec<(Node, Node)>,
+    related: Vec<Tied>,
     differences: Vec<Difference>,
     conflicts: Vec<([usize; 2], Conflict)>,
     /// Sentences of the second article that have the words of one of the first.
@@ -66,13 +69,10 @@ struct Compared {
 }
 
 impl Compared {
-    /// Sentences, each with one of the other article that tells all of it.
-    fn told(&self) -> Vec<[Node; 2]> {
-        let of = |(e, tie): &(Edge, Tie)| {
-            let told = tie.told.map(|told| told && tie.relation != Relation::Contradicts);
-            [told[0].then_some([e.a, e.b]), told[1].then_some([e.b, e.a])]
-        };
-        self.ties.iter().flat_map(of).flatten().collect()
+    /// All that is set beside one another.
+    fn beside(&self) -> Vec<Tied> {
+        let ties = self.ties.iter().map(|(e, tie)| ([e.a, e.b], *tie));
+        ties.chain(self.related.iter().copied()).collect()
     }
 }
 
@@ -115,12 +115,12 @@ impl Found {
         let mut ties = HashMap::default();
         let mut differences: BTreeMap<Node, Vec<Difference>> = BTreeMap::new();
         let mut conflicts = Vec::new();
-        let mut told_whole = Vec::new();
+        let mut beside = Vec::new();
         for (pair, compared) in pairs.iter().zip(parallel::map(&pairs, |&columns| compared(columns, texts))) {
             if carries.contains(&pair[1]) {
                 copies.extend(compared.copies.iter().copied());
             }
-            told_whole.extend(compared.told());
+            beside.extend(compared.beside());
             for (e, tie) in compared.ties {
                 edges.push(e);
                 ties.insert((e.a, e.b), tie);
@@ -128,7 +128,7 @@ impl Found {
                 partners.entry(e.a).or_default().push(e.b);
                 partners.entry(e.b).or_default().push(e.a);
             }
-            for (a, b) in compared.related {
+            for ([a, b], _) in compared.related {
                 related.entry(a).or_default().push(b);
                 related.entry(b).or_default().push(a);
             }
@@ -154,7 +154,7 @@ impl Found {
         let tells = |n: &Node| told[n.0 as usize].get(n.1 as usize).copied().unwrap_or(false);
         groups.iter_mut().for_each(|g| g.retain(tells));
         groups.retain(|g| !g.is_empty());
-        Self { groups, ties, partners, related, copies, differences, conflicts, told: told_whole }
+        Self { groups, ties, partners, related, copies, differences, conflicts, beside }
     }
 
     /// The sentences of other articles that a comparison sets beside one, those of its group among them: a sentence makes
@@ -202,11 +202,11 @@ pub(super) fn pairs(voices: &[usize], carriers: &[(usize, usize)]) -> Vec<[usize
 /// Two columns and what they say that cannot both be so.
 pub(super) type Clash = ([usize; 2], Conflict);
 
-/// What two columns say that cannot both be so, and what one tells whole of the other.
-pub(super) fn others(columns: [usize; 2], texts: &[&Article]) -> (Vec<Clash>, Vec<[Node; 2]>) {
+/// What two columns say that cannot both be so, and what is set beside one another.
+pub(super) fn others(columns: [usize; 2], texts: &[&Article]) -> (Vec<Clash>, Vec<Tied>) {
     let compared = compared(columns, texts);
-    let told = compared.told();
-    (compared.conflicts, told)
+    let beside = compared.beside();
+    (compared.conflicts, beside)
 }
 
 /// Compares the articles of two columns.
@@ -226,14 +226,15 @@ fn compared(columns: [usize; 2], texts: &[&Article]) -> Compared {
     for p in pairs.iter().chain(&also) {
         for (&l, &r) in p.left.iter().flat_map(|l| p.right.iter().map(move |r| (l, r))) {
             let (left, right) = (node(a, l), node(b, r));
-            if p.relation == Relation::Related {
-                related.push((left, right));
-                continue;
-            }
             let at = links.binary_search_by_key(&(l.0, r.0), |link| (link.left, link.right));
             let same = p.relation == Relation::Same;
             let probability = if same { 1.0 } else { at.map_or(0.0, |k| links[k].probability) };
+            if p.relation == Relation::Related {
+                related.push(([left, right], Tie { probability, told: [false; 2], relation: p.relation }));
+                continue;
+            }
             let told = told.get(&(l.0, r.0)).copied().unwrap_or_default();
+            let told = told.map(|told| told && p.relation != Relation::Contradicts);
             ties.push((Edge { a: left, b: right, probability }, Tie { probability, told, relation: p.relation }));
             if same {
                 // The second column may carry the first.

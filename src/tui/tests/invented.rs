@@ -257,7 +257,7 @@ pub(crate) fn coverage(sources: usize) -> Coverage {
         ],
         others: Others {
             contradictions: vec![Contradiction { articles: [0, 1], conflict: comparison().conflicts.remove(0) }],
-            told: Vec::new(),
+            ties: Vec::new(),
         },
         independent: 3,
         ..Coverage::default()

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     article::{Article, Bullets, Problem, Story, StoryBullet},
+    briefing,
     compare::{self, Comparison, Coverage, Side},
     language, parallel,
     shelf::{ArticleKey, Shelf, StoryKey, StoryRow},
@@ -157,7 +158,7 @@ pub(crate) fn summarize_story(
     let (story, articles) = story_with_articles(shelf, &row)?;
     // Read side by side: the summarizer, which goes from one to the next, finds them analysed.
     let _ = parallel::map(&articles, |article| language::of(article).parsed);
-    let bullets = summarizer::story_bullets(&story, &articles, options);
+    let bullets = briefing::story_bullets(&story, &articles, options);
     Ok(StoryBrief { row, bullets })
 }
 

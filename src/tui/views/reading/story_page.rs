@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// A story: its headline, its bullets with who reports them, its sources. What contradicts a bullet stands there once the
-/// coverage is worked out.
+/// A story: its headline, its bullets with who reports them and who contradicts them, its sources. In a large story the coverage,
+/// once it is worked out, finds more of both.
 pub(super) fn story_page(
     briefed: &StoryBrief,
     covered: Option<&StoryCoverage>,
