@@ -767,7 +767,7 @@ fn a_claim_is_told_once_in_the_words_that_all_its_sources_tell() {
     assert!(resigned.len() == 1 && resigned[0].support.len() == 3, "{told:?}");
     let said: Vec<_> = told.iter().filter(|b| b.text.contains("thirty years")).collect();
     assert!(said.len() == 1 && said[0].support.len() == 3, "{told:?}");
-    assert!(!said[0].text.contains("deputy") && said[0].text.contains("Lorne"), "{told:?}");
+    assert!(!said[0].text.contains("deputy"), "{told:?}");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use crate::{summarizer::evidence::Partner, text};
 const SAME: f32 = 0.42;
 /// The share that is enough where both give the same figure.
 const SAME_FIGURE: f32 = 0.25;
+/// The share that is enough where both give the same length: "19 miles".
+const SAME_MEASURE: f32 = 0.12;
 /// The share that it takes where others do the same.
 const OF_OTHERS: f32 = 0.7;
 /// The share that is enough where a sentence of a third source tells both.
@@ -30,6 +32,7 @@ pub(super) fn repeats(a: &Claim, b: &Claim) -> bool {
     let measure = || a.measures.iter().any(|f| b.measures.iter().any(|g| text::figures::same(f, g)));
     let figure = a.figures.iter().any(|f| b.figures.contains(f)) || measure();
     let much = match () {
+        () if measure() => SAME_MEASURE,
         () if a.main.is_done_by_another(&b.main) => OF_OTHERS,
         () if figure => SAME_FIGURE,
         () => SAME,
