@@ -36,13 +36,21 @@ pub fn coverage(story: &Story, articles: &[Article]) -> Coverage {
     let analyses: Vec<Arc<Analysis>> = texts.iter().map(|text| language::of(text)).collect();
     let told = Told { texts: &texts, analyses: &analyses, found: &found };
     let mut claims: Vec<Claim> = found.groups.iter().map(|g| claim(g, &told, columns.len())).collect();
-    claims.sort_by_cached_key(|c| {
-        // An outlet with two articles is one source.
+    // An outlet with two articles is one source.
+    let sources = |c: &Claim| {
         let reports = (0..c.cells.len()).filter(|&k| c.cells[k].reports());
-        let sources: BTreeSet<&str> = reports.map(|k| texts[k].source.as_str()).collect();
-        let leads = c.cells.iter().filter(|c| c.reports()).filter_map(|cell| cell.sentences.first()).min().copied();
-        (std::cmp::Reverse(sources.len()), leads, c.spoken)
-    });
+        reports.map(|k| texts[k].source.as_str()).collect::<BTreeSet<&str>>().len()
+    };
+    let leads =
+        |c: &Claim| c.cells.iter().filter(|c| c.reports()).filter_map(|cell| cell.sentences.first()).min().copied();
+    claims.sort_by_cached_key(|c| (std::cmp::Reverse(sources(c)), leads(c), c.spoken));
+    // The news comes first: of what opens an article, the claim that most report, where it is not told much less than another.
+    let most = claims.first().map_or(0, sources);
+    let news =
+        claims.iter().position(|c| leads(c) == Some(SentenceId(0)) && sources(c) > 1 && sources(c) * 3 >= most * 2);
+    if let Some(news) = news {
+        claims[..=news].rotate_right(1);
+    }
     reprints(&mut claims, &found);
     let mut notices = Vec::new();
     let all = story.articles.iter().filter(|&&a| a < articles.len()).count();
