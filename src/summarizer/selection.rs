@@ -53,11 +53,9 @@ const IN_STORY: Way = Way { alone: 0.4, standing: 2.0, length: 1.5, lead: 1.0, n
 /// What is left of a sentence that points at what it does not tell, at most: "that promise".
 const POINTS: f32 = 0.1;
 /// What each word of an average bullet beyond [`FREE`] takes from a set, as a share of the news.
-const WORD: f32 = 0.012;
+const WORD: f32 = 0.008;
 /// What it adds to a set that its sentences are understood alone, as a share of the news.
-const UNDERSTOOD: f32 = 0.5;
-/// What it adds to a set that nothing its sentences lean on is left out, as a share of the news.
-const STANDING: f32 = 0.2;
+const UNDERSTOOD: f32 = 0.15;
 
 /// Words that a bullet of two sentences may have.
 const TWO: usize = 26;
@@ -182,24 +180,17 @@ impl Proposal {
         chosen
     }
 
-    /// How good a set of bullets is: the share of the news that it tells as fit bullets, less for long ones, more for what is
-    /// understood alone and leans on nothing that is left out.
+    /// How good a set of bullets is: the share of the news that it tells as fit bullets, less for long ones, more for what is understood
+    /// alone.
     fn value(&self, set: &[Pick]) -> f32 {
         let own: Vec<&Candidate> = set.iter().flat_map(|p| p.places.clone()).map(|k| &self.candidates[k]).collect();
         let mean = |sum: f32| sum / (own.len().max(1) as f32);
         let words = mean(own.iter().map(|c| c.words as f32).sum());
-        let alone = mean(own.iter().map(|c| c.alone * c.fitness).sum());
-        let told: f32 = own.iter().map(|c| c.share * c.fitness).sum();
-        let stands = set.iter().map(|pick| self.standing(pick, set)).sum::<f32>() / (set.len().max(1) as f32);
-        told - WORD * (words - FREE).max(0.0) + UNDERSTOOD * alone + STANDING * stands
+        let alone = mean(own.iter().map(|c| c.alone).sum());
+        own.iter().map(|c| c.share * c.fitness).sum::<f32>() - WORD * (words - FREE).max(0.0) + UNDERSTOOD * alone
     }
 
-    /// What is left of a bullet for what it leans on and neither it nor the others above it tell, 0 to 1.
-    fn standing(&self, pick: &Pick, chosen: &[Pick]) -> f32 {
-        pick.places.clone().map(|k| self.left_standing(k, pick, chosen)).product()
-    }
-
-    /// The same of one sentence of a bullet.
+    /// What is left of a sentence for what it leans on and neither its bullet nor those above it tell, 0 to 1.
     fn left_standing(&self, k: usize, pick: &Pick, chosen: &[Pick]) -> f32 {
         let open = self.table.open_references[k].iter().filter(|l| !self.is_met(l, k, pick, chosen));
         open.map(|l| l.kind.left()).product()
