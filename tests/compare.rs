@@ -301,3 +301,16 @@ proptest! {
         agree(&article(&a), &article(&b));
     }
 }
+
+#[test]
+fn a_bare_question_claims_nothing_that_another_could_report() {
+    let tail = "The council of Lund met on Monday. A ferry has crossed the bay since 1911.";
+    let left =
+        article(&format!("The bank warned on Friday of a second recession in Skarn before the winter.\n\n{tail}"));
+    let right = article(
+        "A second recession in Skarn before the winter? The bank warned of it on Friday.\n\nPrices rose in May.",
+    );
+    let c = compare(&left, &right);
+    let claimed = c.pairs.iter().chain(&c.also).filter(|p| p.relation != Relation::Related);
+    assert!(claimed.flat_map(|p| &p.right).all(|id| !right.sentence(*id).ends_with('?')), "{:?}", c.pairs);
+}

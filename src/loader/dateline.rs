@@ -13,10 +13,14 @@ pub(super) fn take(pieces: &mut [DraftBlock], article: &mut Article) {
     let Some(mut first) = paragraphs.next() else { return };
     let mut found = find(&first.text);
     if found.is_none()
-        && !first.text.ends_with(['.', '!', '?', '…', '"', '”'])
+        && !first.text.ends_with(['.', '!', '?', '…', '"', '”', ')', '’'])
         && let Some(second) = paragraphs.next()
     {
-        found = find(&second.text);
+        // "NATO — the alliance — met": there an agency or a day has to say that it is one
+        let said = |found: &Dateline| {
+            found.agency.is_some() || second.text[..found.end].contains(|c: char| c.is_ascii_digit())
+        };
+        found = find(&second.text).filter(said);
         first = second;
     }
     let Some(found) = found else { return };

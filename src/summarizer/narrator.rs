@@ -1,6 +1,10 @@
 //! Whether an article's author speaks as "I": what its bullets tell is then somebody's own view or story.
 
-use crate::article::{Article, Block, BlockKind};
+use crate::{
+    article::{Article, Block, BlockKind},
+    language::lexicon,
+    text::words::is_stop_word,
+};
 
 /// Sentences with "I" that it takes.
 const SENTENCES: usize = 3;
@@ -38,7 +42,11 @@ fn speaks(text: &str) -> bool {
         let joined = ["I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"].iter().any(|i| word.starts_with(i));
         let next =
             words.get(k + 1).is_some_and(|next| next.starts_with(char::is_lowercase) && !matches!(*next, "and" | "or"));
-        let named = k > 0 && words[k - 1].starts_with(char::is_uppercase) && k > 1;
+        // "Elizabeth I", "Phase I", but "When I", "On Monday I"
+        let named = k.checked_sub(1).map(|k| words[k].trim_end_matches(',')).is_some_and(|before| {
+            let day = lexicon::english().has("weekdays", &before.to_lowercase());
+            before.starts_with(char::is_uppercase) && !day && !is_stop_word(&before.to_lowercase(), "en")
+        });
         joined || word == "I" && next && !named
     })
 }
@@ -63,7 +71,7 @@ mod tests {
             "“I saw it,” Ana Lee said. “I’m no sailor, but I know a boat.” Lee added: “I think it is good.” The council met on Monday."
         ));
         assert!(!first_person(
-            "Skarn was built in World War I and closed in 1950. Elizabeth I came. Pier I closed. The council met on Monday in the hall."
+            "Skarn was built in World War I and closed in 1950. Elizabeth I came. Pier I closed. Charles I built it. Phase I ends."
         ));
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     article::SentenceId,
     language::{Claim, Modality, Parse, Relation, Tag, lexicon, people},
-    text::words::fold,
+    text::{agree, words::fold},
 };
 
 /// What a sentence chiefly tells.
@@ -42,6 +42,7 @@ impl Event<'_> {
                 _ => false,
             }
             && other.figures().all(|f| self.figures().any(|own| own == f))
+            && agree::same_days(&self.parse.text, &other.parse.text)
     }
 
     /// Whether two words stand for one: the same name, the same noun, or somebody unnamed who is then named.
@@ -65,8 +66,8 @@ impl Event<'_> {
 
     fn figures(&self) -> impl Iterator<Item = &str> {
         let p = self.parse;
-        // Ages say who somebody is.
-        let is_age = move |t: usize| p.word(t + 1) == "," || p.word(t + 1).starts_with("year") || p.word(t + 1) == "-";
+        // "Ana Lee, 31, …": ages say who somebody is.
+        let is_age = move |t: usize| t > 0 && p.word(t - 1) == "," && p.word(t + 1) == ",";
         (0..p.tokens.len()).filter(move |t| p.tokens[*t].tag == Tag::Number && !is_age(*t)).map(|t| p.word(t))
     }
 }
@@ -95,6 +96,10 @@ mod tests {
         ));
         assert!(again("The council closed the old pier on Monday.", "The council has shut the pier for good."));
         assert!(!again("The council closed the old pier on Monday.", "The council closed the market on Friday."));
+        assert!(!again(
+            "Ana Roe beat Bo Lund in the first race on Monday.",
+            "Ana Roe beat Bo Lund in the last race on Friday."
+        ));
         assert!(!again("A guard hurt a driver on Monday.", "Eva Lund hurt 12 people on Friday."));
         assert!(!again("The council will close the pier.", "The council closed the pier on Monday."));
     }

@@ -84,9 +84,9 @@ impl Demand {
     }
 
     fn met_but_for_denial(&self, given: &Given<'_>) -> bool {
-        // A year may be left out, but no other put in its place.
-        let dated =
-            given.years.is_empty() || self.years.iter().all(|y| given.years.iter().any(|own| figures::same(y, own)));
+        // A year may be left out, but no other put in its place. "From 1977 through 2006" tells how long: neither may be left out.
+        let left_out = given.years.is_empty() && self.years.len() < 2;
+        let dated = left_out || self.years.iter().all(|y| given.years.iter().any(|own| figures::same(y, own)));
         // "until Monday" is not "until Tuesday"; a day may be left out
         let one_day = given.weekdays.is_empty()
             || self.weekdays.is_empty()
@@ -240,6 +240,11 @@ mod tests {
         assert!(agree("It was built in 1998 of steel", "The steel bridge was built in 1998."));
         assert!(agree("It was built in 1998 of steel", "The bridge is built of steel."));
         assert!(!agree("It was built in 1998 of steel", "The steel bridge was built in 1989."));
+        // How long it was is told by both years.
+        let span = "The port opened its books for the years from 1977 through 2006";
+        assert!(!agree(span, "The port opened its books dating back to 1977."));
+        assert!(!agree(span, "The port opened its books."));
+        assert!(agree(span, "For the years from 1977 through 2006 the port opened its books."));
         assert!(!agree("It cost $30", "It cost €30."));
         assert!(!agree("It cost $2.7bn", "It cost 2.8 billion dollars."));
         assert!(agree("It cost $2.7bn", "It cost 2.7 billion dollars."));

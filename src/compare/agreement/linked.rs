@@ -93,6 +93,9 @@ impl<'a> Linked<'a> {
 
     /// Whether the right side of a group tells all of the left, and the left all of the right.
     pub(in crate::compare) fn told(&self, g: &Group) -> [bool; 2] {
+        if g.cells().all(|c| self.asks(c) && !self.quoted.contains(&c)) {
+            return [false; 2];
+        }
         let at_odds = self.asked(g, |[left, right]| {
             left.demand.is_at_odds_with(&right.demand) || !agree::same_days(left.given.text(), right.given.text())
         });
@@ -112,7 +115,13 @@ impl<'a> Linked<'a> {
                 (event || self.probability(cell) >= EVENTLESS) && Judge::learned().claim.answer(&self.of_claim(cell))
             }
         };
-        self.quoted.contains(&cell) || shown()
+        self.quoted.contains(&cell) || !self.asks(cell) && shown()
+    }
+
+    /// "A longer winter?" asks, and claims nothing.
+    fn asks(&self, (i, j): (u32, u32)) -> bool {
+        let asks = |side: &Article, k: u32| side.sentences.get(k as usize).is_some_and(|s| s.text.ends_with('?'));
+        asks(self.left, i) || asks(self.right, j)
     }
 
     /// Whether both sentences give the same words as somebody's.

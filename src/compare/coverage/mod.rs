@@ -76,7 +76,9 @@ pub(super) fn others(story: &Story, articles: &[Article]) -> Others {
     let texts: Vec<&Article> = columns.iter().map(|c| &articles[c.article]).collect();
     let pairs = pairwise::pairs(&voices, &carriers);
     // Each is read once: two threads that begin with one article would both do it.
-    let _ = parallel::map(&texts, |text| language::of(text).parsed);
+    let compared: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
+    let compared: Vec<usize> = compared.into_iter().collect();
+    let _ = parallel::map(&compared, |&c| language::of(texts[c]).parsed);
     let found = parallel::map(&pairs, |&pair| pairwise::others(pair, &texts));
     let (conflicts, ties): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     of_others(&columns, conflicts.into_iter().flatten(), ties.into_iter().flatten())

@@ -40,8 +40,10 @@ impl Reader<'_> {
     pub(super) fn asks_somebody(&self, subject: usize) -> bool {
         let parse = self.parse();
         let asks = |v: &usize| matches!(&*parse.lemma(*v), "ask" | "question");
+        // An audience ("reporters", "the jury") does not answer.
         let somebody = |o: usize| {
-            self.is_outside(o) && !matches!(&*parse.lower(o), "himself" | "herself" | "themselves" | "why" | "what")
+            let named = self.analysis.entity_at(self.sentence, o).map(|e| self.analysis.entities[e.0].kind);
+            self.is_outside(o) && (named == Some(SpanKind::Person) || matches!(&*parse.lower(o), "him" | "her"))
         };
         parse.head(subject).filter(asks).is_some_and(|v| {
             [Relation::Object, Relation::Dative].iter().any(|r| parse.children_by(v, *r).any(somebody))

@@ -140,7 +140,10 @@ impl Run<'_> {
         let is_ending = |t: usize| parse.tokens.get(t).is_some_and(|k| k.tag == Tag::PossessiveEnding);
         let ending = if self.end > self.start && is_ending(self.end - 1) { self.end - 1 } else { self.end };
         let letter = ending > self.start && parse.word(ending - 1).chars().count() == 1;
-        let owned = parse.tokens.get(ending + 1).is_some_and(|k| !k.tag.is_punctuation() && k.tag != Tag::And);
+        let owned = parse
+            .tokens
+            .get(ending + 1)
+            .is_some_and(|k| !k.tag.is_punctuation() && !k.tag.is_finite() && !matches!(k.tag, Tag::And | Tag::Modal));
         is_ending(ending) && self.len() > 1 && letter && self.is_upper(ending - 1) && !owned
     }
 
@@ -235,8 +238,11 @@ impl Run<'_> {
         let of_office = start > 1
             && matches!(parse.word(start - 1), "of" | "for")
             && ["offices", "titles"].iter().any(|class| self.lexicon.has(class, &parse.lower(start - 2)));
+        // "president of San Jose State University"
+        let last = parse.lower(self.end - 1);
+        let body = ["bodies", "body_nouns"].iter().any(|class| self.lexicon.has(class, &last));
         let name = (start + 1..self.end.saturating_sub(1)).find(|t| is_first_name(parse, *t));
-        if let Some(name) = name.filter(|n| of_office && self.end - n <= 3) {
+        if let Some(name) = name.filter(|n| of_office && !body && self.end - n <= 3) {
             self.start = name;
             self.kind = Some(SpanKind::Person);
         }

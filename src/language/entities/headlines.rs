@@ -44,7 +44,7 @@ pub(super) fn confirmed(analysis: &Analysis, found: Vec<(SentenceId, NameSpan)>)
     found.into_iter().filter_map(confirm).collect()
 }
 
-/// All words but small ones have a capital, and no stop ends it.
+/// All words but small ones have a capital, and no stop ends it. A row of names parted by commas is none.
 fn is_headline(parse: &Parse) -> bool {
     let words = || (1..parse.tokens.len()).map(|t| parse.word(t)).filter(|w| w.chars().count() >= 4);
     let letters = |w: &str| w.starts_with(char::is_alphabetic);
@@ -53,6 +53,8 @@ fn is_headline(parse: &Parse) -> bool {
         all += 1;
         small += usize::from(!word.starts_with(char::is_uppercase));
     }
-    let stops = parse.tokens.len().checked_sub(1).is_some_and(|last| matches!(parse.word(last), "." | "!" | "?"));
-    all >= WORDS && small * 8 <= all && !stops
+    let count = parse.tokens.len();
+    let stops = (count.saturating_sub(2)..count).any(|t| matches!(parse.word(t), "." | "!" | "?"));
+    let commas = (0..count).filter(|t| parse.word(*t) == ",").count();
+    all >= WORDS && small * 8 <= all && !stops && commas < 2
 }

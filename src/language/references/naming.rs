@@ -112,9 +112,10 @@ fn with_small_letter(parse: &Parse, titled: &Range<usize>, name: &Range<usize>) 
     let lexicon = lexicon::english();
     let lower = parse.lower(titled.start);
     let bare = lower.trim_end_matches('.');
-    let title = ["titles", "personal_titles", "offices"].iter().any(|class| lexicon.has(class, bare));
+    let former = bare == "former";
+    let title = !former && ["titles", "personal_titles", "offices"].iter().any(|class| lexicon.has(class, bare));
     let opens = titled.start == 0 && titled.start < name.start && !title;
-    let noun = people::is_somebody(&lower) || matches!(bare, "former" | "ex");
+    let noun = former || people::is_somebody(&lower);
     match text.chars().next().filter(|_| opens && noun) {
         Some(first) => format!("{}{}", first.to_lowercase(), &text[first.len_utf8()..]),
         None => text.to_owned(),

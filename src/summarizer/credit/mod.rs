@@ -110,7 +110,10 @@ impl MainClaim {
         // "Lund said he would resign": of the two it is Lund who would
         let pronoun = claim.agent.is_some_and(|t| parse.tokens[t].tag == Tag::Pronoun);
         let root = claims.iter().find(|c| parse.tokens[verb_of(parse, c)].relation == Relation::Root);
-        let speaker = root.filter(|r| pronoun && !std::ptr::eq(*r, claim)).and_then(|r| r.agent);
+        let somebody = claim.agent.is_some_and(|t| matches!(&*parse.lower(t), "he" | "she"));
+        let speaker = root.filter(|r| somebody && !std::ptr::eq(*r, claim)).and_then(|r| r.agent);
+        // "police said he": another
+        let speaker = speaker.filter(|t| parse.tokens[*t].tag == Tag::Name);
         let main = Self::of_claim(claim, parse, stemmer);
         let agent = main.agent.or_else(|| speaker.and_then(|t| party(parse, t, stemmer)));
         let by_somebody_unnamed = pronoun && agent.is_none();

@@ -218,7 +218,7 @@ impl<'i, 'a> Index<'i, 'a> {
                 continue;
             }
             let met = demand.met_by(other.reading.lines[line as usize].text, other.published);
-            if met && !self.is_contradicted(wanted, v as usize, line) {
+            if met && !self.is_contradicted(wanted, v as usize) {
                 *entry = (weight, line);
             } else {
                 let entry = apart.entry(v as usize).or_insert((0.0, 0));
@@ -231,10 +231,10 @@ impl<'i, 'a> Index<'i, 'a> {
         (best.collect(), apart.into_iter().map(|(v, a)| (v, a.1)).collect())
     }
 
-    /// A comparison shows that a sentence of a source contradicts what a bullet rests on.
-    fn is_contradicted(&self, wanted: &Wanted<'_>, v: usize, line: u32) -> bool {
+    /// A comparison shows that a source contradicts what a bullet rests on.
+    fn is_contradicted(&self, wanted: &Wanted<'_>, v: usize) -> bool {
         let beside = wanted.lines.iter().flat_map(|&l| self.partners(wanted.source, l));
-        beside.into_iter().any(|(u, p)| u == v && p.sentence.0 == line && p.contradicts)
+        beside.into_iter().any(|(u, p)| u == v && p.contradicts)
     }
 
     /// Adds the sources that a comparison shows to tell a bullet: in one sentence, or in one with what others add to it. A source that
@@ -341,7 +341,9 @@ impl<'i, 'a> Index<'i, 'a> {
 /// The main claim of a bullet. One that is its sentence as it stands was parsed already.
 fn main_claim(bullet: &Bullet, lines: &[SentenceId], own: &Reading<'_>) -> MainClaim {
     match lines {
-        &[line] if own.lines[line.index()].text.starts_with(&bullet.text) => MainClaim::of_sentence(own, line),
+        &[line] if own.lines[line.index()].text.trim_end_matches('.') == bullet.text => {
+            MainClaim::of_sentence(own, line)
+        }
         _ => MainClaim::of(&bullet.text, own),
     }
 }

@@ -21,7 +21,8 @@ impl Here<'_> {
         let p = self.parse;
         // "Lund" is no short form of "the Lund-Vell line"
         let half = |part: &str| reference.tokens.clone().any(|t| p.word(t) == part);
-        let joined = |w: &str| w.contains('-') && w.split('-').any(half);
+        // "Berg-Holm" has both of its own.
+        let joined = |w: &str| w.contains('-') && w.split('-').any(half) && !w.split('-').all(half);
         if reference.kind == ReferenceKind::Name && reference.naming.split(' ').any(joined) {
             return None;
         }
@@ -204,13 +205,22 @@ impl Here<'_> {
     fn has_nearer(&self, reference: &Reference) -> bool {
         let person =
             |e: &crate::language::EntityId| self.analysis.entities.get(e.0).is_some_and(|e| e.kind == SpanKind::Person);
+        // "Malia declined her offer": a name that nothing tells to be a body or a place may be somebody's
+        let unknown = |t: usize| {
+            let token = &self.parse.tokens[t];
+            let known = self.analysis.entity_at(self.id, t).and_then(|e| self.analysis.entities.get(e.0));
+            token.relation.is_subject()
+                && token.tag.is_name()
+                && known.is_none_or(|e| !matches!(e.kind, SpanKind::Organization | SpanKind::Place | SpanKind::Person))
+        };
         reference.kind == ReferenceKind::Pronoun
-            && self.analysis.mentions_in(self.id).any(|(e, m)| {
-                m.form != MentionForm::Pronoun
-                    && Some(e) != reference.entity
-                    && m.tokens.end <= reference.tokens.start
-                    && person(&e)
-            })
+            && ((0..reference.tokens.start).any(unknown)
+                || self.analysis.mentions_in(self.id).any(|(e, m)| {
+                    m.form != MentionForm::Pronoun
+                        && Some(e) != reference.entity
+                        && m.tokens.end <= reference.tokens.start
+                        && person(&e)
+                }))
     }
 
     /// "Jane Dahl, nee Lee": a surname that was hers.
