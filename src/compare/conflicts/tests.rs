@@ -156,6 +156,10 @@ fn what_only_seems_to_clash_is_none() {
     for (left, right) in [
         ("The police could not confirm that a sailor was missing.", "A sailor was missing, the police said."),
         ("The company did not deny that the radar was broken.", "The company conceded that the radar was broken."),
+        (
+            "“I spent money that should not have been spent,” Captain Bo Hart said.",
+            "“I spent money that should have been spent for the boats,” Captain Bo Hart said.",
+        ),
         ("Nearly 300 passengers slept in a school.", "Some 298 passengers slept in a school."),
         ("About 4,000 residents were told to leave.", "More than 5,000 homes lost power."),
         ("The ferry sailed 12 miles from the port.", "The ferry sailed 19 kilometers from the port."),
