@@ -299,17 +299,13 @@ fn is_idle(p: &Parse) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Reading, fitness, is_under_picture};
-    use crate::loader::{self, Hint};
+    use crate::summarizer::fixture::article;
 
     /// How fit the sentences of an article are.
     fn fit(text: &str) -> Vec<f32> {
-        let text = format!("---\ntitle: Harbour news\n---\n\n{text}");
-        let hint = Hint { path: "a.md".into(), ..Hint::default() };
-        let mut article = loader::load(text.as_bytes(), &hint).unwrap().remove(0);
-        article.language = Some("en".into());
+        let article = article(text);
         let reading = Reading::new(&article);
         fitness(&reading, &(0..reading.lines.len()).collect::<Vec<_>>())
     }

@@ -3,7 +3,8 @@
 //! An article's way: [`reading`] counts its words and has its grammar, [`features`] counts what tells a sentence that matters,
 //! [`weights`] says what that is worth, [`defects`] what no bullet should be. [`references`] finds what a sentence leans on and
 //! what would stand alone instead, [`compression`] what a long one can do without. [`selection`] takes the sentences that
-//! together tell most, [`realization`] puts their words together. [`publisher_bullets`] finds what a publisher's own bullets
+//! together tell most, [`realization`] puts their words together. `repeats` knows an event that is told twice, `narrator` an
+//! author who says "I". [`publisher_bullets`] finds what a publisher's own bullets
 //! rest on, [`multi_document`] what several articles agree on, [`figure_conflicts`] where their figures differ.
 
 pub mod compression;
@@ -12,6 +13,8 @@ pub mod defects;
 pub mod evidence;
 pub mod features;
 mod figure_conflicts;
+#[cfg(test)]
+mod fixture;
 mod multi_document;
 mod narrator;
 mod publisher_bullets;

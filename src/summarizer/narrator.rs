@@ -54,12 +54,10 @@ fn speaks(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::loader::{self, Hint};
+    use crate::summarizer::fixture::article;
 
     fn first_person(text: &str) -> bool {
-        let text = format!("---\ntitle: The harbor\n---\n\n{text}");
-        let hint = Hint { path: "a.md".into(), ..Hint::default() };
-        is_told_in_first_person(&loader::load(text.as_bytes(), &hint).unwrap().remove(0))
+        is_told_in_first_person(&article(text))
     }
 
     #[test]

@@ -75,13 +75,10 @@ impl Event<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::loader::{self, Hint};
+    use crate::summarizer::fixture::article;
 
     fn again(first: &str, second: &str) -> bool {
-        let text = format!("Harbour news\n\n{first} {second}");
-        let hint = Hint { path: "a.txt".into(), ..Hint::default() };
-        let mut article = loader::load(text.as_bytes(), &hint).unwrap().remove(0);
-        article.language = Some("en".into());
+        let article = article(&format!("{first} {second}"));
         let reading = Reading::new(&article);
         let last = reading.lines.len() - 1;
         let events = event(&reading, last - 1).zip(event(&reading, last));

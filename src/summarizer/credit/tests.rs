@@ -1,13 +1,5 @@
 use super::*;
-use crate::{article::Article, loader};
-
-fn article(text: &str) -> Article {
-    let text = format!("Harbour news\n\n{text}");
-    let hint = loader::Hint { path: "a.txt".into(), ..loader::Hint::default() };
-    let mut article = loader::load(text.as_bytes(), &hint).expect("plain text").remove(0);
-    article.language = Some("en".into());
-    article
-}
+use crate::summarizer::fixture::article;
 
 /// Whether a sentence that shares half of a bullet's words tells its claim.
 fn told(bullet: &str, sentence: &str) -> bool {
