@@ -334,9 +334,8 @@ fn wrong(server: &FreshRss, library: &Library) -> usize {
     articles(library).values().filter(|a| there.get(&a.title).is_some_and(|m| *m != (a.read, a.starred))).count()
 }
 
-/// Not of every run: it takes minutes. `cargo test --release --test server -- --ignored --nocapture`.
+/// A library's worth of marks, three times over.
 #[test]
-#[ignore = "150,000 items"]
 fn of_150_000_items_none_is_marked_wrongly() {
     let (folder, server) = (tempfile::tempdir().unwrap(), many(150_000));
     let account = server.account(folder.path(), "articles = true\ndays = 20");
@@ -364,9 +363,8 @@ fn of_150_000_items_none_is_marked_wrongly() {
     assert_eq!(wrong(&server, &library), 0);
 }
 
-/// As above: 50,000 items there, 3,000 of them here already, marks alone.
+/// 50,000 items there, 3,000 of them here already, marks alone.
 #[test]
-#[ignore = "50,000 items"]
 fn a_first_sync_of_marks_asks_for_no_more_than_20_mb() {
     let (folder, server) = (tempfile::tempdir().unwrap(), many(50_000));
     let account = server.account(folder.path(), "articles = true\ndays = 21");
